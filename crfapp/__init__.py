@@ -1,0 +1,3 @@
+"""crfapp: trial records at clinics without a network."""
+
+__version__ = "0.1.0"

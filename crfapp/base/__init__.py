@@ -1,0 +1,1 @@
+"""Ground floor: coded problems, canonical bytes, dates and moments. Standard library only."""

@@ -1,0 +1,106 @@
+"""The catalogue of coded problems: every refusal has a stable code and facts that hold no answers.
+
+What the person reads (what is wrong, what to do) is said by ``present/problem_texts``; here are only
+the codes, so that a log, a test and a report name the same thing for ever. A retired code stays listed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Stable codes. The letter says who must act: R the user, E the surroundings, I the data team."""
+
+    # reading what was typed
+    NOT_A_NUMBER = "R-101"
+    NOT_WHOLE = "R-102"
+    TOO_PRECISE = "R-103"
+    AMBIGUOUS_NUMBER = "R-104"
+    UNKNOWN_UNIT = "R-105"
+    OTHER_UNIT = "R-106"
+    NOT_A_DATE = "R-107"
+    AMBIGUOUS_DATE = "R-108"
+    HIJRI_YEAR = "R-109"
+    DATE_INCOMPLETE = "R-110"
+    NOT_A_TIME = "R-111"
+    TIME_SKIPPED = "R-112"
+    TIME_TWICE = "R-113"
+    NOT_A_CODE = "R-114"
+    TOO_LONG = "R-115"
+    OFF_SCALE = "R-116"
+    UNKNOWN_ROW = "R-117"
+    UNPRINTABLE = "R-118"
+    MISSING_NOT_ALLOWED = "R-119"
+    # doing
+    NOT_ALLOWED = "R-201"
+    REASON_NEEDED = "R-202"
+    UNKNOWN_SUBJECT = "R-203"
+    UNKNOWN_FORM = "R-204"
+    UNKNOWN_ITEM = "R-205"
+    ITEM_COMPUTED = "R-206"
+    ITEM_HIDDEN = "R-207"
+    FORM_INCOMPLETE = "R-208"
+    VISIT_NOT_STARTED = "R-209"
+    VISIT_STARTED_ALREADY = "R-210"
+    FORM_COMPLETE = "R-211"
+    ROW_VOIDED = "R-212"
+    UNKNOWN_FINDING = "R-213"
+    UNKNOWN_VISIT = "R-214"
+    LOGIN_TAKEN = "R-215"
+    REASON_TOO_SHORT = "R-216"
+    # getting in
+    WRONG_LOGIN = "R-301"
+    WRONG_RECOVERY = "R-302"
+    PASSWORD_TOO_SHORT = "R-303"
+    PASSWORD_TOO_COMMON = "R-304"
+    LOCKED_OUT = "R-305"
+    # study packs and journeys
+    PACK_WRONG = "R-401"
+    PACK_NOT_FOUND = "R-402"
+    JOURNEY_WRONG = "R-403"
+    # what leaves
+    EXPORT_EXISTS = "R-501"
+    WORKBOOK_DIFFERS = "R-502"
+    WORKBOOK_PASSWORD = "R-503"
+    CANCELLED = "R-504"
+    # the surroundings
+    DISK_FULL = "E-101"
+    DISK_FAILS = "E-102"
+    BUSY = "E-103"
+    NOT_A_SITE = "E-104"
+    SITE_EXISTS = "E-105"
+    TOO_NEW = "E-106"
+    NOT_ENCRYPTED = "E-107"
+    NOT_DURABLE = "E-108"
+    WRONG_KEY = "E-109"
+    FOLDER_REFUSED = "E-110"
+    # the evidence
+    CHAIN_BROKEN = "I-101"
+    TABLES_DIFFER = "I-102"
+    LOG_MISSING = "I-103"
+    VAULT_DAMAGED = "I-104"
+
+
+class AppProblem(Exception):
+    """Base of every problem raised on purpose.
+
+    ``facts`` name places, limits and counts; never what somebody answered, so that they may be logged.
+    """
+
+    def __init__(self, code: Code, **facts: str | int) -> None:
+        super().__init__(code.value, facts)
+        self.code = code
+        self.facts = facts
+
+
+class RefusedError(AppProblem):
+    """The user can put it right: shown beside the control."""
+
+
+class EnvironmentProblem(AppProblem):
+    """Disk, lock or clock: shown with what to do; work goes on where it can."""
+
+
+class IntegrityProblem(AppProblem):
+    """Evidence does not match: stop writing, keep everything, call the data team."""

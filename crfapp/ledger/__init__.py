@@ -1,0 +1,1 @@
+"""What happened: events, hash chains, hybrid time and the fold from events to state. Pure."""

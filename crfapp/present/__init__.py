@@ -1,0 +1,1 @@
+"""What each screen says and wants, without Qt."""

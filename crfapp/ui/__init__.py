@@ -1,0 +1,1 @@
+"""Qt and nothing else: the shell, one folder a page, one small widget an item type."""

@@ -1,0 +1,1 @@
+"""What people do: commands with their rules, and the bus that is their only door. Pure."""
