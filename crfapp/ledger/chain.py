@@ -1,0 +1,201 @@
+"""Sealing events into a hash chain, opening them again, and finding the first link that is wrong.
+
+One chain per workstation. A link's hash is SHA-256 over its canonical body; the body names the hash
+before it. Told fields stand in the body as commitments ``sha256(salt | name | value)``; salts and clear
+values are kept beside it, so one of them can be taken away later and the chain still verifies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from crfapp.base.canonical import canonical, sha256
+from crfapp.ledger.events import KINDS, Event
+from crfapp.ledger.keys import EventId
+
+GENESIS = "0" * 64
+"""What the first link names as the hash before it."""
+
+SALT_BYTES = 16
+
+Body = dict[str, Any]
+LIFTS: dict[tuple[str, int], Callable[[Body], Body]] = {}
+"""(kind, version) -> how to read that old version as the next one. Stored bytes are never rewritten."""
+
+
+class Sealed(NamedTuple):
+    """One event as it is stored. ``body`` is hashed; ``told`` holds the salts and clear values."""
+
+    node: str
+    seq: int
+    hash: str
+    kind: str
+    subject: str | None
+    at: str
+    body: bytes
+    told: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who did it, when, where, under which versions (REQ-102). Roles stand as they were then."""
+
+    node: str
+    seq: int
+    prev: str
+    at: str
+    offset: int
+    zone: str
+    hybrid: str
+    act: str
+    login: str
+    name: str
+    role: str
+    organisation: str
+    pack: str
+    software: str
+
+    @property
+    def id(self) -> EventId:
+        """Which event."""
+        return EventId(self.node, self.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An event with its envelope; ``redacted`` names the told fields that were taken away."""
+
+    envelope: Envelope
+    event: Event
+    redacted: frozenset[str] = field(default=frozenset())
+
+
+class Break(NamedTuple):
+    """The first thing wrong in a chain: where, and what."""
+
+    node: str
+    seq: int
+    what: str
+
+
+def seal(envelope: Envelope, event: Event, entropy: Callable[[int], bytes]) -> Sealed:
+    """Make the stored link of an event. ``entropy(n)`` gives n fresh random bytes for each salt."""
+    data = event.model_dump(mode="json", exclude_none=True)
+    subject = data.pop("subject", None)
+    told: dict[str, list[str]] = {}
+    commitments: dict[str, str] = {}
+    for name in event.told_fields:
+        value = data.pop(name, None)
+        if value is not None:
+            salt = entropy(SALT_BYTES).hex()
+            told[name] = [salt, value]
+            commitments[name] = commitment(salt, name, value)
+    body = {
+        "node": envelope.node,
+        "seq": envelope.seq,
+        "prev": envelope.prev,
+        "at": envelope.at,
+        "offset": envelope.offset,
+        "zone": envelope.zone,
+        "hybrid": envelope.hybrid,
+        "act": envelope.act,
+        "who": [envelope.login, envelope.name, envelope.role, envelope.organisation],
+        "pack": envelope.pack,
+        "software": envelope.software,
+        "kind": event.kind,
+        "version": event.version,
+        "subject": subject,
+        "facts": data,
+        "told": commitments,
+    }
+    raw = canonical(body)
+    return Sealed(
+        envelope.node, envelope.seq, sha256(raw), event.kind, subject, envelope.at, raw, canonical(told)
+    )
+
+
+def commitment(salt: str, name: str, value: str) -> str:
+    """What the body says of a told value: binding, and without the salt not guessable."""
+    return sha256(f"{salt}|{name}|{value}".encode("utf-8", "surrogatepass"))
+
+
+def open_sealed(sealed: Sealed) -> Record:
+    """Read a stored link as today's event, lifting old versions."""
+    body: Body = json.loads(sealed.body)
+    told: dict[str, list[str]] = json.loads(sealed.told)
+    login, name, role, organisation = body["who"]
+    envelope = Envelope(
+        node=body["node"],
+        seq=body["seq"],
+        prev=body["prev"],
+        at=body["at"],
+        offset=body["offset"],
+        zone=body["zone"],
+        hybrid=body["hybrid"],
+        act=body["act"],
+        login=login,
+        name=name,
+        role=role,
+        organisation=organisation,
+        pack=body["pack"],
+        software=body["software"],
+    )
+    facts = {**body["facts"], **{name: pair[1] for name, pair in told.items()}}
+    if body["subject"] is not None:
+        facts["subject"] = body["subject"]
+    event = read_event(body["kind"], body["version"], facts)
+    return Record(envelope, event, frozenset(body["told"]) - frozenset(told))
+
+
+def read_event(kind: str, version: int, facts: Body) -> Event:
+    """Build today's event from any stored version."""
+    target = KINDS[kind]
+    while version < target.version:
+        facts = LIFTS[kind, version](facts)
+        version += 1
+    return target.model_validate(facts)
+
+
+def first_break(links: Iterable[Sealed], start: tuple[int, str] = (0, GENESIS)) -> Break | None:
+    """Walk one chain and name the first link that is wrong; None where all is well.
+
+    ``links`` come in the order of ``seq``; ``start`` is the (seq, hash) of the link before the first.
+    """
+    seq, prev = start
+    for link in links:
+        wrong = _wrong_with(link, seq + 1, prev)
+        if wrong:
+            return Break(link.node, link.seq, wrong)
+        seq, prev = link.seq, link.hash
+    return None
+
+
+def _wrong_with(link: Sealed, expected: int, prev: str) -> str | None:
+    if link.seq != expected:
+        return f"event {expected} is missing"
+    if sha256(link.body) != link.hash:
+        return "its content does not match its hash"
+    try:
+        body: Body = json.loads(link.body)
+        told: Mapping[str, list[str]] = json.loads(link.told)
+    except ValueError:
+        return "it cannot be read"
+    if body.get("prev") != prev:
+        return "it does not follow the event before it"
+    shown = (body.get("node"), body.get("seq"), body.get("kind"), body.get("subject"), body.get("at"))
+    if shown != (link.node, link.seq, link.kind, link.subject, link.at):
+        return "its columns differ from its content"
+    return _wrong_with_told(body, told)
+
+
+def _wrong_with_told(body: Body, told: Mapping[str, list[str]]) -> str | None:
+    commitments = body.get("told", {})
+    for name, (salt, value) in told.items():
+        if commitments.get(name) != commitment(salt, name, value):
+            return f"its {name} differs from what was recorded"
+    if missing := [name for name in commitments if name not in told]:
+        return f"its {missing[0]} was taken away without a redaction"
+    return None

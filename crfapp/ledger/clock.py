@@ -1,0 +1,36 @@
+"""Hybrid logical time: wall-clock milliseconds that never run backwards, and a counter within one.
+
+Orders events of several workstations whose clocks disagree, without trusting any of them (DESIGN 2.4).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+BEHIND_TOLERATED_MS = 120_000
+"""A wall clock up to two minutes behind what is known is not yet worth a remark (REQ-404)."""
+
+
+class Hybrid(NamedTuple):
+    """One tick; compares in order."""
+
+    ms: int
+    count: int
+
+    def next(self, wall_ms: int) -> Hybrid:
+        """The tick after this one, at a wall-clock time."""
+        return Hybrid(wall_ms, 0) if wall_ms > self.ms else Hybrid(self.ms, self.count + 1)
+
+    def behind(self, wall_ms: int) -> int:
+        """Seconds by which a wall clock is behind what is known; 0 where that is tolerable."""
+        gap = self.ms - wall_ms
+        return gap // 1000 if gap > BEHIND_TOLERATED_MS else 0
+
+    def __str__(self) -> str:
+        return f"{self.ms:013d}.{self.count:05d}"
+
+    @classmethod
+    def parse(cls, text: str) -> Hybrid:
+        """Read what ``str`` wrote."""
+        ms, _, count = text.partition(".")
+        return cls(int(ms), int(count))
