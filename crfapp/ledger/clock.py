@@ -15,11 +15,11 @@ class Hybrid(NamedTuple):
     """One tick; compares in order."""
 
     ms: int
-    count: int
+    tick: int
 
     def next(self, wall_ms: int) -> Hybrid:
         """The tick after this one, at a wall-clock time."""
-        return Hybrid(wall_ms, 0) if wall_ms > self.ms else Hybrid(self.ms, self.count + 1)
+        return Hybrid(wall_ms, 0) if wall_ms > self.ms else Hybrid(self.ms, self.tick + 1)
 
     def behind(self, wall_ms: int) -> int:
         """Seconds by which a wall clock is behind what is known; 0 where that is tolerable."""
@@ -27,10 +27,10 @@ class Hybrid(NamedTuple):
         return gap // 1000 if gap > BEHIND_TOLERATED_MS else 0
 
     def __str__(self) -> str:
-        return f"{self.ms:013d}.{self.count:05d}"
+        return f"{self.ms:013d}.{self.tick:05d}"
 
     @classmethod
     def parse(cls, text: str) -> Hybrid:
         """Read what ``str`` wrote."""
-        ms, _, count = text.partition(".")
-        return cls(int(ms), int(count))
+        ms, _, tick = text.partition(".")
+        return cls(int(ms), int(tick))

@@ -1,0 +1,312 @@
+"""The study pack as data: visits, forms, sections, items, checks, code lists (DESIGN section 4).
+
+Texts here are in the pack's own language; other languages stand in ``Pack.translations`` by OID.
+Expressions are kept as text; :mod:`crfapp.study.study` parses and checks them.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from crfapp.study.types import Kind, parse_type
+
+OID = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,31}$")]
+Expression = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Definition(BaseModel):
+    """Base of all definitions: immutable, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Rule(Definition):
+    """What must or should hold of an item's answer; ``say`` is shown where it does not."""
+
+    that: Expression
+    say: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        return {"that": data} if isinstance(data, str) else data
+
+
+Bound = Annotated[str | None, BeforeValidator(lambda end: None if end is None else str(end))]
+"""One end of a range: a number, or an expression (``P.AGE_MAX``); None leaves it open."""
+
+
+class Range(Definition):
+    """Both ends belong to the range. Outside ``hard`` a form cannot be completed, outside ``soft`` it asks."""
+
+    hard: tuple[Bound, Bound] | None = None
+    soft: tuple[Bound, Bound] | None = None
+
+
+class Conversion(Definition):
+    """Another accepted unit: value in the item's unit = typed * ``factor`` + ``offset``."""
+
+    factor: Decimal
+    offset: Decimal = Decimal(0)
+
+
+class Item(Definition):
+    """One question, or one calculated value where ``is`` is given."""
+
+    item: OID
+    ask: str
+    type: str
+    codes: OID | None = None
+    unit: str | None = None
+    units: dict[str, Conversion] = {}
+    is_: Expression | None = Field(default=None, alias="is")
+    when: Expression | None = None
+    required: bool | Expression = False
+    range: Range | None = None
+    allows: tuple[str, ...] = ()
+    expects: tuple[str, ...] = ()
+    must: tuple[Rule, ...] = ()
+    should: tuple[Rule, ...] = ()
+    missing: tuple[str, ...] | None = None
+    sdv: Literal["critical", "sampled", "none"] = "none"
+    site_only: bool = False
+    own_date: bool = False
+    previous: Literal["show"] | None = None
+    by: tuple[str, ...] = ()
+    help: str | None = None
+    source: str | None = None
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_or_many(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            data = dict(data)
+            for key in ("must", "should"):
+                if key in data and not isinstance(data[key], list | tuple):
+                    data[key] = [data[key]]
+        return data
+
+    @model_validator(mode="after")
+    def _fits(self) -> Item:
+        kind = parse_type(self.type).kind
+        if kind in (Kind.CHOICE, Kind.CHOICES) and self.codes is None:
+            raise ValueError(f"type {kind.value} needs 'codes'")
+        if self.codes is not None and kind not in (Kind.CHOICE, Kind.CHOICES, Kind.YESNO):
+            raise ValueError(f"'codes' does not go with type {self.type}")
+        if self.unit is not None and kind not in (Kind.INTEGER, Kind.DECIMAL, Kind.TEXT):
+            raise ValueError(f"'unit' does not go with type {self.type}")
+        return self
+
+
+class RowLabel(Definition):
+    """How rows of a log are named for people: ``T01`` ..., by the answer of another item or plainly.
+
+    The number is given once, when ``by`` is answered first (or at once without ``by``), and never again.
+    """
+
+    item: OID
+    by: OID | None = None
+    prefixes: dict[str, str] = {}
+    prefix: str = ""
+    digits: int = 2
+
+
+class Rows(Definition):
+    """How a section repeats: free rows of a ``log``, ``fixed`` rows, or one row ``each`` of another form."""
+
+    log: bool = False
+    fixed: dict[str, str] = {}
+    each: OID | None = None
+    where: Expression | None = None
+    label: RowLabel | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Rows:
+        if sum((self.log, bool(self.fixed), self.each is not None)) != 1:
+            raise ValueError("rows take exactly one of 'log', 'fixed' and 'each'")
+        return self
+
+
+class Section(Definition):
+    """A titled group of items. ``continues`` names the repeating section whose rows it goes on with."""
+
+    section: OID
+    title: str
+    rows: Rows | None = None
+    continues: OID | None = None
+    layout: Literal["list", "table"] = "list"
+    items: tuple[Item, ...]
+
+
+class Vectors(Definition):
+    """Answers on which a check fires, and on which it does not (REQ-405)."""
+
+    fires: tuple[dict[str, str], ...] = ()
+    passes: tuple[dict[str, str], ...] = ()
+
+
+class Check(Definition):
+    """A rule over answers. ``level``: H stops completion, Q asks, W warns once, T becomes a task."""
+
+    check: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}-[A-Z0-9]{1,8}$")]
+    level: Literal["H", "Q", "W", "T"]
+    fires: Expression
+    say: str
+    on: OID | None = None
+    at: tuple[OID, ...] = ()
+    vectors: Vectors | None = None
+
+
+class Form(Definition):
+    """One form. ``site_only`` forms never leave the site."""
+
+    form: OID
+    title: str
+    who: tuple[str, ...] = ()
+    repeats: bool = False
+    site_only: bool = False
+    source: str | None = None
+    sections: tuple[Section, ...]
+    checks: tuple[Check, ...] = ()
+
+
+class Anchor(Definition):
+    """What a planned day counts from: another visit's date, or a moment recorded at a visit."""
+
+    visit: OID
+    form: OID | None = None
+    item: OID | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        return {"visit": data} if isinstance(data, str) else data
+
+
+class VisitForm(Definition):
+    """A form at a visit, perhaps only under a condition."""
+
+    form: OID
+    when: Expression | None = None
+    optional: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        return {"form": data} if isinstance(data, str) else data
+
+
+class Visit(Definition):
+    """One visit of the schedule. Days count from the anchor; ``hours`` replaces them for calls."""
+
+    visit: OID
+    title: str
+    kind: Literal["scheduled", "conditional", "repeating", "log"]
+    anchor: Anchor | None = None
+    day: int | None = None
+    hours: int | None = None
+    window: tuple[int, int] | None = None
+    gap: int | None = None
+    modes: tuple[str, ...] = ()
+    baseline: bool = False
+    forms: tuple[VisitForm, ...]
+
+
+class Parameter(Definition):
+    """A figure of the protocol. ``template`` marks what no source fixes: confirm against the protocol."""
+
+    value: str
+    type: Literal["number", "text"] = "number"
+    unit: str | None = None
+    title: str
+    template: bool = True
+    source: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_text(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("value"), int) and not isinstance(data["value"], bool):
+            return {**data, "value": str(data["value"])}
+        return data
+
+
+class CodeEntry(Definition):
+    """One code with its decode in the pack's language; ``cdisc`` where CDISC CT has the same value."""
+
+    code: Annotated[str, Field(min_length=1, max_length=64)]
+    text: str
+    cdisc: bool = False
+
+
+class CodeList(Definition):
+    """The answers a coded item can have, in order."""
+
+    title: str
+    codes: tuple[CodeEntry, ...]
+
+
+class Subjects(Definition):
+    """How subjects are numbered: ``{site}`` and ``{number}`` in the pattern, and how many are planned."""
+
+    pattern: str = "{site}-{number:03d}"
+    planned: int | None = None
+
+
+class VisitItems(Definition):
+    """The items in which a visit's own facts stand, as FORM.ITEM."""
+
+    date: str
+    status: str
+    done: str
+    missed: str
+    reason: str
+
+
+class Translation(Definition):
+    """The pack's texts in one more language, by OID."""
+
+    study: dict[str, str] = {}
+    visits: dict[str, str] = {}
+    forms: dict[str, str] = {}
+    sections: dict[str, str] = {}
+    items: dict[str, str] = {}
+    helps: dict[str, str] = {}
+    rows: dict[str, dict[str, str]] = {}
+    codes: dict[str, dict[str, str]] = {}
+    checks: dict[str, str] = {}
+    parameters: dict[str, str] = {}
+
+
+class StudyHead(Definition):
+    """``study.yaml``: identity, languages, numbering, parameters and schedule."""
+
+    study: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+    version: str
+    title: str
+    short: str
+    registration: str | None = None
+    sponsor: str | None = None
+    language: str = "en"
+    languages: tuple[str, ...] = ("en",)
+    subjects: Subjects = Subjects()
+    anchor: OID
+    visit_items: VisitItems
+    missing: OID
+    reasons: OID
+    parameters: dict[OID, Parameter] = {}
+    visits: tuple[Visit, ...]
+    checks: tuple[Check, ...] = ()
+
+
+class Pack(Definition):
+    """A whole study pack, as one frozen value. Its canonical JSON is what is hashed and kept."""
+
+    head: StudyHead
+    codelists: dict[OID, CodeList]
+    forms: tuple[Form, ...]
+    translations: dict[str, Translation] = {}
