@@ -8,13 +8,15 @@ values are kept beside it, so one of them can be taken away later and the chain 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crfapp.base.canonical import canonical, sha256
 from crfapp.ledger.events import KINDS, Event
 from crfapp.ledger.keys import EventId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 GENESIS = "0" * 64
 """What the first link names as the hash before it."""

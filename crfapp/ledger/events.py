@@ -34,7 +34,9 @@ class Event(BaseModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **_kwargs: object) -> None:
         cls.told_fields = tuple(
-            name for name, field in cls.model_fields.items() if any(isinstance(m, _Told) for m in field.metadata)
+            name
+            for name, field in cls.model_fields.items()
+            if any(isinstance(m, _Told) for m in field.metadata)
         )
 
 
@@ -56,6 +58,7 @@ class PackInstalled(Event):
     """A version of the study became the one in force here; ``content`` is the hash of the kept pack."""
 
     kind: ClassVar[str] = "pack-installed"
+    site: str
     study: str
     pack_version: str
     content: str

@@ -40,7 +40,7 @@ Bound = Annotated[str | None, BeforeValidator(lambda end: None if end is None el
 
 
 class Range(Definition):
-    """Both ends belong to the range. Outside ``hard`` a form cannot be completed, outside ``soft`` it asks."""
+    """Both ends belong to it. Outside ``hard`` a form cannot be completed; outside ``soft`` it asks."""
 
     hard: tuple[Bound, Bound] | None = None
     soft: tuple[Bound, Bound] | None = None
@@ -230,7 +230,7 @@ class Parameter(Definition):
     @model_validator(mode="before")
     @classmethod
     def _as_text(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("value"), int) and not isinstance(data["value"], bool):
+        if isinstance(data, dict) and type(data.get("value")) is int:
             return {**data, "value": str(data["value"])}
         return data
 

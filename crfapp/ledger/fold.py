@@ -1,0 +1,184 @@
+"""What an event changes in the tables. Pure, and the only place that says so.
+
+The store applies the same changes as SQL that a test applies to dictionaries, so rebuilding the tables
+from the ledger gives the tables.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crfapp.ledger import events as ev
+from crfapp.ledger.state import (
+    ExportRow,
+    FindingRow,
+    FormRow,
+    FormRowRow,
+    ItemRow,
+    PersonRow,
+    Row,
+    SiteRow,
+    SubjectRow,
+    VisitRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crfapp.ledger.chain import Record
+    from crfapp.ledger.keys import EventId
+
+
+class Put(NamedTuple):
+    """Set a row, new or not."""
+
+    row: Row
+
+
+class Patch(NamedTuple):
+    """Change some columns of the row with this key; nothing where there is none."""
+
+    table: type[Row]
+    key: tuple[str | int, ...]
+    values: dict[str, str | int | None]
+
+
+Change = Put | Patch
+
+
+def changes_of(record: Record) -> Iterator[Change]:
+    """The table changes of one event, in order."""
+    change = _CHANGES.get(type(record.event))
+    if change is not None:
+        yield from change(record.event, record)
+
+
+def _site_founded(event: ev.SiteFounded, _record: Record) -> Iterator[Change]:
+    yield Put(SiteRow(event.site, event.code, event.name, event.zone, event.study, "", ""))
+
+
+def _pack_installed(event: ev.PackInstalled, _record: Record) -> Iterator[Change]:
+    yield Patch(SiteRow, (event.site,), {"pack": event.content, "pack_version": event.pack_version})
+
+
+def _person_added(event: ev.PersonAdded, _record: Record) -> Iterator[Change]:
+    yield Put(PersonRow(event.login, event.name, event.role, event.organisation))
+
+
+def _subject_enrolled(event: ev.SubjectEnrolled, record: Record) -> Iterator[Change]:
+    yield Put(SubjectRow(event.subject, event.number, record.envelope.at))
+
+
+def _visit_started(event: ev.VisitStarted, _record: Record) -> Iterator[Change]:
+    yield Put(VisitRow(*event.at, "started", event.date, None, None))
+
+
+def _visit_redated(event: ev.VisitRedated, _record: Record) -> Iterator[Change]:
+    yield Patch(VisitRow, event.at, {"date": event.date})
+
+
+def _visit_booked(event: ev.VisitBooked, _record: Record) -> Iterator[Change]:
+    yield Put(VisitRow(*event.at, "booked", None, event.date, None))
+
+
+def _visit_missed(event: ev.VisitMissed, _record: Record) -> Iterator[Change]:
+    yield Put(VisitRow(*event.at, "missed", None, None, event.why))
+
+
+def _form_started(event: ev.FormStarted, record: Record) -> Iterator[Change]:
+    yield Put(FormRow(*event.key, "open", record.envelope.at))
+
+
+def _form_completed(event: ev.FormCompleted, record: Record) -> Iterator[Change]:
+    yield Patch(FormRow, event.key, {"status": "complete", "changed": record.envelope.at})
+
+
+def _form_reopened(event: ev.FormReopened, record: Record) -> Iterator[Change]:
+    yield Patch(FormRow, event.key, {"status": "open", "changed": record.envelope.at})
+
+
+def _row_added(event: ev.RowAdded, _record: Record) -> Iterator[Change]:
+    yield Put(FormRowRow(*event.key, event.section, event.row, event.position, 0))
+
+
+def _row_voided(event: ev.RowVoided, _record: Record) -> Iterator[Change]:
+    yield Patch(FormRowRow, (*event.key, event.section, event.row), {"voided": 1})
+
+
+def _value_recorded(event: ev.ValueRecorded, record: Record) -> Iterator[Change]:
+    yield Put(
+        ItemRow(
+            *event.place,
+            event.value,
+            event.typed,
+            event.missing,
+            event.unit,
+            event.entered,
+            event.reason,
+            event.origin,
+            0,
+            *_id(record),
+        )
+    )
+
+
+def _item_hidden(event: ev.ItemHidden, _record: Record) -> Iterator[Change]:
+    yield Patch(ItemRow, event.place, {"hidden": 1})
+
+
+def _item_shown_again(event: ev.ItemShownAgain, _record: Record) -> Iterator[Change]:
+    yield Patch(ItemRow, event.place, {"hidden": 2})
+
+
+def _finding_raised(event: ev.FindingRaised, record: Record) -> Iterator[Change]:
+    yield Put(FindingRow(*event.place, event.check, event.level, event.text, "open", None, *_id(record)))
+
+
+def _finding_settled(event: ev.FindingSettled, _record: Record) -> Iterator[Change]:
+    yield Patch(FindingRow, (*event.place, event.check), {"state": "settled"})
+
+
+def _finding_confirmed(event: ev.FindingConfirmed, _record: Record) -> Iterator[Change]:
+    yield Patch(FindingRow, (*event.place, event.check), {"state": "confirmed", "reason": event.reason})
+
+
+def _workbook_exported(event: ev.WorkbookExported, record: Record) -> Iterator[Change]:
+    yield Put(ExportRow(*_id(record), record.envelope.at, event.file, event.sha256, event.rows, event.cells))
+
+
+def _id(record: Record) -> EventId:
+    return record.envelope.id
+
+
+_CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
+    ev.SiteFounded: _site_founded,
+    ev.PackInstalled: _pack_installed,
+    ev.PersonAdded: _person_added,
+    ev.SubjectEnrolled: _subject_enrolled,
+    ev.VisitStarted: _visit_started,
+    ev.VisitRedated: _visit_redated,
+    ev.VisitBooked: _visit_booked,
+    ev.VisitMissed: _visit_missed,
+    ev.FormStarted: _form_started,
+    ev.FormCompleted: _form_completed,
+    ev.FormReopened: _form_reopened,
+    ev.RowAdded: _row_added,
+    ev.RowVoided: _row_voided,
+    ev.ValueRecorded: _value_recorded,
+    ev.ItemHidden: _item_hidden,
+    ev.ItemShownAgain: _item_shown_again,
+    ev.FindingRaised: _finding_raised,
+    ev.FindingSettled: _finding_settled,
+    ev.FindingConfirmed: _finding_confirmed,
+    ev.WorkbookExported: _workbook_exported,
+}
+SILENT: tuple[type[ev.Event], ...] = (
+    ev.PasswordSet,
+    ev.RecoverySheetMade,
+    ev.SessionOpened,
+    ev.SessionRefused,
+    ev.SessionClosed,
+    ev.ClockNoticed,
+    ev.ExportFailed,
+)
+"""Events that are evidence only and change no table; every other kind must be in ``_CHANGES``."""

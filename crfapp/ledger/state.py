@@ -1,0 +1,179 @@
+"""The tables that the ledger folds into: plain rows, the first ``KEY`` columns of which are the key.
+
+They can be dropped and folded again at any time (``crfapp site rebuild``); nothing stands only here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crfapp.ledger.keys import EventId, FormKey, ItemKey, VisitKey
+
+
+class SiteRow(NamedTuple):
+    """The one site of this store."""
+
+    site: str
+    code: str
+    name: str
+    zone: str
+    study: str
+    pack: str
+    pack_version: str
+
+
+class PersonRow(NamedTuple):
+    """Somebody with an account."""
+
+    login: str
+    name: str
+    role: str
+    organisation: str
+
+
+class SubjectRow(NamedTuple):
+    """Somebody in the study; ``subject`` is internal and for ever, ``number`` is what people say."""
+
+    subject: str
+    number: str
+    enrolled: str
+
+
+class VisitRow(NamedTuple):
+    """One visit occurrence. ``status``: booked, started, missed. ``date`` is the ISO day at the site."""
+
+    subject: str
+    visit: str
+    visit_n: int
+    status: str
+    date: str | None
+    booked: str | None
+    why: str | None
+
+    @property
+    def key(self) -> VisitKey:
+        """Which visit occurrence."""
+        return VisitKey(*self[:3])
+
+
+class FormRow(NamedTuple):
+    """One form that was begun. ``status``: open or complete."""
+
+    subject: str
+    visit: str
+    visit_n: int
+    form: str
+    form_n: int
+    status: str
+    changed: str
+
+    @property
+    def key(self) -> FormKey:
+        """Which form."""
+        return FormKey(*self[:5])
+
+
+class FormRowRow(NamedTuple):
+    """One row of a repeating section."""
+
+    subject: str
+    visit: str
+    visit_n: int
+    form: str
+    form_n: int
+    section: str
+    row: str
+    position: int
+    voided: int
+
+
+class ItemRow(NamedTuple):
+    """The answer in force, with the head event it came from. ``hidden`` by skip logic: 1, back again
+    and to be confirmed: 2, else 0."""
+
+    subject: str
+    visit: str
+    visit_n: int
+    form: str
+    form_n: int
+    row: str
+    item: str
+    value: str | None
+    typed: str | None
+    missing: str | None
+    unit: str | None
+    entered: str | None
+    reason: str | None
+    origin: str
+    hidden: int
+    node: str
+    seq: int
+
+    @property
+    def key(self) -> ItemKey:
+        """Which item."""
+        return ItemKey(*self[:7])
+
+    @property
+    def head(self) -> EventId:
+        """The event that put this answer in force."""
+        return EventId(self.node, self.seq)
+
+
+class FindingRow(NamedTuple):
+    """One firing of a check on one item. ``state``: open, confirmed, settled."""
+
+    subject: str
+    visit: str
+    visit_n: int
+    form: str
+    form_n: int
+    row: str
+    item: str
+    check: str
+    level: str
+    text: str | None
+    state: str
+    reason: str | None
+    node: str
+    seq: int
+
+    @property
+    def key(self) -> ItemKey:
+        """The item it stands at."""
+        return ItemKey(*self[:7])
+
+
+class ExportRow(NamedTuple):
+    """One workbook that was handed over."""
+
+    node: str
+    seq: int
+    at: str
+    file: str
+    sha256: str
+    rows: int
+    cells: int
+
+
+Row = SiteRow | PersonRow | SubjectRow | VisitRow | FormRow | FormRowRow | ItemRow | FindingRow | ExportRow
+
+
+class TableSpec(NamedTuple):
+    """A table's name and how many leading columns are its key."""
+
+    name: str
+    key: int
+
+
+TABLES: dict[type[Row], TableSpec] = {
+    SiteRow: TableSpec("site", 1),
+    PersonRow: TableSpec("person", 1),
+    SubjectRow: TableSpec("subject", 1),
+    VisitRow: TableSpec("visit", 3),
+    FormRow: TableSpec("form", 5),
+    FormRowRow: TableSpec("form_row", 7),
+    ItemRow: TableSpec("item", 7),
+    FindingRow: TableSpec("finding", 8),
+    ExportRow: TableSpec("export", 2),
+}
