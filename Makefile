@@ -1,0 +1,67 @@
+# Everything a developer types. `make run` and `make test` need a Debian with python3 and make.
+
+PYTHON ?= python3
+export PYTHON
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help env env-dev run demo static test check screens bench build lock clean
+
+help:
+	@echo "make run      the program on a demo site        make test   every check and every test"
+	@echo "make check    lint, types, floors, guards       make screens  a picture of every page"
+	@echo "make demo     only the demo site, no window     make bench    measures, as JSON"
+	@echo "make build    the program as one folder         make lock     lock the dependencies anew"
+	@echo "make env      what running needs                make clean    remove what was made"
+
+env:
+	@tools/environment run
+
+env-dev:
+	@tools/environment dev
+
+run: env
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+	    $(BIN)/crfapp demo --open; \
+	else \
+	    echo "No display here (neither DISPLAY nor WAYLAND_DISPLAY is set): making the demo site in ./demo without a window."; \
+	    $(BIN)/crfapp demo --headless --out demo; \
+	fi
+
+demo: env
+	$(BIN)/crfapp demo --headless --out demo
+
+# What takes seconds; a test run begins with it.
+static: env-dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+check: static
+	$(BIN)/python -m pytest -q tests/guards
+
+test: static
+	$(BIN)/python -m pytest
+
+screens: env
+	$(BIN)/crfapp screens --out screens
+
+bench: env-dev
+	@$(BIN)/python -m tests.bench
+
+build: env-dev
+	$(BIN)/pyinstaller --noconfirm build.spec
+
+# No address of an index is written, so that the lock works wherever packages come from.
+# make lock LOCK_OPTIONS=--upgrade takes newer versions; without it the ones locked stay.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --custom-compile-command "make lock" $(LOCK_OPTIONS)
+lock: env-dev
+	$(LOCK) pyproject.toml --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --extra dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) requirements/build.in --constraints requirements/dev.txt --output-file requirements/build.txt
+
+clean:
+	rm -rf .venv build dist demo screens .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find resources -name '*.mo' -delete
+	find crfapp tests -name __pycache__ -type d -prune -exec rm -rf {} +
