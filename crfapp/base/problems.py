@@ -55,6 +55,7 @@ class Code(StrEnum):
     PASSWORD_TOO_SHORT = "R-303"
     PASSWORD_TOO_COMMON = "R-304"
     LOCKED_OUT = "R-305"
+    PASSWORD_FROM_NAMES = "R-306"
     # study packs and journeys
     PACK_WRONG = "R-401"
     PACK_NOT_FOUND = "R-402"
@@ -75,11 +76,13 @@ class Code(StrEnum):
     NOT_DURABLE = "E-108"
     WRONG_KEY = "E-109"
     FOLDER_REFUSED = "E-110"
+    SITE_OPEN = "E-111"
     # the evidence
     CHAIN_BROKEN = "I-101"
     TABLES_DIFFER = "I-102"
     LOG_MISSING = "I-103"
     VAULT_DAMAGED = "I-104"
+    DATABASE_DAMAGED = "I-105"
 
 
 class AppProblem(Exception):

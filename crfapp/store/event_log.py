@@ -1,0 +1,104 @@
+"""The ledger on disk: one table that only grows, one chain a workstation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2
+
+from crfapp.base.problems import Code, IntegrityProblem
+from crfapp.ledger.chain import GENESIS, Sealed
+from crfapp.store.migrations.step_0001 import EVENT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from crfapp.store.engine import Db
+
+_COLUMNS = "node, seq, hash, kind, subject, at, body, told"
+_INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 (no outside text)
+# jumps from node to node in the index; SELECT DISTINCT would walk every event
+_NODES = """WITH RECURSIVE each_node (node) AS (
+    SELECT min(node) FROM event
+    UNION ALL
+    SELECT (SELECT min(node) FROM event WHERE node > each_node.node) FROM each_node WHERE node IS NOT NULL
+) SELECT node FROM each_node WHERE node IS NOT NULL"""
+
+
+class EventLog:
+    """Appending to the log and reading it, inside a transaction that the caller holds."""
+
+    def append(self, db: Db, records: Sequence[Sealed]) -> None:
+        """Add links to their chains; CHAIN_BROKEN where one is not its chain's next, and nothing is added.
+
+        The caller's :func:`~crfapp.store.engine.writing` block makes them durable when it ends.
+        """
+        try:
+            db.executemany(_INSERT, records)
+        except dbapi2.IntegrityError as error:
+            first = records[0]
+            raise IntegrityProblem(Code.CHAIN_BROKEN, node=first.node, seq=first.seq) from error
+
+    def head(self, db: Db, node: str) -> tuple[int, str]:
+        """Number and hash of a chain's last link; ``(0, GENESIS)`` for a chain not begun."""
+        row = db.execute(
+            "SELECT seq, hash FROM event WHERE node = ? ORDER BY seq DESC LIMIT 1", (node,)
+        ).fetchone()
+        return (row[0], row[1]) if row else (0, GENESIS)
+
+    def nodes(self, db: Db) -> tuple[str, ...]:
+        """Workstations that have a chain here, in the order of their names."""
+        return tuple(row[0] for row in db.execute(_NODES))
+
+    def count(self, db: Db) -> int:
+        """How many events there are, of all chains."""
+        row = db.execute("SELECT count(*) FROM event").fetchone()
+        return int(row[0]) if row else 0
+
+    def read(
+        self,
+        db: Db,
+        *,
+        after: Mapping[str, int] | None = None,
+        subject: str | None = None,
+        kinds: Collection[str] | None = None,
+    ) -> Iterator[Sealed]:
+        """Stream the links, chain by chain (by node's name), each chain in its order.
+
+        ``after`` names the last link already known of each node: only later ones come. ``subject`` and
+        ``kinds`` narrow further. Memory stays constant however long the log is.
+        """
+        known = after or {}
+        for node in self.nodes(db):
+            sql, values = _question(node, known.get(node, 0), subject, kinds)
+            yield from map(Sealed._make, db.execute(sql, values))
+
+
+def _question(
+    node: str, after: int, subject: str | None, kinds: Collection[str] | None
+) -> tuple[str, list[object]]:
+    where, values = ["node = ?", "seq > ?"], [node, after]
+    if subject is not None:
+        where.append("subject = ?")
+        values.append(subject)
+    if kinds is not None:
+        where.append(f"kind IN ({', '.join('?' * len(kinds))})")
+        values.extend(sorted(kinds))
+    return f"SELECT {_COLUMNS} FROM event WHERE {' AND '.join(where)} ORDER BY seq", values  # noqa: S608
+
+
+def assert_intact(db: Db) -> None:
+    """Refuse a database whose log was taken away, renamed or stripped of a trigger (REQ-106).
+
+    LOG_MISSING names the first object that is not as it was made, or that was added to the table.
+    """
+    found = {
+        name: sql
+        for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'event'")
+        if sql is not None
+    }
+    for name, sql in EVENT.items():
+        if found.pop(name, None) != sql:
+            raise IntegrityProblem(Code.LOG_MISSING, object=name)
+    for name in found:
+        raise IntegrityProblem(Code.LOG_MISSING, object=name)

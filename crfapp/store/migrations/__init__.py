@@ -1,0 +1,64 @@
+"""Raising a database to the newest schema, one numbered step at a time.
+
+A step is plain SQL, frozen once released: it never uses today's models. Each runs in one transaction
+that also moves ``PRAGMA user_version``, so version and data are never apart. There is no way down;
+packages carry their own format number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crfapp.base.problems import Code, EnvironmentProblem
+from crfapp.store.engine import Db, reading, writing
+from crfapp.store.migrations import step_0001
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Engine
+
+
+class Step(NamedTuple):
+    """The statements that bring a database from ``number - 1`` to ``number``."""
+
+    number: int
+    statements: Sequence[str]
+
+
+STEPS: tuple[Step, ...] = (Step(1, (*step_0001.EVENT.values(), *step_0001.TABLES)),)
+"""Every step there ever was, numbered 1, 2, 3 ... without a gap."""
+
+
+def schema_number(db: Db) -> int:
+    """Which step the database stands at; 0 for a new one."""
+    row = db.execute("PRAGMA user_version").fetchone()
+    return int(row[0]) if row else 0
+
+
+def migrate(engine: Engine, backup: Callable[[int], None], steps: Sequence[Step] = STEPS) -> int:
+    """Bring the database to the newest schema and return its number.
+
+    ``backup(have)`` is called before an existing database is raised; if it raises, nothing is touched.
+    A database of a newer program is refused untouched (TOO_NEW). A step that fails leaves the database
+    at the step before it, whole.
+    """
+    newest = steps[-1].number
+    with reading(engine) as db:
+        have = schema_number(db)
+    if have > newest:
+        raise EnvironmentProblem(Code.TOO_NEW, have=have, newest=newest)
+    if 0 < have < newest:
+        backup(have)
+    for step in steps[have:]:
+        _raise_by(engine, step)
+    return newest
+
+
+def _raise_by(engine: Engine, step: Step) -> None:
+    with writing(engine) as db:
+        if schema_number(db) != step.number - 1:
+            raise ValueError(f"step {step.number} does not follow the schema it found")
+        for statement in step.statements:
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {step.number}")

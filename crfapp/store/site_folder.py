@@ -1,0 +1,140 @@
+"""One site's data on one workstation: where each thing lies, and that only one program has it open."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import Code, EnvironmentProblem
+from crfapp.store.durable_files import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    named_disk_failures,
+    sync_folder,
+    write_durably,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CARD = "site.json"
+FORMAT = 1
+_PROBE = ".probe"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCard:
+    """What may be read of a site without a password: nothing personal. Shown by the login window."""
+
+    site: str
+    study: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFolder:
+    """A site's folder: ``site.json``, ``vault.json``, ``ledger.db``, ``photos/`` and the lock."""
+
+    path: Path
+    card: SiteCard
+
+    @classmethod
+    def create(cls, path: Path, card: SiteCard) -> SiteFolder:
+        """Make the folder, private to its owner (0700).
+
+        SITE_EXISTS where a site is there already; FOLDER_REFUSED where the folder holds other things or
+        cannot be made or written. Its fact ``why`` is ``not empty`` or ``not writable``.
+        """
+        if (path / CARD).exists():
+            raise EnvironmentProblem(Code.SITE_EXISTS, folder=path.name)
+        try:
+            path.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+            occupied = any(path.iterdir())
+        except OSError:
+            raise _not_writable(path) from None
+        if occupied:
+            raise EnvironmentProblem(Code.FOLDER_REFUSED, folder=path.name, why="not empty")
+        site = cls(path, card)
+        site._make_private()
+        with named_disk_failures(path):
+            site.photos.mkdir(mode=PRIVATE_FOLDER)
+            sync_folder(path.parent)
+        write_durably(path / CARD, json.dumps({"format": FORMAT, **asdict(card)}, indent=1).encode())
+        return site
+
+    @classmethod
+    def open(cls, path: Path) -> SiteFolder:
+        """Find a site: NOT_A_SITE where there is none, TOO_NEW for a later program's, FOLDER_REFUSED."""
+        try:
+            content = json.loads((path / CARD).read_bytes())
+            if int(content["format"]) > FORMAT:
+                raise EnvironmentProblem(Code.TOO_NEW, have=int(content["format"]), newest=FORMAT)
+            card = SiteCard(str(content["site"]), str(content["study"]), str(content["code"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            raise EnvironmentProblem(Code.NOT_A_SITE, folder=path.name) from None
+        site = cls(path, card)
+        site._make_private()
+        return site
+
+    @property
+    def ledger(self) -> Path:
+        """The encrypted database."""
+        return self.path / "ledger.db"
+
+    @property
+    def photos(self) -> Path:
+        """Where encrypted photographs lie, named by the hash of their content."""
+        return self.path / "photos"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the folder for this process; SITE_OPEN where another one has it.
+
+        The operating system holds the lock, so that a killed process leaves none behind; the file that
+        stays means nothing.
+        """
+        with named_disk_failures(self.path / "lock"):
+            descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+        try:
+            if not _locked(descriptor):
+                raise EnvironmentProblem(Code.SITE_OPEN, folder=self.path.name)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _make_private(self) -> None:
+        """Shut others out, and see with a real file whether the folder can be written."""
+        probe = self.path / _PROBE
+        try:
+            self.path.chmod(PRIVATE_FOLDER)
+            probe.write_bytes(b"")
+        except OSError:
+            raise _not_writable(self.path) from None
+        finally:
+            with suppress(OSError):
+                probe.unlink(missing_ok=True)
+
+
+def _not_writable(path: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(Code.FOLDER_REFUSED, folder=path.name, why="not writable")
+
+
+def _locked(descriptor: int) -> bool:
+    """Take the lock without waiting; whether we got it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

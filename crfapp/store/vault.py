@@ -1,0 +1,195 @@
+"""Who can open the data key: a small file with one wrapping a person and one for the recovery sheet.
+
+The data key is random and never written down unwrapped; a new password wraps it anew and leaves the
+database as it is. Nothing here deletes or remakes a key: a damaged file is kept and reported.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from crfapp.base.canonical import canonical, sha256
+from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
+from crfapp.store.durable_files import named_disk_failures, write_durably
+from crfapp.store.envelope import KEY_BYTES
+from crfapp.store.wrapping import Cost, PasswordWrapping, RecoveryWrapping
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "vault.json"
+COPY = "vault.json.bak"
+"""A second copy of the same state, not an older one: what was taken away is gone from both."""
+
+FORMAT = 1
+
+
+class Vault:
+    """The wrappings of one site's data key. ``cost`` is what new password wrappings are made with.
+
+    Every change is on disk before the method returns; DISK_FULL and DISK_FAILS leave the former state.
+    """
+
+    def __init__(self, folder: Path, site: str, cost: Cost) -> None:
+        self._folder = folder
+        self._site = site
+        self._cost = cost
+        self._people: dict[str, PasswordWrapping] = {}
+        self._recovery: RecoveryWrapping | None = None
+
+    @classmethod
+    def create(cls, folder: Path, site: str, cost: Cost | None = None) -> tuple[Vault, bytes]:
+        """Begin a site's vault and draw its data key (32 bytes); SITE_EXISTS where one is there.
+
+        The file appears with the first wrapping: until then there is nothing that could be lost.
+        """
+        if (folder / FILE).exists() or (folder / COPY).exists():
+            raise EnvironmentProblem(Code.SITE_EXISTS, file=FILE)
+        return cls(folder, site, cost or Cost()), os.urandom(KEY_BYTES)
+
+    @classmethod
+    def load(cls, folder: Path, cost: Cost | None = None) -> Vault:
+        """Read a site's vault.
+
+        VAULT_DAMAGED where the file is missing or not as it was written; its fact ``copy`` says whether
+        the second copy beside it is ``good``, ``damaged`` or ``missing``. TOO_NEW for a later format.
+        """
+        content, written = _read(folder / FILE)
+        if content is None:
+            raise IntegrityProblem(Code.VAULT_DAMAGED, file=FILE, copy=_state_of(folder / COPY))
+        if _state_of(folder / COPY) != "good" or (folder / COPY).read_bytes() != written:
+            _second_copy(folder, written)
+        vault = cls(folder, content["site"], cost or Cost())
+        vault._people = {w.login: w for w in map(PasswordWrapping.from_json, content["wrappings"])}
+        if content["recovery"] is not None:
+            vault._recovery = RecoveryWrapping.from_json(content["recovery"])
+        return vault
+
+    @property
+    def site(self) -> str:
+        """Id of the site whose key this is."""
+        return self._site
+
+    @property
+    def logins(self) -> tuple[str, ...]:
+        """Who can open it with a password."""
+        return tuple(sorted(self._people))
+
+    @property
+    def has_recovery(self) -> bool:
+        """Whether a recovery sheet opens it."""
+        return self._recovery is not None
+
+    def open(self, login: str, password: str) -> bytes:
+        """Give the data key; WRONG_LOGIN, after the same work, for a wrong password and an unknown login.
+
+        A wrapping made at a lower cost than today's is made anew on the way (REQ-210).
+        """
+        wrapping = self._people.get(_composed(login)) or self._decoy(login)
+        data_key = wrapping.unwrap(self._site, password)
+        if data_key is None:
+            raise RefusedError(Code.WRONG_LOGIN)
+        if wrapping.cost.work < self._cost.work:
+            with suppress(EnvironmentProblem):  # a full disk must lock nobody out; the next login tries again
+                self._wrap(wrapping.login, password, data_key)
+        return data_key
+
+    def add(self, login: str, password: str, data_key: bytes) -> None:
+        """Let another person in; LOGIN_TAKEN where the login is in use."""
+        if _composed(login) in self._people:
+            raise RefusedError(Code.LOGIN_TAKEN)
+        self._wrap(login, password, data_key)
+
+    def change_password(self, login: str, current: str, password: str) -> None:
+        """Give a person the password they chose; WRONG_LOGIN where the current one is wrong (REQ-209)."""
+        self._wrap(login, password, self.open(login, current))
+
+    def reset_password(self, login: str, password: str, data_key: bytes) -> None:
+        """Replace a forgotten password by whoever has the vault open; WRONG_LOGIN for an unknown login."""
+        if _composed(login) not in self._people:
+            raise RefusedError(Code.WRONG_LOGIN)
+        self._wrap(login, password, data_key)
+
+    def remove(self, login: str) -> None:
+        """Let a person in no more; NOT_ALLOWED for the last one, as nobody could then open the data."""
+        people = {name: w for name, w in self._people.items() if name != _composed(login)}
+        if not people:
+            raise RefusedError(Code.NOT_ALLOWED)
+        self._save(people, self._recovery)
+
+    def set_recovery(self, secret: bytes, data_key: bytes) -> None:
+        """Make a new recovery sheet's secret the valid one; an older sheet opens nothing from then on."""
+        self._save(self._people, RecoveryWrapping.make(self._site, secret, data_key))
+
+    def open_with_recovery(self, secret: bytes) -> bytes:
+        """Give the data key to whoever holds the sheet; WRONG_RECOVERY with another site's or an old one."""
+        data_key = self._recovery.unwrap(self._site, secret) if self._recovery else None
+        if data_key is None:
+            raise RefusedError(Code.WRONG_RECOVERY)
+        return data_key
+
+    def _decoy(self, login: str) -> PasswordWrapping:
+        """Cost of a real one: after costs were raised, the people's wrappings follow one by one."""
+        usual = next(iter(self._people.values()), None)
+        return PasswordWrapping.decoy(login, usual.cost if usual else self._cost)
+
+    def _wrap(self, login: str, password: str, data_key: bytes) -> None:
+        wrapping = PasswordWrapping.make(self._site, _composed(login), password, data_key, self._cost)
+        self._save({**self._people, wrapping.login: wrapping}, self._recovery)
+
+    def _save(self, people: dict[str, PasswordWrapping], recovery: RecoveryWrapping | None) -> None:
+        content: dict[str, Any] = {
+            "format": FORMAT,
+            "site": self._site,
+            "wrappings": [wrapping.as_json() for wrapping in people.values()],
+            "recovery": recovery.as_json() if recovery else None,
+        }
+        written = json.dumps({**content, "digest": _digest(content)}, indent=1).encode()
+        write_durably(self._folder / FILE, written)
+        self._people, self._recovery = people, recovery
+        _second_copy(self._folder, written)
+
+
+def _second_copy(folder: Path, written: bytes) -> None:
+    """Keep the same state twice; where that fails the change stands all the same, and load tries again."""
+    with suppress(EnvironmentProblem):
+        write_durably(folder / COPY, written)
+
+
+def _read(path: Path) -> tuple[dict[str, Any] | None, bytes]:
+    """The file's content and its bytes; no content where it is missing or not whole."""
+    with named_disk_failures(path):
+        written = path.read_bytes() if path.is_file() else b""
+    try:
+        content: dict[str, Any] = json.loads(written)
+        if int(content["format"]) > FORMAT:
+            raise EnvironmentProblem(Code.TOO_NEW, file=path.name, have=int(content["format"]), newest=FORMAT)
+        digest = content.pop("digest")
+        for entry in content["wrappings"]:
+            PasswordWrapping.from_json(entry)
+        if content["recovery"] is not None:
+            RecoveryWrapping.from_json(content["recovery"])
+        whole = digest == _digest(content)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None, written
+    return (content if whole else None), written
+
+
+def _digest(content: dict[str, Any]) -> str:
+    """Tells a decayed disk from a wrong password; against forgery stands the cipher of each wrapping."""
+    return sha256(canonical(content))
+
+
+def _state_of(copy: Path) -> str:
+    with suppress(EnvironmentProblem):
+        if _read(copy)[0] is not None:
+            return "good"
+    return "damaged" if copy.exists() else "missing"
+
+
+def _composed(login: str) -> str:
+    return unicodedata.normalize("NFC", login)

@@ -1,0 +1,141 @@
+"""The data key, wrapped under something that a person knows or holds."""
+
+from __future__ import annotations
+
+import base64
+import os
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from argon2.low_level import Type, hash_secret_raw
+
+from crfapp.base.canonical import canonical
+from crfapp.store.envelope import KEY_BYTES, derived_key, seal, unseal
+
+SALT_BYTES = 16
+_MOST_MEMORY_KIB = 4 * 1024 * 1024
+_MOST_PASSES = 64
+_MOST_LANES = 64
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one guess of a password costs with Argon2id: passes, memory in KiB, lanes (RFC 9106)."""
+
+    passes: int = 3
+    memory_kib: int = 65_536
+    lanes: int = 4
+
+    def __post_init__(self) -> None:
+        sound = (
+            1 <= self.passes <= _MOST_PASSES
+            and 1 <= self.lanes <= _MOST_LANES
+            and 8 * self.lanes <= self.memory_kib <= _MOST_MEMORY_KIB
+        )
+        if not sound:
+            raise ValueError("not a sound cost")
+
+    @property
+    def work(self) -> int:
+        """Memory filled by one guess, in KiB: what an attacker pays for."""
+        return self.passes * self.memory_kib
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordWrapping:
+    """The data key under one person's password; ``cost`` is the one it was made with."""
+
+    login: str
+    cost: Cost
+    salt: bytes
+    sealed: bytes
+
+    @classmethod
+    def make(cls, site: str, login: str, password: str, data_key: bytes, cost: Cost) -> PasswordWrapping:
+        """Wrap the data key for a person of a site."""
+        salt = os.urandom(SALT_BYTES)
+        key = _stretched(password, salt, cost)
+        return cls(login, cost, salt, seal(key, _purpose("password", site, login), data_key))
+
+    @classmethod
+    def decoy(cls, login: str, cost: Cost) -> PasswordWrapping:
+        """Nobody's wrapping: opening it takes the time of a real one and never succeeds (REQ-217)."""
+        sealed = seal(os.urandom(KEY_BYTES), b"decoy", bytes(KEY_BYTES))
+        return cls(login, cost, os.urandom(SALT_BYTES), sealed)
+
+    def unwrap(self, site: str, password: str) -> bytes | None:
+        """Give the data key; None with a wrong password."""
+        key = _stretched(password, self.salt, self.cost)
+        return unseal(key, _purpose("password", site, self.login), self.sealed)
+
+    def as_json(self) -> Json:
+        """The entry in the vault's file."""
+        kdf = {"name": "argon2id", "t": self.cost.passes, "m": self.cost.memory_kib, "p": self.cost.lanes}
+        return {
+            "who": self.login,
+            "kdf": {**kdf, "salt": _text(self.salt)},
+            "sealed": _text(self.sealed),
+        }
+
+    @classmethod
+    def from_json(cls, entry: Json) -> PasswordWrapping:
+        """Read an entry of the vault's file; KeyError, TypeError or ValueError where it is not one."""
+        kdf = entry["kdf"]
+        if kdf["name"] != "argon2id":
+            raise ValueError("unknown key derivation")
+        cost = Cost(int(kdf["t"]), int(kdf["m"]), int(kdf["p"]))
+        return cls(str(entry["who"]), cost, _bytes(kdf["salt"]), _bytes(entry["sealed"]))
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryWrapping:
+    """The data key under the secret of the printed recovery sheet."""
+
+    salt: bytes
+    sealed: bytes
+
+    @classmethod
+    def make(cls, site: str, secret: bytes, data_key: bytes) -> RecoveryWrapping:
+        """Wrap the data key for whoever holds the sheet."""
+        salt, purpose = os.urandom(SALT_BYTES), _purpose("recovery", site, "")
+        return cls(salt, seal(derived_key(secret, salt, purpose), purpose, data_key))
+
+    def unwrap(self, site: str, secret: bytes) -> bytes | None:
+        """Give the data key; None with another sheet's secret."""
+        purpose = _purpose("recovery", site, "")
+        return unseal(derived_key(secret, self.salt, purpose), purpose, self.sealed)
+
+    def as_json(self) -> Json:
+        """The entry in the vault's file."""
+        return {"kdf": {"name": "hkdf-sha256", "salt": _text(self.salt)}, "sealed": _text(self.sealed)}
+
+    @classmethod
+    def from_json(cls, entry: Json) -> RecoveryWrapping:
+        """Read the entry; KeyError, TypeError or ValueError where it is not one."""
+        if entry["kdf"]["name"] != "hkdf-sha256":
+            raise ValueError("unknown key derivation")
+        return cls(_bytes(entry["kdf"]["salt"]), _bytes(entry["sealed"]))
+
+
+def _purpose(what: str, site: str, login: str) -> bytes:
+    """What a wrapping is bound to: moved to another person, site or use, it does not open."""
+    return canonical(["crfapp vault", 1, what, site, login])
+
+
+def _stretched(password: str, salt: bytes, cost: Cost) -> bytes:
+    """NFC first: keyboards differ in how they compose an accented letter (REQ-209)."""
+    composed = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
+    return hash_secret_raw(
+        composed, salt, cost.passes, cost.memory_kib, cost.lanes, hash_len=KEY_BYTES, type=Type.ID
+    )
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)
