@@ -1,0 +1,73 @@
+"""Read a study pack from its folder: every fault at once, each with file and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crfapp.study.faults import PackFault, in_order
+from crfapp.study.model import OID, CodeList, Form, Pack, StudyHead, Translation
+from crfapp.study.pack.files import read_files
+from crfapp.study.pack.shape import RawPack, shape
+from crfapp.study.pack.yaml_text import Document, read_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Loaded", "PackFault", "load_pack"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder gave: the pack where it has no error, and all faults by file and line."""
+
+    pack: Pack | None
+    faults: tuple[PackFault, ...]
+
+    @property
+    def errors(self) -> tuple[PackFault, ...]:
+        """The faults that keep the pack from being used."""
+        return tuple(fault for fault in self.faults if fault.severity == "error")
+
+
+def load_pack(folder: Path) -> Loaded:
+    """Read, shape and check a pack; nothing is raised for what a pack's author can put right."""
+    files = read_files(folder)
+    raw = RawPack(faults=list(files.faults))
+    for name, text in files.texts.items():
+        _take_up(raw, read_yaml(name, text))
+    pack = _shaped(raw)
+    faults = in_order(raw.faults)
+    return Loaded(None if any(fault.severity == "error" for fault in faults) else pack, faults)
+
+
+def _take_up(raw: RawPack, document: Document) -> None:
+    folder, _, name = document.file.rpartition("/")
+    stem = name.removesuffix(".yaml")
+    raw.faults += document.faults
+    if document.data is None:
+        raw.broken.add(stem.upper())
+    prefix: tuple[str | int, ...]
+    if folder == "forms":
+        if document.data is None:
+            return
+        prefix = ("forms", len(raw.data["forms"]))
+        raw.data["forms"].append(document.data)
+    elif folder == "i18n":
+        prefix = ("translations", stem)
+        raw.data["translations"][stem] = document.data or {}
+    else:
+        prefix = ("head",) if stem == "study" else ("codelists",)
+        raw.data[str(prefix[0])] = document.data
+    raw.lines.add(prefix, document.file, document.lines)
+    raw.spoiled.update(prefix + path for path in document.spoiled)
+
+
+def _shaped(raw: RawPack) -> Pack | None:
+    head: Any = shape(raw, ("head",), StudyHead) if raw.data.get("head") else None
+    codelists: Any = shape(raw, ("codelists",), dict[OID, CodeList]) if raw.data.get("codelists") else None
+    forms = [shape(raw, ("forms", index), Form) for index in range(len(raw.data["forms"]))]
+    languages = {name: shape(raw, ("translations", name), Translation) for name in raw.data["translations"]}
+    if head is None or codelists is None or None in forms or None in languages.values():
+        return None
+    return Pack(head=head, codelists=codelists, forms=tuple(forms), translations=languages)

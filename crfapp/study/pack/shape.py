@@ -1,0 +1,105 @@
+"""Plain data into definitions: every misfit reported once, in our words, and set aside for the rest.
+
+What does not fit is replaced by a harmless stand-in, so that the other rules of the pack can still be
+looked at; ``spoiled`` paths and ``broken`` names say about what nothing more should be said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from crfapp.study.faults import TODO, PackCode, PackFault, Path
+from crfapp.study.pack.sentences import Misfit, misfit
+from crfapp.study.pack.stand_ins import STAND_IN, fields_at, stand_in
+from crfapp.study.places import Lines, place_of, step_into
+
+_PASSES = 12
+_TELLING = frozenset({"item", "type", "codes", "form", "section", "visit", "items", "sections"})
+"""Keys without which a name cannot be used."""
+_NAMING = ("item", "check", "section", "visit", "form")
+
+
+@dataclass
+class RawPack:
+    """The whole pack as plain data below ``head``, ``codelists``, ``forms`` and ``translations``."""
+
+    data: dict[str, Any] = field(default_factory=lambda: {"forms": [], "translations": {}})
+    lines: Lines = field(default_factory=Lines)
+    spoiled: set[Path] = field(default_factory=set)
+    broken: set[str] = field(default_factory=lambda: {STAND_IN})
+    faults: list[PackFault] = field(default_factory=list)
+
+    def silent(self, path: Path) -> bool:
+        """Whether something at or around this path was already reported."""
+        return any(path[:length] in self.spoiled for length in range(len(path) + 1))
+
+
+def shape(raw: RawPack, prefix: Path, kind: Any) -> Any:
+    """The definition of the data at ``prefix``, stand-ins where needed; None where nothing can be made."""
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    for _ in range(_PASSES):
+        data = _at(raw.data, prefix)
+        try:
+            return adapter.validate_python(data)
+        except ValidationError as error:
+            misfits = [misfit(data, kind, detail) for detail in error.errors(include_url=False)]
+            for found in misfits:
+                _take_up(raw, prefix, kind, found)
+    return None
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = step_into(data, step)
+    return data
+
+
+def _take_up(raw: RawPack, prefix: Path, kind: Any, found: Misfit) -> None:
+    path = prefix + found.path
+    if not raw.silent(path):
+        place, todo = place_of(raw.data, path), found.todo or TODO[found.code]
+        raw.faults.append(PackFault(*raw.lines.where(path), found.code, place, found.text, todo))
+        if found.code is not PackCode.UNKNOWN_KEY and (path[-1] in _TELLING or isinstance(path[-1], int)):
+            _mark_broken(raw, path)
+    if found.code is not PackCode.UNKNOWN_KEY:
+        raw.spoiled.add(path)
+    _repair(_at(raw.data, prefix), kind, found)
+
+
+def _mark_broken(raw: RawPack, path: Path) -> None:
+    """Remember the name of what was misfit, so that uses of it are not reported too."""
+    for length in range(len(path), 0, -1):
+        holder, step = _at(raw.data, path[:length]), str(path[length - 1])
+        if step.isupper():
+            raw.broken.add(step)
+            return
+        for key in _NAMING if isinstance(holder, dict) else ():
+            if isinstance(holder.get(key), str):
+                raw.broken.add(holder[key])
+                return
+
+
+def _repair(data: Any, kind: Any, found: Misfit) -> None:
+    """Take the misfit out of the data, or put a stand-in there."""
+    if not found.path:
+        return
+    holder, key = _at(data, found.path[:-1]), found.path[-1]
+    if isinstance(holder, list) and isinstance(key, int):
+        holder[key] = {}
+    elif isinstance(holder, dict) and isinstance(key, str):
+        known = fields_at(kind, found.path[:-1]).get(key)
+        if known is None or not known.is_required():
+            holder.pop(key, None)
+        else:
+            holder[key] = stand_in(key)
+        if key == "type" and "item" in holder:
+            _make_plain(holder)
+
+
+def _make_plain(item: dict[str, Any]) -> None:
+    """Nothing is said about what hangs on a type that is not known."""
+    for key in ("codes", "unit", "units", "range", "allows", "expects"):
+        item.pop(key, None)
