@@ -18,7 +18,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _DATA, _CHECK, _GROUP = 13, 3, 4
 _LINE = _DATA + _CHECK
-_SEPARATORS = " \t\r\n-–.·:"  # noqa: RUF001 (the en dash is what an editor makes of a hyphen)
+_SEPARATORS = " \t\r\n-–.·:"  # an editor makes en dashes of hyphens
 _PAD_BITS = LINES * _DATA * 5 - SECRET_BYTES * 8
 _PRIME = 32_749
 """The largest prime below 32^3. One wrong character, or two neighbours exchanged, always changes the rest."""
