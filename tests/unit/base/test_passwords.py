@@ -40,6 +40,8 @@ def test_any_characters_and_any_length_are_welcome(password: str) -> None:
         "Password123456789",
         "P@ssw0rdP@ssw0rd",
         "passwordpassword!!",
+        "p@$$w0rd-dr4g0n",
+        "xk9qxk9qxk9qxk9q",
         "qwertyuiopasdfgh",
         "poiuytrewqlkjhgfdsa",
         "aaaaaaaaaaaaaaaaaaaa",
