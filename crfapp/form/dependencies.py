@@ -1,0 +1,92 @@
+"""Who depends on whom in a form. Edges come from the expressions alone, never from hand-kept lists."""
+
+from __future__ import annotations
+
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING, Any
+
+from crfapp.form.plan_parts import Compiled, Edges, PlanCheck, PlanItem, Reach
+from crfapp.study.language import RefKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from crfapp.study.language import Ref
+
+
+class Dependencies:
+    """Edges between the items and checks of one form, and towards what lies outside it.
+
+    ``edges``: what is worked out again when an item changes; ``with_outside``: when something outside
+    does; ``outside``: the references that point there.
+    """
+
+    def __init__(
+        self, items: Mapping[str, PlanItem], checks: tuple[PlanCheck, ...], sections: set[str]
+    ) -> None:
+        self._items = items
+        self._sections = sections
+        self.edges = {oid: Edges() for oid in items}
+        self.with_outside = Edges()
+        outside: set[Ref] = set()
+        for oid, planned in items.items():
+            for ref in _reads(_cores(planned)):
+                outside |= self._connect(ref, planned.group, lambda e: e.cores, oid)
+            for ref in _reads(_leaves(planned)):
+                outside |= self._connect(ref, planned.group, lambda e: e.leaves, oid)
+        for number, check in enumerate(checks):
+            for ref in check.fires.reads:
+                outside |= self._connect(ref, check.group, lambda e: e.checks, number)
+        self.outside = frozenset(outside)
+
+    def rank(self) -> dict[str, int]:
+        """Order of working out; the row above is no cycle, for rows go from top to bottom."""
+        before = {
+            oid: {
+                ref.item
+                for ref in _reads(_cores(planned))
+                if ref.kind is RefKind.ITEM and not self._is_outside(ref) and ref.item in self._items
+            }
+            for oid, planned in self._items.items()
+        }
+        return {oid: place for place, oid in enumerate(TopologicalSorter(before).static_order())}
+
+    def _connect(
+        self, ref: Ref, group: str, table: Callable[[Edges], dict[Any, Reach]], dependent: str | int
+    ) -> set[Ref]:
+        """Enter one edge; the reference itself where it points outside."""
+        if self._is_outside(ref):
+            table(self.with_outside)[dependent] = Reach.ALL
+            return {ref}
+        if ref.kind in (RefKind.ITEM, RefKind.ABOVE) and ref.item in self._items:
+            reaches = table(self.edges[ref.item])
+            if reaches.get(dependent) is not Reach.ALL:
+                reaches[dependent] = self._reach(ref, group)
+        return set()
+
+    def _is_outside(self, ref: Ref) -> bool:
+        if ref.source is not None:
+            return bool(ref.source.visit) or ref.source.name not in self._sections
+        if ref.kind in (RefKind.VISIT, RefKind.CLOCK):
+            return True
+        return ref.kind is RefKind.ITEM and bool(ref.form)
+
+    def _reach(self, ref: Ref, group: str) -> Reach:
+        if ref.row or ref.kind is RefKind.ABOVE or self._items[ref.item].group != group:
+            return Reach.ALL
+        return Reach.SAME
+
+
+def _reads(compiled: list[Compiled]) -> frozenset[Ref]:
+    return frozenset(ref for one in compiled for ref in one.reads)
+
+
+def _cores(planned: PlanItem) -> list[Compiled]:
+    return [one for one in (planned.when, planned.value) if one is not None]
+
+
+def _leaves(planned: PlanItem) -> list[Compiled]:
+    found = [] if isinstance(planned.required, bool) else [planned.required]
+    for band in (planned.hard, planned.soft):
+        found += [] if band is None else [end for end in (band.low, band.high) if end is not None]
+    return found + [rule.that for rule in (*planned.must, *planned.should)]

@@ -1,0 +1,91 @@
+"""What a form finds in its answers: ranges, expected codes, rules and checks.
+
+A finding's sentence is made when it is shown or recorded; here are its kind and its facts.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from crfapp.form.graph import Answer, RowState
+    from crfapp.form.plan_parts import Band, PlanCheck, PlanItem
+
+
+class Finding(NamedTuple):
+    """One thing found at a cell.
+
+    ``check`` is the check's id, or ``HARD:ITEM``, ``SOFT:ITEM``, ``MISSING:ITEM``. ``level`` is H, Q, W
+    or T. ``kind``: range, code, rule, missing or check. ``say`` is the pack's own sentence where it has
+    one; ``low`` and ``high`` are the ends of the range that was left.
+    """
+
+    check: str
+    level: str
+    kind: str
+    say: str | None = None
+    low: str | None = None
+    high: str | None = None
+
+    @property
+    def of_check(self) -> bool:
+        """Whether a check of the pack found it."""
+        return self.kind == "check"
+
+
+def must_answer(answer: Answer | None) -> bool:
+    """Whether there is neither a value nor a missing code."""
+    return answer is None or (answer.value is None and answer.missing is None)
+
+
+def item_findings(planned: PlanItem, row: RowState, answer: Answer | None) -> tuple[Finding, ...]:
+    """What the item's own range, codes and rules find; a hard finding silences the soft ones."""
+    if answer is None:
+        return ()
+    if answer.missing is not None:
+        critical = planned.item.sdv == "critical"
+        return (Finding(f"MISSING:{planned.oid}", "Q", "missing"),) if critical else ()
+    hard = _outside(planned, row, hard=True)
+    if hard is not None:
+        return (hard,)
+    soft = _outside(planned, row, hard=False)
+    return () if soft is None else (soft,)
+
+
+def _outside(planned: PlanItem, row: RowState, *, hard: bool) -> Finding | None:
+    check, level = (f"HARD:{planned.oid}", "H") if hard else (f"SOFT:{planned.oid}", "Q")
+    value = row.values[planned.slot]
+    band = planned.hard if hard else planned.soft
+    if band is not None and isinstance(value, int | Decimal):
+        low, high = _ends(band, row)
+        if (low is not None and value < low) or (high is not None and value > high):
+            return Finding(check, level, "range", None, _text(low), _text(high))
+    codes = planned.item.allows if hard else planned.item.expects
+    if codes and value is not None and not _among(value, codes):
+        return Finding(check, level, "code")
+    for rule in planned.must if hard else planned.should:
+        if rule.that.run(row) is False:
+            return Finding(check, level, "rule", rule.say)
+    return None
+
+
+def _ends(band: Band, row: RowState) -> tuple[Decimal | int | None, Decimal | int | None]:
+    low = band.low.run(row) if band.low else None
+    high = band.high.run(row) if band.high else None
+    return low, high
+
+
+def _text(end: Decimal | int | None) -> str | None:
+    return None if end is None else format(Decimal(end), "f")
+
+
+def _among(value: object, codes: tuple[str, ...]) -> bool:
+    return all(one in codes for one in value) if isinstance(value, tuple) else str(value) in codes
+
+
+def check_findings(check: PlanCheck, row: RowState) -> tuple[Finding, ...]:
+    """The finding of a check, if it fires in a row."""
+    if check.fires.run(row) is not True:
+        return ()
+    return (Finding(check.check.check, check.check.level, "check", check.check.say),)

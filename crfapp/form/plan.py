@@ -1,0 +1,153 @@
+"""How one form behaves, worked out once when the pack loads: slots, compiled rules, and who depends on whom.
+
+Edges come from the expressions alone. Visibility and calculations are worked out in dependency order;
+what is required and what is found are leaves and never feed back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.form.dependencies import Dependencies
+from crfapp.form.plan_parts import Band, Compiled, FormPlan, Meaning, PlanCheck, PlanItem, PlanRule
+from crfapp.study.language import Fault, Ref, RefKind, Source, compile_expression, needs, parse
+from crfapp.study.types import parse_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crfapp.study.language import Node
+    from crfapp.study.model import Check, Form, Item, Rule
+    from crfapp.study.study import Study
+
+
+class _Compiler:
+    """Compiles the expressions of one form; same-form items become direct slot reads."""
+
+    def __init__(self, study: Study, form: Form) -> None:
+        self._study = study
+        self._groups = study.groups_of(form.form)
+        self._slots: dict[str, int] = {}
+        self._sections: dict[str, str] = {}
+        counts: dict[str, int] = {}
+        for section in form.sections:
+            for item in section.items:
+                group = self._sections[section.section] = self._groups[item.item]
+                self._slots[item.item] = counts.get(group, 0)
+                counts[group] = counts.get(group, 0) + 1
+
+    def group(self, item: str) -> str:
+        return self._groups[item]
+
+    def slot(self, item: str) -> int:
+        return self._slots[item]
+
+    def compile(self, text: str, group: str) -> Compiled:
+        tree = tree_of(text)
+        return Compiled(
+            text, compile_expression(tree, bind=lambda ref: self._bind(ref, group)), refs_of(tree)
+        )
+
+    def _bind(self, ref: Ref, group: str) -> Meaning | None:
+        """A constant or a slot to read directly; None for what the scope must be asked."""
+        if ref.kind is RefKind.PARAMETER:
+            constant = self._study.parameter(ref.item)
+            return lambda _scope: constant
+        if ref.kind is not RefKind.ITEM or ref.form or ref.item not in self._slots:
+            return None
+        if ref.row and (ref.source is None or ref.source.visit or ref.source.name not in self._sections):
+            return None
+        slot = self._slots[ref.item]
+        if self._groups[ref.item] == (self._sections[ref.source.name] if ref.source else group):
+            return lambda scope: scope.values[slot]
+        return lambda scope: scope.once.values[slot]
+
+
+def plan_form(study: Study, oid: str, visit: str) -> FormPlan:
+    """Work out one form of a study that loaded without errors, with the checks that hold at a visit."""
+    form = study.form(oid)
+    compiler = _Compiler(study, form)
+    items: dict[str, PlanItem] = {}
+    for section in form.sections:
+        for item in section.items:
+            items[item.item] = _plan_item(compiler, item, section.section, len(items))
+    groups: dict[str, list[PlanItem]] = {"": []}
+    for planned in items.values():
+        groups.setdefault(planned.group, []).append(planned)
+    checks = tuple(
+        _plan_check(compiler, check, items) for check in form.checks if not check.at or visit in check.at
+    )
+    sections = {section.section for section in form.sections}
+    graph = Dependencies(items, checks, sections)
+    return FormPlan(
+        form=form,
+        items=items,
+        groups={group: tuple(members) for group, members in groups.items()},
+        checks=checks,
+        rank=graph.rank(),
+        edges=graph.edges,
+        outside=graph.outside,
+        with_outside=graph.with_outside,
+    )
+
+
+def _plan_item(compiler: _Compiler, item: Item, section: str, order: int) -> PlanItem:
+    group = compiler.group(item.item)
+
+    def compiled(text: str | None) -> Compiled | None:
+        return None if text is None else compiler.compile(text, group)
+
+    def rules(given: tuple[Rule, ...]) -> tuple[PlanRule, ...]:
+        return tuple(PlanRule(compiler.compile(rule.that, group), rule.say) for rule in given)
+
+    def band(ends: tuple[str | None, str | None] | None) -> Band | None:
+        return None if ends is None else Band(compiled(ends[0]), compiled(ends[1]))
+
+    return PlanItem(
+        item=item,
+        type=parse_type(item.type),
+        section=section,
+        group=group,
+        slot=compiler.slot(item.item),
+        order=order,
+        when=compiled(item.when),
+        value=compiled(item.is_),
+        required=item.required if isinstance(item.required, bool) else compiler.compile(item.required, group),
+        hard=band(item.range.hard if item.range else None),
+        soft=band(item.range.soft if item.range else None),
+        must=rules(item.must),
+        should=rules(item.should),
+    )
+
+
+def _plan_check(compiler: _Compiler, check: Check, items: Mapping[str, PlanItem]) -> PlanCheck:
+    """A check runs once a row where it names a row's items plainly, else once."""
+    tree_reads = refs_of(tree_of(check.fires))
+    own = [
+        ref.item
+        for ref in tree_reads
+        if ref.kind is RefKind.ITEM and not ref.form and not ref.row and ref.item in items
+    ]
+    own += [ref.item for ref in tree_reads if ref.kind is RefKind.ABOVE and ref.item in items]
+    group = next((items[name].group for name in own if items[name].group), "")
+    on = check.on
+    if on is None:
+        candidates = [name for name in own if items[name].group == group] or own
+        on = min(candidates, key=lambda name: items[name].order) if candidates else next(iter(items))
+    return PlanCheck(check, compiler.compile(check.fires, group), group, on)
+
+
+def tree_of(text: str) -> Node:
+    """The tree of an expression of a pack that loaded; ValueError where it cannot be read."""
+    tree = parse(text)
+    if isinstance(tree, Fault):
+        raise ValueError(tree.sentence)
+    return tree
+
+
+def refs_of(tree: Node) -> frozenset[Ref]:
+    """Everything an expression reads; rows that are only counted stand as their keys."""
+    return frozenset(
+        Ref(RefKind.ROW, "KEY", row="_", source=need) if isinstance(need, Source) else need
+        for need in needs(tree)
+    )

@@ -1,0 +1,113 @@
+"""The parts of a form's plan: slots, compiled rules, and what depends on what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+from crfapp.study.types import ItemType, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crfapp.study.language import Ref
+    from crfapp.study.model import Check, Form, Item
+
+Meaning = Callable[[Any], Any]
+"""A compiled expression: takes the scope of a row, gives a value, a truth or None."""
+
+
+class Reach(Enum):
+    """Which rows of a dependent are touched by a change in one row."""
+
+    SAME = auto()
+    ALL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An expression ready to run, with what it reads."""
+
+    text: str
+    run: Meaning
+    reads: frozenset[Ref]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range with compiled ends; None leaves an end open."""
+
+    low: Compiled | None
+    high: Compiled | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRule:
+    """A ``must`` or ``should``: the finding appears where ``that`` is certainly false."""
+
+    that: Compiled
+    say: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One item with its place. ``slot`` counts within its row group; ``order`` is the form's order."""
+
+    item: Item
+    type: ItemType
+    section: str
+    group: str
+    slot: int
+    order: int
+    when: Compiled | None
+    value: Compiled | None
+    required: bool | Compiled
+    hard: Band | None
+    soft: Band | None
+    must: tuple[PlanRule, ...]
+    should: tuple[PlanRule, ...]
+
+    @property
+    def oid(self) -> str:
+        """The item's OID."""
+        return self.item.item
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCheck:
+    """One check of the form: run once a row of ``group``; the finding stands at item ``on``."""
+
+    check: Check
+    fires: Compiled
+    group: str
+    on: str
+
+
+@dataclass(slots=True)
+class Edges:
+    """What must be worked out again when an item changes: cores (visibility, value) and leaves."""
+
+    cores: dict[str, Reach] = field(default_factory=dict)
+    leaves: dict[str, Reach] = field(default_factory=dict)
+    checks: dict[int, Reach] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FormPlan:
+    """A form, ready to be filled."""
+
+    form: Form
+    items: Mapping[str, PlanItem]
+    groups: Mapping[str, tuple[PlanItem, ...]]
+    checks: tuple[PlanCheck, ...]
+    rank: Mapping[str, int]
+    edges: Mapping[str, Edges]
+    outside: frozenset[Ref]
+    with_outside: Edges
+
+
+def is_computed(planned: PlanItem) -> bool:
+    """Whether the item's value comes from a rule and not from a person."""
+    return planned.value is not None or planned.type.kind is Kind.NOTE

@@ -1,0 +1,155 @@
+"""The only door for change: right, reason, handler, seal, append; all in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from crfapp.base.problems import Code, RefusedError
+from crfapp.ledger.chain import Envelope, Record, Sealed, seal
+from crfapp.ledger.clock import Hybrid
+from crfapp.ledger.events import ClockNoticed, Event
+from crfapp.ledger.fold import Change, changes_of
+from crfapp.work.cases import USE_CASES, Command, Topic, UseCase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from crfapp.work.desk import Desk
+    from crfapp.work.ports import Clock, Ledger, Transaction
+    from crfapp.work.roles import Actor
+
+REASON_MIN = 3
+"""A reason shorter than this says nothing (REQ-104)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command led to: its events in order, what kinds of things they touch, when it was stored."""
+
+    events: tuple[Event, ...]
+    topics: frozenset[Topic]
+    stored: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """Whose chain the events go to: ``node`` names it for ever, ``software`` is the version running."""
+
+    node: str
+    software: str
+
+
+class Bus:
+    """Carries out commands, one at a time, or refuses them whole."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        desk: Desk,
+        clock: Clock,
+        *,
+        entropy: Callable[[int], bytes],
+        workstation: Workstation,
+    ) -> None:
+        self._ledger = ledger
+        self._desk = desk
+        self._clock = clock
+        self._entropy = entropy
+        self._workstation = workstation
+        self._listeners: list[Callable[[Outcome], None]] = []
+
+    def listen(self, listener: Callable[[Outcome], None]) -> None:
+        """Be told of every outcome, after it is durable."""
+        self._listeners.append(listener)
+
+    def send(self, command: Command, actor: Actor) -> Outcome:
+        """Carry out one command; its events are on disk when this returns.
+
+        RefusedError where the actor may not, a reason is wanted, or the handler refuses: then nothing
+        was written. EnvironmentProblem where the disk fails: then what is known is said by its code.
+        """
+        case = USE_CASES[type(command)]
+        if not actor.may(case.needs):
+            raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=case.needs.value)
+        try:
+            with self._ledger.transaction() as transaction:
+                outcome = self._carry_out(case, command, actor, transaction)
+        except BaseException:
+            self._desk.forget_forms()
+            raise
+        for listener in self._listeners:
+            listener(outcome)
+        return outcome
+
+    def _carry_out(self, case: UseCase, command: Command, actor: Actor, transaction: Transaction) -> Outcome:
+        desk = self._desk
+        with desk.reading(transaction.tables):
+            _ask_reason(case, command, desk)
+            events = tuple(case.handler(command, desk, actor))
+        now = self._clock.now().astimezone(UTC)
+        if events:
+            self._append(events, actor, now, transaction)
+        return Outcome(events, case.touches if events else frozenset(), now)
+
+    def _append(
+        self, events: tuple[Event, ...], actor: Actor, now: datetime, transaction: Transaction
+    ) -> None:
+        head = transaction.head
+        seq, prev = head.seq, head.hash
+        hybrid = Hybrid.parse(head.hybrid) if head.hybrid else Hybrid(0, 0)
+        wall_ms = int(now.timestamp() * 1000)
+        if behind := hybrid.behind(wall_ms):
+            events = (ClockNoticed(behind_seconds=behind), *events)
+        stamp = _Stamp.of(now, self._desk.zone)
+        act = self._entropy(8).hex()
+        links: list[Sealed] = []
+        changes: list[Change] = []
+        for event in events:
+            seq, hybrid = seq + 1, hybrid.next(wall_ms)
+            envelope = Envelope(
+                node=self._workstation.node,
+                seq=seq,
+                prev=prev,
+                at=stamp.at,
+                offset=stamp.offset,
+                zone=stamp.zone,
+                hybrid=str(hybrid),
+                act=act,
+                login=actor.login,
+                name=actor.name,
+                role=actor.role.value,
+                organisation=actor.organisation,
+                pack=self._desk.pack_hash,
+                software=self._workstation.software,
+            )
+            link = seal(envelope, event, self._entropy)
+            links.append(link)
+            changes.extend(changes_of(Record(envelope, event)))
+            prev = link.hash
+        transaction.append(links, changes, str(hybrid))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    at: str
+    offset: int
+    zone: str
+
+    @classmethod
+    def of(cls, now: datetime, zone: str) -> _Stamp:
+        offset = now.astimezone(ZoneInfo(zone)).utcoffset()
+        minutes = int(offset.total_seconds() // 60) if offset else 0
+        return cls(f"{now:%Y-%m-%dT%H:%M:%S.%f}Z", minutes, zone)
+
+
+def _ask_reason(case: UseCase, command: Command, desk: Desk) -> None:
+    if not case.needs_reason(command, desk):
+        return
+    if not command.reason.strip():
+        raise RefusedError(Code.REASON_NEEDED)
+    if len(command.reason.strip()) < REASON_MIN:
+        raise RefusedError(Code.REASON_TOO_SHORT, least=REASON_MIN)

@@ -1,0 +1,131 @@
+"""What lies on the desk while commands are carried out: the study in force, the tables, the open forms.
+
+Handlers read from it and never write: they yield events, and lay each one here so that what follows in
+the same command sees it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import Code, EnvironmentProblem
+from crfapp.base.times import Moment
+from crfapp.ledger.keys import ItemKey
+from crfapp.ledger.state import ItemRow, SiteRow, VisitRow
+from crfapp.work.open_forms import OpenForms
+from crfapp.work.overlay import Overlay
+from crfapp.work.schedule import Slot, schedule
+from crfapp.work.sentences import Say, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crfapp.ledger.events import Event
+    from crfapp.ledger.keys import FormKey
+    from crfapp.study.model import Anchor
+    from crfapp.study.study import Study
+    from crfapp.work.ports import Clock, Tables
+
+
+class Desk:
+    """One study at one site, as the running command sees it.
+
+    ``zone`` is the site's IANA zone, ``language`` the one in which sentences are recorded.
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        tables: Tables,
+        clock: Clock,
+        *,
+        entropy: Callable[[int], bytes],
+        zone: str = "UTC",
+    ) -> None:
+        self.study = study
+        self.zone = zone
+        self.language = study.head.language
+        self.say: Say = plain
+        self._clock = clock
+        self._entropy = entropy
+        self._base = tables
+        self._tables: Tables = tables
+        self._overlay: Overlay | None = None
+        self.forms = OpenForms(self)
+
+    @contextmanager
+    def reading(self, tables: Tables) -> Iterator[None]:
+        """Read through a transaction's tables while a handler runs."""
+        self._overlay = self._tables = Overlay(tables)
+        try:
+            yield
+        finally:
+            self._overlay, self._tables = None, self._base
+
+    @property
+    def tables(self) -> Tables:
+        """The tables, with what this command has decided so far."""
+        return self._tables
+
+    def lay(self, event: Event) -> Event:
+        """Let an event take effect for the rest of this command; gives it back to be yielded."""
+        if self._overlay is not None:
+            self._overlay.lay(event)
+        return event
+
+    def forget_forms(self) -> None:
+        """Close all forms: after a failure nothing on the desk may be trusted."""
+        self.forms.forget()
+
+    def stamp(self) -> str:
+        """The present instant as events write it (UTC, ISO, microseconds)."""
+        return f"{self._clock.now():%Y-%m-%dT%H:%M:%S.%f}Z"
+
+    def new_id(self) -> str:
+        """A fresh internal id; says nothing about anybody."""
+        return self._entropy(8).hex()
+
+    @property
+    def today(self) -> date:
+        """The day at the site."""
+        return self.now.local.date()
+
+    @property
+    def now(self) -> Moment:
+        """The present, as a clock on the site's wall shows it."""
+        return Moment.at(self._clock.now(), self.zone)
+
+    @property
+    def site(self) -> SiteRow:
+        """The site."""
+        rows = self.tables.find(SiteRow)
+        if not rows:
+            raise EnvironmentProblem(Code.NOT_A_SITE)
+        return rows[0]
+
+    @property
+    def pack_hash(self) -> str:
+        """The content hash of the study version in force."""
+        return self.study.hash
+
+    def stored(self, key: ItemKey) -> ItemRow | None:
+        """What is recorded at an item."""
+        return self.tables.get(ItemRow, *key)
+
+    def slots(self, subject: str) -> tuple[Slot, ...]:
+        """The subject's schedule as it stands."""
+        rows = self.tables.find(VisitRow, subject=subject)
+        return schedule(self.study.head, rows, lambda anchor: self._moment(subject, anchor))
+
+    def visit_date(self, key: FormKey) -> date | None:
+        """The day of the visit a form belongs to; None before it began, and for logs."""
+        row = self.tables.get(VisitRow, *key.at)
+        return date.fromisoformat(row.date) if row is not None and row.date else None
+
+    def _moment(self, subject: str, anchor: Anchor) -> Moment | None:
+        if anchor.form is None or anchor.item is None:
+            return None
+        row = self.stored(ItemKey(subject, anchor.visit, 1, anchor.form, 1, "", anchor.item))
+        return Moment.parse(row.value) if row is not None and row.value and not row.hidden else None

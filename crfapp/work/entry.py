@@ -1,0 +1,292 @@
+"""Filling forms: answers, missing codes, rows, findings confirmed, forms completed.
+
+A value is recorded as soon as its field is left, with the text as typed, before any check is shown
+(REQ-105). What cannot be read as the item's type is refused and not recorded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import Code, RefusedError
+from crfapp.form.graph import Answer, Cell
+from crfapp.form.plan_parts import is_computed
+from crfapp.form.values import Reading, Unreadable, read, value_of
+from crfapp.ledger.events import (
+    Event,
+    FindingConfirmed,
+    FormCompleted,
+    FormReopened,
+    FormStarted,
+    ValueRecorded,
+    VisitMissed,
+    VisitRedated,
+)
+from crfapp.ledger.keys import FormKey, ItemKey
+from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
+from crfapp.work.cases import Command, Topic, use_case
+from crfapp.work.consequences import VISIT, follow, follow_elsewhere, obstacles
+from crfapp.work.reading_items import field_of, manner_of
+from crfapp.work.roles import Right
+from crfapp.work.row_labels import label_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.form.graph import FormGraph
+    from crfapp.ledger.state import ItemRow
+    from crfapp.work.desk import Desk
+    from crfapp.work.roles import Actor
+
+_TOUCHED = (Topic.ANSWERS, Topic.FORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person told: a text as typed, or a missing code with, perhaps, why."""
+
+    typed: str = ""
+    missing: str | None = None
+    reason: str = ""
+    captured_at: str = ""
+    prompted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAnswer(Command):
+    """An answer to one item. ``captured_at`` is when the field was left (UTC, ISO)."""
+
+    key: FormKey
+    row: str = ""
+    item: str
+    typed: str = ""
+    missing: str | None = None
+    captured_at: str = ""
+    prompted_by: str | None = None
+
+    @property
+    def cell(self) -> Cell:
+        """Where the answer stands."""
+        return Cell(self.row, self.item)
+
+    @property
+    def told(self) -> Told:
+        """What was told."""
+        return Told(self.typed, self.missing, self.reason.strip(), self.captured_at, self.prompted_by)
+
+
+def _changes_saved_value(cmd: RecordAnswer, desk: Desk) -> bool:
+    stored = desk.stored(ItemKey(*cmd.key, cmd.row, cmd.item))
+    if stored is None or stored.origin != "person" or stored.hidden == 1:
+        return False
+    if stored.value is None and stored.missing is None:
+        return stored.typed is not None or stored.reason is not None
+    if cmd.missing is not None or stored.missing is not None:
+        return cmd.missing != stored.missing
+    if cmd.typed == stored.typed:
+        return False
+    reading = _read(desk, cmd.key, cmd.cell, cmd.typed)
+    return not isinstance(reading, Reading) or reading.text != stored.value
+
+
+@use_case(RecordAnswer, needs=Right.RECORD, touches=_TOUCHED, needs_reason=_changes_saved_value)
+def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event]:
+    """Record what was told and everything that follows from it."""
+    _refuse_unready(desk, cmd.key)
+    _refuse_foreign(desk, cmd, actor)
+    yield from record(desk, cmd.key, cmd.cell, cmd.told)
+
+
+def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
+    """The events of one answer: the value, its consequences here and in the subject's other forms."""
+    cell = Cell(*cell)
+    graph = desk.forms.get(key)
+    state = graph.state(cell)
+    if state is None:
+        raise RefusedError(Code.UNKNOWN_ITEM, form=key.form, item=cell.item)
+    if is_computed(graph.plan.items[cell.item]):
+        raise RefusedError(Code.ITEM_COMPUTED, form=key.form, item=cell.item)
+    if not state.visible:
+        raise RefusedError(Code.ITEM_HIDDEN, form=key.form, item=cell.item)
+    stored = desk.stored(ItemKey(*key, *cell))
+    event = _value_event(desk, key, cell, told, stored)
+    if event is None:
+        return
+    yield from begin_form(desk, key)
+    yield desk.lay(event)
+    changed = graph.answer(cell, _answer(graph, cell, event))
+    yield from label_rows(desk, key, cell)
+    yield from follow(desk, key, changed, asked=cell)
+    yield from _visit_facts(desk, key, cell)
+
+
+def _value_event(
+    desk: Desk, key: FormKey, cell: Cell, told: Told, stored: ItemRow | None
+) -> ValueRecorded | None:
+    """The event of a new or changed answer; None where nothing changes."""
+    text, unit, entered = None, None, None
+    if told.missing is not None:
+        _refuse_missing_code(desk, key, cell, told.missing)
+    else:
+        reading = _read(desk, key, cell, told.typed)
+        if isinstance(reading, Unreadable):
+            raise RefusedError(reading.code, **{"item": cell.item, **reading.facts})
+        if reading is not None:
+            text, unit, entered = reading.text, reading.unit, reading.entered
+    if _same(stored, text, told.missing):
+        return None
+    return ValueRecorded(
+        **key._asdict(),
+        row=cell.row,
+        item=cell.item,
+        value=text,
+        typed=told.typed if told.missing is None else None,
+        missing=told.missing,
+        unit=unit,
+        entered=entered,
+        captured_at=told.captured_at or desk.stamp(),
+        supersedes=(stored.head,) if stored else (),
+        prompted_by=told.prompted_by,
+        reason=told.reason or None,
+    )
+
+
+def _same(stored: ItemRow | None, text: str | None, missing: str | None) -> bool:
+    if stored is None:
+        return text is None and missing is None
+    return (stored.value, stored.missing) == (text, missing) and stored.hidden == 0
+
+
+def _answer(graph: FormGraph, cell: Cell, event: ValueRecorded) -> Answer | None:
+    if event.value is None and event.missing is None:
+        return None
+    kind = graph.plan.items[cell.item].type
+    value = None if event.value is None else value_of(event.value, kind)
+    return Answer(value, event.value, event.missing)
+
+
+def _read(desk: Desk, key: FormKey, cell: Cell, typed: str) -> Reading | Unreadable | None:
+    planned = desk.forms.get(key).plan.items.get(cell.item)
+    if planned is None:
+        raise RefusedError(Code.UNKNOWN_ITEM, form=key.form, item=cell.item)
+    return read(typed, field_of(desk, key, planned), manner_of(desk, key))
+
+
+def _refuse_missing_code(desk: Desk, key: FormKey, cell: Cell, missing: str) -> None:
+    item = desk.forms.get(key).plan.items[cell.item].item
+    allowed = desk.study.codes(desk.study.head.missing) if item.missing is None else item.missing
+    if missing not in allowed:
+        raise RefusedError(Code.MISSING_NOT_ALLOWED, item=cell.item)
+
+
+def _refuse_unready(desk: Desk, key: FormKey) -> None:
+    if desk.tables.get(SubjectRow, key.subject) is None:
+        raise RefusedError(Code.UNKNOWN_SUBJECT)
+    visit = desk.study.visit(key.visit)
+    if key.form not in {held.form for held in visit.forms}:
+        raise RefusedError(Code.UNKNOWN_FORM, form=key.form, visit=key.visit)
+    row = desk.tables.get(VisitRow, *key.at)
+    if visit.kind != "log" and (row is None or row.status == "booked"):
+        raise RefusedError(Code.VISIT_NOT_STARTED, visit=key.visit)
+
+
+def _refuse_foreign(desk: Desk, cmd: RecordAnswer, actor: Actor) -> None:
+    """Some answers only an investigator may give (STUDIES 1.8)."""
+    planned = desk.forms.get(cmd.key).plan.items.get(cmd.item)
+    if planned is not None and planned.item.by and actor.role.value not in planned.item.by:
+        raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=", ".join(planned.item.by))
+
+
+def begin_form(desk: Desk, key: FormKey) -> Iterator[Event]:
+    """The event that a form was begun, where it was not yet."""
+    if desk.tables.get(FormRow, *key) is None:
+        yield desk.lay(FormStarted(**key._asdict()))
+
+
+def _visit_facts(desk: Desk, key: FormKey, cell: Cell) -> Iterator[Event]:
+    """Where the answer is the visit's own date or status, the visit follows."""
+    items, row = desk.study.head.visit_items, desk.tables.get(VisitRow, *key.at)
+    stored = desk.stored(ItemKey(*key, *cell))
+    if row is None or stored is None or stored.value is None:
+        return
+    place = f"{key.form}.{cell.item}"
+    if place == items.date and row.date not in (None, stored.value):
+        yield desk.lay(VisitRedated(**key.at._asdict(), date=stored.value))
+    elif place == items.status and stored.value == items.missed and row.status != "missed":
+        yield desk.lay(VisitMissed(**key.at._asdict(), why=""))
+    else:
+        return
+    yield from follow_elsewhere(desk, key, set(), form=VISIT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmFinding(Command):
+    """The answer is right although a check fired; ``reason`` says why."""
+
+    key: FormKey
+    row: str = ""
+    item: str
+    check: str
+
+
+def _always(_cmd: ConfirmFinding | ReopenForm, _desk: Desk) -> bool:
+    return True
+
+
+@use_case(ConfirmFinding, needs=Right.RECORD, touches=_TOUCHED, needs_reason=_always)
+def confirm_finding(cmd: ConfirmFinding, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record the confirmation; a hard finding cannot be confirmed."""
+    cell = Cell(cmd.row, cmd.item)
+    row = desk.forms.findings(cmd.key).get((cell, cmd.check))
+    if row is None or row.state != "open" or row.level == "H":
+        raise RefusedError(Code.UNKNOWN_FINDING, check=cmd.check)
+    yield desk.lay(
+        FindingConfirmed(
+            **cmd.key._asdict(), row=cmd.row, item=cmd.item, check=cmd.check, reason=cmd.reason.strip()
+        )
+    )
+    desk.forms.settled(cmd.key, cell, cmd.check, "confirmed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteForm(Command):
+    """A person says that nothing is left to do in the form."""
+
+    key: FormKey
+
+
+@use_case(CompleteForm, needs=Right.RECORD, touches=(Topic.FORMS,))
+def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Refuse while something stands in the way, else record it."""
+    _refuse_unready(desk, cmd.key)
+    graph = desk.forms.get(cmd.key)
+    in_the_way = list(obstacles(graph))
+    if in_the_way:
+        first, cell = in_the_way[0]
+        raise RefusedError(Code.FORM_INCOMPLETE, count=len(in_the_way), first=first, item=cell.item)
+    row = desk.tables.get(FormRow, *cmd.key)
+    if row is not None and row.status == "complete":
+        raise RefusedError(Code.FORM_COMPLETE, form=cmd.key.form)
+    yield from begin_form(desk, cmd.key)
+    answered = sum(1 for cell in graph.cells() if graph.kept(cell) is not None)
+    yield desk.lay(FormCompleted(**cmd.key._asdict(), answers=answered))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenForm(Command):
+    """A person takes a form up again."""
+
+    key: FormKey
+
+
+@use_case(ReopenForm, needs=Right.RECORD, touches=(Topic.FORMS,), needs_reason=_always)
+def reopen_form(cmd: ReopenForm, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record it with its reason."""
+    row = desk.tables.get(FormRow, *cmd.key)
+    if row is None or row.status != "complete":
+        raise RefusedError(Code.UNKNOWN_FORM, form=cmd.key.form)
+    yield desk.lay(FormReopened(**cmd.key._asdict(), reason=cmd.reason.strip()))
+
+
+__all__ = ["CompleteForm", "ConfirmFinding", "RecordAnswer", "ReopenForm", "Told", "record"]

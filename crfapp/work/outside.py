@@ -1,0 +1,128 @@
+"""What a form sees of the rest: other forms and visits of its subject, its visit, the site, the clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.ledger.keys import FormKey, ItemKey
+from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
+from crfapp.study.language import RefKind
+from crfapp.study.names import log_group
+from crfapp.work.rows import StoredRow, recorded, rows_of_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from crfapp.base.times import Moment
+    from crfapp.study.language import Ref, Source
+    from crfapp.study.types import Value
+    from crfapp.work.desk import Desk
+    from crfapp.work.schedule import Slot
+
+
+class OutsideForm:
+    """The world as one form at one visit of one subject sees it."""
+
+    def __init__(self, desk: Desk, key: FormKey) -> None:
+        self._desk = desk
+        self._key = key
+
+    def value(self, ref: Ref, row: str) -> Value:
+        """The value of a reference that points out of the form."""
+        match ref.kind:
+            case RefKind.VISIT:
+                return self._visit(ref)
+            case RefKind.SITE:
+                site = self._desk.site
+                return site.code if ref.item == "CODE" else site.zone
+            case RefKind.SUBJECT:
+                subject = self._desk.tables.get(SubjectRow, self._key.subject)
+                return None if subject is None else subject.number
+            case _:
+                return self._item(ref, row)
+
+    def rows(self, source: Source) -> Sequence[object]:
+        """The rows of another form: of one place, or of all visits with ``@ALL``."""
+        found: list[object] = []
+        for key in self._places(source.name, source.visit):
+            plan = self._desk.forms.plan(key.form, key.visit)
+            groups = rows_of_form(self._desk, key, plan)
+            group = source.section or log_group(self._desk.study, key.form)
+            found += [StoredRow(self._desk, key, info) for info in groups.get(group, ())]
+        return found
+
+    def today(self) -> date:
+        """The day at the site."""
+        return self._desk.today
+
+    def now(self) -> Moment:
+        """The present at the site."""
+        return self._desk.now
+
+    def missing_reason(self, ref: Ref, row: str) -> str | None:
+        """The missing code at an item outside the form."""
+        place = self._place(ref, row)
+        stored = None if place is None else self._desk.stored(place)
+        return None if stored is None or stored.hidden == 1 else stored.missing
+
+    def _item(self, ref: Ref, row: str) -> Value:
+        place = self._place(ref, row)
+        return None if place is None else recorded(self._desk, place)
+
+    def _place(self, ref: Ref, row: str) -> ItemKey | None:
+        places = self._places(ref.form, ref.visit)
+        if not places:
+            return None
+        key = places[-1]
+        planned = self._desk.forms.plan(key.form, key.visit).items.get(ref.item)
+        return None if planned is None else ItemKey(*key, row if planned.group else "", ref.item)
+
+    def _places(self, form: str, visit: str) -> list[FormKey]:
+        """Where the subject's forms of this kind stand, narrowed to what the reference names."""
+        began = sorted(
+            (row.key for row in self._desk.tables.find(FormRow, subject=self._key.subject, form=form)),
+            key=self._when,
+        )
+        match visit:
+            case "":
+                here = [key for key in began if key.at == self._key.at]
+                return here or began[:1]
+            case "ALL":
+                return began
+            case "PREV":
+                return [key for key in began if self._when(key) < self._when(self._key)][-1:]
+            case "BASE":
+                return [key for key in began if self._desk.study.visit(key.visit).baseline][:1]
+            case _:
+                return [key for key in began if key.visit == visit][:1]
+
+    def _when(self, key: FormKey) -> tuple[str, int, int, int]:
+        row = self._desk.tables.get(VisitRow, *key.at)
+        place = list(self._desk.study.visits).index(key.visit)
+        return (row.date or "" if row else "", place, key.visit_n, key.form_n)
+
+    def _visit(self, ref: Ref) -> Value:
+        slot = self._slot(ref.visit or self._key.visit, 1 if ref.visit else self._key.visit_n)
+        if slot is None:
+            return None
+        return _ASKED_OF_VISIT[ref.item](slot)
+
+    def _slot(self, visit: str, n: int) -> Slot | None:
+        slots = self._desk.slots(self._key.subject)
+        return next((slot for slot in slots if (slot.visit, slot.visit_n) == (visit, n)), None)
+
+
+def _study_day(slot: Slot) -> int | None:
+    """CDISC study day: there is no day 0 (STUDIES 1.6)."""
+    return None if slot.offset is None else slot.offset + (1 if slot.offset >= 0 else 0)
+
+
+_ASKED_OF_VISIT: dict[str, Callable[[Slot], Value]] = {
+    "DATE": lambda slot: slot.actual,
+    "OFFSET": lambda slot: slot.offset,
+    "DAY": _study_day,
+    "WINDOW": lambda slot: slot.timing,
+    "OID": lambda slot: slot.visit,
+    "N": lambda slot: slot.visit_n,
+}

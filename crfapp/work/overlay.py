@@ -1,0 +1,62 @@
+"""The tables with what a command has decided, but not yet stored, lying on top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from crfapp.ledger.chain import Envelope, Record
+from crfapp.ledger.fold import Patch, Put, changes_of
+from crfapp.ledger.state import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crfapp.ledger.events import Event
+    from crfapp.ledger.state import Row
+    from crfapp.work.ports import R, Tables
+
+_NOT_YET = Envelope("", 0, "", "", 0, "", "", "", "", "", "", "", "", "")
+
+
+class Overlay:
+    """Reads like the tables will read once the command is stored."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._laid: dict[type[Row], dict[tuple[Any, ...], Row]] = {}
+
+    def get(self, table: type[R], *key: str | int) -> R | None:
+        """The row with this key, as it will be."""
+        laid = self._laid.get(table)
+        if laid is not None and key in laid:
+            return cast("R", laid[key])
+        return self._tables.get(table, *key)
+
+    def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
+        """The rows whose columns equal these, as they will be, ordered by key."""
+        stored = self._tables.find(table, **equal)
+        laid = self._laid.get(table)
+        if not laid:
+            return stored
+        width = TABLES[table].key
+        rows: dict[tuple[Any, ...], Any] = {tuple(row[:width]): row for row in stored}
+        for key, row in laid.items():
+            rows.pop(key, None)
+            if all(getattr(row, name) == wanted for name, wanted in equal.items()):
+                rows[key] = row
+        return [rows[key] for key in sorted(rows)]
+
+    def lay(self, event: Event) -> None:
+        """Let an event take effect here."""
+        for change in changes_of(Record(_NOT_YET, event)):
+            match change:
+                case Put(row):
+                    self._set(row)
+                case Patch(table, key, values):
+                    found = self.get(cast("Any", table), *key)
+                    if found is not None:
+                        self._set(found._replace(**values))
+
+    def _set(self, row: Row) -> None:
+        table = type(row)
+        self._laid.setdefault(table, {})[tuple(row[: TABLES[table].key])] = row

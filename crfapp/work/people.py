@@ -1,0 +1,131 @@
+"""The site and its people: founding, accounts, sessions, the recovery sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from crfapp.base.problems import Code, RefusedError
+from crfapp.ledger.events import (
+    Event,
+    PackInstalled,
+    PasswordSet,
+    PersonAdded,
+    RecoverySheetMade,
+    SessionClosed,
+    SessionOpened,
+    SessionRefused,
+    SiteFounded,
+)
+from crfapp.ledger.state import PersonRow
+from crfapp.work.cases import Command, Topic, use_case
+from crfapp.work.roles import Actor, Right, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.work.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSite(Command):
+    """Begin a site's records; the first event of its first chain."""
+
+    site: str
+    code: str
+    name: str
+    zone: str
+    study: str
+
+
+@use_case(FoundSite, needs=Right.FOUND, touches=(Topic.SITE,))
+def found_site(cmd: FoundSite, _desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record that the site exists."""
+    yield SiteFounded(site=cmd.site, code=cmd.code, name=cmd.name, zone=cmd.zone, study=cmd.study)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallPack(Command):
+    """Put a version of the study in force; its content is kept under its hash."""
+
+    site: str
+    study: str
+    pack_version: str
+    content: str
+
+
+@use_case(InstallPack, needs=Right.FOUND, touches=(Topic.SITE,))
+def install_pack(cmd: InstallPack, _desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record which version is in force from here on."""
+    yield PackInstalled(site=cmd.site, study=cmd.study, pack_version=cmd.pack_version, content=cmd.content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPerson(Command):
+    """Give somebody an account. A login is never given twice (REQ-201)."""
+
+    login: str
+    name: str
+    role: Role
+    organisation: str
+
+
+@use_case(AddPerson, needs=Right.ADMINISTER, touches=(Topic.PEOPLE,))
+def add_person(cmd: AddPerson, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record the account; its password is wrapped in the vault, never in the ledger."""
+    if desk.tables.get(PersonRow, cmd.login) is not None:
+        raise RefusedError(Code.LOGIN_TAKEN, login=cmd.login)
+    yield PersonAdded(login=cmd.login, name=cmd.name, role=cmd.role.value, organisation=cmd.organisation)
+    yield PasswordSet(login=cmd.login)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRecoverySheet(Command):
+    """The recovery sheet was printed, and reading it back opened the vault."""
+
+    label: str
+
+
+@use_case(NoteRecoverySheet, needs=Right.ADMINISTER, touches=(Topic.SITE,))
+def note_recovery_sheet(cmd: NoteRecoverySheet, _desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record the sheet by its label."""
+    yield RecoverySheetMade(label=cmd.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSession(Command):
+    """Somebody proved to be who they say."""
+
+    how: Literal["login", "unlock", "recovery"] = "login"
+
+
+@use_case(OpenSession, needs=Right.ENTER, touches=(Topic.SESSION,))
+def open_session(cmd: OpenSession, _desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record the login."""
+    yield SessionOpened(how=cmd.how)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRefusal(Command):
+    """Logins that failed while the store was closed; written by the next one that succeeds."""
+
+    tried: str
+
+
+@use_case(NoteRefusal, needs=Right.ENTER, touches=(Topic.SESSION,))
+def note_refusal(cmd: NoteRefusal, _desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record the attempt."""
+    yield SessionRefused(tried=cmd.tried)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseSession(Command):
+    """Somebody leaves or locks."""
+
+    how: Literal["logout", "lock", "idle", "quit"] = "logout"
+
+
+@use_case(CloseSession, needs=Right.ENTER, touches=(Topic.SESSION,))
+def close_session(cmd: CloseSession, _desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record the end of the session."""
+    yield SessionClosed(how=cmd.how)

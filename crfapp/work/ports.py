@@ -1,0 +1,87 @@
+"""What the work needs from outside, as protocols; ``store`` provides them, tests provide fakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from crfapp.ledger.chain import Sealed
+    from crfapp.ledger.fold import Change
+    from crfapp.ledger.state import (
+        ExportRow,
+        FindingRow,
+        FormRow,
+        FormRowRow,
+        ItemRow,
+        PersonRow,
+        SiteRow,
+        SubjectRow,
+        VisitRow,
+    )
+
+    R = TypeVar(
+        "R", SiteRow, PersonRow, SubjectRow, VisitRow, FormRow, FormRowRow, ItemRow, FindingRow, ExportRow
+    )
+
+
+class Tables(Protocol):
+    """Reading the folded tables."""
+
+    def get(self, table: type[R], *key: str | int) -> R | None:
+        """The row with this key."""
+
+    def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
+        """The rows whose columns equal these, ordered by key."""
+
+
+class Head(Protocol):
+    """The last link of this workstation's chain."""
+
+    @property
+    def seq(self) -> int:
+        """Its place; 0 before the first."""
+
+    @property
+    def hash(self) -> str:
+        """Its hash; :data:`crfapp.ledger.chain.GENESIS` before the first."""
+
+    @property
+    def hybrid(self) -> str:
+        """The highest hybrid time known here; empty before the first event."""
+
+
+class Transaction(Protocol):
+    """All or nothing: what is appended here and what it changes in the tables."""
+
+    @property
+    def tables(self) -> Tables:
+        """The tables as they stand inside this transaction."""
+
+    @property
+    def head(self) -> Head:
+        """Where this workstation's chain ends."""
+
+    def append(self, links: Sequence[Sealed], changes: Sequence[Change], hybrid: str) -> None:
+        """Append links and apply their changes; durable when the transaction has ended well."""
+
+
+class Ledger(Protocol):
+    """The one store of events and of what they fold into."""
+
+    @property
+    def tables(self) -> Tables:
+        """The tables, as of now."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Take the write lock, and commit durably at the end; roll back on any exception."""
+
+
+class Clock(Protocol):
+    """The wall clock of this workstation."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""

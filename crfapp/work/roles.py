@@ -1,0 +1,54 @@
+"""Who may do what: rights stand on commands, roles hold rights. Nothing else decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What a command needs its actor to hold."""
+
+    ENTER = "get in and out"
+    FOUND = "found a site"
+    ADMINISTER = "administer the site"
+    ENROL = "enrol subjects"
+    SCHEDULE = "conduct visits"
+    RECORD = "record answers"
+    EXPORT = "export workbooks"
+
+
+class Role(StrEnum):
+    """The roles of DESIGN section 1."""
+
+    NURSE = "nurse"
+    INVESTIGATOR = "investigator"
+    MONITOR = "monitor"
+    DATA_MANAGER = "data-manager"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+_CONDUCT = frozenset({Right.ENTER, Right.ENROL, Right.SCHEDULE, Right.RECORD, Right.EXPORT})
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.NURSE: _CONDUCT,
+    Role.INVESTIGATOR: _CONDUCT,
+    Role.MONITOR: frozenset({Right.ENTER}),
+    Role.DATA_MANAGER: frozenset({Right.ENTER, Right.EXPORT}),
+    Role.ADMINISTRATOR: frozenset({Right.ENTER, Right.FOUND, Right.ADMINISTER}),
+    Role.AUDITOR: frozenset({Right.ENTER}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person on whose behalf a command is sent, as the events will name them."""
+
+    login: str
+    name: str
+    role: Role
+    organisation: str
+
+    def may(self, right: Right) -> bool:
+        """Whether the role holds a right."""
+        return right in RIGHTS[self.role]

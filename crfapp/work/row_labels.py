@@ -1,0 +1,44 @@
+"""Naming rows of a log for people (``T01``): once, when the answer it depends on is given, never again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.form.graph import Answer, Cell
+from crfapp.ledger.events import Event, ValueRecorded
+from crfapp.ledger.keys import ItemKey
+from crfapp.ledger.state import ItemRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.ledger.keys import FormKey
+    from crfapp.study.model import RowLabel
+    from crfapp.work.desk import Desk
+
+
+def label_rows(desk: Desk, key: FormKey, cell: Cell) -> Iterator[Event]:
+    """The label that an answer gives its row, where it is the answer that labels depend on."""
+    for section in desk.study.form(key.form).sections:
+        label = section.rows.label if section.rows else None
+        if label is not None and label.by == cell.item:
+            yield from name_row(desk, key, cell.row, label)
+
+
+def name_row(desk: Desk, key: FormKey, row: str, label: RowLabel) -> Iterator[Event]:
+    """Give a row its label, unless it has one."""
+    place = ItemKey(*key, row, label.item)
+    if desk.stored(place) is not None:
+        return
+    prefix = label.prefix
+    if label.by is not None:
+        by = desk.stored(ItemKey(*key, row, label.by))
+        if by is None or by.value is None:
+            return
+        prefix = label.prefixes.get(by.value, label.prefix)
+    taken = {item.value for item in desk.tables.find(ItemRow, **key._asdict(), item=label.item)}
+    number = 1
+    while (text := f"{prefix}{number:0{label.digits}d}") in taken:
+        number += 1
+    yield desk.lay(ValueRecorded(**place._asdict(), value=text, origin="row label", captured_at=desk.stamp()))
+    desk.forms.get(key).answer(Cell(row, label.item), Answer(text, text))

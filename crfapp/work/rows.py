@@ -1,0 +1,126 @@
+"""Which rows a form has: those of a log, the fixed ones of the pack, one for each row of another form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.form.graph import FormRowInfo
+from crfapp.form.plan import tree_of
+from crfapp.form.values import value_of
+from crfapp.ledger.keys import FormKey, ItemKey
+from crfapp.ledger.state import FormRow, FormRowRow, ItemRow
+from crfapp.study.language import compile_expression
+from crfapp.study.names import log_group
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from crfapp.base.times import Moment
+    from crfapp.form.plan_parts import FormPlan
+    from crfapp.study.language import Ref, Row, Source
+    from crfapp.study.model import Rows, Section
+    from crfapp.study.types import Value
+    from crfapp.work.desk import Desk
+
+
+def rows_of_form(desk: Desk, key: FormKey, plan: FormPlan) -> dict[str, list[FormRowInfo]]:
+    """The rows that count, by group, from top to bottom."""
+    return {
+        section.section: list(_rows_of_section(desk, key, section, section.rows))
+        for section in plan.form.sections
+        if section.rows is not None and section.continues is None
+    }
+
+
+def _rows_of_section(desk: Desk, key: FormKey, section: Section, rows: Rows) -> list[FormRowInfo]:
+    if rows.fixed:
+        return [FormRowInfo(fixed, number, fixed) for number, fixed in enumerate(rows.fixed, 1)]
+    if rows.each is not None:
+        return _rows_for_each(desk, key, rows)
+    mine = desk.tables.find(FormRowRow, **key._asdict(), section=section.section, voided=0)
+    return [
+        FormRowInfo(row.row, row.position, _label(desk, key, rows, row.row, row.position))
+        for row in sorted(mine, key=lambda r: r.position)
+    ]
+
+
+def _label(desk: Desk, key: FormKey, rows: Rows, row: str, position: int) -> str:
+    if rows.label is not None:
+        stored = desk.stored(ItemKey(*key, row, rows.label.item))
+        if stored is not None and stored.value:
+            return stored.value
+    return str(position)
+
+
+def _rows_for_each(desk: Desk, key: FormKey, rows: Rows) -> list[FormRowInfo]:
+    source = single_instance(desk, key.subject, rows.each or "")
+    if source is None:
+        return []
+    where = compile_expression(tree_of(rows.where)) if rows.where else None
+    groups = rows_of_form(desk, source, desk.forms.plan(source.form, source.visit))
+    return [
+        info
+        for info in groups.get(log_group(desk.study, source.form), ())
+        if where is None or where(StoredRow(desk, source, info)) is True
+    ]
+
+
+def labels_of_form(desk: Desk, key: FormKey) -> dict[str, str]:
+    """What people call the rows of a form: key -> label or number."""
+    plan = desk.forms.plan(key.form, key.visit)
+    return {info.key: info.label for group in rows_of_form(desk, key, plan).values() for info in group}
+
+
+def single_instance(desk: Desk, subject: str, form: str) -> FormKey | None:
+    """The one place where a subject's form of this kind was begun; the earliest where there are several."""
+    began = desk.tables.find(FormRow, subject=subject, form=form)
+    order = {visit.visit: place for place, visit in enumerate(desk.study.head.visits)}
+    keys = sorted((row.key for row in began), key=lambda k: (order.get(k.visit, 0), k.visit_n, k.form_n))
+    return keys[0] if keys else None
+
+
+class StoredRow:
+    """A row of a form that is not open, as a scope for expressions."""
+
+    def __init__(self, desk: Desk, key: FormKey, info: FormRowInfo) -> None:
+        self._desk = desk
+        self._key = key
+        self.info = info
+
+    def value(self, ref: Ref) -> Value:
+        """An item of this row, or of the form where it stands outside the rows; ROW.KEY and ROW.NUMBER."""
+        if ref.kind.value == "ROW":
+            return self.info.key if ref.item == "KEY" else self.info.number
+        plan = self._desk.forms.plan(self._key.form, self._key.visit)
+        planned = plan.items.get(ref.item)
+        if planned is None:
+            return None
+        row = self.info.key if planned.group else ""
+        return recorded(self._desk, ItemKey(*self._key, row, ref.item))
+
+    def missing_reason(self, ref: Ref) -> str | None:
+        """The missing code at an item of this row."""
+        stored = self._desk.stored(ItemKey(*self._key, self.info.key, ref.item))
+        return None if stored is None or stored.hidden == 1 else stored.missing
+
+    def rows(self, _source: Source) -> Sequence[Row]:
+        """None: a stored row is only ever asked for its own items."""
+        return ()
+
+    def today(self) -> date:
+        """The day at the site."""
+        return self._desk.today
+
+    def now(self) -> Moment:
+        """The present at the site."""
+        return self._desk.now
+
+
+def recorded(desk: Desk, key: ItemKey) -> Value:
+    """The value in force at an item; None where hidden, missing or not recorded."""
+    row: ItemRow | None = desk.stored(key)
+    if row is None or row.value is None or row.hidden == 1:
+        return None
+    planned = desk.forms.plan(key.form, key.visit).items[key.item]
+    return value_of(row.value, planned.type)

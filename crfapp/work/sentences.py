@@ -1,0 +1,64 @@
+"""The sentences of findings, in the language of whoever is at work; the ledger keeps the words shown.
+
+The templates here are the English ones; ``say`` translates and fills them (gettext, ``present/texts``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crfapp.form.findings import Finding
+    from crfapp.form.plan_parts import PlanItem
+
+
+class Say(Protocol):
+    """Translates an app text and fills its places."""
+
+    def __call__(self, message: str, /, **facts: object) -> str:
+        """Give the text for the person at work."""
+
+
+def plain(message: str, /, **facts: object) -> str:
+    """The English text itself."""
+    return message.format(**facts)
+
+
+BETWEEN = "Between {low} and {high} {unit} is expected. If the value is right, say why; if not, correct it."
+AT_LEAST = "At least {low} {unit} is expected. If the value is right, say why; if not, correct it."
+AT_MOST = "At most {high} {unit} is expected. If the value is right, say why; if not, correct it."
+ONLY_BETWEEN = "Only values between {low} and {high} {unit} are possible. Correct it to complete the form."
+ONLY_AT_LEAST = "Only values of at least {low} {unit} are possible. Correct it to complete the form."
+ONLY_AT_MOST = "Only values of at most {high} {unit} are possible. Correct it to complete the form."
+UNEXPECTED = "This answer is not the expected one. If it is right, say why; if not, correct it."
+IMPOSSIBLE = "This answer is not possible here. Correct it to complete the form."
+CRITICAL_MISSING = "This answer is critical for the study and is marked as missing. Say why."
+
+_RANGES = {
+    (False, True, True): BETWEEN,
+    (False, True, False): AT_LEAST,
+    (False, False, True): AT_MOST,
+    (True, True, True): ONLY_BETWEEN,
+    (True, True, False): ONLY_AT_LEAST,
+    (True, False, True): ONLY_AT_MOST,
+}
+_PLACE = re.compile(r"\{([A-Z@.0-9_]+)\}")
+
+
+def sentence(finding: Finding, planned: PlanItem, say: Say, *, fill: Callable[[str], str]) -> str:
+    """What a finding says. ``fill`` gives the text for a place such as ``{TOTAREA}`` or ``{P.N_DOSES}``."""
+    if finding.say is not None:
+        return _PLACE.sub(lambda place: fill(place[1]), finding.say)
+    hard = finding.level == "H"
+    match finding.kind:
+        case "range":
+            template = _RANGES[hard, finding.low is not None, finding.high is not None]
+            text = say(template, low=finding.low, high=finding.high, unit=planned.item.unit or "")
+            return text.replace("  ", " ").replace(" .", ".")
+        case "missing":
+            return say(CRITICAL_MISSING)
+        case _:
+            return say(IMPOSSIBLE if hard else UNEXPECTED)

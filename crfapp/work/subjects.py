@@ -1,0 +1,37 @@
+"""Taking subjects into the study's records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crfapp.ledger.events import Event, SubjectEnrolled
+from crfapp.ledger.state import SubjectRow
+from crfapp.work.cases import Command, Topic, use_case
+from crfapp.work.roles import Right
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.work.desk import Desk
+    from crfapp.work.roles import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolSubject(Command):
+    """Give the next free subject number; what is known of the person goes into the forms."""
+
+
+@use_case(EnrolSubject, needs=Right.ENROL, touches=(Topic.SUBJECTS,))
+def enrol_subject(_cmd: EnrolSubject, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Number the subject after the highest number ever given here; numbers are never reused."""
+    yield SubjectEnrolled(subject=desk.new_id(), number=_next_number(desk))
+
+
+def _next_number(desk: Desk) -> str:
+    pattern, code = desk.study.head.subjects.pattern, desk.site.code
+    taken = {row.number for row in desk.tables.find(SubjectRow)}
+    number = len(taken) + 1
+    while (candidate := pattern.format(site=code, number=number)) in taken:
+        number += 1
+    return candidate

@@ -1,0 +1,100 @@
+"""Conducting visits: starting, booking, missing them. The visit's own items are answered along with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import Code, RefusedError
+from crfapp.form.graph import Cell
+from crfapp.ledger.events import Event, VisitBooked, VisitMissed, VisitStarted
+from crfapp.ledger.keys import FormKey, VisitKey
+from crfapp.ledger.state import SubjectRow, VisitRow
+from crfapp.work.cases import Command, Topic, use_case
+from crfapp.work.consequences import VISIT, follow_elsewhere
+from crfapp.work.entry import Told, record
+from crfapp.work.roles import Right
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.study.model import Visit
+    from crfapp.work.desk import Desk
+    from crfapp.work.roles import Actor
+
+_TOUCHED = (Topic.VISITS, Topic.ANSWERS, Topic.FORMS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartVisit(Command):
+    """The subject is seen or called on ``date`` (ISO day at the site)."""
+
+    key: VisitKey
+    date: str
+
+
+@use_case(StartVisit, needs=Right.SCHEDULE, touches=_TOUCHED)
+def start_visit(cmd: StartVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record the visit, and in its own form that it takes place, and when."""
+    visit = _known(desk, cmd.key)
+    row = desk.tables.get(VisitRow, *cmd.key)
+    if row is not None and row.status == "started":
+        raise RefusedError(Code.VISIT_STARTED_ALREADY, visit=cmd.key.visit)
+    yield desk.lay(VisitStarted(**cmd.key._asdict(), date=cmd.date))
+    items = desk.study.head.visit_items
+    if visit.kind != "log":
+        yield from _answer(desk, cmd.key, items.status, items.done)
+        yield from _answer(desk, cmd.key, items.date, cmd.date)
+    yield from follow_elsewhere(desk, FormKey(*cmd.key, "", 0), set(), form=VISIT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookVisit(Command):
+    """An appointment was made."""
+
+    key: VisitKey
+    date: str
+
+
+@use_case(BookVisit, needs=Right.SCHEDULE, touches=(Topic.VISITS,))
+def book_visit(cmd: BookVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record the appointment of a visit that has not begun."""
+    _known(desk, cmd.key)
+    row = desk.tables.get(VisitRow, *cmd.key)
+    if row is not None and row.status == "started":
+        raise RefusedError(Code.VISIT_STARTED_ALREADY, visit=cmd.key.visit)
+    yield VisitBooked(**cmd.key._asdict(), date=cmd.date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissVisit(Command):
+    """The visit did not take place; ``why`` is a code of the study's list of reasons."""
+
+    key: VisitKey
+    why: str
+
+
+@use_case(MissVisit, needs=Right.SCHEDULE, touches=_TOUCHED)
+def miss_visit(cmd: MissVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record that it was missed, and in its own form why."""
+    _known(desk, cmd.key)
+    row = desk.tables.get(VisitRow, *cmd.key)
+    if row is not None and row.status == "started":
+        raise RefusedError(Code.VISIT_STARTED_ALREADY, visit=cmd.key.visit)
+    head = desk.study.head
+    if cmd.why not in desk.study.codes(head.reasons):
+        raise RefusedError(Code.NOT_A_CODE, item=head.visit_items.reason)
+    yield desk.lay(VisitMissed(**cmd.key._asdict(), why=cmd.why))
+    yield from _answer(desk, cmd.key, head.visit_items.status, head.visit_items.missed)
+    yield from _answer(desk, cmd.key, head.visit_items.reason, cmd.why)
+
+
+def _known(desk: Desk, key: VisitKey) -> Visit:
+    if desk.tables.get(SubjectRow, key.subject) is None:
+        raise RefusedError(Code.UNKNOWN_SUBJECT)
+    return desk.study.visit(key.visit)
+
+
+def _answer(desk: Desk, key: VisitKey, place: str, text: str) -> Iterator[Event]:
+    form, _, item = place.partition(".")
+    yield from record(desk, FormKey(*key, form, 1), Cell("", item), Told(typed=text))
