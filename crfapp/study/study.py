@@ -39,7 +39,7 @@ class Study:
 
     def __init__(self, pack: Pack, content: bytes | None = None) -> None:
         self.pack = pack
-        self.content = pack_content(pack) if content is None else content
+        self._content = content
         self.forms: Mapping[str, Form] = _first((form.form, form) for form in pack.forms)
         self.visits: Mapping[str, Visit] = _first((visit.visit, visit) for visit in pack.head.visits)
         self._items: dict[str, dict[str, ItemPlace]] = {}
@@ -49,6 +49,11 @@ class Study:
     def from_content(cls, content: bytes) -> Study:
         """A study from kept bytes; ValueError where they are not a pack's content."""
         return cls(pack_from(content), content)
+
+    @cached_property
+    def content(self) -> bytes:
+        """Canonical bytes of the pack, as they were given or as they are made now."""
+        return pack_content(self.pack) if self._content is None else self._content
 
     @cached_property
     def hash(self) -> str:

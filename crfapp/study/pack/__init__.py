@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crfapp.study.faults import PackFault, in_order
+from crfapp.study.lint import check_study
 from crfapp.study.model import OID, CodeList, Form, Pack, StudyHead, Translation
 from crfapp.study.pack.files import read_files
 from crfapp.study.pack.shape import RawPack, shape
@@ -37,6 +38,9 @@ def load_pack(folder: Path) -> Loaded:
     for name, text in files.texts.items():
         _take_up(raw, read_yaml(name, text))
     pack = _shaped(raw)
+    if pack is not None:
+        raw.faults += check_study(pack, raw.lines.where, raw.ignores)
+        pack = pack.model_copy(update={"forms": tuple(sorted(pack.forms, key=lambda form: form.form))})
     faults = in_order(raw.faults)
     return Loaded(None if any(fault.severity == "error" for fault in faults) else pack, faults)
 

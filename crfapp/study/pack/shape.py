@@ -6,6 +6,7 @@ looked at; ``spoiled`` paths and ``broken`` names say about what nothing more sh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from crfapp.study.places import Lines, place_of, step_into
 _PASSES = 12
 _TELLING = frozenset({"item", "type", "codes", "form", "section", "visit", "items", "sections"})
 """Keys without which a name cannot be used."""
+_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 _NAMING = ("item", "check", "section", "visit", "form")
 
 
@@ -35,6 +37,10 @@ class RawPack:
     def silent(self, path: Path) -> bool:
         """Whether something at or around this path was already reported."""
         return any(path[:length] in self.spoiled for length in range(len(path) + 1))
+
+    def ignores(self, path: Path, about: str) -> bool:
+        """Whether a fault follows from what was reported: it stands there, or is about a broken name."""
+        return self.silent(path) or not self.broken.isdisjoint(_NAME.findall(about))
 
 
 def shape(raw: RawPack, prefix: Path, kind: Any) -> Any:

@@ -1,0 +1,76 @@
+"""Where the rules of the lint write down what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crfapp.study.faults import TODO, PackCode, PackFault, Path, Severity, Where
+from crfapp.study.places import place_of
+
+if TYPE_CHECKING:
+    from crfapp.study.model import Form, Item, Pack, Section
+    from crfapp.study.study import Study
+
+Ignore = Callable[[Path, str], bool]
+"""Whether something at a path, said about some words, follows from a fault that is already reported."""
+
+
+@dataclass
+class Report:
+    """The pack that is looked at, its index, and the faults found so far."""
+
+    pack: Pack
+    study: Study
+    where: Where
+    ignore: Ignore
+    faults: list[PackFault] = field(default_factory=list)
+
+    def error(self, code: PackCode, path: Path, text: str, about: str = "") -> None:
+        """Something that keeps the pack from being used; ``about`` holds the words it is about."""
+        self._add(code, path, text, about, "error")
+
+    def warning(self, code: PackCode, path: Path, text: str, about: str = "") -> None:
+        """Something that the pack's author should look at."""
+        self._add(code, path, text, about, "warning")
+
+    def _add(self, code: PackCode, path: Path, text: str, about: str, severity: Severity) -> None:
+        if not self.ignore(path, about):
+            place = place_of(_as_paths_say(self.pack), path)
+            self.faults.append(PackFault(*self.where(path), code, place, text, TODO[code], severity))
+
+
+def _as_paths_say(pack: Pack) -> dict[str, object]:
+    return {name: getattr(pack, name) for name in ("head", "codelists", "forms", "translations")}
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A form, one of its sections or items, with its path in the pack."""
+
+    path: Path
+    form: Form
+    section: Section | None = None
+    item: Item | None = None
+
+
+def forms_of(report: Report) -> Iterator[At]:
+    """The forms that count: of two with one OID the first."""
+    for number, form in enumerate(report.pack.forms):
+        if report.study.forms[form.form] is form:
+            yield At(("forms", number), form)
+
+
+def sections_in(report: Report) -> Iterator[At]:
+    """All sections of the forms that count."""
+    for at in forms_of(report):
+        for number, section in enumerate(at.form.sections):
+            yield At((*at.path, "sections", number), at.form, section)
+
+
+def items_in(report: Report) -> Iterator[tuple[At, Item]]:
+    """All items of the forms that count."""
+    for at in sections_in(report):
+        for number, item in enumerate(at.section.items if at.section else ()):
+            yield At((*at.path, "items", number), at.form, at.section, item), item

@@ -1,0 +1,112 @@
+"""Every expression of a pack, with where it stands and what is wanted of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crfapp.study.language import RefKind, Type, TypeInfo, needs, parse, type_of_item
+from crfapp.study.language.faults import Fault
+from crfapp.study.language.references import Ref
+from crfapp.study.lint.figures import RANGED
+from crfapp.study.lint.report import At, Report, forms_of, items_in, sections_in
+from crfapp.study.names import StandsIn, log_group
+from crfapp.study.types import Kind, parse_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.study.faults import Path
+    from crfapp.study.model import Check, Item
+    from crfapp.study.study import Study
+
+Wanted = TypeInfo | Type | None
+
+_RANGE_ENDS = {Kind.DATE: Type.DATE, Kind.PARTIALDATE: Type.PDATE, Kind.DATETIME: Type.MOMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One expression as the pack holds it; ``item`` where it is an item's."""
+
+    path: Path
+    text: str
+    stands_in: StandsIn
+    want: Wanted = Type.TRUTH
+    item: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key it is written under."""
+        return next(step for step in reversed(self.path) if isinstance(step, str))
+
+
+def all_written(report: Report) -> Iterator[Written]:
+    """Every expression of the forms that count and of the head."""
+    for at, item in items_in(report):
+        yield from _of_item(report, at, item)
+    for at in sections_in(report):
+        rows = at.section.rows if at.section else None
+        if rows is not None and rows.where is not None:
+            source = StandsIn(rows.each or "", log_group(report.study, rows.each or ""))
+            yield Written((*at.path, "rows", "where"), rows.where, source)
+    for path, form, check in all_checks(report):
+        yield Written((*path, "fires"), check.fires, StandsIn(form, check_group(report.study, form, check)))
+    for number, visit in enumerate(report.pack.head.visits):
+        for place, held in enumerate(visit.forms):
+            if held.when is not None:
+                yield Written(("head", "visits", number, "forms", place, "when"), held.when, StandsIn())
+
+
+def all_checks(report: Report) -> Iterator[tuple[Path, str, Check]]:
+    """Every check with its path and its form; the form is empty for those over the whole study."""
+    for number, check in enumerate(report.pack.head.checks):
+        yield ("head", "checks", number), "", check
+    for at in forms_of(report):
+        for number, check in enumerate(at.form.checks):
+            yield (*at.path, "checks", number), at.form.form, check
+
+
+def check_group(study: Study, form: str, check: Check) -> str:
+    """The rows a check runs once for: those of the items that it names plainly; empty for none."""
+    tree = parse(check.fires)
+    if isinstance(tree, Fault) or form not in study.forms:
+        return ""
+    items = study.items(form)
+    own = sorted(
+        ref.item
+        for ref in needs(tree)
+        if isinstance(ref, Ref) and ref.kind in (RefKind.ITEM, RefKind.ABOVE) and not ref.form and not ref.row
+    )
+    return next((items[item].group for item in own if item in items and items[item].group), "")
+
+
+def _of_item(report: Report, at: At, item: Item) -> Iterator[Written]:
+    here = StandsIn(at.form.form, report.study.items(at.form.form)[item.item].group)
+    if item.when is not None:
+        yield Written((*at.path, "when"), item.when, here, item=item.item)
+    if item.is_ is not None:
+        yield Written((*at.path, "is"), item.is_, here, _answer_type(report, item), item.item)
+    if isinstance(item.required, str):
+        yield Written((*at.path, "required"), item.required, here, item=item.item)
+    for key in ("must", "should"):
+        for number, rule in enumerate(getattr(item, key)):
+            yield Written((*at.path, key, number, "that"), rule.that, here, item=item.item)
+    yield from _range_ends(at, item, here)
+
+
+def _range_ends(at: At, item: Item, here: StandsIn) -> Iterator[Written]:
+    kind = parse_type(item.type).kind
+    if item.range is None or kind not in RANGED:
+        return
+    for key in ("hard", "soft"):
+        for number, end in enumerate(getattr(item.range, key) or ()):
+            if end is not None:
+                want = _RANGE_ENDS.get(kind, Type.NUMBER)
+                yield Written((*at.path, "range", key, number), end, here, want, item.item)
+
+
+def _answer_type(report: Report, item: Item) -> TypeInfo | None:
+    codes = report.study.codes(item.codes) if item.codes else None
+    known = None if codes is None else frozenset(codes)
+    return type_of_item(parse_type(item.type), item.codes or "", known)
