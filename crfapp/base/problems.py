@@ -65,6 +65,8 @@ class Code(StrEnum):
     WORKBOOK_DIFFERS = "R-502"
     WORKBOOK_PASSWORD = "R-503"
     CANCELLED = "R-504"
+    WORKBOOK_KEY = "R-505"
+    WORKBOOK_DAMAGED = "R-506"
     # the surroundings
     DISK_FULL = "E-101"
     DISK_FAILS = "E-102"

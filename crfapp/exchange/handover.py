@@ -1,0 +1,171 @@
+"""Handing over: the encrypted workbook appears under its name whole and checked, or not at all.
+
+What lies on disk is encrypted at every moment. A crash can leave a file ``.NAME.xxxxxxxx.part``, which
+nobody can open without the password.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import secrets
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
+from crfapp.exchange.office_encryption import check_password, decrypt, encrypt
+from crfapp.exchange.workbook import write_workbook
+from crfapp.exchange.workbook_check import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from crfapp.exchange.sheets import Sheet
+    from crfapp.exchange.workbook import OnRow
+    from crfapp.exchange.workbook_parts import Properties
+
+    Progress = Callable[[int, int, str], None]
+
+WRITING, PROTECTING, CHECKING, DONE = "writing", "protecting", "checking", "done"
+"""What progress is told; the words on screen are the presenter's."""
+
+_STEP_ROWS = 200
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_WAY_IN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What was handed over. ``sheets`` are names and data rows as in the file; ``sha256`` is the file's."""
+
+    path: Path
+    bytes: int
+    sha256: str
+    sheets: tuple[tuple[str, int], ...]
+    rows: int
+    cells: int
+
+
+def hand_over(
+    sheets: Sequence[Sheet],
+    target: Path,
+    password: str,
+    *,
+    properties: Properties,
+    progress: Progress,
+    right_to_left: bool = False,
+    replace: bool = False,
+) -> Handover:
+    """Write, protect, read back, compare with the sheets, and only then give the file its name.
+
+    ``progress(done, total, what)`` counts rows, total 0 where a sheet does not know its rows; it may
+    raise to cancel, which leaves nothing behind. RefusedError WORKBOOK_PASSWORD or EXPORT_EXISTS,
+    EnvironmentProblem DISK_FULL, DISK_FAILS or FOLDER_REFUSED, IntegrityProblem WORKBOOK_DIFFERS.
+    """
+    check_password(password)
+    _refuse_existing(target, replace)
+    steps = _Steps(progress, _total_rows(sheets))
+    plain = io.BytesIO()
+    written = write_workbook(
+        sheets, plain, properties=properties, right_to_left=right_to_left, on_row=steps.of(WRITING)
+    )
+    steps.say(PROTECTING)
+    protected = encrypt(plain.getvalue(), password)
+    plain.close()
+    with _beside(target) as part:
+        _write_durably(part, protected)
+        compare(sheets, written, _read_back(part, password), on_row=steps.of(CHECKING))
+        steps.say(DONE)
+        _refuse_existing(target, replace)
+        with _disk_named(target.parent):
+            part.replace(target)
+            _sync_folder(target.parent)
+    counts = tuple((each.name, each.rows - 1) for each in written.parts)
+    digest = hashlib.sha256(protected).hexdigest()
+    return Handover(target, len(protected), digest, counts, written.rows, written.cells)
+
+
+class _Steps:
+    """Tells progress now and then; the last row of a sheet may go untold, each step may not."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total = progress, total
+
+    def say(self, what: str) -> None:
+        self._progress(self._total, self._total, what)
+
+    def of(self, what: str) -> OnRow:
+        done = 0
+
+        def on_row(_sheet: str, _row: int) -> None:
+            nonlocal done
+            if done % _STEP_ROWS == 0:
+                self._progress(min(done, self._total), self._total, what)
+            done += 1
+
+        return on_row
+
+
+def _total_rows(sheets: Sequence[Sheet]) -> int:
+    counts = [sheet.count() for sheet in sheets if sheet.count is not None]
+    return sum(counts) if len(counts) == len(sheets) else 0
+
+
+def _refuse_existing(target: Path, replace: bool) -> None:
+    with _disk_named(target.parent):
+        taken = target.exists()
+    if taken and not replace:
+        raise RefusedError(Code.EXPORT_EXISTS, path=str(target))
+
+
+def _read_back(part: Path, password: str) -> bytes:
+    """What the disk holds, not what we remember; that it cannot be opened is a difference, too."""
+    with _disk_named(part.parent):
+        try:
+            return decrypt(part, password)
+        except RefusedError as problem:
+            raise IntegrityProblem(Code.WORKBOOK_DIFFERS, because=problem.code.value) from None
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A name in the target's folder whose file is gone afterwards, unless it was renamed."""
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield part
+    finally:
+        with suppress(OSError):  # of a disk that is gone, what is wrong has been said already
+            part.unlink(missing_ok=True)
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    with _disk_named(path.parent), path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable; other systems than POSIX do so with the rename."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _disk_named(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            code = Code.DISK_FULL
+        else:
+            code = Code.FOLDER_REFUSED if error.errno in _NO_WAY_IN else Code.DISK_FAILS
+        raise EnvironmentProblem(code, folder=str(folder), errno=error.errno or 0) from error
