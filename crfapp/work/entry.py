@@ -113,11 +113,13 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     event = _value_event(desk, key, cell, told, stored)
     if event is None:
         return
+    # what a form works out from elsewhere is recorded with its first answer
+    fresh = set(graph.cells()) if desk.tables.get(FormRow, *key) is None else set()
     yield from begin_form(desk, key)
     yield desk.lay(event)
     changed = graph.answer(cell, _answer(graph, cell, event))
     yield from label_rows(desk, key, cell)
-    yield from follow(desk, key, changed, asked=cell)
+    yield from follow(desk, key, changed | fresh, asked=cell)
     yield from _visit_facts(desk, key, cell)
 
 
@@ -147,9 +149,15 @@ def _value_event(
         entered=entered,
         captured_at=told.captured_at or desk.stamp(),
         supersedes=(stored.head,) if stored else (),
-        prompted_by=told.prompted_by,
+        prompted_by=told.prompted_by or _open_finding(desk, key, cell),
         reason=told.reason or None,
     )
+
+
+def _open_finding(desk: Desk, key: FormKey, cell: Cell) -> str | None:
+    """The check that asks about this answer; a correction now is prompted by it (REQ-105)."""
+    found = desk.forms.findings(key)
+    return next((check for (at, check), row in found.items() if at == cell and row.state == "open"), None)
 
 
 def _same(stored: ItemRow | None, text: str | None, missing: str | None) -> bool:

@@ -1,0 +1,161 @@
+"""What a form page shows, as plain values. The view draws them and decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crfapp.form.graph import Cell
+    from crfapp.study.types import ItemType
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One question as it stands on the page; the same for all rows of a repeating section.
+
+    ``choices`` are (code, words). ``missing`` are the missing codes it allows, with their words.
+    """
+
+    item: str
+    label: str
+    type: ItemType
+    unit: str
+    choices: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, str], ...]
+    computed: bool
+    critical: bool
+    site_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a repeating section; ``title`` is what people call it (``T01``, ``15 min``, ``2``)."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One card of the page. ``group`` is empty for sections that stand once.
+
+    ``layout``: list (one question under another) or table (rows down, questions across). A repeating
+    section carries the questions of the sections that continue it, with their titles in ``parts``.
+    ``grows``: whether rows can be added here.
+    """
+
+    section: str
+    title: str
+    group: str
+    layout: str
+    rows: tuple[RowView, ...]
+    fields: tuple[FieldView, ...]
+    parts: tuple[tuple[str, int], ...] = ()
+    grows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding below its question. ``level`` H, Q, W or T; ``state`` open or confirmed."""
+
+    check: str
+    level: str
+    text: str
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """The changing part of a question. ``text`` is the text to show; ``missing`` the words of its code.
+
+    ``to_confirm``: skip logic brought the answer back. ``locked``: why it cannot be edited, or empty.
+    """
+
+    visible: bool
+    required: bool
+    text: str = ""
+    code: str = ""
+    missing: str = ""
+    findings: tuple[FindingView, ...] = ()
+    to_confirm: bool = False
+    locked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """One thing that may have been meant; choosing it types ``text``. ``label`` says what it means."""
+
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an answer was not recorded: the sentence below the field, and what may have been meant.
+
+    ``wants_reason``: a saved value would change; ask why and try again with a reason.
+    """
+
+    code: str
+    text: str
+    offers: tuple[OfferView, ...] = ()
+    wants_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What a page has to redraw after something was done. ``saved`` is when it was durable, or empty.
+
+    ``rows_changed``: sections have other rows than before; ask for the structure again.
+    """
+
+    cells: frozenset[Cell] = frozenset()
+    saved: str = ""
+    refusal: Refusal | None = None
+    rows_changed: bool = False
+    status_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing in the way of completing a form, with where to go to mend it."""
+
+    cell: Cell
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormHead:
+    """The top of a form page. ``status``: expected, open, complete; ``where`` names subject, visit, day."""
+
+    title: str
+    where: str
+    status: str
+    status_text: str
+    site_only: bool
+    can_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event at an item, in plain words: what, who, when, why."""
+
+    what: str
+    who: str
+    when: str
+    why: str = ""
+    kind: str = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Everything about the focused question."""
+
+    title: str
+    facts: str
+    help: str
+    history: tuple[HistoryLine, ...] = ()
+    earlier: tuple[tuple[str, str], ...] = ()
+    findings: tuple[FindingView, ...] = field(default=())

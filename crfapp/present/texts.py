@@ -1,0 +1,109 @@
+"""The app's own texts in the person's language, from gettext catalogues (Babel).
+
+``say("Saved {time}", time=...)`` is the one way to words on screen, on paper, in the workbook and on the
+command line. Study texts come from the pack instead.
+"""
+
+from __future__ import annotations
+
+import gettext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+    from pathlib import Path
+
+DOMAIN = "crfapp"
+LANGUAGES = {"en": "English", "ar": "العربية", "de": "Deutsch"}
+"""Languages of the app's own texts, each named in itself."""
+
+RIGHT_TO_LEFT = frozenset({"ar"})
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
+
+
+class Texts:
+    """Texts in one language."""
+
+    def __init__(self, language: str, folder: Path) -> None:
+        self.language = language
+        self._catalogue = gettext.translation(DOMAIN, str(folder), [language], fallback=True)
+
+    def __call__(self, message: str, /, **facts: object) -> str:
+        """A text, translated and filled."""
+        text = self._catalogue.gettext(message)
+        return text.format(**facts) if facts else text
+
+    def many(self, one: str, several: str, count: int, /, **facts: object) -> str:
+        """A text in the plural form that ``count`` asks for; ``{count}`` is filled in."""
+        return self._catalogue.ngettext(one, several, count).format(count=count, **facts)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the layout is mirrored."""
+        return self.language in RIGHT_TO_LEFT
+
+    def date(self, day: date) -> str:
+        """A day with the month named: ``12 Jan 2025``; Levantine names in Arabic (CLDR ar-JO)."""
+        return f"{day.day} {self(_MONTHS[day.month - 1])} {day.year}"
+
+    def short_date(self, day: date) -> str:
+        """A day without its year: ``12 Jan``."""
+        return f"{day.day} {self(_MONTHS[day.month - 1])}"
+
+    def long_date(self, day: date) -> str:
+        """A day with its weekday: ``Sunday 12 January 2025``."""
+        return f"{self(_WEEKDAYS[day.weekday()])} {day.day} {self(_LONG_MONTHS[day.month - 1])} {day.year}"
+
+    def clock(self, at: datetime | time) -> str:
+        """A time of day to the second, always left to right."""
+        return f"{at:%H:%M:%S}"
+
+
+def isolated(text: str) -> str:
+    """A text that keeps its own direction inside a sentence of another (numbers, OIDs, units)."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that message extraction knows
+    """Mark a text for the catalogue where it is translated later."""
+    return message
+
+
+_MONTHS = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
+_LONG_MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+_WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)

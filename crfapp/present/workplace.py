@@ -1,0 +1,85 @@
+"""One person at work on one site: what every presenter is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from datetime import date
+
+    from crfapp.base.times import Moment
+    from crfapp.ledger.chain import Record
+    from crfapp.ledger.state import SiteRow
+    from crfapp.present.texts import Texts
+    from crfapp.study.study import Study
+    from crfapp.study.texts import StudyTexts
+    from crfapp.work.bus import Bus, Outcome
+    from crfapp.work.cases import Command
+    from crfapp.work.desk import Desk
+    from crfapp.work.ports import Tables
+    from crfapp.work.roles import Actor
+
+
+class EventReader(Protocol):
+    """Reading the ledger itself, for histories."""
+
+    def records(
+        self, *, subject: str | None = None, kinds: Collection[str] | None = None
+    ) -> Iterator[Record]:
+        """Events with their envelopes, in the order of their chains."""
+
+
+class Workplace:
+    """The bus, the desk and the ledger, in the hands of one person with one language."""
+
+    def __init__(self, bus: Bus, desk: Desk, events: EventReader, *, actor: Actor, texts: Texts) -> None:
+        self.desk = desk
+        self.events = events
+        self.actor = actor
+        self._bus = bus
+        self.speak(texts)
+
+    def speak(self, texts: Texts) -> None:
+        """Change the language of everything that is said from now on."""
+        self.texts = texts
+        self.desk.language = texts.language
+        self.desk.say = texts
+
+    @property
+    def study(self) -> Study:
+        """The study in force."""
+        return self.desk.study
+
+    @property
+    def study_texts(self) -> StudyTexts:
+        """The study's texts in the person's language."""
+        return self.study.texts(self.texts.language)
+
+    @property
+    def tables(self) -> Tables:
+        """The folded tables."""
+        return self.desk.tables
+
+    @property
+    def site(self) -> SiteRow:
+        """The site."""
+        return self.desk.site
+
+    @property
+    def now(self) -> Moment:
+        """The present at the site."""
+        return self.desk.now
+
+    @property
+    def today(self) -> date:
+        """The day at the site."""
+        return self.desk.today
+
+    def send(self, command: Command) -> Outcome:
+        """Have a command carried out in this person's name; durable when it returns."""
+        return self._bus.send(command, self.actor)
+
+    def listen(self, listener: Callable[[Outcome], None]) -> None:
+        """Be told of every outcome."""
+        self._bus.listen(listener)
