@@ -1,0 +1,194 @@
+"""What every answer editor does, whatever the item asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crfapp.ui.theme import current
+from crfapp.ui.widgets.pill import Pill
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+Mark = Literal["plain", "warn", "error", "saved"]
+Choice = tuple[str, str]
+"""A code and the words shown for it."""
+
+
+class Say(Protocol):
+    """The person's language: gives the words for an English text with its facts filled in."""
+
+    def __call__(self, msgid: str, **facts: str | int) -> str:
+        """The words for ``msgid``."""
+        ...
+
+
+class Present(Protocol):
+    """What the clinic's clock and the visit say, as text a date or time editor would accept."""
+
+    def now_text(self) -> str:
+        """The present as the editor's kind wants it: ``10:18`` or ``2025-01-12 10:18``."""
+        ...
+
+    def today_text(self) -> str:
+        """Today's date."""
+        ...
+
+    def visit_date_text(self) -> str:
+        """The date of the visit; empty where it is not known yet."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """What an editor must know of its item; every word is already in the person's language.
+
+    ``name`` is the question (what a screen reader says). ``unit`` stands behind a number, ``hint``
+    inside an empty field. ``low``, ``high`` and ``anchors`` belong to a scale. ``compact`` leaves out
+    everything beside the field itself, for tables.
+    """
+
+    name: str
+    say: Say
+    present: Present | None = None
+    choices: tuple[Choice, ...] = ()
+    unit: str = ""
+    hint: str = ""
+    size: int | None = None
+    low: int = 0
+    high: int = 10
+    anchors: tuple[str, str] = ("", "")
+    compact: bool = False
+
+
+class FieldEditor(QWidget):
+    """One answer on the screen: shows a text, reports the text that was typed, and wishes.
+
+    It never parses, stores or decides. ``left`` carries the raw text, untouched, when the person has
+    moved on (focus left within the window, or Enter) and the text differs from what was last shown.
+    """
+
+    left = Signal(str)
+    typing = Signal()
+    wants_next = Signal()
+    wants_previous = Signal()
+    wants_missing = Signal()
+    wants_help = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self.say = spec.say
+        self.setAccessibleName(spec.name)
+        self.shown = ""
+        self.state: Mark = "plain"
+        self._reported: str | None = None
+        self._missing: Pill | None = None
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(current().gap)
+
+    def raw(self) -> str:
+        """The text as it stands in the editor now."""
+        raise NotImplementedError
+
+    def draw_text(self, text: str) -> None:
+        """Put a text into the editor without reporting it."""
+        raise NotImplementedError
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the editor."""
+        raise NotImplementedError
+
+    def draw_mark(self) -> None:
+        """Colour the editor by ``state``."""
+        raise NotImplementedError
+
+    def set_enabled_state(self, enabled: bool, why: str) -> None:
+        """Open or close the editor; a closed one can still be read and says ``why``."""
+        raise NotImplementedError
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Replace what can be chosen; editors without choices have nothing to do."""
+
+    def mark(self, state: Mark) -> None:
+        """Colour the editor: something to look at, refused, or saved.
+
+        While it is marked ``error`` the refused text stays, also when the recorded value is shown again.
+        """
+        if state != self.state:
+            self.state = state
+            self.draw_mark()
+
+    def show_value(self, text: str, missing: str | None) -> None:
+        """Show the recorded text, or the words of a missing code.
+
+        What the person is typing at this moment is never overwritten.
+        """
+        typed = self.raw()
+        untouched = typed == self.shown or (typed == self._reported and self.state != "error")
+        self.shown = text
+        self._reported = None
+        if untouched and typed != text:
+            self.draw_text(text)
+        self._show_missing(missing)
+
+    def report(self, *, again: bool = False) -> None:
+        """Say what stands in the editor, if it is new; ``again`` repeats what was said but not saved."""
+        text = self.raw()
+        if text == self.shown or (text == self._reported and not again):
+            return
+        self._reported = text
+        self.left.emit(text)
+
+    def begin(self) -> None:
+        """The keyboard arrives: an answer that could not be recorded may be reported once more."""
+        self._reported = None
+
+    def revert(self) -> bool:
+        """Go back to what is recorded; False where nothing was typed."""
+        if self.raw() == self.shown:
+            return False
+        self.draw_text(self.shown)
+        self._reported = None
+        self.typing.emit()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Shift+Enter, F1, F6 and Escape, after the inner control did not want them."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = event.key()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if plain == Qt.KeyboardModifier.NoModifier:
+                self.go_on(self.wants_next)
+            elif plain == Qt.KeyboardModifier.ShiftModifier:
+                self.go_on(self.wants_previous)
+            else:
+                event.ignore()
+        elif key == Qt.Key.Key_F6 and not plain:
+            self.wants_missing.emit()
+        elif key == Qt.Key.Key_F1 and not plain:
+            self.wants_help.emit()
+        elif key != Qt.Key.Key_Escape or not self.revert():
+            event.ignore()
+
+    def go_on(self, wish: SignalInstance) -> None:
+        """Report, then ask for the neighbour."""
+        self.report(again=True)
+        wish.emit()
+
+    def _show_missing(self, words: str | None) -> None:
+        if self._missing is None and words:
+            self._missing = Pill(words, "muted", icon="missed")
+            self.row.insertWidget(
+                max(1, self.row.count() - 1), self._missing, 0, Qt.AlignmentFlag.AlignVCenter
+            )
+        if self._missing is not None:
+            self._missing.setVisible(bool(words))
+            self._missing.setText(words or "")

@@ -1,0 +1,125 @@
+"""One answer out of many, found by typing a part of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from crfapp.ui.fields.line import LineEditor, LineInput
+from crfapp.ui.fields.suggestions import Suggestions
+from crfapp.ui.icons import pixmap
+from crfapp.ui.theme import current
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crfapp.ui.fields.base import Choice, FieldSpec
+
+
+class DropdownInput(LineInput):
+    """A line with a small arrow that opens the list."""
+
+    def __init__(self, editor: DropdownEditor, name: str) -> None:
+        super().__init__(editor, name)
+        self._dropdown = editor
+        tokens = current()
+        room = tokens.gap - 3
+        arrow = room + tokens.icon
+        rtl = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.setTextMargins(arrow if rtl else room, 0, room if rtl else arrow, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line and its arrow."""
+        super().paintEvent(event)
+        tokens = current()
+        picture = pixmap("chevron-down", tokens.muted, tokens.icon - tokens.hair, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(self._arrow().topLeft() + QPoint(0, 2), picture)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press opens the list; with text selected it can be typed over."""
+        super().mousePressEvent(event)
+        self._dropdown.open_list()
+
+    def _arrow(self) -> QRect:
+        side = current().icon
+        x = current().gap if self.isRightToLeft() else self.width() - side - current().hair
+        return QRect(x, (self.height() - side) // 2, side, side)
+
+
+class DropdownEditor(LineEditor):
+    """Shows the label, reports the code. What matches no label is reported as typed.
+
+    Down or F4 opens the list. The mouse wheel changes nothing.
+    """
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        self.choices: tuple[Choice, ...] = ()
+        self.list: Suggestions | None = None
+        super().__init__(spec, parent)
+        self.line.setMaximumWidth(round(340 * current().scale))
+        self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.row.setStretchFactor(self.line, 1000)
+        self.row.addStretch(1)
+        self.set_choices(spec.choices)
+
+    def arrive(self) -> None:
+        """The list is built when the keyboard comes for the first time."""
+        super().arrive()
+        self._make_list()
+
+    def make_line(self) -> LineInput:
+        """A line with an arrow."""
+        return DropdownInput(self, self.spec.name)
+
+    def raw(self) -> str:
+        """The code of the label in the line, or the line as typed."""
+        text = self.line.text()
+        plain = text.strip().casefold()
+        exact = [code for code, label in self.choices if label == text]
+        loose = [code for code, label in self.choices if label.casefold() == plain]
+        found = exact or loose
+        return found[0] if len(found) == 1 else text
+
+    def draw_text(self, text: str) -> None:
+        """Show the label of a code; an unknown code is shown as it is."""
+        super().draw_text(dict(self.choices).get(text, text))
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Replace the answers; what is shown stays the same code."""
+        code = self.raw()
+        self.choices = tuple(choices)
+        self.list = None
+        self.draw_text(code)
+        if self.line.hasFocus():
+            self._make_list()
+
+    def open_list(self) -> None:
+        """Show all answers."""
+        if self.line.isReadOnly():
+            return
+        self._make_list()
+        if self.list is not None:
+            self.line.selectAll()
+            self.list.open_all()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The list's keys."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_F4}:
+            self.open_list()
+        else:
+            super().keyPressEvent(event)
+
+    def _make_list(self) -> None:
+        """Build the list when it is first wanted: a form must not pay for lists nobody opens."""
+        if self.list is None and self.choices:
+            self.list = Suggestions(self.line, [label for _, label in self.choices])
+            self.line.setCompleter(self.list)
+            self.list.activated.connect(self._picked)
+
+    def _picked(self) -> None:
+        self.typing.emit()
+        self.report()

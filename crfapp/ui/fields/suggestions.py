@@ -1,0 +1,48 @@
+"""The list that opens below a line and shrinks while one types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from crfapp.ui.theme import current
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QWheelEvent
+
+_ROWS = 9
+
+
+class _List(QListView):
+    """A list whose wheel scrolls and never chooses."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll inside the list and let nothing through."""
+        super().wheelEvent(event)
+        event.accept()
+
+
+class Suggestions(QCompleter):
+    """Labels that contain what is typed, whatever its case; nothing is filled in by itself."""
+
+    def __init__(self, line: QLineEdit, labels: Sequence[str]) -> None:
+        super().__init__(line)
+        self.setModel(QStringListModel(list(labels), self))
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setMaxVisibleItems(_ROWS)
+        listing = _List()
+        listing.setLayoutDirection(line.layoutDirection())
+        listing.setSpacing(2)
+        listing.setUniformItemSizes(True)
+        self.setPopup(listing)
+        listing.setMinimumWidth(round(240 * current().scale))
+
+    def open_all(self) -> None:
+        """Show every label, also those that do not match what stands in the line."""
+        self.setCompletionPrefix("")
+        self.complete()

@@ -1,0 +1,49 @@
+"""Words that are cut with an ellipsis where there is no room, and whole in the tool tip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from crfapp.ui.widgets.words import Words
+
+
+class ElidedLabel(Words):
+    """One line that gives way to its neighbours."""
+
+    def __init__(
+        self,
+        text: str = "",
+        tone: str = "text",
+        *,
+        size: str = "base",
+        weight: int = 400,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, tone, size=size, weight=weight, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(4 * self.fontMetrics().averageCharWidth(), self.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The whole text is in the tool tip only where it is cut."""
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self._cut() != self.text() else "")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The words as far as they go."""
+        painter = QPainter(self)
+        painter.setPen(
+            self.palette().color(self.foregroundRole())
+            if self.isEnabled()
+            else self.palette().color(QPalette.ColorRole.PlaceholderText)
+        )
+        painter.drawText(
+            self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self._cut()
+        )
+
+    def _cut(self) -> str:
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())

@@ -1,0 +1,42 @@
+"""What an empty page says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from crfapp.ui.icons import pixmap
+from crfapp.ui.theme import current
+from crfapp.ui.widgets.button import Button
+from crfapp.ui.widgets.words import Words
+
+
+class EmptyState(QWidget):
+    """Says what would be here and offers the first step; ``first_step`` is emitted when it is taken."""
+
+    first_step = Signal()
+
+    def __init__(
+        self, title: str, text: str, *, icon: str = "subjects", step: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        tokens = current()
+        self.setAccessibleName(f"{title}. {text}")
+        column = QVBoxLayout(self)
+        column.setSpacing(tokens.gap)
+        column.addStretch(1)
+        picture = QLabel(self)
+        picture.setPixmap(pixmap(icon, tokens.muted, 2 * tokens.icon, self.devicePixelRatioF()))
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(picture, 0, middle)
+        column.addWidget(Words(title, size="section", weight=600), 0, middle)
+        words = Words(text, "muted", wrap=True)
+        words.setAlignment(middle)
+        words.setMinimumWidth(24 * tokens.pad)
+        column.addWidget(words, 0, middle)
+        if step:
+            self.button = Button(step, "primary", parent=self)
+            self.button.clicked.connect(self.first_step)
+            column.addSpacing(tokens.gap)
+            column.addWidget(self.button, 0, middle)
+        column.addStretch(2)

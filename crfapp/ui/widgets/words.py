@@ -1,0 +1,60 @@
+"""A label in one of the tokens' tones, sizes and weights."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from crfapp.ui.theme import current, font
+
+_ROLES = {
+    "text": QPalette.ColorRole.WindowText,
+    "muted": QPalette.ColorRole.PlaceholderText,
+    "primary": QPalette.ColorRole.Link,
+    "query": QPalette.ColorRole.LinkVisited,
+    "error": QPalette.ColorRole.BrightText,
+}
+
+
+class Words(QLabel):
+    """Plain words; follows a change of theme or scale by itself. Text is never read as markup."""
+
+    def __init__(
+        self,
+        text: str = "",
+        tone: str = "text",
+        *,
+        size: str = "base",
+        weight: int = 400,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.tone, self.size_token, self.weight = tone, size, weight
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if wrap:
+            self.setWordWrap(True)
+        if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            # Latin words in an Arabic window stand where its words begin
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+            self.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
+        self.dress()
+        self.setText(text)
+
+    def set_tone(self, tone: str) -> None:
+        """Change the colour to another token."""
+        self.tone = tone
+        self.dress()
+
+    def dress(self) -> None:
+        """Take colour and size from the tokens in force."""
+        role = _ROLES.get(self.tone)
+        if role is None:
+            palette = QPalette()
+            palette.setColor(QPalette.ColorRole.WindowText, QColor(current().colour(self.tone)))
+            self.setPalette(palette)
+        if self.foregroundRole() != (role or QPalette.ColorRole.WindowText):
+            self.setForegroundRole(role or QPalette.ColorRole.WindowText)
+        if (self.size_token, self.weight) != ("base", 400):
+            self.setFont(font(self.size_token, self.weight))
