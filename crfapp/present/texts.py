@@ -10,7 +10,7 @@ import gettext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time
+    import datetime as dt
     from pathlib import Path
 
 DOMAIN = "crfapp"
@@ -43,19 +43,19 @@ class Texts:
         """Whether the layout is mirrored."""
         return self.language in RIGHT_TO_LEFT
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """A day with the month named: ``12 Jan 2025``; Levantine names in Arabic (CLDR ar-JO)."""
         return f"{day.day} {self(_MONTHS[day.month - 1])} {day.year}"
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: dt.date) -> str:
         """A day without its year: ``12 Jan``."""
         return f"{day.day} {self(_MONTHS[day.month - 1])}"
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: dt.date) -> str:
         """A day with its weekday: ``Sunday 12 January 2025``."""
         return f"{self(_WEEKDAYS[day.weekday()])} {day.day} {self(_LONG_MONTHS[day.month - 1])} {day.year}"
 
-    def clock(self, at: datetime | time) -> str:
+    def clock(self, at: dt.datetime | dt.time) -> str:
         """A time of day to the second, always left to right."""
         return f"{at:%H:%M:%S}"
 

@@ -1,0 +1,76 @@
+"""Getting in: what the login, lock and first-run pages need from whoever keeps the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from crfapp.present.workplace import Workplace
+
+
+class Door(Protocol):
+    """The locked door of one site. Nothing of the study can be read in front of it."""
+
+    @property
+    def label(self) -> str:
+        """What may be shown before anybody is in: study name and site code."""
+
+    def log_in(self, login: str, password: str, *, language: str, unlock: bool = False) -> Workplace:
+        """Open the store for a person; WRONG_LOGIN for an unknown name and a wrong password alike."""
+
+    def leave(self, how: str) -> None:
+        """Record the end of the session, close the store and forget its key. ``how``: logout, lock, idle, quit."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackOffer:
+    """A study that can be installed here."""
+
+    folder: Path
+    study: str
+    version: str
+    title: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """What the first-run assistant gathers."""
+
+    folder: Path
+    pack: Path
+    code: str
+    name: str
+    zone: str
+    login: str
+    person: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The recovery sheet: lines of signs to be typed back, and the same as a QR picture (SVG)."""
+
+    label: str
+    lines: tuple[str, ...]
+    qr_svg: str
+
+
+class Founder(Protocol):
+    """Makes a site on this workstation, step by step; nothing remains of one that was not finished."""
+
+    def packs(self) -> Sequence[PackOffer]:
+        """Studies that can be installed."""
+
+    def password_problem(self, new: NewSite) -> str:
+        """The code of what is wrong with the administrator's password, or empty."""
+
+    def prepare(self, new: NewSite) -> Sheet:
+        """Make the keys and the recovery sheet, in memory."""
+
+    def finish(self, typed: str) -> Door:
+        """Found the site, once the sheet typed back opens it; WRONG_RECOVERY where it does not."""
