@@ -211,7 +211,7 @@ class _Checker:
 
     def aggregate(self, node: Aggregate) -> TypeInfo:
         """Rows that exist, a condition that filters them, elements the aggregate can fold."""
-        self._known(self._names.resolve_rows(node.source), node.at)
+        self._known(self._names.resolve_rows(node.source), node.source_at)
         aggregation = AGGREGATES[node.function]
         element = self._asked(node.element, aggregation.takes)
         if node.where is not None:

@@ -202,8 +202,9 @@ class _Parser:
         self._cursor.jump(place + 1)
         row = self._cursor.take()
         self._cursor.expect("in", " and then the form or section")
+        source_start = self._cursor.ahead.at.start
         source = self._names.source()
-        behind = self._cursor.place
+        source_at, behind = self._since(source_start), self._cursor.place
         self._cursor.jump(element_place)
         self._names.open_row(row, source)
         element = self._expression()
@@ -214,7 +215,9 @@ class _Parser:
         self._names.close_row(row.spelling)
         self._cursor.expect(")", " to close the bracket")
         at = self._since(name.at.start)
-        return _gathered_rightly(Aggregate(name.spelling, element, row.spelling, source, where, at))
+        return _gathered_rightly(
+            Aggregate(name.spelling, element, row.spelling, source, where, at, source_at)
+        )
 
     def _since(self, start: int) -> Span:
         return Span(start, self._cursor.behind.at.end)

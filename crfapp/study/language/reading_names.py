@@ -65,13 +65,13 @@ class NameReader:
         if head in _HEADS and not (row and head not in ("VISIT", "ROW")):
             return self._attribute(_HEADS[head], row, source)
         visit = self._visit()
+        if visit == EVERY:
+            advice = f"Use an aggregate, as in: max(r.ITEM for r in {head}@ALL)."
+            raise self._refused_here("ALL names many visits, not one.", advice)
         if visit and not self._cursor.sees("."):
             raise self._cursor.unexpected(f"Name the item, as in {head}@{visit}.ITEM.")
         if not self._cursor.accept("."):
             return Ref(RefKind.ITEM, head, row=row, source=source)
-        if visit == EVERY:
-            advice = f"Use an aggregate, as in: max(r.ITEM for r in {head}@ALL)."
-            raise self._refused_here("ALL names many rows, not one.", advice)
         return Ref(RefKind.ITEM, self._name("the item"), head, visit, row, source)
 
     def _attribute(self, kind: RefKind, row: str, source: Source | None) -> Ref:

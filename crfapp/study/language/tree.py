@@ -149,7 +149,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """``function(element for row in source if where)``."""
+    """``function(element for row in source if where)``; ``source_at``: where the source stands."""
 
     function: str
     element: Node
@@ -157,6 +157,7 @@ class Aggregate:
     source: Source
     where: Node | None
     at: Span = field(compare=False)
+    source_at: Span = field(compare=False)
 
     @property
     def parts(self) -> tuple[Node, ...]:
