@@ -1,0 +1,3 @@
+EMPTY: object
+FORMULA: object
+TEXT: object
