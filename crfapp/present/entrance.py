@@ -23,7 +23,7 @@ class Door(Protocol):
         """Open the store for a person; WRONG_LOGIN for an unknown name and a wrong password alike."""
 
     def leave(self, how: str) -> None:
-        """Record the end of the session, close the store and forget its key. ``how``: logout, lock, idle, quit."""
+        """Record the end of the session (logout, lock, idle or quit), close the store, forget its key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.consequences import VISIT, follow, follow_elsewhere, obstacles
 from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.roles import Right
-from crfapp.work.row_labels import label_rows
+from crfapp.work.row_labels import is_label, label_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +105,7 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     state = graph.state(cell)
     if state is None:
         raise RefusedError(Code.UNKNOWN_ITEM, form=key.form, item=cell.item)
-    if is_computed(graph.plan.items[cell.item]):
+    if is_computed(graph.plan.items[cell.item]) or is_label(desk.study, key.form, cell.item):
         raise RefusedError(Code.ITEM_COMPUTED, form=key.form, item=cell.item)
     if not state.visible:
         raise RefusedError(Code.ITEM_HIDDEN, form=key.form, item=cell.item)

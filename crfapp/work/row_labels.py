@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from crfapp.ledger.keys import FormKey
     from crfapp.study.model import RowLabel
+    from crfapp.study.study import Study
     from crfapp.work.desk import Desk
 
 
@@ -23,6 +24,15 @@ def label_rows(desk: Desk, key: FormKey, cell: Cell) -> Iterator[Event]:
         label = section.rows.label if section.rows else None
         if label is not None and label.by == cell.item:
             yield from name_row(desk, key, cell.row, label)
+
+
+def is_label(study: Study, form: str, item: str) -> bool:
+    """Whether an item holds the label of its row, which nobody types."""
+    return any(
+        section.rows.label.item == item
+        for section in study.form(form).sections
+        if section.rows is not None and section.rows.label is not None
+    )
 
 
 def name_row(desk: Desk, key: FormKey, row: str, label: RowLabel) -> Iterator[Event]:

@@ -1,0 +1,143 @@
+"""One subject's casebook: the visits and forms, where each stands, and how a visit begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import AppProblem
+from crfapp.form.dates_typed import read_date
+from crfapp.form.values import Field, Manner, Reading
+from crfapp.ledger.keys import FormKey, VisitKey
+from crfapp.ledger.state import FormRow, FormRowRow, SubjectRow
+from crfapp.present.casebook_view import FormEntry, VisitEntry
+from crfapp.present.form_page import FormPage
+from crfapp.present.form_view import Patch, Refusal
+from crfapp.present.problem_texts import problem_text
+from crfapp.present.words import FORM_ICON, VISIT_ICON
+from crfapp.study.types import ItemType, Kind
+from crfapp.work.roles import Right
+from crfapp.work.visits import MissVisit, StartVisit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crfapp.present.workplace import Workplace
+    from crfapp.study.model import Visit, VisitForm
+    from crfapp.work.cases import Command
+    from crfapp.work.schedule import Slot
+
+
+class CasebookPage:
+    """The presenter of the casebook."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._at = workplace
+        self.subject = ""
+
+    def open(self, subject: str) -> None:
+        """Turn to a subject."""
+        self.subject = subject
+
+    def title(self) -> tuple[str, str]:
+        """The subject's number, and in short who it is as far as the study knows."""
+        row = self._at.tables.get(SubjectRow, self.subject)
+        if row is None:
+            return "", ""
+        return row.number, ""
+
+    def visits(self) -> tuple[VisitEntry, ...]:
+        """The schedule in the order of the pack; the running logs stand last."""
+        begun = {row.key: row for row in self._at.tables.find(FormRow, subject=self.subject)}
+        slots = self._at.desk.slots(self.subject)
+        entries = [self._entry(slot, begun) for slot in slots]
+        return tuple(sorted(entries, key=lambda entry: entry.standing == "log"))
+
+    def form(self, key: FormKey) -> FormPage:
+        """One form of this casebook."""
+        return FormPage(self._at, key)
+
+    def next_form(self, key: FormKey, step: int = 1) -> FormKey | None:
+        """The form before or after this one, over visit borders."""
+        keys = [entry.key for visit in self.visits() for entry in visit.forms]
+        place = keys.index(key) + step if key in keys else -1
+        return keys[place] if 0 <= place < len(keys) else None
+
+    def start_visit(self, visit: str, n: int, date_text: str) -> Patch:
+        """The subject is seen or called on the day that was typed."""
+        field = Field(ItemType(Kind.DATE))
+        reading = read_date(date_text, field, Manner(zone=self._at.desk.zone))
+        if not isinstance(reading, Reading):
+            say = self._at.texts
+            return Patch(
+                refusal=Refusal(reading.code.value, say("This is not a date. Write it as 2025-01-31."))
+            )
+        return self._do(StartVisit(key=VisitKey(self.subject, visit, n), date=reading.text))
+
+    def miss_visit(self, visit: str, n: int, why: str, text: str = "") -> Patch:
+        """The visit did not take place."""
+        return self._do(MissVisit(key=VisitKey(self.subject, visit, n), why=why, reason=text))
+
+    def missed_reasons(self) -> tuple[tuple[str, str], ...]:
+        """Why a visit can have been missed: (code, words)."""
+        reasons = self._at.study.head.reasons
+        texts = self._at.study_texts
+        return tuple((code, texts.code(reasons, code)) for code in self._at.study.codes(reasons))
+
+    def _do(self, command: Command) -> Patch:
+        try:
+            self._at.send(command)
+        except AppProblem as problem:
+            what, todo = problem_text(problem, self._at.texts)
+            return Patch(refusal=Refusal(problem.code.value, f"{what} {todo}".strip()))
+        return Patch(saved=self._at.texts.clock(self._at.now.local), status_changed=True)
+
+    def _entry(self, slot: Slot, begun: Mapping[FormKey, FormRow]) -> VisitEntry:
+        visit = self._at.study.visit(slot.visit)
+        standing = slot.standing(self._at.today)
+        key = VisitKey(self.subject, slot.visit, slot.visit_n)
+        forms = tuple(
+            entry
+            for held in visit.forms
+            if not held.optional or standing == "log"
+            for entry in self._forms(key, held, begun)
+        )
+        done = standing == "started" and all(form.status == "complete" for form in forms)
+        may = self._at.actor.may(Right.SCHEDULE)
+        waiting = standing in ("due", "overdue", "later", "possible")
+        return VisitEntry(
+            visit=slot.visit,
+            visit_n=slot.visit_n,
+            title=self._title(visit, slot),
+            date_text=self._day(slot),
+            status_icon="complete" if done else VISIT_ICON[standing],
+            standing=standing,
+            forms=forms,
+            can_start=may and waiting,
+            can_miss=may and waiting and standing != "possible",
+            overdue=standing == "overdue",
+        )
+
+    def _title(self, visit: Visit, slot: Slot) -> str:
+        title = self._at.study_texts.visit(visit.visit)
+        return f"{title} {slot.visit_n}" if visit.kind == "repeating" and slot.visit_n > 1 else title
+
+    def _day(self, slot: Slot) -> str:
+        day = slot.actual or slot.booked or slot.planned
+        return self._at.texts.short_date(day) if day is not None else ""
+
+    def _forms(self, key: VisitKey, held: VisitForm, begun: Mapping[FormKey, FormRow]) -> list[FormEntry]:
+        numbers = sorted(k.form_n for k in begun if k.at == key and k.form == held.form) or [1]
+        return [self._form(FormKey(*key, held.form, n), begun, len(numbers) > 1) for n in numbers]
+
+    def _form(self, key: FormKey, begun: Mapping[FormKey, FormRow], several: bool) -> FormEntry:
+        row = begun.get(key)
+        status = row.status if row is not None else "expected"
+        title = self._at.study_texts.form(key.form)
+        rows = self._at.tables.find(FormRowRow, **key._asdict(), voided=0) if row is not None else ()
+        return FormEntry(
+            key=key,
+            title=f"{title} {key.form_n}" if several else title,
+            status=status,
+            icon=FORM_ICON[status],
+            count=len(rows),
+        )

@@ -1,0 +1,149 @@
+"""The standing part of a form page: sections, rows and questions, in the person's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.form.graph import Cell
+from crfapp.form.plan_parts import is_computed
+from crfapp.ledger.events import ItemEvent
+from crfapp.present.form_view import FieldView, RowView, SectionView
+from crfapp.study.types import Kind
+from crfapp.work.reading_items import row_labels
+from crfapp.work.row_labels import is_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crfapp.form.graph import FormGraph
+    from crfapp.form.plan_parts import PlanItem
+    from crfapp.ledger.events import Event
+    from crfapp.ledger.keys import FormKey
+    from crfapp.present.workplace import Workplace
+    from crfapp.study.model import Section
+
+_YES_NO = ("Y", "N")
+_TABLE_AT_MOST = 6
+"""More questions than this do not fit side by side; rows then stand as blocks."""
+
+
+class FormFields:
+    """Builds the views of one form's questions."""
+
+    def __init__(self, workplace: Workplace, key: FormKey) -> None:
+        self._at = workplace
+        self._key = key
+
+    def sections(self, graph: FormGraph) -> tuple[SectionView, ...]:
+        """The cards of the form; a section that continues another's rows stands inside that card."""
+        form = self._at.study.form(self._key.form)
+        return tuple(
+            self._section(graph, section, form.sections)
+            for section in form.sections
+            if section.continues is None
+        )
+
+    def touched(self, graph: FormGraph, events: Iterable[Event]) -> set[Cell]:
+        """The cells of this form that events speak of, and those that show or hide with them."""
+        cells = {
+            Cell(event.row, event.item)
+            for event in events
+            if isinstance(event, ItemEvent) and event.key == self._key
+        }
+        edges = graph.plan.edges
+        shaken = {dep for cell in cells if cell.item in edges for dep in edges[cell.item].cores}
+        shaken |= {dep for cell in cells if cell.item in edges for dep in edges[cell.item].leaves}
+        reached = {item for item in shaken if item in edges}
+        again = {dep for item in reached for dep in (*edges[item].cores, *edges[item].leaves)}
+        wanted = shaken | again
+        for item in wanted:
+            planned = graph.plan.items[item]
+            rows = [row.info.key for row in graph.rows_in(planned.group)]
+            own = {cell.row for cell in cells}
+            near = [row for row in rows if row in own] if own - {""} else rows
+            cells |= {Cell(row, item) for row in (near or rows)}
+        return cells
+
+    def cell_label(self, graph: FormGraph, cell: Cell) -> str:
+        """What a cell is called in a sentence: ``T01, Longest diameter``."""
+        label = self._at.study_texts.item(self._key.form, cell.item)
+        planned = graph.plan.items[cell.item]
+        title = next((r.title for r in self._rows(graph, planned.group) if r.key == cell.row), "")
+        return f"{title}, {label}" if title else label
+
+    def missing_words(self, code: str | None) -> str:
+        """A missing code in words."""
+        return "" if code is None else self._at.study_texts.code(self._at.study.head.missing, code)
+
+    def _section(self, graph: FormGraph, section: Section, all_sections: tuple[Section, ...]) -> SectionView:
+        texts, form = self._at.study_texts, self._key.form
+        title = texts.section(form, section.section)
+        members = [section, *_continuing(section, all_sections)]
+        fields = tuple(
+            self._field(graph.plan.items[item.item]) for member in members for item in member.items
+        )
+        group = section.section if section.rows is not None else ""
+        fixed = section.rows is not None and bool(section.rows.fixed)
+        table = bool(group) and (section.layout == "table" or len(fields) <= _TABLE_AT_MOST or fixed)
+        return SectionView(
+            section=section.section,
+            title=title,
+            group=group,
+            layout="table" if table and len(fields) <= _TABLE_AT_MOST + 4 else "list",
+            rows=self._rows(graph, group) if group else (),
+            fields=fields,
+            parts=tuple((texts.section(form, m.section), len(m.items)) for m in members),
+            grows=section.rows is not None and section.rows.log,
+        )
+
+    def _rows(self, graph: FormGraph, group: str) -> tuple[RowView, ...]:
+        if not group:
+            return ()
+        section = self._at.study.section(self._key.form, group)
+        fixed = section.rows is not None and bool(section.rows.fixed)
+        texts = self._at.study_texts
+        return tuple(
+            RowView(
+                row.info.key,
+                texts.row(self._key.form, group, row.info.key) if fixed else row.info.label,
+            )
+            for row in graph.rows_in(group)
+        )
+
+    def _field(self, planned: PlanItem) -> FieldView:
+        texts, study, form = self._at.study_texts, self._at.study, self._key.form
+        item = planned.item
+        return FieldView(
+            item=item.item,
+            label=texts.item(form, item.item),
+            type=planned.type,
+            unit=item.unit or "",
+            choices=self._choices(planned),
+            missing=tuple(
+                (code, texts.code(study.head.missing, code)) for code in study.missing_codes(form, item.item)
+            ),
+            computed=is_computed(planned) or is_label(study, form, item.item),
+            critical=item.sdv == "critical",
+            site_only=item.site_only or study.form(form).site_only,
+        )
+
+    def _choices(self, planned: PlanItem) -> tuple[tuple[str, str], ...]:
+        texts, item = self._at.study_texts, planned.item
+        if planned.type.kind is Kind.ROWREF:
+            return tuple(row_labels(self._at.desk, self._key, planned.type.rows_of or "").items())
+        if planned.type.kind is Kind.YESNO and item.codes is None:
+            say = self._at.texts
+            return tuple(zip(_YES_NO, (say("Yes"), say("No")), strict=True))
+        codes = item.allows or self._at.study.codes(item.codes or "")
+        return tuple((code, texts.code(item.codes or "", code)) for code in codes)
+
+
+def _continuing(section: Section, all_sections: tuple[Section, ...]) -> list[Section]:
+    """The sections that go on with a section's rows, directly or through one another."""
+    found: list[Section] = []
+    names = {section.section}
+    for other in all_sections:
+        if other.continues in names:
+            found.append(other)
+            names.add(other.section)
+    return found

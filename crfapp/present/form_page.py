@@ -1,0 +1,275 @@
+"""One open form: what it shows, and what happens when a field is left.
+
+Every answer is on disk before the page shows anything of it (REQ-105). The view gets patches.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import AppProblem, Code
+from crfapp.form.values import Reading, Unreadable, read, shown
+from crfapp.ledger.events import FormCompleted, FormReopened, RowAdded, RowVoided, VisitRedated
+from crfapp.ledger.keys import ItemKey
+from crfapp.ledger.state import FormRow, SubjectRow
+from crfapp.present.form_fields import FormFields
+from crfapp.present.form_view import (
+    FieldState,
+    FindingView,
+    FormHead,
+    Obstacle,
+    OfferView,
+    Patch,
+    Refusal,
+    SectionView,
+)
+from crfapp.present.inspecting import inspect_cell
+from crfapp.present.problem_texts import offer_text, problem_text
+from crfapp.present.words import REASONS, TIMING, status_words
+from crfapp.study.types import Kind
+from crfapp.work.consequences import obstacles
+from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
+from crfapp.work.reading_items import field_of, manner_of
+from crfapp.work.roles import Right
+from crfapp.work.row_work import AddRow, VoidRow
+
+if TYPE_CHECKING:
+    from crfapp.form.graph import Cell, FormGraph
+    from crfapp.form.plan_parts import PlanItem
+    from crfapp.ledger.keys import FormKey
+    from crfapp.present.form_view import Inspection
+    from crfapp.present.workplace import Workplace
+    from crfapp.work.bus import Outcome
+    from crfapp.work.cases import Command
+
+_ROWS = (RowAdded, RowVoided)
+_STATUS = (FormCompleted, FormReopened, VisitRedated)
+
+
+class FormPage:
+    """The presenter of one form."""
+
+    def __init__(self, workplace: Workplace, key: FormKey) -> None:
+        self.key = key
+        self._at = workplace
+        self._fields = FormFields(workplace, key)
+
+    # ---- what it shows
+
+    def head(self) -> FormHead:
+        """Title, place and status."""
+        row = self._at.tables.get(FormRow, *self.key)
+        status = row.status if row is not None else "expected"
+        return FormHead(
+            title=self._at.study_texts.form(self.key.form),
+            where=self._where(),
+            status=status,
+            status_text=status_words(status, self._at.texts),
+            site_only=self._at.study.form(self.key.form).site_only,
+            can_edit=self._at.actor.may(Right.RECORD),
+        )
+
+    def sections(self) -> tuple[SectionView, ...]:
+        """The cards of the page, with their rows as they stand."""
+        return self._fields.sections(self._graph)
+
+    def state(self, cell: Cell) -> FieldState:
+        """The changing part of one question."""
+        state = self._graph.state(cell)
+        if state is None or not state.visible:
+            return FieldState(visible=False, required=False)
+        planned = self._graph.plan.items[cell.item]
+        stored = self._at.desk.stored(ItemKey(*self.key, *cell))
+        return FieldState(
+            visible=True,
+            required=state.required,
+            text=self._shown(planned, state.text),
+            code=state.text or "",
+            missing=self._fields.missing_words(state.missing),
+            findings=self._findings(cell),
+            to_confirm=stored is not None and stored.hidden == 2,  # noqa: PLR2004 - see ItemRow
+            locked=self._locked(planned),
+        )
+
+    def inspect(self, cell: Cell) -> Inspection:
+        """Everything about one question."""
+        return inspect_cell(self._at, self.key, cell, self._findings(cell))
+
+    def reasons(self) -> tuple[str, ...]:
+        """Reasons for change to pick from."""
+        return tuple(self._at.texts(reason) for reason in REASONS)
+
+    def present(self) -> SitePresent:
+        """Now, today and the visit's date, as texts for editors."""
+        return SitePresent(self._at, self.key)
+
+    # ---- what happens
+
+    def leave(self, cell: Cell, typed: str, reason: str = "") -> Patch:
+        """A field was left with another text than it had: record it, or say why not."""
+        command = RecordAnswer(
+            key=self.key,
+            row=cell.row,
+            item=cell.item,
+            typed=typed,
+            reason=reason,
+            captured_at=self._at.desk.stamp(),
+        )
+        return self._do(command, cell, typed)
+
+    def mark_missing(self, cell: Cell, code: str, why: str = "", reason: str = "") -> Patch:
+        """A missing code instead of an answer; ``why`` stands as its reason."""
+        command = RecordAnswer(
+            key=self.key,
+            row=cell.row,
+            item=cell.item,
+            missing=code,
+            reason=reason or why,
+            captured_at=self._at.desk.stamp(),
+        )
+        return self._do(command, cell)
+
+    def confirm(self, cell: Cell, check: str, why: str) -> Patch:
+        """The answer is right although a check fired."""
+        return self._do(
+            ConfirmFinding(key=self.key, row=cell.row, item=cell.item, check=check, reason=why), cell
+        )
+
+    def add_row(self, section: str) -> Patch:
+        """One more row of a log."""
+        return self._do(AddRow(key=self.key, section=section))
+
+    def void_row(self, section: str, row: str, reason: str) -> Patch:
+        """A row does not count."""
+        return self._do(VoidRow(key=self.key, section=section, row=row, reason=reason))
+
+    def complete(self) -> tuple[Patch, tuple[Obstacle, ...]]:
+        """Mark the form complete; or what stands in the way, in the order of the form."""
+        in_the_way = tuple(self._obstacle(name, cell) for name, cell in obstacles(self._graph))
+        if in_the_way:
+            return Patch(), in_the_way
+        return self._do(CompleteForm(key=self.key)), ()
+
+    def reopen(self, reason: str) -> Patch:
+        """Take a complete form up again."""
+        return self._do(ReopenForm(key=self.key, reason=reason))
+
+    # ---- inside
+
+    @property
+    def _graph(self) -> FormGraph:
+        return self._at.desk.forms.get(self.key)
+
+    def _do(self, command: Command, cell: Cell | None = None, typed: str = "") -> Patch:
+        before = self._graph
+        try:
+            outcome = self._at.send(command)
+        except AppProblem as problem:
+            return Patch(refusal=self._refusal(problem, cell, typed))
+        return self._patch(outcome, cell, same_graph=before is self._graph)
+
+    def _patch(self, outcome: Outcome, cell: Cell | None, *, same_graph: bool) -> Patch:
+        here = [e for e in outcome.events if getattr(e, "form", None) == self.key.form]
+        rows_changed = not same_graph or any(isinstance(e, _ROWS) for e in here)
+        cells = set(self._graph.cells()) if rows_changed else self._fields.touched(self._graph, here)
+        if cell is not None:
+            cells.add(cell)
+        local = self._at.now.local if outcome.events else None
+        return Patch(
+            cells=frozenset(cells),
+            saved=self._at.texts.clock(local) if local else "",
+            rows_changed=rows_changed,
+            status_changed=any(isinstance(e, _STATUS) or e.kind == "form-started" for e in outcome.events),
+        )
+
+    def _refusal(self, problem: AppProblem, cell: Cell | None, typed: str) -> Refusal:
+        what, todo = problem_text(problem, self._at.texts)
+        wants = problem.code in (Code.REASON_NEEDED, Code.REASON_TOO_SHORT)
+        text = f"{what} {todo}".strip()
+        return Refusal(problem.code.value, text, self._offers(cell, typed), wants_reason=wants)
+
+    def _offers(self, cell: Cell | None, typed: str) -> tuple[OfferView, ...]:
+        planned = self._graph.plan.items.get(cell.item) if cell else None
+        if planned is None or not typed or not planned.type.answers:
+            return ()
+        field, manner = field_of(self._at.desk, self.key, planned), manner_of(self._at.desk, self.key)
+        reading = read(typed, field, manner)
+        if not isinstance(reading, Unreadable):
+            return ()
+        found = []
+        for offer in reading.offers:
+            meant = read(offer.text, field, manner)
+            if isinstance(meant, Reading):
+                label = offer_text(offer, shown(meant.text, field, manner), self._at.texts)
+                found.append(OfferView(offer.text, label))
+        return tuple(found)
+
+    def _obstacle(self, name: str, cell: Cell) -> Obstacle:
+        label = self._fields.cell_label(self._graph, cell)
+        if name.startswith("REQUIRED:"):
+            return Obstacle(cell, self._at.texts("{item}: an answer is missing.", item=label))
+        found = next((f for f in self._findings(cell) if f.check == name), None)
+        return Obstacle(cell, f"{label}: {found.text if found else ''}")
+
+    def _findings(self, cell: Cell) -> tuple[FindingView, ...]:
+        recorded = self._at.desk.forms.findings(self.key)
+        return tuple(
+            FindingView(check, row.level, row.text or "", row.state, row.reason or "")
+            for (at, check), row in recorded.items()
+            if at == cell and row.state != "settled"
+        )
+
+    def _shown(self, planned: PlanItem, text: str | None) -> str:
+        if not text or planned.type.kind is Kind.NOTE:
+            return ""
+        field = field_of(self._at.desk, self.key, planned)
+        return shown(text, field, manner_of(self._at.desk, self.key))
+
+    def _locked(self, planned: PlanItem) -> str:
+        say = self._at.texts
+        if not self._at.actor.may(Right.RECORD):
+            return say("Your role reads here and does not write.")
+        if planned.item.by and self._at.actor.role.value not in planned.item.by:
+            return say("Only an investigator answers this.")
+        return ""
+
+    def _where(self) -> str:
+        subject = self._at.tables.get(SubjectRow, self.key.subject)
+        parts = [subject.number if subject else ""]
+        slot = next(
+            (
+                s
+                for s in self._at.desk.slots(self.key.subject)
+                if (s.visit, s.visit_n) == (self.key.visit, self.key.visit_n)
+            ),
+            None,
+        )
+        parts.append(self._at.study_texts.visit(self.key.visit))
+        if slot is not None and slot.actual is not None:
+            parts[-1] += f", {self._at.texts.long_date(slot.actual)}"
+            if slot.offset is not None:
+                parts.append(self._at.texts("day {day}", day=slot.offset))
+            if slot.timing is not None:
+                parts.append(self._at.texts(TIMING[slot.timing]))
+        return " · ".join(part for part in parts if part)
+
+
+class SitePresent:
+    """What ``N``, ``T`` and ``V`` write into a date or time field."""
+
+    def __init__(self, workplace: Workplace, key: FormKey) -> None:
+        self._at = workplace
+        self._key = key
+
+    def now_text(self) -> str:
+        """The time of day at the site."""
+        return f"{self._at.now.local:%H:%M}"
+
+    def today_text(self) -> str:
+        """The day at the site."""
+        return self._at.today.isoformat()
+
+    def visit_date_text(self) -> str:
+        """The day of the visit; today where it has none."""
+        day = self._at.desk.visit_date(self._key)
+        return (day or self._at.today).isoformat()

@@ -1,0 +1,133 @@
+"""The inspector: what a question means, what happened to it, what it was at earlier visits."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from crfapp.form.values import shown
+from crfapp.ledger.events import (
+    FindingConfirmed,
+    FindingRaised,
+    FindingSettled,
+    ItemEvent,
+    ItemHidden,
+    ItemShownAgain,
+    ValueRecorded,
+)
+from crfapp.ledger.state import ItemRow
+from crfapp.present.form_view import HistoryLine, Inspection
+from crfapp.present.words import ROLES
+from crfapp.study.types import Kind
+from crfapp.work.reading_items import field_of, manner_of
+
+if TYPE_CHECKING:
+    from crfapp.form.graph import Cell
+    from crfapp.form.plan_parts import PlanItem
+    from crfapp.ledger.chain import Envelope, Record
+    from crfapp.ledger.keys import FormKey
+    from crfapp.present.form_view import FindingView
+    from crfapp.present.workplace import Workplace
+
+_ITEM_KINDS = tuple(
+    event.kind
+    for event in (ValueRecorded, ItemHidden, ItemShownAgain, FindingRaised, FindingSettled, FindingConfirmed)
+)
+
+
+def inspect_cell(at: Workplace, key: FormKey, cell: Cell, findings: tuple[FindingView, ...]) -> Inspection:
+    """Everything about one question."""
+    planned = at.desk.forms.plan(key.form, key.visit).items[cell.item]
+    unit = f" ({planned.item.unit})" if planned.item.unit else ""
+    return Inspection(
+        title=at.study_texts.item(key.form, cell.item) + unit,
+        facts=_facts(at, key, planned),
+        help=at.study_texts.help(key.form, cell.item),
+        history=_history(at, key, cell, planned),
+        earlier=_earlier(at, key, cell, planned),
+        findings=findings,
+    )
+
+
+def _facts(at: Workplace, key: FormKey, planned: PlanItem) -> str:
+    say = at.texts
+    parts = [f"{key.form}.{planned.oid}"]
+    if planned.value is not None:
+        parts.append(say("calculated"))
+    if planned.required is not False:
+        parts.append(say("required"))
+    if planned.item.sdv == "critical":
+        parts.append(say("critical for the study"))
+    if planned.item.site_only or at.study.form(key.form).site_only:
+        parts.append(say("stays at the site"))
+    return " · ".join(parts)
+
+
+def _history(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> tuple[HistoryLine, ...]:
+    """All events of one item, newest first."""
+    place = (*key, *cell)
+    lines = [
+        _line(at, key, planned, record)
+        for record in at.events.records(subject=key.subject, kinds=_ITEM_KINDS)
+        if isinstance(record.event, ItemEvent) and record.event.place == place
+    ]
+    return tuple(reversed(lines))
+
+
+def _line(at: Workplace, key: FormKey, planned: PlanItem, record: Record) -> HistoryLine:
+    envelope, event = record.envelope, record.event
+    say = at.texts
+    why = event.reason or ""
+    kind = "finding"
+    match event:
+        case ValueRecorded():
+            what, kind = _value_words(at, key, planned, event), "value"
+            if event.origin != "person":
+                why = say("worked out by the form")
+            elif event.prompted_by and not why:
+                why = say("after check {check}", check=event.prompted_by)
+        case FindingRaised():
+            what = say("Check {check}: {text}", check=event.check, text=event.text or "")
+        case FindingSettled():
+            what = say("Check {check} is settled", check=event.check)
+        case FindingConfirmed():
+            what = say("Confirmed as right ({check})", check=event.check)
+        case ItemHidden():
+            what, kind = say("Does not apply any more; the answer is kept"), "value"
+        case _:
+            what, kind = say("Applies again, to be confirmed"), "value"
+    return HistoryLine(what, _who(at, envelope), _when(at, envelope), why, kind)
+
+
+def _value_words(at: Workplace, key: FormKey, planned: PlanItem, event: ValueRecorded) -> str:
+    say = at.texts
+    if event.missing is not None:
+        return at.study_texts.code(at.study.head.missing, event.missing)
+    if event.value is None:
+        return say("Answer taken away")
+    if planned.type.kind is Kind.NOTE:
+        return event.value
+    text = shown(event.value, field_of(at.desk, key, planned), manner_of(at.desk, key))
+    if event.unit:
+        return say("{text} (typed as {entered} {unit})", text=text, entered=event.entered, unit=event.unit)
+    return text
+
+
+def _who(at: Workplace, envelope: Envelope) -> str:
+    return f"{envelope.name}, {at.texts(ROLES.get(envelope.role, envelope.role))}"
+
+
+def _when(at: Workplace, envelope: Envelope) -> str:
+    instant = datetime.fromisoformat(envelope.at).replace(tzinfo=UTC)
+    local = instant.astimezone(timezone(timedelta(minutes=envelope.offset)))
+    return f"{at.texts.date(local.date())}, {at.texts.clock(local)} ({envelope.zone})"
+
+
+def _earlier(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> tuple[tuple[str, str], ...]:
+    """The same item at other visits: (visit, value)."""
+    order = {visit: place for place, visit in enumerate(at.study.visits)}
+    rows = at.tables.find(ItemRow, subject=key.subject, form=key.form, row=cell.row, item=cell.item)
+    others = [row for row in rows if row.key.of.at != key.at and row.value is not None and not row.hidden]
+    others.sort(key=lambda row: (order.get(row.visit, 0), row.visit_n, row.form_n))
+    field, manner = field_of(at.desk, key, planned), manner_of(at.desk, key)
+    return tuple((at.study_texts.visit(row.visit), shown(row.value or "", field, manner)) for row in others)
