@@ -1,0 +1,46 @@
+"""What a casebook shows, as plain values: the visits of one subject, and the forms of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crfapp.ledger.keys import FormKey
+
+
+@dataclass(frozen=True, slots=True)
+class FormEntry:
+    """One form at a visit. ``status``: expected, open, complete; ``icon`` names the drawing for it.
+
+    ``count``: how many rows stand in a log; 0 shows nothing.
+    """
+
+    key: FormKey
+    title: str
+    status: str
+    icon: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEntry:
+    """One visit of the schedule, or a running log.
+
+    ``standing``: started, missed, due, overdue, later, possible, or log. ``date_text``: the day it took
+    place, or is booked or planned for. ``planned`` and ``window``: the planned day and the days around it
+    in words, empty where the protocol has none.
+    """
+
+    visit: str
+    visit_n: int
+    title: str
+    date_text: str
+    status_icon: str
+    standing: str
+    forms: tuple[FormEntry, ...]
+    can_start: bool
+    can_miss: bool
+    overdue: bool
+    planned: str = ""
+    window: str = ""
