@@ -109,7 +109,8 @@ class StudyNames:
     def _one_of_many(self, ref: Ref, place: ItemPlace) -> Unknown | None:
         """Why a plain reference cannot say which row or which copy of another form is meant."""
         example = f"first(r.{ref.item} for r in {ref.form}{'@' + ref.visit if ref.visit else ''})"
-        if place.group and rows_of(self._study, ref.form, place.group) != self._rows_here():
+        lost = bool(self._here.group) and not self._rows_here()
+        if place.group and not lost and rows_of(self._study, ref.form, place.group) != self._rows_here():
             return Unknown(f"{ref.form}.{ref.item} stands in rows; write for instance {example}.")
         if not place.group and self._study.forms[ref.form].repeats and ref.form != self._here.form:
             return Unknown(f"{ref.form} can be filled more than once; write for instance {example}.")

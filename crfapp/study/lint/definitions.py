@@ -80,10 +80,9 @@ def _codelist(report: Report, at: At, item: Item) -> None:
 
 
 def _missing_codes(report: Report, at: At, item: Item) -> None:
-    head = report.pack.head
-    unknown_codes(
-        report, (*at.path, "missing"), item.missing or (), report.study.codes(head.missing), head.missing
-    )
+    name = report.pack.head.missing
+    if report.study.codelist(name) is not None:
+        unknown_codes(report, (*at.path, "missing"), item.missing or (), report.study.codes(name), name)
 
 
 def unknown_codes(report: Report, path: Path, used: Iterable[str], known: Iterable[str], name: str) -> None:

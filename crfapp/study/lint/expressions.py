@@ -59,7 +59,8 @@ def check_expressions(report: Report) -> Readable:
 def _note(report: Report, written: Written, fault: Fault, code: PackCode) -> None:
     spot = written.text[fault.start : fault.end][:40]
     at = f"in '{written.key}' at character {fault.start + 1}" + (f" ('{spot}')" if spot else "")
-    report.error(code, written.path, f"{at[0].upper()}{at[1:]}: {fault}", written.text)
+    about = f"{written.stands_in.form} {written.text}"
+    report.error(code, written.path, f"{at[0].upper()}{at[1:]}: {fault}", about)
 
 
 def _never(study: Study, tree: Node) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 from crfapp.study.faults import PackCode, Path
 from crfapp.study.lint.definitions import meant, unknown_codes
 from crfapp.study.lint.report import Report, forms_of
@@ -108,7 +106,8 @@ def _windows(report: Report) -> None:
             planned.setdefault(key, []).append((visit.day + early, visit.day + late, number, visit))
     for windows in planned.values():
         windows.sort(key=lambda window: window[:3])
-        for before, after in itertools.pairwise(windows):
+        before = windows[0]
+        for after in windows[1:]:
             if after[0] <= before[1]:
                 text = (
                     f"The window of {after[3].visit} begins on day {after[0]}, "
@@ -116,3 +115,4 @@ def _windows(report: Report) -> None:
                 )
                 path = ("head", "visits", after[2], "window")
                 report.warning(PackCode.WINDOWS_OVERLAP, path, text, f"{before[3].visit} {after[3].visit}")
+            before = max(before, after, key=lambda window: window[1])

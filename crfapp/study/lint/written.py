@@ -45,17 +45,23 @@ def all_written(report: Report) -> Iterator[Written]:
     """Every expression of the forms that count and of the head."""
     for at, item in items_in(report):
         yield from _of_item(report, at, item)
-    for at in sections_in(report):
-        rows = at.section.rows if at.section else None
-        if rows is not None and rows.where is not None:
-            source = StandsIn(rows.each or "", log_group(report.study, rows.each or ""))
-            yield Written((*at.path, "rows", "where"), rows.where, source)
+    yield from _of_rows(report)
     for path, form, check in all_checks(report):
         yield Written((*path, "fires"), check.fires, StandsIn(form, check_group(report.study, form, check)))
     for number, visit in enumerate(report.pack.head.visits):
         for place, held in enumerate(visit.forms):
             if held.when is not None:
                 yield Written(("head", "visits", number, "forms", place, "when"), held.when, StandsIn())
+
+
+def _of_rows(report: Report) -> Iterator[Written]:
+    """Which rows of the other form have a row here: asked in those rows."""
+    for at in sections_in(report):
+        rows = at.section.rows if at.section else None
+        if rows is not None and rows.where is not None:
+            source = StandsIn(rows.each or "", log_group(report.study, rows.each or ""))
+            if source.group:
+                yield Written((*at.path, "rows", "where"), rows.where, source)
 
 
 def all_checks(report: Report) -> Iterator[tuple[Path, str, Check]]:

@@ -51,6 +51,7 @@ def _take_up(raw: RawPack, document: Document) -> None:
     raw.faults += document.faults
     if document.data is None:
         raw.broken.add(stem.upper())
+        raw.names_lost = True
     prefix: tuple[str | int, ...]
     if folder == "forms":
         if document.data is None:

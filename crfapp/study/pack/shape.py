@@ -18,7 +18,8 @@ from crfapp.study.pack.stand_ins import STAND_IN, fields_at, stand_in
 from crfapp.study.places import Lines, place_of, step_into
 
 _PASSES = 12
-_TELLING = frozenset({"item", "type", "codes", "form", "section", "visit", "items", "sections"})
+_HOLDING = frozenset({"items", "sections"})
+_TELLING = _HOLDING | {"item", "type", "codes", "form", "section", "visit", "rows"}
 """Keys without which a name cannot be used."""
 _NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 _NAMING = ("item", "check", "section", "visit", "form")
@@ -33,13 +34,19 @@ class RawPack:
     spoiled: set[Path] = field(default_factory=set)
     broken: set[str] = field(default_factory=lambda: {STAND_IN})
     faults: list[PackFault] = field(default_factory=list)
+    names_lost: bool = False
 
     def silent(self, path: Path) -> bool:
         """Whether something at or around this path was already reported."""
         return any(path[:length] in self.spoiled for length in range(len(path) + 1))
 
     def ignores(self, path: Path, about: str) -> bool:
-        """Whether a fault follows from what was reported: it stands there, or is about a broken name."""
+        """Whether a fault follows from what was reported: it stands there, or is about a broken name.
+
+        Where names were lost, nobody can say what a translation stands for.
+        """
+        if self.names_lost and path[0] == "translations":
+            return True
         return self.silent(path) or not self.broken.isdisjoint(_NAME.findall(about))
 
 
@@ -72,20 +79,26 @@ def _take_up(raw: RawPack, prefix: Path, kind: Any, found: Misfit) -> None:
             _mark_broken(raw, path)
     if found.code is not PackCode.UNKNOWN_KEY:
         raw.spoiled.add(path)
+    if found.code is PackCode.BAD_OID or (found.code is PackCode.MISSING_KEY and path[-1] in _NAMING):
+        raw.names_lost = True
+        raw.broken.add(str(_at(raw.data, path)).upper())
     _repair(_at(raw.data, prefix), kind, found)
 
 
 def _mark_broken(raw: RawPack, path: Path) -> None:
-    """Remember the name of what was misfit, so that uses of it are not reported too."""
+    """Remember the name of what was misfit, so that uses of it are not reported too.
+
+    Where it is not known what is missing, that is the name of everything around it.
+    """
+    whole = path[-1] in _HOLDING or isinstance(path[-1], int)
     for length in range(len(path), 0, -1):
         holder, step = _at(raw.data, path[:length]), str(path[length - 1])
-        if step.isupper():
-            raw.broken.add(step)
+        names = [step] if step.isupper() else []
+        if isinstance(holder, dict):
+            names += [holder[key] for key in _NAMING if isinstance(holder.get(key), str)]
+        raw.broken.update(names)
+        if names and not whole:
             return
-        for key in _NAMING if isinstance(holder, dict) else ():
-            if isinstance(holder.get(key), str):
-                raw.broken.add(holder[key])
-                return
 
 
 def _repair(data: Any, kind: Any, found: Misfit) -> None:
