@@ -24,7 +24,8 @@ from crfapp.present.form_view import (
     SectionView,
 )
 from crfapp.present.inspecting import inspect_cell
-from crfapp.present.problem_texts import offer_text, problem_text
+from crfapp.present.offers import offer_text
+from crfapp.present.problem_texts import problem_text
 from crfapp.present.words import REASONS, TIMING, status_words
 from crfapp.study.types import Kind
 from crfapp.work.consequences import obstacles
@@ -200,7 +201,7 @@ class FormPage:
         for offer in reading.offers:
             meant = read(offer.text, field, manner)
             if isinstance(meant, Reading):
-                label = offer_text(offer, shown(meant.text, field, manner), self._at.texts)
+                label = offer_text(offer, meant, shown(meant.text, field, manner), self._at.texts)
                 found.append(OfferView(offer.text, label))
         return tuple(found)
 

@@ -1,0 +1,249 @@
+"""Playing a journey through the bus, as the window would: same commands, same forms, same checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+from crfapp.base.problems import AppProblem, Code, RefusedError
+from crfapp.journeys.expecting import Seen, unmet_of
+from crfapp.journeys.finding_rows import row_of
+from crfapp.ledger.keys import FormKey, VisitKey
+from crfapp.ledger.state import SubjectRow, VisitRow
+from crfapp.work.consequences import obstacles
+from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer
+from crfapp.work.row_work import AddRow, VoidRow
+from crfapp.work.subjects import EnrolSubject
+from crfapp.work.visits import MissVisit, StartVisit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from crfapp.journeys.told import Journey, Step
+    from crfapp.work.bus import Bus
+    from crfapp.work.cases import Command
+    from crfapp.work.desk import Desk
+    from crfapp.work.roles import Actor
+
+_BETWEEN_ACTS = timedelta(seconds=20)
+"""Time runs on between the acts of a journey, as it does at a clinic."""
+
+
+class MovableClock(Protocol):
+    """The clock that a journey sets."""
+
+    def now(self) -> datetime:
+        """The present instant."""
+
+    def move(self, to: datetime) -> None:
+        """Set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One expectation that was not met, or a step that was refused although nobody expected it."""
+
+    file: str
+    line: int
+    expected: str
+    seen: str
+
+
+@dataclass(slots=True)
+class Played:
+    """What came of a journey."""
+
+    journey: str
+    steps: int = 0
+    met: int = 0
+    unmet: list[Unmet] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    events: int = 0
+
+
+class Player:
+    """Plays one journey at one site."""
+
+    def __init__(
+        self, bus: Bus, desk: Desk, clock: MovableClock, people: Mapping[str, Actor], journey: Journey
+    ) -> None:
+        self._bus = bus
+        self._desk = desk
+        self._clock = clock
+        self._people = people
+        self._journey = journey
+        self._actor: Actor | None = None
+        self._subject = ""
+        self._visit: VisitKey | None = None
+        self._form: FormKey | None = None
+        self.played = Played(journey.name)
+
+    def play(self) -> Played:
+        """All steps, in order; every unmet expectation is noted and the journey goes on."""
+        for step in self._journey.steps:
+            self._take(step)
+        return self.played
+
+    def _take(self, step: Step) -> None:
+        self.played.steps += 1
+        if "at" in step.says:
+            self._set_clock(str(step.says["at"]))
+        if "as" in step.says:
+            self._actor = self._person(step, str(step.says["as"]))
+        refused: list[str] = []
+        if step.verb:
+            try:
+                _VERBS[step.verb](self, step)
+            except AppProblem as problem:
+                refused = [problem.code.value, problem.code.name]
+                if problem.code is Code.FORM_INCOMPLETE:
+                    refused += [name for name, _cell in self._in_the_way()]
+                elif "refused" not in step.expect:
+                    self._note(step, "the step to be carried out", f"{problem.code.name} {problem.facts}")
+                    return
+        self._check(step, refused)
+
+    def _check(self, step: Step, refused: list[str]) -> None:
+        seen = Seen(self._desk, self._subject, self._form, tuple(refused))
+        expect = step.expect
+        if refused and "refused" not in expect:
+            self._note(step, "the step to be carried out", ", ".join(refused))
+        for expected, found in unmet_of(expect, seen):
+            self._note(step, expected, found)
+        self.played.met += len(expect)
+
+    def _note(self, step: Step, expected: str, seen: str) -> None:
+        self.played.unmet.append(Unmet(self._journey.file, step.line, expected, seen))
+
+    def _set_clock(self, text: str) -> None:
+        local = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(self._desk.zone))
+        self._clock.move(local.astimezone(UTC))
+
+    def _person(self, step: Step, login: str) -> Actor:
+        if login not in self._people:
+            self._wrong(step, f"{login!r} is not among the people")
+        return self._people[login]
+
+    def _wrong(self, step: Step, what: str) -> None:
+        raise RefusedError(Code.JOURNEY_WRONG, file=self._journey.file, line=step.line, what=what)
+
+    def _send(self, step: Step, command: Command) -> None:
+        if self._actor is None:
+            self._wrong(step, "nobody acts; say 'as' first")
+            return
+        outcome = self._bus.send(command, self._actor)
+        self.played.events += len(outcome.events)
+        self._clock.move(self._clock.now() + _BETWEEN_ACTS)
+
+    # ---- verbs
+
+    def _enrol(self, step: Step) -> None:
+        before = {row.subject for row in self._desk.tables.find(SubjectRow)}
+        self._send(step, EnrolSubject())
+        row = next(row for row in self._desk.tables.find(SubjectRow) if row.subject not in before)
+        self._subject, self._visit, self._form = row.subject, None, None
+        self.played.subjects.append(row.number)
+
+    def _open_visit(self, step: Step) -> None:
+        key = self._visit_key(step, "visit")
+        row = self._desk.tables.get(VisitRow, *key)
+        self._visit, self._form = key, None
+        if "date" in step.says and (row is None or row.status != "started"):
+            self._send(step, StartVisit(key=key, date=str(date.fromisoformat(str(step.says["date"])))))
+
+    def _fill(self, step: Step) -> None:
+        key = self._form_key(step, str(step.says["form"]))
+        self._form = key
+        answers: dict[str, Any] = step.says.get("set") or {}
+        row = ""
+        if "row" in step.says:
+            row = self._row(step, key, str(step.says["row"]), next(iter(answers), ""))
+        reason = str(step.says.get("reason", ""))
+        for item, told in answers.items():
+            self._send(step, _answer(key, row, item, told, reason))
+
+    def _row(self, step: Step, key: FormKey, name: str, item: str) -> str:
+        section, row = row_of(self._desk, key, name, item, str(step.says.get("section", "")))
+        if row is None:
+            self._send(step, AddRow(key=key, section=section))
+            row = self._desk.forms.get(key).rows_in(section)[-1].info.key
+        return row
+
+    def _complete(self, step: Step) -> None:
+        self._form = self._form_key(step, str(step.says["complete"]))
+        self._send(step, CompleteForm(key=self._form))
+
+    def _confirm(self, step: Step) -> None:
+        said = step.says["confirm"]
+        key = self._form = self._form_key(step, str(said["form"]))
+        for (cell, check), row in self._desk.forms.findings(key).items():
+            fits = "row" not in said or cell.row == row_of(self._desk, key, str(said["row"]), cell.item)[1]
+            if check == said["check"] and row.state == "open" and fits:
+                reason = str(said.get("reason", ""))
+                self._send(
+                    step,
+                    ConfirmFinding(key=key, row=cell.row, item=cell.item, check=check, reason=reason),
+                )
+                return
+        raise RefusedError(Code.UNKNOWN_FINDING, check=str(said["check"]))
+
+    def _miss(self, step: Step) -> None:
+        key = self._visit_key(step, "miss")
+        text = str(step.says.get("text", ""))
+        self._send(step, MissVisit(key=key, why=str(step.says.get("reason", "")), reason=text))
+
+    def _void(self, step: Step) -> None:
+        said = step.says["void"]
+        key = self._form = self._form_key(step, str(said["form"]))
+        section, row = row_of(self._desk, key, str(said["row"]), "", str(said.get("section", "")))
+        if row is None:
+            raise RefusedError(Code.UNKNOWN_ROW, form=key.form)
+        self._send(step, VoidRow(key=key, section=section, row=row, reason=str(said.get("reason", ""))))
+
+    # ---- places
+
+    def _visit_key(self, step: Step, verb: str) -> VisitKey:
+        return VisitKey(self._subject, str(step.says[verb]), int(step.says.get("n", 1)))
+
+    def _form_key(self, step: Step, form: str) -> FormKey:
+        n = int(step.says.get("n", 1))
+        for visit in self._desk.study.head.visits:
+            if visit.kind == "log" and form in {held.form for held in visit.forms}:
+                at = self._visit
+                here = at is not None and form in self._forms_of(at.visit)
+                if not here:
+                    return FormKey(self._subject, visit.visit, 1, form, n)
+        if self._visit is None:
+            self._wrong(step, f"no visit is open for the form {form!r}")
+        return FormKey(*(self._visit or VisitKey(self._subject, "", 1)), form, n)
+
+    def _forms_of(self, visit: str) -> set[str]:
+        return {held.form for held in self._desk.study.visit(visit).forms}
+
+    def _in_the_way(self) -> list[tuple[str, object]]:
+        return list(obstacles(self._desk.forms.get(self._form))) if self._form else []
+
+
+def _answer(key: FormKey, row: str, item: str, told: Any, reason: str) -> RecordAnswer:
+    if isinstance(told, dict):
+        return RecordAnswer(
+            key=key,
+            row=row,
+            item=item,
+            missing=str(told["missing"]),
+            reason=str(told.get("reason", "")) or reason,
+        )
+    return RecordAnswer(key=key, row=row, item=item, typed=str(told or ""), reason=reason)
+
+
+_VERBS: dict[str, Callable[[Player, Step], None]] = {
+    "enrol": Player._enrol,
+    "visit": Player._open_visit,
+    "form": Player._fill,
+    "complete": Player._complete,
+    "confirm": Player._confirm,
+    "miss": Player._miss,
+    "void": Player._void,
+}

@@ -1,0 +1,123 @@
+"""A journey as it is written: YAML with the line of every step; an unknown key is an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from crfapp.base.problems import Code, RefusedError
+
+HEAD = frozenset({"journey", "pack", "site", "people", "steps"})
+COMMON = frozenset({"at", "as", "expect", "name"})
+STEPS: dict[str, frozenset[str]] = {
+    "enrol": frozenset(),
+    "visit": frozenset({"date", "n"}),
+    "form": frozenset({"row", "set", "reason", "n", "section"}),
+    "complete": frozenset({"n"}),
+    "confirm": frozenset(),
+    "miss": frozenset({"reason", "n", "text"}),
+    "void": frozenset(),
+}
+LATER = frozenset({"verify", "query", "answer", "close", "sign", "lock", "freeze", "unlock"})
+"""Steps that are part of the notation but not of this version; they stop the journey with a sentence."""
+
+EXPECTED = frozenset(
+    {"subject", "values", "shown", "hidden", "findings", "refused", "schedule", "queries", "rows", "forms"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its line, its verb (empty for an expectation alone) and everything it says."""
+
+    line: int
+    verb: str
+    says: dict[str, Any]
+
+    @property
+    def expect(self) -> dict[str, Any]:
+        """What is expected after the step."""
+        return dict(self.says.get("expect") or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A whole journey. ``people``: login -> role."""
+
+    file: str
+    name: str
+    pack: str
+    site: dict[str, str]
+    people: dict[str, str]
+    steps: tuple[Step, ...] = field(default_factory=tuple)
+
+
+class _TextLoader(yaml.SafeLoader):
+    """Scalars stay as written: ``14,0``, ``Y`` and ``2025-01-05`` are texts, as they were typed."""
+
+
+_TextLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_journey(text: str, file: str) -> Journey:
+    """Read a journey; JOURNEY_WRONG with file and line where it is not one."""
+    try:
+        node = yaml.compose(text, Loader=_TextLoader)
+        data = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a SafeLoader that resolves less
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _wrong(file, mark.line + 1 if mark else 0, "it is not YAML") from None
+    if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
+        raise _wrong(file, 1, "a journey is a mapping")
+    _refuse_unknown(file, 1, data, HEAD)
+    lines = _step_lines(node)
+    steps = tuple(_step(file, line, says) for line, says in zip(lines, data.get("steps") or [], strict=True))
+    return Journey(
+        file=file,
+        name=str(data.get("journey", "")),
+        pack=str(data.get("pack", "")),
+        site={key: str(value) for key, value in (data.get("site") or {}).items()},
+        people={key: str(value) for key, value in (data.get("people") or {}).items()},
+        steps=steps,
+    )
+
+
+def _step_lines(node: yaml.MappingNode) -> list[int]:
+    for key, value in node.value:
+        if key.value == "steps" and isinstance(value, yaml.SequenceNode):
+            return [one.start_mark.line + 1 for one in value.value]
+    return []
+
+
+def _step(file: str, line: int, says: Any) -> Step:
+    if not isinstance(says, dict):
+        raise _wrong(file, line, "a step is a mapping")
+    verbs = [key for key in says if key in STEPS]
+    for key in says:
+        if key in LATER:
+            raise _wrong(file, line, f"the step {key!r} is not part of this version")
+    if len(verbs) > 1:
+        raise _wrong(file, line, f"one step does one thing, not {' and '.join(verbs)}")
+    verb = verbs[0] if verbs else ""
+    _refuse_unknown(file, line, says, COMMON | {verb} | STEPS.get(verb, frozenset()))
+    expect = says.get("expect")
+    if expect is not None:
+        if not isinstance(expect, dict):
+            raise _wrong(file, line, "'expect' is a mapping")
+        _refuse_unknown(file, line, expect, EXPECTED)
+    return Step(line, verb, says)
+
+
+def _refuse_unknown(file: str, line: int, said: dict[str, Any], known: frozenset[str]) -> None:
+    for key in said:
+        if key not in known:
+            raise _wrong(file, line, f"unknown key {key!r}; known are {', '.join(sorted(known - {''}))}")
+
+
+def _wrong(file: str, line: int, what: str) -> RefusedError:
+    return RefusedError(Code.JOURNEY_WRONG, file=file, line=line, what=what)
