@@ -53,7 +53,7 @@ def pixmap(name: str, color: str, size: int, dpr: float = 1.0) -> QPixmap:
     FileNotFoundError where no icon has this name.
     """
     mirrored = name in POINTING and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    return _drawn(name, color, current().surface, size, dpr, mirrored)
+    return _drawn(name, color, cutout=current().surface, size=size, dpr=dpr, mirrored=mirrored)
 
 
 def status_pixmap(status: str, dpr: float = 1.0) -> QPixmap:
@@ -63,9 +63,7 @@ def status_pixmap(status: str, dpr: float = 1.0) -> QPixmap:
 
 
 @lru_cache(maxsize=1024)
-def _drawn(  # the cache key: everything that changes the picture
-    name: str, color: str, cutout: str, size: int, dpr: float, mirrored: bool
-) -> QPixmap:
+def _drawn(name: str, color: str, *, cutout: str, size: int, dpr: float, mirrored: bool) -> QPixmap:
     drawing = _drawing(name).replace("currentColor", color).replace("cutout", cutout)
     picture = QPixmap(round(size * dpr), round(size * dpr))
     picture.setDevicePixelRatio(dpr)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import rounded
+
+_WIDTH, _HEIGHT = 336, 216
+"""Logical pixels at 100 %: seven columns wide enough for a short day name in each language."""
 
 
 class CalendarPopup(QWidget):
@@ -29,18 +32,25 @@ class CalendarPopup(QWidget):
         self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.month.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
         self.month.setFirstDayOfWeek(QLocale().firstDayOfWeek())
+        self.month.setFixedSize(round(_WIDTH * tokens.scale), round(_HEIGHT * tokens.scale))
         self._tint()
         column.addWidget(self.month)
         self.month.activated.connect(self._choose)
         self.month.clicked.connect(self._choose)
         for view in self.month.findChildren(QTableView):
+            # the week must fit: the headers would keep their usual width and push days out of sight
+            view.horizontalHeader().setMinimumSectionSize(1)
+            view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             view.viewport().installEventFilter(self)
             view.installEventFilter(self)
 
-    def open_below(self, field: QWidget, text: str) -> None:
-        """Show the month of ``text`` (ISO), or this month, below ``field``."""
-        day = QDate.fromString(text, Qt.DateFormat.ISODate)
-        self.month.setSelectedDate(day if day.isValid() else QDate.currentDate())
+    def open_below(self, field: QWidget, text: str, today: str) -> None:
+        """Show the month of ``text``, or of the clinic's ``today`` (both ISO), below ``field``."""
+        for known in (text, today):
+            day = QDate.fromString(known, Qt.DateFormat.ISODate)
+            if day.isValid():
+                self.month.setSelectedDate(day)
+                break
         corner = QPoint(
             field.width() - self.sizeHint().width() if field.isRightToLeft() else 0, field.height() + 2
         )

@@ -45,4 +45,5 @@ class DateEditor(MomentEditor):
         if self.calendar is None:
             self.calendar = CalendarPopup(self.say("Calendar"), self)
             self.calendar.day_chosen.connect(self.write)
-        self.calendar.open_below(self.line, self.raw())
+        today = self.spec.present.today_text() if self.spec.present is not None else ""
+        self.calendar.open_below(self.line, self.raw(), today)

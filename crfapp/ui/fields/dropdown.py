@@ -38,6 +38,12 @@ class DropdownInput(LineInput):
         picture = pixmap("chevron-down", tokens.muted, tokens.icon - tokens.hair, self.devicePixelRatioF())
         QPainter(self).drawPixmap(self._arrow().topLeft() + QPoint(0, 2), picture)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the answer that is the only one left in the list."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if not (enter and self._dropdown.take_only()):
+            super().keyPressEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press opens the list; with text selected it can be typed over."""
         super().mousePressEvent(event)
@@ -95,6 +101,15 @@ class DropdownEditor(LineEditor):
         self.draw_text(code)
         if self.line.hasFocus():
             self._make_list()
+
+    def take_only(self) -> bool:
+        """Take the only answer that the open list still holds; False where there is a choice to make."""
+        label = self.list.only_one() if self.list is not None else None
+        if label is None:
+            return False
+        self.line.setText(label)
+        self._picked()
+        return True
 
     def open_list(self) -> None:
         """Show all answers."""

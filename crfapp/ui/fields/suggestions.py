@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
+from crfapp.ui.fields.line import STAYS
 from crfapp.ui.theme import current
 
 if TYPE_CHECKING:
@@ -39,8 +41,25 @@ class Suggestions(QCompleter):
         listing.setLayoutDirection(line.layoutDirection())
         listing.setSpacing(2)
         listing.setUniformItemSizes(True)
+        self._listing = listing
         self.setPopup(listing)
         listing.setMinimumWidth(round(240 * current().scale))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """An open list must not keep the line from noticing that the person has moved on."""
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in STAYS:
+            if watched is self.widget():
+                self._listing.hide()
+            return False
+        return super().eventFilter(watched, event)
+
+    def only_one(self) -> str | None:
+        """Close the open list and give its only label; None, and nothing closed, where it holds more."""
+        listing = self._listing
+        if not listing.isVisible() or listing.currentIndex().isValid() or self.completionCount() != 1:
+            return None
+        listing.hide()
+        return self.currentCompletion()
 
     def open_all(self) -> None:
         """Show every label, also those that do not match what stands in the line."""
