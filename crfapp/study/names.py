@@ -173,7 +173,7 @@ class StudyNames:
         return TypeInfo(Type.ROW, rows_of=self._rows_here())
 
     def _type(self, form: str, place: ItemPlace) -> TypeInfo | Unknown:
-        codelist = self._study.codelist(place.item.codes or "")
+        codelist = self._study.codelists.get(place.item.codes or "")
         codes = None if codelist is None else frozenset(entry.code for entry in codelist.codes)
         found = type_of_item(self._study.field(form, place.item.item), place.item.codes or "", codes)
         return found or Unknown(f"{place.item.item} is a note and has no answer.")

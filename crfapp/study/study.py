@@ -16,7 +16,7 @@ from crfapp.study.types import ItemType, Kind, parse_type
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from crfapp.study.model import Check, CodeList, Form, Item, Pack, Section, StudyHead, Visit
+    from crfapp.study.model import CodeList, Form, Item, Pack, Section, StudyHead, Visit
 
 Thing = TypeVar("Thing")
 
@@ -33,12 +33,15 @@ class ItemPlace:
 class Study:
     """Index over one version of a study. ``hash`` is the pack's identity, ``content`` its canonical bytes.
 
-    Where a name is given twice (a pack with errors) the first counts. Asking for a name that is not
-    there is a RefusedError (R-203 ff.).
+    ``head`` holds identity, numbering, parameters, schedule and the checks over the whole study;
+    ``forms``, ``visits`` and ``codelists`` are what there is, by OID. Where a name is given twice (a pack
+    with errors) the first counts. Asking for a name that is not there is a RefusedError (R-203 ff.).
     """
 
     def __init__(self, pack: Pack, content: bytes | None = None) -> None:
         self.pack = pack
+        self.head: StudyHead = pack.head
+        self.codelists: Mapping[str, CodeList] = pack.codelists
         self._content = content
         self.forms: Mapping[str, Form] = _first((form.form, form) for form in pack.forms)
         self.visits: Mapping[str, Visit] = _first((visit.visit, visit) for visit in pack.head.visits)
@@ -59,11 +62,6 @@ class Study:
     def hash(self) -> str:
         """SHA-256 of the content, lower-case hex."""
         return sha256(self.content)
-
-    @property
-    def head(self) -> StudyHead:
-        """Identity, numbering, parameters and schedule."""
-        return self.pack.head
 
     def form(self, oid: str) -> Form:
         """A form by its OID."""
@@ -102,10 +100,6 @@ class Study:
             raise RefusedError(Code.UNKNOWN_FORM, form=form, section=section)
         return found
 
-    def checks_of(self, form: str) -> tuple[Check, ...]:
-        """The checks written in a form; those over the whole study stand in ``head.checks``."""
-        return self.form(form).checks
-
     def visit(self, oid: str) -> Visit:
         """A visit of the schedule."""
         if oid not in self.visits:
@@ -116,13 +110,9 @@ class Study:
         """The visits that hold a form, in the order of the schedule."""
         return self._holders.get(form, ())
 
-    def codelist(self, oid: str) -> CodeList | None:
-        """A code list; None where the pack has none of that name."""
-        return self.pack.codelists.get(oid)
-
     def codes(self, oid: str) -> tuple[str, ...]:
         """The codes of a list in order; none where there is no such list."""
-        found = self.codelist(oid)
+        found = self.codelists.get(oid)
         return () if found is None else tuple(entry.code for entry in found.codes)
 
     def missing_codes(self, form: str, item: str) -> tuple[str, ...]:

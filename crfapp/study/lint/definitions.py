@@ -69,7 +69,7 @@ def _doubles_in_forms(report: Report) -> None:
 
 
 def _codelist(report: Report, at: At, item: Item) -> None:
-    if item.codes is not None and report.study.codelist(item.codes) is None:
+    if item.codes is not None and item.codes not in report.study.codelists:
         text = f"There is no code list {item.codes}{meant(item.codes, report.pack.codelists)}"
         report.error(PackCode.UNKNOWN_CODELIST, (*at.path, "codes"), text, item.codes)
         return
@@ -81,7 +81,7 @@ def _codelist(report: Report, at: At, item: Item) -> None:
 
 def _missing_codes(report: Report, at: At, item: Item) -> None:
     name = report.pack.head.missing
-    if report.study.codelist(name) is not None:
+    if name in report.study.codelists:
         unknown_codes(report, (*at.path, "missing"), item.missing or (), report.study.codes(name), name)
 
 

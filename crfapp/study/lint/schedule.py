@@ -27,7 +27,7 @@ def _head(report: Report) -> None:
     _known_visit(report, head.anchor, ("head", "anchor"))
     for key in ("missing", "reasons"):
         name = str(getattr(head, key))
-        if report.study.codelist(name) is None:
+        if name not in report.study.codelists:
             text = f"'{key}' names a code list {name}, which is not there{meant(name, report.pack.codelists)}"
             report.error(PackCode.UNKNOWN_CODELIST, ("head", key), text, name)
     for key in _OWN_ITEMS:

@@ -1,4 +1,4 @@
-"""A study author gets every fault of a pack at once, each with file and line, and no fault of its kind twice."""
+"""A study author gets every fault of a pack at once, each with file and line, and none twice."""
 
 from __future__ import annotations
 
