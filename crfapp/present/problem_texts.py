@@ -1,0 +1,67 @@
+"""Every coded problem in the words of the clinic: what is wrong, and what to do about it."""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING, NamedTuple
+
+from crfapp.base.problems import Code
+from crfapp.present.problem_words import DOING_WORDS, OUTSIDE_WORDS, READING_WORDS
+from crfapp.present.texts import N_, isolated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crfapp.base.problems import AppProblem
+    from crfapp.form.reading import Offer
+    from crfapp.present.texts import Texts
+
+
+class ProblemText(NamedTuple):
+    """English texts of one code.
+
+    ``what`` holds always. ``exact`` says the same with its facts filled in and takes its place where
+    all of them are known.
+    """
+
+    what: str
+    todo: str
+    exact: str = ""
+
+
+PROBLEM_TEXTS: dict[Code, ProblemText] = {
+    code: ProblemText(*words) for code, words in (READING_WORDS | DOING_WORDS | OUTSIDE_WORDS).items()
+}
+
+_OFFERS = {
+    Code.HIJRI_YEAR: N_("{meant}, from the Hijri date"),
+    Code.OTHER_UNIT: N_("{meant}, converted"),
+}
+
+
+def problem_text(problem: AppProblem, say: Texts) -> tuple[str, str]:
+    """What is wrong and what to do, in the person's language."""
+    return code_text(problem.code, problem.facts, say)
+
+
+def code_text(code: Code, facts: Mapping[str, str | int], say: Texts) -> tuple[str, str]:
+    """The same for a problem that was found but not raised."""
+    words = PROBLEM_TEXTS[code]
+    wanted = {name for _, name, _, _ in Formatter().parse(words.exact) if name}
+    known = {name: isolated(str(facts[name])) for name in wanted if facts.get(name, "") not in _unknown(name)}
+    what = say(words.exact, **known) if words.exact and set(known) == wanted else say(words.what)
+    return what, say(words.todo)
+
+
+def _unknown(name: str) -> tuple[str | int, ...]:
+    """What stands for not knowing; lines count from 1, and line 0 is none."""
+    return ("", 0) if name == "line" else ("",)
+
+
+def offer_text(offer: Offer, meant: str, say: Texts) -> str:
+    """What choosing an offer means: ``meant`` is the value as it is shown."""
+    template = _OFFERS.get(offer.explanation_code)
+    if template is not None:
+        return say(template, meant=isolated(meant))
+    # the two readings of an hour that runs twice differ in their offset alone, so the offset is shown
+    return isolated(offer.text) if offer.explanation_code is Code.TIME_TWICE else isolated(meant)

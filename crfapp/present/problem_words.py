@@ -1,0 +1,297 @@
+"""The English words of every code: what is wrong, what to do.
+
+A third text says the first with its facts. They stand apart from :mod:`crfapp.present.problem_texts`, so
+that whoever mends a sentence reads only sentences.
+"""
+
+from __future__ import annotations
+
+from crfapp.base.problems import Code
+from crfapp.present.texts import N_
+
+READING_WORDS: dict[Code, tuple[str, ...]] = {
+    Code.NOT_A_NUMBER: (
+        N_("This cannot be read as a number."),
+        N_("Type digits, for example 36.6."),
+    ),
+    Code.NOT_WHOLE: (
+        N_("Only a whole number can be recorded here."),
+        N_("Type it without decimals."),
+    ),
+    Code.TOO_PRECISE: (
+        N_("This number has more decimals than can be recorded here."),
+        N_("Round it as the protocol says and type it again."),
+        N_("This number has more decimals than the {digits} that can be recorded here."),
+    ),
+    Code.AMBIGUOUS_NUMBER: (
+        N_("This number can be read in two ways."),
+        N_("Choose what is meant."),
+    ),
+    Code.UNKNOWN_UNIT: (
+        N_("This unit is not known here."),
+        N_("Type the value in the unit that stands beside the field."),
+        N_("This unit is not known here; {unit} is recorded."),
+    ),
+    Code.OTHER_UNIT: (
+        N_("This is another unit than the one recorded here."),
+        N_("Choose the converted value, or type it in the unit beside the field."),
+        N_("This is another unit; {unit} is recorded here."),
+    ),
+    Code.NOT_A_DATE: (
+        N_("This cannot be read as a date."),
+        N_("Type it as 12 Jan 2025 or 2025-01-12."),
+        N_("This cannot be read as a date between {first} and {last}."),
+    ),
+    Code.AMBIGUOUS_DATE: (
+        N_("This date can be read in more than one way."),
+        N_("Choose what is meant, or type the month as a word."),
+    ),
+    Code.HIJRI_YEAR: (
+        N_("This looks like a date of the Hijri calendar; dates are recorded in the Gregorian one."),
+        N_("Choose the date that is meant; compare it with the document."),
+    ),
+    Code.DATE_INCOMPLETE: (
+        N_("A part of the date is missing."),
+        N_("Type day, month and year. If a part is not known, press F6 and say why."),
+    ),
+    Code.NOT_A_TIME: (
+        N_("This cannot be read as a time of day."),
+        N_("Type it as 14:05."),
+    ),
+    Code.TIME_SKIPPED: (
+        N_("This hour did not exist on that day: the clocks went forward."),
+        N_("Look at the source document and type the time that the clock showed."),
+    ),
+    Code.TIME_TWICE: (
+        N_("This hour happened twice on that day: the clocks went back."),
+        N_("Choose the first or the second."),
+    ),
+    Code.NOT_A_CODE: (
+        N_("This is not one of the answers."),
+        N_("Choose an answer from the list."),
+    ),
+    Code.TOO_LONG: (
+        N_("This is longer than can be recorded here."),
+        N_("Shorten it."),
+        N_("This is longer than the {most} characters that can be recorded here."),
+    ),
+    Code.OFF_SCALE: (
+        N_("This number is not on the scale."),
+        N_("Choose a number of the scale."),
+        N_("The scale goes from {low} to {high}; this number is not on it."),
+    ),
+    Code.UNKNOWN_ROW: (
+        N_("There is no such row."),
+        N_("Choose one from the list, or add the row on its own form first."),
+    ),
+    Code.UNPRINTABLE: (
+        N_("The text holds signs that cannot be printed."),
+        N_("Choose the cleaned text, or type it again."),
+    ),
+    Code.MISSING_NOT_ALLOWED: (
+        N_("This reason for a missing answer is not provided for here."),
+        N_("Choose another reason, or give the answer."),
+    ),
+}
+
+DOING_WORDS: dict[Code, tuple[str, ...]] = {
+    Code.NOT_ALLOWED: (
+        N_("Your role does not include this."),
+        N_("Ask a colleague whose role does, or the site administrator."),
+    ),
+    Code.REASON_NEEDED: (
+        N_("A saved answer would change, and the trial needs to know why."),
+        N_("Give the reason."),
+    ),
+    Code.REASON_TOO_SHORT: (
+        N_("This reason is too short to say anything."),
+        N_("Say in a few words why."),
+        N_("A reason has at least {least} characters."),
+    ),
+    Code.UNKNOWN_SUBJECT: (
+        N_("This subject is not known at this site."),
+        N_("Look for the subject on the page Subjects."),
+    ),
+    Code.UNKNOWN_FORM: (
+        N_("This visit does not hold that form."),
+        N_("Open the form from the list of the visit."),
+    ),
+    Code.UNKNOWN_ITEM: (
+        N_("This question does not stand on the form."),
+        N_("Open the form again; the study may have changed."),
+    ),
+    Code.ITEM_COMPUTED: (
+        N_("This value is calculated from other answers and cannot be typed."),
+        N_("Correct the answers that it comes from."),
+    ),
+    Code.ITEM_HIDDEN: (
+        N_("This question is not asked, because of another answer."),
+        N_("Correct that answer first, if the question should be asked."),
+    ),
+    Code.FORM_INCOMPLETE: (
+        N_("The form is not complete yet."),
+        N_("Go through the list and answer or explain each one."),
+        N_("The form is not complete yet; still open: {count}."),
+    ),
+    Code.VISIT_NOT_STARTED: (
+        N_("This visit has not begun."),
+        N_("Start the visit with the day on which the patient came."),
+    ),
+    Code.VISIT_STARTED_ALREADY: (
+        N_("This visit has already begun, or it was recorded as missed."),
+        N_("Open it from the list of visits."),
+    ),
+    Code.FORM_COMPLETE: (
+        N_("This form is complete."),
+        N_("To change it, correct an answer and give the reason."),
+    ),
+    Code.ROW_VOIDED: (
+        N_("This row was struck out."),
+        N_("Add a new row if the entry is needed after all."),
+    ),
+    Code.UNKNOWN_FINDING: (
+        N_("This finding is no longer there; the answer has changed."),
+        N_("Nothing needs to be done."),
+    ),
+    Code.UNKNOWN_VISIT: (
+        N_("The study has no such visit."),
+        N_("Open the visit from the subject's casebook."),
+    ),
+    Code.LOGIN_TAKEN: (
+        N_("This user name has been given before, and is never given twice."),
+        N_("Choose another user name."),
+    ),
+    Code.WRONG_LOGIN: (
+        N_("User name and password do not belong together."),
+        N_("Type the password again. If it is lost, the site administrator can help."),
+    ),
+    Code.WRONG_RECOVERY: (
+        N_("This is not the text of the recovery sheet."),
+        N_("Compare every sign with the sheet; each line has four groups of four."),
+        N_("Line {line} differs from the recovery sheet."),
+    ),
+    Code.PASSWORD_TOO_SHORT: (
+        N_("The password is too short."),
+        N_("Take at least 15 characters; several words are easy to remember."),
+    ),
+    Code.PASSWORD_TOO_COMMON: (
+        N_("Somebody who guesses would try this password early."),
+        N_("Take words that do not belong together, and no rows of keys or digits."),
+    ),
+    Code.LOCKED_OUT: (
+        N_("Too many wrong passwords were typed."),
+        N_("Wait a while and try again, or ask the site administrator."),
+    ),
+    Code.PASSWORD_FROM_NAMES: (
+        N_("The password holds the name of the study, the site or the person."),
+        N_("Take words that do not stand on the wall."),
+    ),
+    Code.PACK_WRONG: (
+        N_("The study pack has errors and cannot be used."),
+        N_("Send it back to whoever wrote it; crfapp study check names each error."),
+    ),
+    Code.PACK_NOT_FOUND: (
+        N_("There is no study pack at this place."),
+        N_("Choose the folder that holds the file study.yaml."),
+    ),
+    Code.JOURNEY_WRONG: (
+        N_("The journey cannot be played as it is written."),
+        N_("Correct the step that is named."),
+        N_("Step {step} of the journey cannot be played as it is written."),
+    ),
+    Code.EXPORT_EXISTS: (
+        N_("There is already a file of this name, and it is not overwritten."),
+        N_("Choose another name."),
+    ),
+    Code.WORKBOOK_DIFFERS: (
+        N_("The workbook that was written differs from the records, so it was thrown away."),
+        N_("Export again. If it happens again, stop exporting and call the data team."),
+    ),
+    Code.WORKBOOK_PASSWORD: (
+        N_("This password cannot protect a workbook."),
+        N_("Take a longer one, without signs that cannot be typed."),
+        N_("The password of a workbook has between {shortest} and {longest} characters."),
+    ),
+    Code.CANCELLED: (
+        N_("It was stopped before it was done; nothing half done remains."),
+        N_("Start it again when you want."),
+    ),
+    Code.WORKBOOK_KEY: (
+        N_("The workbook does not open with this password."),
+        N_("Type the password that was given when it was exported."),
+    ),
+    Code.WORKBOOK_DAMAGED: (
+        N_("The workbook was changed or damaged after it was written."),
+        N_("Do not use it. Export it again."),
+    ),
+}
+
+OUTSIDE_WORDS: dict[Code, tuple[str, ...]] = {
+    Code.DISK_FULL: (
+        N_("The disk is full; what you typed last is not saved."),
+        N_("Leave it in the field, make room on the disk, then try again."),
+    ),
+    Code.DISK_FAILS: (
+        N_("The disk does not take what is written to it; what you typed last is not saved."),
+        N_("Write it on paper too, check the disk and its cable, and call whoever looks after the computer."),
+    ),
+    Code.BUSY: (
+        N_("Another program is using the records just now."),
+        N_("Try again in a moment."),
+    ),
+    Code.NOT_A_SITE: (
+        N_("This folder does not hold the records of a site."),
+        N_("Choose the folder of the site."),
+        N_("The folder {folder} does not hold the records of a site."),
+    ),
+    Code.SITE_EXISTS: (
+        N_("There are already records of a site at this place."),
+        N_("Choose an empty folder, or log in to the site that is there."),
+    ),
+    Code.TOO_NEW: (
+        N_("These records were written by a newer version of crfapp."),
+        N_("Install the newer version; this one does not touch them."),
+    ),
+    Code.NOT_ENCRYPTED: (
+        N_("The records are not encrypted, so they are not opened."),
+        N_("Keep the computer as it is and call the data team."),
+    ),
+    Code.NOT_DURABLE: (
+        N_("The records cannot be kept safe against a power cut at this place."),
+        N_("Put the site's folder on a disk of this computer, not on a network drive."),
+    ),
+    Code.WRONG_KEY: (
+        N_("The records do not open with the key that belongs to them."),
+        N_("Keep the site's folder as it is and call the data team; a backup may be needed."),
+    ),
+    Code.FOLDER_REFUSED: (
+        N_("This folder cannot be used."),
+        N_("Choose an empty folder in which you may write."),
+        N_("The folder {folder} cannot be used."),
+    ),
+    Code.SITE_OPEN: (
+        N_("The records of this site are already open in another window."),
+        N_("Use that window, or close it first."),
+    ),
+    Code.CHAIN_BROKEN: (
+        N_("The records were changed by something other than crfapp."),
+        N_("Stop entering, copy nothing back, and call the data team."),
+        N_("The records were changed by something other than crfapp: workstation {node}, entry {seq}."),
+    ),
+    Code.TABLES_DIFFER: (
+        N_("What is shown differs from what was recorded."),
+        N_("Stop entering and call the data team; the records themselves can be read again."),
+    ),
+    Code.LOG_MISSING: (
+        N_("A part of the records is missing."),
+        N_("Stop entering, keep the site's folder as it is, and call the data team."),
+    ),
+    Code.VAULT_DAMAGED: (
+        N_("The file that holds the keys is damaged or missing."),
+        N_("Delete nothing. Call the data team; the copy beside it or the recovery sheet can help."),
+    ),
+    Code.DATABASE_DAMAGED: (
+        N_("A part of the records cannot be read from the disk."),
+        N_("Stop entering, keep the computer as it is, and call the data team; a backup may be needed."),
+    ),
+}
