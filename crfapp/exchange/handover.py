@@ -63,7 +63,8 @@ def hand_over(
     """Write, protect, read back, compare with the sheets, and only then give the file its name.
 
     ``progress(done, total, what)`` counts rows, total 0 where a sheet does not know its rows; it may
-    raise to cancel, which leaves nothing behind. RefusedError WORKBOOK_PASSWORD or EXPORT_EXISTS,
+    raise to cancel, which leaves nothing behind. The sheets are passed through twice and must say the same
+    both times: read them in one transaction. RefusedError WORKBOOK_PASSWORD or EXPORT_EXISTS,
     EnvironmentProblem DISK_FULL, DISK_FAILS or FOLDER_REFUSED, IntegrityProblem WORKBOOK_DIFFERS.
     """
     check_password(password)
@@ -74,10 +75,9 @@ def hand_over(
         sheets, plain, properties=properties, right_to_left=right_to_left, on_row=steps.of(WRITING)
     )
     steps.say(PROTECTING)
-    protected = encrypt(plain.getvalue(), password)
-    plain.close()
     with _beside(target) as part:
-        _write_durably(part, protected)
+        size, digest = _write_durably(part, encrypt(plain.getvalue(), password))
+        plain.close()
         compare(sheets, written, _read_back(part, password), on_row=steps.of(CHECKING))
         steps.say(DONE)
         _refuse_existing(target, replace)
@@ -85,8 +85,7 @@ def hand_over(
             part.replace(target)
             _sync_folder(target.parent)
     counts = tuple((each.name, each.rows - 1) for each in written.parts)
-    digest = hashlib.sha256(protected).hexdigest()
-    return Handover(target, len(protected), digest, counts, written.rows, written.cells)
+    return Handover(target, size, digest, counts, written.rows, written.cells)
 
 
 class _Steps:
@@ -104,7 +103,7 @@ class _Steps:
         def on_row(_sheet: str, _row: int) -> None:
             nonlocal done
             if done % _STEP_ROWS == 0:
-                self._progress(min(done, self._total), self._total, what)
+                self._progress(min(done, self._total or done), self._total, what)
             done += 1
 
         return on_row
@@ -142,11 +141,13 @@ def _beside(target: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def _write_durably(path: Path, content: bytes) -> None:
+def _write_durably(path: Path, content: bytes) -> tuple[int, str]:
+    """Write a new file and wait until the disk has it; its size and SHA-256."""
     with _disk_named(path.parent), path.open("xb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    return len(content), hashlib.sha256(content).hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, IntegrityProblem
 from crfapp.exchange.cell_xml import FIRST_TRUE_DAY, MOST_DECIMALS, MOST_DIGITS
-from crfapp.exchange.workbook import MOST_ROWS
 from crfapp.exchange.workbook_reading import LibraryReader, StreamReader, joined, long_texts
 
 if TYPE_CHECKING:
@@ -20,8 +19,9 @@ if TYPE_CHECKING:
     from crfapp.exchange.workbook import OnRow, Written
     from crfapp.exchange.workbook_reading import Found, Reader
 
-INDEPENDENT_CELLS = 200_000
-"""So many cells are read by the library, too; a site's workbook rarely has more."""
+EVERYTHING = 10**12
+INDEPENDENT_CELLS = 100_000
+"""So many cells are read by the library, too (about a second); most sites' workbooks have fewer."""
 
 
 def compare(
@@ -37,19 +37,18 @@ def compare(
     Our own parser reads every cell. The library reads every cell, too, up to ``independent_cells`` in
     all, and of a larger workbook the first rows of each sheet.
     """
-    part_share = independent_cells // max(1, len(written.parts))
     views = [_View(StreamReader(package)), _View(LibraryReader(package))]
-    everything = written.cells <= independent_cells
+    names = [part.name for part in written.parts]
+    if any(view.names != names for view in views):
+        raise _difference("", 0, "")
+    share = EVERYTHING if written.cells <= independent_cells else independent_cells // len(names)
     passes = [iter(sheet.rows()) for sheet in sheets]
-    for position, (part, source) in enumerate(zip(written.parts, written.sources, strict=True)):
-        for view in views:
-            if view.names[position : position + 1] != [part.name]:
-                raise _difference(part.name, 0, "")
+    for part, source in zip(written.parts, written.sources, strict=True):
         if source >= 0:
             columns = [column.name for column in sheets[source].columns]
-            share = MOST_ROWS if everything else part_share // len(columns) + 2
             expected = chain([columns], islice(passes[source], part.rows - 1))
-            found = [(views[0].rows(part.name), MOST_ROWS), (views[1].rows(part.name), share)]
+            shares = (EVERYTHING, share // len(columns) + 2)
+            found = [(view.rows(part.name), rows) for view, rows in zip(views, shares, strict=True)]
             for number, column in _differences(expected, found, partial(on_row, part.name)):
                 raise _difference(part.name, number, columns[column] if column < len(columns) else "")
     for sheet, rows in zip(sheets, passes, strict=True):

@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import re
+import resource
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -25,7 +26,7 @@ from crfapp.exchange.workbook_text import to_xml
 from tests.support.sheets_of import PROPERTIES, moment, sheet_of, written_package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from crfapp.exchange.sheets import Cell
@@ -82,6 +83,15 @@ def test_progress_counts_rows_and_names_each_step(tmp_path: Path) -> None:
     assert list(dict.fromkeys(what for _, _, what in told)) == ["writing", "protecting", "checking", "done"]
     assert {total for _, total, _ in told} == {800}
     assert all(0 <= done <= total for done, total, _ in told)
+
+
+def test_progress_counts_on_where_the_total_is_not_known(tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    uncounted = Sheet(DM.name, DM.title, DM.columns, DM.rows)
+    hand(tmp_path / "a.xlsx", uncounted, progress=lambda *step: told.append(step))
+
+    assert [done for done, _, what in told if what == "writing"] == [0, 200, 400]
+    assert {total for _, total, _ in told} == {0}
 
 
 def test_an_existing_file_is_never_overwritten_unasked(tmp_path: Path) -> None:
@@ -176,12 +186,21 @@ def test_a_disk_that_fails_is_named_and_nothing_is_left(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_disk_that_is_really_full_is_named(tmp_path: Path) -> None:
-    full = tmp_path / "full"
-    full.symlink_to("/dev/full")
-    with pytest.raises(EnvironmentProblem) as caught, handover._disk_named(tmp_path), full.open("wb") as file:
-        file.write(b"x")
+@pytest.fixture
+def no_room() -> Iterator[None]:
+    """The system itself stops every file of ours at 4,096 bytes, in the middle of the writing."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.usefixtures("no_room")
+def test_a_file_that_finds_no_room_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem) as caught:
+        hand(tmp_path / "a.xlsx")
     assert caught.value.code is Code.DISK_FULL
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -290,6 +309,25 @@ def test_a_cell_that_is_not_what_the_database_says_is_found(stood: Cell, stands:
     with pytest.raises(IntegrityProblem) as caught:
         compare([sheet_of("S", [["a", 1], [stands, 2]])], written, package)
     assert caught.value.facts == {"sheet": "S", "row": 3, "column": "C1"}
+
+
+def test_of_a_large_workbook_the_library_reads_the_beginning_and_the_parser_everything() -> None:
+    rows: list[list[Cell]] = [["same", n] for n in range(300)]
+    written, package = written_package(sheet_of("S", rows))
+    compare([sheet_of("S", rows)], written, package, independent_cells=20)
+
+    changed: list[list[Cell]] = [*rows[:-1], ["same", 0]]
+    with pytest.raises(IntegrityProblem) as caught:
+        compare([sheet_of("S", changed)], written, package, independent_cells=20)
+    assert caught.value.facts == {"sheet": "S", "row": 301, "column": "C2"}
+
+
+def test_a_sheet_of_another_name_is_found() -> None:
+    written, package = written_package(sheet_of("S", [["a"]]))
+    other, _ = written_package(sheet_of("T", [["a"]]))
+    compare([sheet_of("S", [["a"]])], written, package)
+    with pytest.raises(IntegrityProblem):
+        compare([sheet_of("T", [["a"]])], other, package)
 
 
 @pytest.mark.parametrize("rows", [[["a"]], [["a"], ["b"], ["c"]]])
