@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from crfapp.study.faults import PackCode, Path
@@ -11,8 +10,6 @@ from crfapp.study.language import (
     Fault,
     FaultKind,
     Node,
-    Ref,
-    RefKind,
     Scope,
     check,
     compile_expression,
@@ -23,7 +20,7 @@ from crfapp.study.lint.definitions import meant
 from crfapp.study.lint.report import Report, items_in
 from crfapp.study.lint.written import Written, all_checks, all_written, check_group
 from crfapp.study.names import StandsIn, StudyNames
-from crfapp.study.types import Kind, Value, parse_type
+from crfapp.study.types import Kind, parse_type
 
 if TYPE_CHECKING:
     from crfapp.study.model import Check
@@ -46,7 +43,7 @@ def check_expressions(report: Report) -> Readable:
         readable.append((written, tree))
         for fault in check(tree, StudyNames(report.study, written.stands_in), written.want):
             _note(report, written, fault, _CODES.get(fault.kind, PackCode.WRONG_EXPRESSION))
-        if written.key == "when" and _never(report.study, tree):
+        if written.key == "when" and _never(tree):
             text = "The condition is never true, so that this is never shown."
             report.warning(PackCode.NEVER_SHOWN, written.path, text, written.text)
     _notes_have_no_value(report)
@@ -63,26 +60,9 @@ def _note(report: Report, written: Written, fault: Fault, code: PackCode) -> Non
     report.error(code, written.path, f"{at[0].upper()}{at[1:]}: {fault}", about)
 
 
-def _never(study: Study, tree: Node) -> bool:
-    """Whether a condition that reads nothing but figures of the protocol is not true."""
-    read = needs(tree)
-    if not all(isinstance(need, Ref) and need.kind is RefKind.PARAMETER for need in read):
-        return False
-    if any(isinstance(need, Ref) and need.item not in study.head.parameters for need in read):
-        return False
-    return compile_expression(tree)(cast("Scope", _Figures(study))) is not True
-
-
-class _Figures:
-    """A scope that knows the figures of the protocol and nothing else."""
-
-    def __init__(self, study: Study) -> None:
-        self._study = study
-
-    def value(self, ref: Ref) -> Value:
-        """The figure."""
-        figure = self._study.parameter(ref.item)
-        return figure if isinstance(figure, Decimal) else str(figure)
+def _never(tree: Node) -> bool:
+    """Whether a condition that reads nothing is not true; one that reads a figure may be a switch."""
+    return not needs(tree) and compile_expression(tree)(cast("Scope", None)) is not True
 
 
 def _notes_have_no_value(report: Report) -> None:

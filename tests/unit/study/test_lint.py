@@ -91,7 +91,7 @@ def test_one_mistake_gives_one_fault_in_its_file_and_line(
 WARNINGS: list[tuple[str, str, str, str, str]] = [
     ("study.yaml", "day: 28", "day: 3", "PACK-060", "begins on day 0"),
     ("study.yaml", "forms: [SV, DM]", "forms: [SV]", "PACK-061", "No visit holds the form"),
-    (SV, 'when: SVSTAT == "MISSED"', "when: P.AGE_MIN > 18", "PACK-044", "never shown"),
+    (SV, 'when: SVSTAT == "MISSED"', "when: 1 > 2", "PACK-044", "never shown"),
     (CARE, '      passes: [{TOTAREA: 300.0}, {TOTAREA: ""}]\n', "", "PACK-080", "fires and passes"),
     ("i18n/de.yaml", "  DM.KIT: Packung\n", "", "PACK-070", "1 of 88 texts have no translation into 'de'"),
 ]
@@ -105,6 +105,11 @@ def test_what_may_be_meant_is_a_warning_and_the_pack_is_still_read(
     assert loaded.pack is not None
     assert [(fault.code.value, fault.severity) for fault in loaded.faults] == [(code, "warning")]
     assert words in loaded.faults[0].text
+
+
+def test_a_question_that_a_parameter_switches_off_is_meant_so(edited: Edited) -> None:
+    folder = edited((SV, 'when: SVSTAT == "MISSED"', "when: P.AGE_MIN > 18"))
+    assert load_pack(folder).faults == ()
 
 
 def test_a_language_without_a_file_is_counted_once(edited: Edited) -> None:
