@@ -1,0 +1,89 @@
+"""What the command line needs of the concrete world; ``bootstrap`` provides it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from crfapp.journeys.player import Played
+    from crfapp.journeys.told import Journey
+    from crfapp.present.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Who asks, and how they prove it."""
+
+    login: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What walking the chains found. ``breaks``: (node, seq, what is wrong)."""
+
+    chains: int
+    events: int
+    breaks: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What folding again found: rows in all, and (table, key, column) of everything that differs."""
+
+    rows: int
+    differences: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """A workbook that was handed over."""
+
+    path: str
+    sha256: str
+    sheets: int
+    rows: int
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWish:
+    """What kind of demo site is wanted."""
+
+    out: Path
+    subjects: int
+    seed: int
+    headless: bool
+
+
+class Parts(Protocol):
+    """The concrete app."""
+
+    texts: Texts
+
+    def open_window(self, site: Path | None) -> int:
+        """Open the window and wait until it is closed; its exit status."""
+
+    def verify(self, site: Path, who: Credentials) -> ChainReport:
+        """Walk every chain."""
+
+    def rebuild(self, site: Path, who: Credentials, *, compare_only: bool) -> RebuildReport:
+        """Fold the ledger again, and compare or replace the tables."""
+
+    def export_workbook(
+        self, site: Path, who: Credentials, target: Path, password: str, language: str
+    ) -> ExportReport:
+        """Hand a workbook over."""
+
+    def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
+        """Play journeys at an existing site, or at a new one below ``out``."""
+
+    def demo(self, wish: DemoWish) -> dict[str, object]:
+        """Make a demo site; what ``summary.json`` says."""
+
+    def screens(self, out: Path, demo: Path | None) -> list[Path]:
+        """Take pictures of every page."""

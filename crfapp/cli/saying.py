@@ -1,0 +1,43 @@
+"""How the command line says problems: what, where, what to do, and the code; then the exit status."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from crfapp.base.problems import AppProblem, Code, RefusedError
+from crfapp.present.problem_texts import problem_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.present.texts import Texts
+
+WRONG_CALL = 2
+NOT_WELL = 1
+_CALL_IS_WRONG = (Code.JOURNEY_WRONG, Code.PACK_NOT_FOUND)
+
+
+@contextmanager
+def problems_said(say: Texts) -> Iterator[None]:
+    """Turn a coded problem into a sentence on standard error and an exit status."""
+    try:
+        yield
+    except AppProblem as problem:
+        what, todo = problem_text(problem, say)
+        typer.echo(f"{problem.code.value} {what} {todo}".rstrip(), err=True)
+        raise typer.Exit(WRONG_CALL if problem.code in _CALL_IS_WRONG else NOT_WELL) from None
+
+
+def secret(variable: str, prompt: str, *, twice: bool = False) -> str:
+    """A password from the environment or a prompt; never from an argument, which others can read."""
+    given = os.environ.get(variable)
+    if given:
+        return given
+    try:
+        return str(typer.prompt(prompt, hide_input=True, confirmation_prompt=twice))
+    except typer.Abort:
+        raise RefusedError(Code.WRONG_LOGIN) from None

@@ -1,0 +1,86 @@
+"""``crfapp open``, ``crfapp site`` and ``crfapp export``: what is done with a site's folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crfapp.cli.parts import Credentials
+from crfapp.cli.saying import NOT_WELL, problems_said, secret
+
+if TYPE_CHECKING:
+    from crfapp.cli.parts import Parts
+
+SiteDir = Annotated[Path, typer.Argument(help="Folder of the site.")]
+Login = Annotated[str, typer.Option("--login", help="User name.", envvar="CRFAPP_LOGIN")]
+PASSWORD = "CRFAPP_PASSWORD"  # noqa: S105 - the name of a variable
+WORKBOOK_PASSWORD = "CRFAPP_WORKBOOK_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+def add_site_commands(app: typer.Typer, parts: Parts) -> None:
+    """Add the commands of whoever looks after a site."""
+    site = typer.Typer(help="Look after a site's folder.", no_args_is_help=True)
+    app.add_typer(site, name="site")
+    export = typer.Typer(help="Hand data over.", no_args_is_help=True)
+    app.add_typer(export, name="export")
+    say = parts.texts
+
+    def who(login: str) -> Credentials:
+        return Credentials(login, secret(PASSWORD, say("Password")))
+
+    @app.command("open")
+    def open_site(folder: SiteDir) -> None:
+        """Open the window on a site."""
+        with problems_said(say):
+            raise typer.Exit(parts.open_window(folder))
+
+    @site.command()
+    def verify(folder: SiteDir, login: Login) -> None:
+        """Walk every chain of the ledger and name the first link that is wrong."""
+        with problems_said(say):
+            report = parts.verify(folder, who(login))
+        for node, seq, what in report.breaks:
+            typer.echo(say("{node}, event {seq}: {what}", node=node, seq=seq, what=what))
+        typer.echo(say("{chains} chains, {events} events", chains=report.chains, events=report.events))
+        raise typer.Exit(NOT_WELL if report.breaks else 0)
+
+    @site.command()
+    def rebuild(
+        folder: SiteDir,
+        login: Login,
+        compare: Annotated[bool, typer.Option("--compare", help="Only compare.")] = False,
+    ) -> None:
+        """Fold the ledger again; compare the tables with it, or put the folded ones in their place."""
+        with problems_said(say):
+            report = parts.rebuild(folder, who(login), compare_only=compare)
+        for table, key, column in report.differences:
+            typer.echo(say("{table} {key}: {column} differs", table=table, key=key, column=column))
+        count = len(report.differences)
+        typer.echo(say("{rows} rows, {differences} differences", rows=report.rows, differences=count))
+        raise typer.Exit(NOT_WELL if compare and report.differences else 0)
+
+    @export.command()
+    def workbook(
+        folder: SiteDir,
+        out: Annotated[Path, typer.Option("--out", help="File to write; never overwritten.")],
+        login: Login,
+        language: Annotated[str, typer.Option("--language", help="Language of decodes and titles.")] = "en",
+    ) -> None:
+        """Hand over an encrypted workbook; its password comes from a prompt or CRFAPP_WORKBOOK_PASSWORD."""
+        with problems_said(say):
+            asker = who(login)
+            password = secret(WORKBOOK_PASSWORD, say("Password of the workbook"), twice=True)
+            report = parts.export_workbook(folder, asker, out, password, language)
+        typer.echo(
+            say(
+                "{path}: {sheets} sheets, {rows} rows, {cells} cells, read back and compared. "
+                "SHA-256 {sha256}",
+                path=report.path,
+                sheets=report.sheets,
+                rows=report.rows,
+                cells=report.cells,
+                sha256=report.sha256,
+            )
+        )

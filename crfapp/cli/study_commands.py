@@ -1,0 +1,70 @@
+"""``crfapp study``: check a pack and show its schedule."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crfapp.cli.saying import NOT_WELL
+from crfapp.study.matrix import summary
+from crfapp.study.pack import load_pack
+from crfapp.study.study import Study
+
+if TYPE_CHECKING:
+    from crfapp.cli.parts import Parts
+    from crfapp.study.pack import Loaded
+
+PackFolder = Annotated[Path, typer.Argument(help="Folder of the study pack.")]
+
+
+def add_study_commands(app: typer.Typer, parts: Parts) -> None:
+    """Add the commands of a study author."""
+    study = typer.Typer(help="Check and show study packs.", no_args_is_help=True)
+    app.add_typer(study, name="study")
+
+    @study.command()
+    def check(path: PackFolder, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+        """Read a pack and say everything that is wrong with it, with file and line."""
+        loaded = load_pack(path)
+        if as_json:
+            faults = [asdict(fault) for fault in loaded.faults]
+            typer.echo(
+                json.dumps({"errors": len(loaded.errors), "faults": faults}, ensure_ascii=False, indent=1)
+            )
+        else:
+            _say(loaded, parts)
+        raise typer.Exit(NOT_WELL if loaded.errors else 0)
+
+    @study.command()
+    def show(path: PackFolder) -> None:
+        """Show visits and forms as a table."""
+        loaded = load_pack(path)
+        if loaded.pack is None:
+            _say(loaded, parts)
+            raise typer.Exit(NOT_WELL)
+        typer.echo(_table(Study(loaded.pack)))
+
+
+def _say(loaded: Loaded, parts: Parts) -> None:
+    for fault in loaded.faults:
+        where = f"{fault.file}:{fault.line}: {fault.severity} {fault.code}"
+        typer.echo(f"{where}: {fault.place}: {fault.text} {fault.todo}")
+    warnings = len(loaded.faults) - len(loaded.errors)
+    say = parts.texts
+    typer.echo(say("{errors} errors, {warnings} warnings", errors=len(loaded.errors), warnings=warnings))
+
+
+def _table(study: Study) -> str:
+    """Forms down, visits across: X always, C under a condition, O optional."""
+    matrix, texts = summary(study), study.texts(study.head.language)
+    titles = [f"{form}  {texts.form(form)}" for form in matrix.forms]
+    width = max(map(len, titles), default=0)
+    lines = [" " * width + "  " + "  ".join(matrix.visits)]
+    for title, marks in zip(titles, matrix.marks, strict=True):
+        cells = [(mark or ".").center(len(visit)) for visit, mark in zip(matrix.visits, marks, strict=True)]
+        lines.append(f"{title:<{width}}  " + "  ".join(cells))
+    return "\n".join(lines)
