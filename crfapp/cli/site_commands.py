@@ -12,6 +12,7 @@ from crfapp.cli.saying import NOT_WELL, problems_said, secret
 
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
+    from crfapp.present.texts import Texts
 
 SiteDir = Annotated[Path, typer.Argument(help="Folder of the site.")]
 Login = Annotated[str, typer.Option("--login", help="User name.", envvar="CRFAPP_LOGIN")]
@@ -21,30 +22,42 @@ WORKBOOK_PASSWORD = "CRFAPP_WORKBOOK_PASSWORD"  # noqa: S105 - the name of a var
 
 def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     """Add the commands of whoever looks after a site."""
-    site = typer.Typer(help="Look after a site's folder.", no_args_is_help=True)
-    app.add_typer(site, name="site")
-    export = typer.Typer(help="Hand data over.", no_args_is_help=True)
-    app.add_typer(export, name="export")
-    say = parts.texts
-
-    def who(login: str) -> Credentials:
-        return Credentials(login, secret(PASSWORD, say("Password")))
 
     @app.command("open")
     def open_site(folder: SiteDir) -> None:
         """Open the window on a site."""
-        with problems_said(say):
+        with problems_said(parts.texts):
             raise typer.Exit(parts.open_window(folder))
+
+    site = typer.Typer(help="Look after a site's folder.", no_args_is_help=True)
+    app.add_typer(site, name="site")
+    _add_verify(site, parts)
+    _add_rebuild(site, parts)
+    export = typer.Typer(help="Hand data over.", no_args_is_help=True)
+    app.add_typer(export, name="export")
+    _add_workbook(export, parts)
+
+
+def _who(login: str, say: Texts) -> Credentials:
+    return Credentials(login, secret(PASSWORD, say("Password")))
+
+
+def _add_verify(site: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
 
     @site.command()
     def verify(folder: SiteDir, login: Login) -> None:
         """Walk every chain of the ledger and name the first link that is wrong."""
         with problems_said(say):
-            report = parts.verify(folder, who(login))
+            report = parts.verify(folder, _who(login, say))
         for node, seq, what in report.breaks:
             typer.echo(say("{node}, event {seq}: {what}", node=node, seq=seq, what=what))
         typer.echo(say("{chains} chains, {events} events", chains=report.chains, events=report.events))
         raise typer.Exit(NOT_WELL if report.breaks else 0)
+
+
+def _add_rebuild(site: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
 
     @site.command()
     def rebuild(
@@ -54,12 +67,16 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     ) -> None:
         """Fold the ledger again; compare the tables with it, or put the folded ones in their place."""
         with problems_said(say):
-            report = parts.rebuild(folder, who(login), compare_only=compare)
+            report = parts.rebuild(folder, _who(login, say), compare_only=compare)
         for table, key, column in report.differences:
             typer.echo(say("{table} {key}: {column} differs", table=table, key=key, column=column))
         count = len(report.differences)
         typer.echo(say("{rows} rows, {differences} differences", rows=report.rows, differences=count))
         raise typer.Exit(NOT_WELL if compare and report.differences else 0)
+
+
+def _add_workbook(export: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
 
     @export.command()
     def workbook(
@@ -70,7 +87,7 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     ) -> None:
         """Hand over an encrypted workbook; its password comes from a prompt or CRFAPP_WORKBOOK_PASSWORD."""
         with problems_said(say):
-            asker = who(login)
+            asker = _who(login, say)
             password = secret(WORKBOOK_PASSWORD, say("Password of the workbook"), twice=True)
             report = parts.export_workbook(folder, asker, out, password, language)
         typer.echo(

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from crfapp.form.graph import Answer, RowState
     from crfapp.form.plan_parts import Band, PlanCheck, PlanItem
+    from crfapp.form.row_state import Answer, RowState
 
 
 class Finding(NamedTuple):

@@ -6,112 +6,20 @@ of a change follows the number of its dependents, not the size of the form.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from crfapp.form.findings import Finding, check_findings, item_findings, must_answer
-from crfapp.form.plan_parts import Edges, FormPlan, PlanItem, Reach
-from crfapp.form.rounding import fitted
-from crfapp.study.language import RefKind
+from crfapp.form.findings import Finding, must_answer
+from crfapp.form.row_state import Answer, Cell, FormRowInfo, Outside, RowState
+from crfapp.form.wave import Wave
+from crfapp.form.working_out import work_out_check, work_out_core, work_out_leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from crfapp.base.times import Moment
-    from crfapp.study.language import Ref, Source
+    from crfapp.form.plan_parts import FormPlan, PlanCheck
     from crfapp.study.types import Value
 
-
-class Cell(NamedTuple):
-    """Where an item stands in its form; ``row`` is empty outside repeating sections."""
-
-    row: str
-    item: str
-
-
-class Answer(NamedTuple):
-    """What is recorded at a cell: a value with its canonical text, or a missing code."""
-
-    value: Value
-    text: str | None
-    missing: str | None = None
-
-
-class FormRowInfo(NamedTuple):
-    """A row that counts: its key, its number for people, and its label (``T01``)."""
-
-    key: str
-    number: int
-    label: str
-
-
-class Outside(Protocol):
-    """What lies beyond the form: other forms and visits, the site, the clock."""
-
-    def value(self, ref: Ref, row: str) -> Value:
-        """The value a reference means, seen from a row of this form."""
-
-    def missing_reason(self, ref: Ref, row: str) -> str | None:
-        """The missing code that stands instead of an answer outside."""
-
-    def rows(self, source: Source) -> Sequence[object]:
-        """Rows of another form, as scopes."""
-
-    def today(self) -> date:
-        """The day at the site."""
-
-    def now(self) -> Moment:
-        """The present instant."""
-
-
-class RowState:
-    """One row of one group, and the scope its expressions run in. Group "" has a single row ""."""
-
-    __slots__ = ("answers", "findings", "graph", "group", "info", "once", "required", "values", "visible")
-
-    def __init__(self, graph: FormGraph, group: str, info: FormRowInfo, size: int) -> None:
-        self.graph = graph
-        self.group = group
-        self.info = info
-        self.values: list[Value] = [None] * size
-        self.visible = [False] * size
-        self.required = [False] * size
-        self.findings: list[tuple[Finding, ...]] = [()] * size
-        self.answers: list[Answer | None] = [None] * size
-        self.once = graph.once if group else self
-
-    def value(self, ref: Ref) -> Value:
-        """The value of a reference that is no plain slot."""
-        match ref.kind:
-            case RefKind.ABOVE:
-                return self.graph.above(self, ref.item)
-            case RefKind.ROW:
-                return self.info.key if ref.item == "KEY" else self.info.number
-            case _:
-                return self.graph.outside.value(ref, self.info.key)
-
-    def missing_reason(self, ref: Ref) -> str | None:
-        """The missing code that stands instead of an answer."""
-        planned = self.graph.plan.items.get(ref.item)
-        if planned is None or ref.form:
-            return self.graph.outside.missing_reason(ref, self.info.key)
-        row = self if planned.group == self.group else self.once
-        answer = row.answers[planned.slot]
-        return answer.missing if answer is not None and row.visible[planned.slot] else None
-
-    def rows(self, source: Source) -> Sequence[object]:
-        """Rows of a section of this form, or of another form."""
-        if not source.visit and source.name in self.graph.sections:
-            return self.graph.rows_in(self.graph.sections[source.name])
-        return self.graph.outside.rows(source)
-
-    def today(self) -> date:
-        """The day at the site."""
-        return self.graph.outside.today()
-
-    def now(self) -> Moment:
-        """The present instant."""
-        return self.graph.outside.now()
+__all__ = ["Answer", "Cell", "CellState", "FormGraph", "FormRowInfo", "Outside", "RowState"]
 
 
 class CellState(NamedTuple):
@@ -164,14 +72,15 @@ class FormGraph:
             raise KeyError(cell)
         planned = self.plan.items[cell.item]
         state.answers[planned.slot] = answer
-        return frozenset(self._spread({(planned.oid, cell.row)}, frozenset({cell})))
+        wave = Wave(self.plan, self._rows)
+        wave.add(planned.oid, cell.row)
+        return self._spread(wave, cell)
 
     def look_outside(self) -> frozenset[Cell]:
         """Work out again what reads other forms, visits or the clock; the cells that changed."""
-        dirty = set(self._touched(self.plan.with_outside.cores, ""))
-        leaves = set(self._touched(self.plan.with_outside.leaves, ""))
-        checks = set(self.plan.with_outside.checks)
-        return frozenset(self._spread(dirty, frozenset(), leaves, checks))
+        wave = Wave(self.plan, self._rows)
+        wave.spread(self.plan.with_outside, "")
+        return self._spread(wave)
 
     def add_row(self, group: str, info: FormRowInfo) -> None:
         """A row came to be."""
@@ -258,101 +167,38 @@ class FormGraph:
         for oid in self.plan.rank:
             planned = self.plan.items[oid]
             for row in self._rows[planned.group].values():
-                self._work_out_core(planned, row)
+                work_out_core(planned, row)
         for planned in self.plan.items.values():
             for row in self._rows[planned.group].values():
-                self._work_out_leaf(planned, row)
-        for number in range(len(self.plan.checks)):
-            self._work_out_check(number)
+                work_out_leaf(planned, row)
+        for check in self.plan.checks:
+            self._check(check)
 
-    def _spread(
-        self,
-        dirty: set[tuple[str, str]],
-        asked: frozenset[Cell],
-        leaves: set[tuple[str, str]] | None = None,
-        checks: set[int] | None = None,
-    ) -> set[Cell]:
-        """Work out the dirty cores in order, then the leaves they touch; the cells that changed."""
-        rank = self.plan.rank
-        leaves, checks, changed = leaves or set(), checks or set(), set(asked)
-        while dirty:
-            oid, key = min(dirty, key=lambda at: rank[at[0]])
-            dirty.discard((oid, key))
+    def _spread(self, wave: Wave, asked: Cell | None = None) -> frozenset[Cell]:
+        """Work out the cores of the wave in order, then the leaves it touched; the cells that changed."""
+        changed = {asked} if asked is not None else set()
+        for oid, key in wave:
             planned = self.plan.items[oid]
             row = self._rows[planned.group].get(key)
             if row is None:
                 continue
-            moved = self._work_out_core(planned, row)
-            leaves.add((oid, key))
-            if moved or Cell(key, oid) in asked:
+            moved = work_out_core(planned, row)
+            wave.leaves.add((oid, key))
+            if moved or (asked is not None and (key, oid) == asked):
                 changed.add(Cell(key, oid))
-                edges = self.plan.edges[oid]
-                dirty.update(self._touched(edges.cores, key))
-                leaves.update(self._touched(edges.leaves, key))
-                checks.update(edges.checks)
-        changed.update(Cell(key, oid) for oid, key in leaves if self._leaf_moved(oid, key))
-        for number in checks:
-            changed.update(self._work_out_check(number))
-        return changed
+                wave.spread(self.plan.edges[oid], key)
+        for oid, key in wave.leaves:
+            planned = self.plan.items[oid]
+            row = self._rows[planned.group].get(key)
+            if row is not None and work_out_leaf(planned, row):
+                changed.add(Cell(key, oid))
+        for number in wave.checks:
+            changed.update(self._check(self.plan.checks[number]))
+        return frozenset(changed)
 
-    def _touched(self, edges: Mapping[str, Reach], key: str) -> Iterator[tuple[str, str]]:
-        for oid, reach in edges.items():
-            if reach is Reach.SAME:
-                yield oid, key
-            else:
-                yield from ((oid, other) for other in self._rows[self.plan.items[oid].group])
-
-    def _work_out_core(self, planned: PlanItem, row: RowState) -> bool:
-        slot = planned.slot
-        visible = planned.when is None or planned.when.run(row) is True
-        value: Value = None
-        if planned.value is not None:
-            if visible:
-                value, text = fitted(planned.value.run(row), planned.type)
-                row.answers[slot] = None if value is None else Answer(value, text)
-            else:
-                row.answers[slot] = None
-        elif visible and (answer := row.answers[slot]) is not None:
-            value = answer.value
-        moved = visible != row.visible[slot] or value != row.values[slot]
-        row.visible[slot], row.values[slot] = visible, value
-        return moved
-
-    def _leaf_moved(self, oid: str, key: str) -> bool:
-        planned = self.plan.items[oid]
-        row = self._rows[planned.group].get(key)
-        return row is not None and self._work_out_leaf(planned, row)
-
-    def _work_out_leaf(self, planned: PlanItem, row: RowState) -> bool:
-        slot = planned.slot
-        required = row.visible[slot] and (
-            planned.required if isinstance(planned.required, bool) else planned.required.run(row) is True
-        )
-        kept = tuple(f for f in row.findings[slot] if f.of_check)
-        own = item_findings(planned, row, row.answers[slot]) if row.visible[slot] else ()
-        moved = required != row.required[slot] or own != tuple(
-            f for f in row.findings[slot] if not f.of_check
-        )
-        row.required[slot], row.findings[slot] = required, (*own, *kept)
-        return moved
-
-    def _work_out_check(self, number: int) -> set[Cell]:
-        check = self.plan.checks[number]
+    def _check(self, check: PlanCheck) -> Iterator[Cell]:
+        """Run a check in every row it concerns; the cells whose findings changed."""
         planned = self.plan.items[check.on]
-        moved: set[Cell] = set()
-        rows: Iterable[RowState] = self._rows[check.group].values()
-        if check.group != planned.group:
-            rows = (self.once,)
-        for row in rows:
-            before = tuple(f for f in row.findings[planned.slot] if f.check == check.check.check)
-            after = check_findings(check, row) if row.visible[planned.slot] else ()
-            if before != after:
-                others = tuple(f for f in row.findings[planned.slot] if f.check != check.check.check)
-                row.findings[planned.slot] = (*others, *after)
-                moved.add(Cell(row.info.key, check.on))
-        return moved
-
-
-def edges_of(plan: FormPlan, oid: str) -> Edges:
-    """What is worked out again when an item changes; for explanations and tests."""
-    return plan.edges[oid]
+        together = check.group == planned.group
+        rows = tuple(self._rows[check.group].values()) if together else (self.once,)
+        return iter([Cell(row.info.key, check.on) for row in rows if work_out_check(check, planned, row)])

@@ -11,7 +11,7 @@ from crfapp.base.problems import AppProblem, Code
 from crfapp.form.values import Reading, Unreadable, read, shown
 from crfapp.ledger.events import FormCompleted, FormReopened, RowAdded, RowVoided, VisitRedated
 from crfapp.ledger.keys import ItemKey
-from crfapp.ledger.state import FormRow, SubjectRow
+from crfapp.ledger.state import FormRow
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_view import (
     FieldState,
@@ -26,7 +26,8 @@ from crfapp.present.form_view import (
 from crfapp.present.inspecting import inspect_cell
 from crfapp.present.offers import offer_text
 from crfapp.present.problem_texts import problem_text
-from crfapp.present.words import REASONS, TIMING, status_words
+from crfapp.present.site_present import SitePresent, where_of
+from crfapp.present.words import REASONS, status_words
 from crfapp.study.types import Kind
 from crfapp.work.consequences import obstacles
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
@@ -63,7 +64,7 @@ class FormPage:
         status = row.status if row is not None else "expected"
         return FormHead(
             title=self._at.study_texts.form(self.key.form),
-            where=self._where(),
+            where=where_of(self._at, self.key),
             status=status,
             status_text=status_words(status, self._at.texts),
             site_only=self._at.study.form(self.key.form).site_only,
@@ -233,44 +234,3 @@ class FormPage:
         if planned.item.by and self._at.actor.role.value not in planned.item.by:
             return say("Only an investigator answers this.")
         return ""
-
-    def _where(self) -> str:
-        subject = self._at.tables.get(SubjectRow, self.key.subject)
-        parts = [subject.number if subject else ""]
-        slot = next(
-            (
-                s
-                for s in self._at.desk.slots(self.key.subject)
-                if (s.visit, s.visit_n) == (self.key.visit, self.key.visit_n)
-            ),
-            None,
-        )
-        parts.append(self._at.study_texts.visit(self.key.visit))
-        if slot is not None and slot.actual is not None:
-            parts[-1] += f", {self._at.texts.long_date(slot.actual)}"
-            if slot.offset is not None:
-                parts.append(self._at.texts("day {day}", day=slot.offset))
-            if slot.timing is not None:
-                parts.append(self._at.texts(TIMING[slot.timing]))
-        return " · ".join(part for part in parts if part)
-
-
-class SitePresent:
-    """What ``N``, ``T`` and ``V`` write into a date or time field."""
-
-    def __init__(self, workplace: Workplace, key: FormKey) -> None:
-        self._at = workplace
-        self._key = key
-
-    def now_text(self) -> str:
-        """The time of day at the site."""
-        return f"{self._at.now.local:%H:%M}"
-
-    def today_text(self) -> str:
-        """The day at the site."""
-        return self._at.today.isoformat()
-
-    def visit_date_text(self) -> str:
-        """The day of the visit; today where it has none."""
-        day = self._at.desk.visit_date(self._key)
-        return (day or self._at.today).isoformat()

@@ -33,9 +33,10 @@ class OpenForms:
 
     def plan(self, form: str, visit: str) -> FormPlan:
         """How a form behaves at a visit; UNKNOWN_FORM where the study has none such."""
-        plan = self._plans.get((form, visit))
+        at = visit if any(check.at for check in self._desk.study.form(form).checks) else ""
+        plan = self._plans.get((form, at))
         if plan is None:
-            plan = self._plans[form, visit] = plan_form(self._desk.study, form, visit)
+            plan = self._plans[form, at] = plan_form(self._desk.study, form, visit)
         return plan
 
     def get(self, key: FormKey) -> FormGraph:
