@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Json = Any
 
+_PLAIN = frozenset({str, int, bool, type(None)})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -21,19 +25,18 @@ def canonical(value: object) -> bytes:
 
 
 def _refuse_floats(value: object) -> None:
-    match value:
-        case float():
-            raise TypeError("a float has no canonical text; use an integer or a string")
-        case dict():
-            for key, inner in value.items():
-                if not isinstance(key, str):
-                    raise TypeError("keys must be strings")
-                _refuse_floats(inner)
-        case list() | tuple():
-            for inner in value:
-                _refuse_floats(inner)
-        case _:
-            pass
+    if isinstance(value, float):
+        raise TypeError("a float has no canonical text; use an integer or a string")
+    inside: Iterable[object] = ()
+    if isinstance(value, dict):
+        if not all(isinstance(key, str) for key in value):
+            raise TypeError("keys must be strings")
+        inside = value.values()
+    elif isinstance(value, list | tuple):
+        inside = value
+    for inner in inside:
+        if type(inner) not in _PLAIN:  # most are, and every save asks this of each
+            _refuse_floats(inner)
 
 
 def sha256(data: bytes) -> str:

@@ -51,6 +51,11 @@ class Moment:
         return int((self.local.utcoffset() or timedelta()).total_seconds() // 60)
 
 
+def utc_stamp(instant: datetime) -> str:
+    """An aware instant as events write it: UTC, ISO 8601, microseconds, ``Z``."""
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
 def minutes_between(a: Moment, b: Moment) -> int:
     """Whole minutes from ``a`` to ``b`` on the UTC line; negative when ``b`` is earlier."""
     return int((b.utc - a.utc).total_seconds() // 60)

@@ -182,15 +182,14 @@ def _wrong_with(link: Sealed, expected: int, prev: str) -> str | None:
         return "its content does not match its hash"
     try:
         body: Body = json.loads(link.body)
-        told: Mapping[str, list[str]] = json.loads(link.told)
-    except ValueError:
-        return "it cannot be read"
-    if body.get("prev") != prev:
-        return "it does not follow the event before it"
-    shown = (body.get("node"), body.get("seq"), body.get("kind"), body.get("subject"), body.get("at"))
-    if shown != (link.node, link.seq, link.kind, link.subject, link.at):
-        return "its columns differ from its content"
-    return _wrong_with_told(body, told)
+        if body["prev"] != prev:
+            return "it does not follow the event before it"
+        shown = (body["node"], body["seq"], body["kind"], body["subject"], body["at"])
+        if shown != (link.node, link.seq, link.kind, link.subject, link.at):
+            return "its columns differ from its content"
+        return _wrong_with_told(body, json.loads(link.told))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return "it cannot be read"  # whatever was put there, it is not what was recorded
 
 
 def _wrong_with_told(body: Body, told: Mapping[str, list[str]]) -> str | None:

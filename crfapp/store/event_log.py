@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
 from crfapp.base.problems import Code, IntegrityProblem
 from crfapp.ledger.chain import GENESIS, Sealed
-from crfapp.store.migrations.step_0001 import EVENT
+from crfapp.store.migrations import EVIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -46,6 +47,21 @@ class EventLog:
         ).fetchone()
         return (row[0], row[1]) if row else (0, GENESIS)
 
+    def hybrid(self, db: Db) -> str:
+        """The highest hybrid time of all chains; empty before the first event.
+
+        Time runs forward along a chain, so its last link has its highest. CHAIN_BROKEN where one cannot
+        be read.
+        """
+        highest = ""
+        for node in self.nodes(db):
+            link = next(self.chain(db, node, after=self.head(db, node)[0] - 1))
+            try:
+                highest = max(highest, str(json.loads(link.body)["hybrid"]))
+            except (ValueError, TypeError, KeyError):
+                raise IntegrityProblem(Code.CHAIN_BROKEN, node=node, seq=link.seq) from None
+        return highest
+
     def nodes(self, db: Db) -> tuple[str, ...]:
         """Workstations that have a chain here, in the order of their names."""
         return tuple(row[0] for row in db.execute(_NODES))
@@ -54,6 +70,11 @@ class EventLog:
         """How many events there are, of all chains."""
         row = db.execute("SELECT count(*) FROM event").fetchone()
         return int(row[0]) if row else 0
+
+    def chain(self, db: Db, node: str, *, after: int = 0) -> Iterator[Sealed]:
+        """Stream one chain in its order, from the link behind number ``after``."""
+        sql, values = _question(node, after, None, None)
+        return map(Sealed._make, db.execute(sql, values))
 
     def read(
         self,
@@ -90,14 +111,17 @@ def _question(
 def assert_intact(db: Db) -> None:
     """Refuse a database whose log was taken away, renamed or stripped of a trigger (REQ-106).
 
-    LOG_MISSING names the first object that is not as it was made, or that was added to the table.
+    LOG_MISSING names the first object that is not as it was made, or one that was added to the evidence;
+    a trigger that is not ours is one, wherever it stands, for it could swallow or change what is saved.
     """
     found = {
         name: sql
-        for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'event'")
+        for name, sql in db.execute(
+            "SELECT name, sql FROM sqlite_master WHERE tbl_name IN ('event', 'content') OR type = 'trigger'"
+        )
         if sql is not None
     }
-    for name, sql in EVENT.items():
+    for name, sql in EVIDENCE.items():
         if found.pop(name, None) != sql:
             raise IntegrityProblem(Code.LOG_MISSING, object=name)
     for name in found:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.base.times import utc_stamp
 from crfapp.ledger.chain import Envelope, Record, Sealed, seal
 from crfapp.ledger.clock import Hybrid
 from crfapp.ledger.events import ClockNoticed, Event
@@ -143,7 +144,7 @@ class _Stamp:
     def of(cls, now: datetime, zone: str) -> _Stamp:
         offset = now.astimezone(ZoneInfo(zone)).utcoffset()
         minutes = int(offset.total_seconds() // 60) if offset else 0
-        return cls(f"{now:%Y-%m-%dT%H:%M:%S.%f}Z", minutes, zone)
+        return cls(utc_stamp(now), minutes, zone)
 
 
 def _ask_reason(case: UseCase, command: Command, desk: Desk) -> None:

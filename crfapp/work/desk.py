@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, EnvironmentProblem
-from crfapp.base.times import Moment
+from crfapp.base.times import Moment, utc_stamp
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import ItemRow, SiteRow, VisitRow
 from crfapp.work.open_forms import OpenForms
@@ -81,7 +81,7 @@ class Desk:
 
     def stamp(self) -> str:
         """The present instant as events write it (UTC, ISO, microseconds)."""
-        return f"{self._clock.now():%Y-%m-%dT%H:%M:%S.%f}Z"
+        return utc_stamp(self._clock.now())
 
     def new_id(self) -> str:
         """A fresh internal id; says nothing about anybody."""

@@ -19,18 +19,25 @@ _NOT_YET = Envelope("", 0, "", "", 0, "", "", "", "", "", "", "", "", "")
 
 
 class Overlay:
-    """Reads like the tables will read once the command is stored."""
+    """Reads like the tables will read once the command is stored.
+
+    Nothing else writes while a command is carried out, so a row is asked of the tables once.
+    """
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._laid: dict[type[Row], dict[tuple[Any, ...], Row]] = {}
+        self._seen: dict[tuple[Any, ...], Row | None] = {}
 
     def get(self, table: type[R], *key: str | int) -> R | None:
         """The row with this key, as it will be."""
         laid = self._laid.get(table)
         if laid is not None and key in laid:
             return cast("R", laid[key])
-        return self._tables.get(table, *key)
+        asked = (table, *key)
+        if asked not in self._seen:
+            self._seen[asked] = self._tables.get(table, *key)
+        return cast("R | None", self._seen[asked])
 
     def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
         """The rows whose columns equal these, as they will be, ordered by key."""

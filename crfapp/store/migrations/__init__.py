@@ -26,8 +26,15 @@ class Step(NamedTuple):
     statements: Sequence[str]
 
 
-STEPS: tuple[Step, ...] = (Step(1, (*step_0001.EVENT.values(), *step_0001.TABLES)),)
+_FIRST = (*step_0001.EVENT.values(), *step_0001.CONTENT.values(), *step_0001.TABLES.values())
+STEPS: tuple[Step, ...] = (Step(1, _FIRST),)
 """Every step there ever was, numbered 1, 2, 3 ... without a gap."""
+
+EVIDENCE = {**step_0001.EVENT, **step_0001.CONTENT}
+"""What only grows, as the newest schema has it: name of each object -> the text it was made with."""
+
+TABLES = step_0001.TABLES
+"""The query tables and their indexes, as the newest schema has them."""
 
 
 def schema_number(db: Db) -> int:

@@ -1,0 +1,138 @@
+"""The ledger as the work floor knows it, on the encrypted database: events and tables in one transaction."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from crfapp.base.canonical import sha256
+from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
+from crfapp.store.engine import BUSY_MILLISECONDS, reading
+from crfapp.store.event_log import EventLog
+from crfapp.store.standing import StandingReader, StandingWriter
+from crfapp.store.tables import SqlTables, apply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Engine
+
+    from crfapp.ledger.chain import Sealed
+    from crfapp.ledger.fold import Change
+    from crfapp.store.engine import Db
+
+
+class SqlHead(NamedTuple):
+    """Where this workstation's chain ends, and the highest hybrid time known."""
+
+    seq: int
+    hash: str
+    hybrid: str
+
+
+class SqlTransaction:
+    """What a command appends, and the tables as it leaves them; implements the port of that name."""
+
+    def __init__(self, db: Db, head: SqlHead) -> None:
+        self._db = db
+        self._log = EventLog()
+        self.head = head
+        self.tables = SqlTables(db)
+
+    def append(self, links: Sequence[Sealed], changes: Sequence[Change], hybrid: str) -> None:
+        """Append links and apply their changes.
+
+        CHAIN_BROKEN where a link is not its chain's next; UNPRINTABLE (RefusedError) for half a
+        character (a lone surrogate), which no database can keep as text.
+        """
+        if not links:
+            return
+        try:
+            self._log.append(self._db, links)
+            apply(self._db, changes)
+        except UnicodeEncodeError:
+            raise RefusedError(Code.UNPRINTABLE) from None
+        self.head = SqlHead(links[-1].seq, links[-1].hash, hybrid)
+
+
+class SqlLedger:
+    """The one store of events and of what they fold into; implements :class:`crfapp.work.ports.Ledger`.
+
+    ``node`` is this workstation's id. The end of its chain is kept between transactions: the folder's
+    lock lets nobody else write. After a failure it is read again.
+    """
+
+    def __init__(self, engine: Engine, node: str) -> None:
+        self._engine = engine
+        self._node = node
+        self._reader = StandingReader(engine)
+        self._writer = StandingWriter(engine)
+        self._head: SqlHead | None = None
+        self._turn = Lock()
+
+    @property
+    def tables(self) -> SqlTables:
+        """The tables, as of now."""
+        return self._reader.tables
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        """Take the write lock, and commit durably at the end; roll back on any exception.
+
+        Raises what :func:`crfapp.store.engine.writing` raises.
+        """
+        with self._alone():
+            head, self._head = self._head, None  # known again only when this has ended well
+            with self._writer.writing() as db:
+                running = SqlTransaction(db, head or read_head(db, self._node))
+                yield running
+            self._head = running.head
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqlTables]:
+        """The tables as they stand now, unchanged while the block lasts; for exports."""
+        with reading(self._engine) as db:
+            yield SqlTables(db)
+
+    def keep_content(self, digest: str, content: bytes) -> None:
+        """Keep a study version for ever under its hash; the same once more changes nothing."""
+        if sha256(content) != digest:
+            raise ValueError("content does not have this hash")
+        with self._alone(), self._writer.writing() as db:
+            if db.execute("SELECT 1 FROM content WHERE hash = ?", (digest,)).fetchone() is None:
+                db.execute("INSERT INTO content VALUES (?, ?)", (digest, content))
+
+    def content(self, digest: str) -> bytes:
+        """The study version with this hash.
+
+        PACK_NOT_FOUND (RefusedError) where none is kept, DATABASE_DAMAGED where it is not what it was.
+        """
+        with reading(self._engine) as db:
+            row = db.execute("SELECT bytes FROM content WHERE hash = ?", (digest,)).fetchone()
+        if row is None:
+            raise RefusedError(Code.PACK_NOT_FOUND, content=digest)
+        if sha256(row[0]) != digest:
+            raise IntegrityProblem(Code.DATABASE_DAMAGED, content=digest)
+        return bytes(row[0])
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time in this program; BUSY where another does not end."""
+        if not self._turn.acquire(timeout=BUSY_MILLISECONDS / 1000):
+            raise EnvironmentProblem(Code.BUSY, sqlite="TURN")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def close(self) -> None:
+        """Let the connections go; nothing may be asked or saved after that."""
+        self._reader.close()
+        self._writer.close()
+
+
+def read_head(db: Db, node: str) -> SqlHead:
+    """Where a chain ends by what is stored; CHAIN_BROKEN where its end cannot be read."""
+    log = EventLog()
+    return SqlHead(*log.head(db, node), log.hybrid(db))

@@ -1,0 +1,150 @@
+"""An open site: its folder held, its database checked, its ledger ready."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem
+from crfapp.store.backup import backup_to, daily_backup
+from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures
+from crfapp.store.engine import open_engine, reading
+from crfapp.store.event_log import EventLog, assert_intact
+from crfapp.store.ledger import SqlLedger
+from crfapp.store.migrations import TABLES, migrate, schema_number
+from crfapp.store.rebuild import compare, rebuild
+from crfapp.store.verify import Anchor, Verification, verify, verify_recent
+from crfapp.store.workstation import WorkstationCard, note_end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from crfapp.store.engine import Db
+    from crfapp.store.rebuild import Difference
+    from crfapp.store.site_folder import SiteFolder
+
+
+class SiteStore:
+    """One site, open in this program alone until :meth:`close`. Made by :meth:`create` and :meth:`open`."""
+
+    def __init__(self, folder: SiteFolder, data_key: bytes, engine: Engine, held: ExitStack) -> None:
+        self.folder = folder
+        self.engine = engine
+        self.workstation = WorkstationCard.of(folder.path)
+        self._data_key = data_key
+        self._held = held
+        self._ledger: SqlLedger | None = None
+
+    @classmethod
+    def create(cls, folder: SiteFolder, data_key: bytes) -> SiteStore:
+        """Begin the database of a new site; SITE_EXISTS where the folder has one."""
+        store = cls._held_open(folder, data_key, create=True)
+        with store._or_close():
+            migrate(store.engine, lambda _have: None)
+        return store
+
+    @classmethod
+    def open(cls, folder: SiteFolder, data_key: bytes, *, trust_tables: bool = True) -> SiteStore:
+        """Open a site for work: raised to the newest schema, its evidence intact and its recent past sound.
+
+        SITE_OPEN, WRONG_KEY and the like of :func:`crfapp.store.engine.open_engine`; TOO_NEW; LOG_MISSING,
+        CHAIN_BROKEN, and TABLES_DIFFER where a query table is gone. ``trust_tables=False`` lets that pass,
+        for whoever is going to rebuild them.
+        """
+        store = cls._held_open(folder, data_key, create=False)
+        with store._or_close():
+            with reading(store.engine) as db:
+                if schema_number(db) == 0:
+                    raise IntegrityProblem(Code.LOG_MISSING, object="event")
+            migrate(store.engine, store._backup_before_raising)
+            with reading(store.engine) as db:
+                assert_intact(db)
+                if trust_tables:
+                    _refuse_other_tables(db)
+                verify_recent(db, [store.workstation.anchor]).refuse_breaks()
+        return store
+
+    @property
+    def ledger(self) -> SqlLedger:
+        """The ledger of this workstation."""
+        if self._ledger is None:
+            self._ledger = SqlLedger(self.engine, self.workstation.node)
+        return self._ledger
+
+    @property
+    def backups(self) -> Path:
+        """Where the automatic backups lie."""
+        return self.folder.path / "backups"
+
+    def verify(self) -> Verification:
+        """Walk everything; what is wrong stands in the result."""
+        with reading(self.engine) as db:
+            return verify(db, [self.workstation.anchor])
+
+    def compare(self) -> list[Difference]:
+        """Fold the ledger again beside the tables, and name every difference."""
+        return compare(self.engine, self.folder.path)
+
+    def rebuild(self) -> int:
+        """Make the tables anew; how many events were folded."""
+        return rebuild(self.engine)
+
+    def backup_to(self, path: Path) -> None:
+        """Copy the database to a new file; see :func:`crfapp.store.backup.backup_to`."""
+        backup_to(self.engine, self._data_key, path)
+
+    def backup_of_day(self, day: date) -> Path | None:
+        """Keep a copy of each day, the newest seven; None where the day has one."""
+        return daily_backup(self.engine, self._data_key, self.backups, day)
+
+    def close(self) -> None:
+        """Note where the chain ends, let everything go. Once more does nothing."""
+        with self._held:
+            if self._ledger is not None:
+                self._ledger.close()
+                self._ledger = None
+                # a full disk keeps nobody from leaving; the end noted before still holds
+                with suppress(EnvironmentProblem):
+                    self._note_end()
+
+    def _note_end(self) -> None:
+        node = self.workstation.node
+        with reading(self.engine) as db:
+            end = Anchor(node, *EventLog().head(db, node))
+        if end.seq:
+            note_end(self.folder.path, end)
+
+    def _backup_before_raising(self, have: int) -> None:
+        with named_disk_failures(self.backups):
+            self.backups.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
+        path = self.backups / f"before-schema-{have + 1}.db"
+        if not path.exists():  # the raising failed before, and the copy is of the same schema
+            self.backup_to(path)
+
+    @classmethod
+    def _held_open(cls, folder: SiteFolder, data_key: bytes, *, create: bool) -> SiteStore:
+        with ExitStack() as held:
+            held.enter_context(folder.held())
+            engine = open_engine(folder.ledger, data_key, create=create)
+            held.callback(engine.dispose)
+            return cls(folder, data_key, engine, held.pop_all())
+
+    @contextmanager
+    def _or_close(self) -> Iterator[None]:
+        """Let everything go where the block fails."""
+        try:
+            yield
+        except BaseException:
+            self._held.close()
+            raise
+
+
+def _refuse_other_tables(db: Db) -> None:
+    found = {str(row[0]): row[1] for row in db.execute("SELECT name, sql FROM sqlite_master")}
+    for name, sql in TABLES.items():
+        if found.get(name) != sql:
+            raise IntegrityProblem(Code.TABLES_DIFFER, table=name, what="missing")
