@@ -68,7 +68,7 @@ def _history(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> tupl
     place = (*key, *cell)
     lines = [
         _line(at, key, planned, record)
-        for record in at.events.records(subject=key.subject, kinds=_ITEM_KINDS)
+        for record in at.events.records(subject=key.subject, kinds=_ITEM_KINDS, item=cell.item)
         if isinstance(record.event, ItemEvent) and record.event.place == place
     ]
     return tuple(reversed(lines))

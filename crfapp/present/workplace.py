@@ -25,9 +25,13 @@ class EventReader(Protocol):
     """Reading the ledger itself, for histories."""
 
     def records(
-        self, *, subject: str | None = None, kinds: Collection[str] | None = None
+        self,
+        *,
+        subject: str | None = None,
+        kinds: Collection[str] | None = None,
+        item: str | None = None,
     ) -> Iterator[Record]:
-        """Events with their envelopes, in the order of their chains."""
+        """Events with their envelopes, in the order of their chains; ``item`` passes over other items."""
 
 
 class Workplace:

@@ -1,0 +1,74 @@
+"""The door of a site: a password opens the vault, the vault's key the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import AppProblem
+from crfapp.bootstrap.ground import translations_folder
+from crfapp.present.texts import Texts
+from crfapp.present.workplace import Workplace
+from crfapp.store.site_folder import SiteFolder
+from crfapp.store.vault import Vault
+from crfapp.work.people import CloseSession, NoteRefusal, OpenSession
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crfapp.bootstrap.sites import OpenSite
+    from crfapp.store.wrapping import Cost
+    from crfapp.work.ports import Clock
+
+
+class SiteDoor:
+    """Lets people in and out of one site; implements :class:`crfapp.present.entrance.Door`."""
+
+    def __init__(self, path: Path, clock: Clock, *, cost: Cost | None = None) -> None:
+        self._folder = SiteFolder.open(path)
+        self._clock = clock
+        self._cost = cost
+        self._refused: list[str] = []
+        self.site: OpenSite | None = None
+        self._workplace: Workplace | None = None
+
+    @property
+    def label(self) -> str:
+        """Study name and site code: all that may be read in front of the door."""
+        return f"{self._folder.card.study} · {self._folder.card.code}"
+
+    def log_in(self, login: str, password: str, *, language: str, unlock: bool = False) -> Workplace:
+        """Open the store for a person.
+
+        Attempts that failed while the store was closed are written by the first that succeeds (REQ-109).
+        """
+        from crfapp.bootstrap.sites import OpenSite  # SQLAlchemy is not needed to show the login window
+
+        try:
+            data_key = Vault.load(self._folder.path, self._cost).open(login, password)
+        except AppProblem:
+            self._refused.append(login)
+            raise
+        site = OpenSite.open(self._folder, data_key, self._clock)
+        try:
+            actor = site.actor(login)
+            for tried in self._refused:
+                site.bus.send(NoteRefusal(tried=tried), actor)
+            self._refused.clear()
+            site.bus.send(OpenSession(how="unlock" if unlock else "login"), actor)
+        except BaseException:
+            site.close()
+            raise
+        self.site = site
+        texts = Texts(language, translations_folder())
+        self._workplace = Workplace(site.bus, site.desk, site.events, actor=actor, texts=texts)
+        return self._workplace
+
+    def leave(self, how: str) -> None:
+        """Record the end of the session, close the store and forget its key."""
+        if self.site is None or self._workplace is None:
+            return
+        try:
+            self._workplace.send(CloseSession(how=how))  # type: ignore[arg-type]  # one of the four ways
+        finally:
+            self.site.close()
+            self.site = self._workplace = None

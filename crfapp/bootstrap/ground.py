@@ -1,0 +1,58 @@
+"""What the machine gives: its clock, its folders."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+class SystemClock:
+    """The wall clock of this workstation."""
+
+    def now(self) -> datetime:
+        """The present instant, in UTC."""
+        return datetime.now(UTC)
+
+
+class JourneyClock:
+    """A clock that journeys set; between two settings it stands."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        """The instant it was set to."""
+        return self._at
+
+    def move(self, to: datetime) -> None:
+        """Set it."""
+        self._at = to
+
+
+def program_folder() -> Path:
+    """Where ``forms`` and ``resources`` lie: beside the package in a checkout, inside a built program."""
+    bundled = getattr(sys, "_MEIPASS", None)
+    return Path(bundled) if bundled else Path(__file__).resolve().parents[2]
+
+
+def forms_folder() -> Path:
+    """The study packs that come with the program."""
+    return program_folder() / "forms"
+
+
+def translations_folder() -> Path:
+    """The gettext catalogues."""
+    return program_folder() / "resources" / "translations"
+
+
+def site_folder() -> Path:
+    """Where this workstation keeps its site, unless ``CRFAPP_SITE`` names another folder."""
+    named = os.environ.get("CRFAPP_SITE")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "crfapp" / "site"
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "crfapp" / "site"

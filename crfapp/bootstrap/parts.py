@@ -1,0 +1,109 @@
+"""What the command line does, with concrete parts. Heavy rooms are entered only when they are needed."""
+
+from __future__ import annotations
+
+import locale
+import os
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import Code, RefusedError
+from crfapp.bootstrap.ground import SystemClock, site_folder, translations_folder
+from crfapp.cli.parts import ChainReport, Credentials, ExportReport, RebuildReport
+from crfapp.cli.saying import secret
+from crfapp.present.texts import LANGUAGES, Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from crfapp.bootstrap.sites import OpenSite
+    from crfapp.cli.parts import DemoWish
+    from crfapp.journeys.player import Played
+    from crfapp.journeys.told import Journey
+
+
+def preferred_language() -> str:
+    """The language of this workstation where the app speaks it, else English."""
+    wanted = os.environ.get("CRFAPP_LANGUAGE") or locale.getlocale()[0] or "en"
+    return wanted[:2] if wanted[:2] in LANGUAGES else "en"
+
+
+class AppParts:
+    """Implements :class:`crfapp.cli.parts.Parts`."""
+
+    def __init__(self) -> None:
+        self.texts = Texts(preferred_language(), translations_folder())
+
+    def open_window(self, site: Path | None) -> int:
+        """Open the window on a site, or on the first-run assistant where there is none."""
+        from crfapp.bootstrap.window import run_window
+
+        return run_window(site or site_folder(), self.texts.language)
+
+    def verify(self, site: Path, who: Credentials) -> ChainReport:
+        """Walk every chain."""
+        opened = _open(site, who)
+        try:
+            found = opened.store.verify()
+            return ChainReport(found.chains, found.events, tuple(tuple(one) for one in found.breaks))
+        finally:
+            opened.close()
+
+    def rebuild(self, site: Path, who: Credentials, *, compare_only: bool) -> RebuildReport:
+        """Fold the ledger again."""
+        opened = _open(site, who)
+        try:
+            differences = tuple(
+                (one.table, "/".join(map(str, one.key)), one.column or one.what)
+                for one in opened.store.compare()
+            )
+            events = opened.store.verify().events if compare_only else opened.store.rebuild()
+            return RebuildReport(events, differences)
+        finally:
+            opened.close()
+
+    def export_workbook(
+        self, site: Path, who: Credentials, target: Path, password: str, language: str
+    ) -> ExportReport:
+        """Hand a workbook over."""
+        from crfapp.bootstrap.exporting import export_from
+
+        opened = _open(site, who)
+        try:
+            return export_from(opened, opened.actor(who.login), target, password, language)
+        finally:
+            opened.close()
+
+    def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
+        """Play journeys."""
+        from crfapp.bootstrap.playing import play_journeys
+
+        who = None
+        if site is not None:
+            login = os.environ.get("CRFAPP_LOGIN")
+            if not login:
+                raise RefusedError(Code.WRONG_LOGIN)
+            who = Credentials(login, secret("CRFAPP_PASSWORD", self.texts("Password")))
+        return play_journeys(journeys, site, out, who)
+
+    def demo(self, wish: DemoWish) -> dict[str, object]:
+        """Make a demo site, or find the one that is there."""
+        from crfapp.bootstrap.demo import make_demo
+
+        return make_demo(wish, self)
+
+    def screens(self, out: Path, demo: Path | None) -> list[Path]:
+        """Take pictures of every page."""
+        from crfapp.bootstrap.screens import take_screens
+
+        return take_screens(out, demo)
+
+
+def _open(site: Path, who: Credentials) -> OpenSite:
+    from crfapp.bootstrap.sites import OpenSite
+    from crfapp.store.site_folder import SiteFolder
+    from crfapp.store.vault import Vault
+
+    folder = SiteFolder.open(site)
+    key = Vault.load(folder.path).open(who.login, who.password)
+    return OpenSite.open(folder, key, SystemClock())

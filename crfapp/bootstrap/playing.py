@@ -1,0 +1,121 @@
+"""Playing journeys at a real site: a new one for each, or one that exists."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from crfapp.base.problems import Code, RefusedError
+from crfapp.bootstrap.founding import found_site, study_of
+from crfapp.bootstrap.ground import JourneyClock, forms_folder
+from crfapp.bootstrap.sites import OpenSite
+from crfapp.journeys.player import Played, Player
+from crfapp.ledger.state import PersonRow
+from crfapp.present.entrance import NewSite
+from crfapp.store.recovery import new_secret
+from crfapp.store.site_folder import SiteFolder
+from crfapp.store.vault import Vault
+from crfapp.work.people import AddPerson
+from crfapp.work.roles import Actor, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crfapp.cli.parts import Credentials
+    from crfapp.journeys.told import Journey
+    from crfapp.study.study import Study
+
+ADMINISTRATOR = "admin"
+ADMINISTRATOR_PASSWORD = "olive press before dawn"  # noqa: S105 - of sites that are made to be tried
+_BEFORE = datetime(2025, 1, 1, 5, 0, tzinfo=UTC)
+
+
+def known_password(login: str) -> str:
+    """The password of a person of a journey or of the demo; such sites hold no real data."""
+    return f"{login} walks to the clinic"
+
+
+def play_journeys(
+    journeys: Sequence[Journey], site: Path | None, out: Path, who: Credentials | None
+) -> list[Played]:
+    """Play each journey; every one at a new site of its own unless ``site`` is given."""
+    if site is not None:
+        if who is None:
+            raise RefusedError(Code.WRONG_LOGIN)
+        return _play_there(journeys, site, who)
+    return [_play_anew(journey, out) for journey in journeys]
+
+
+def pack_folder(name: str) -> Path:
+    """A pack by its name among those that come with the program, or by a path."""
+    shipped = forms_folder() / name
+    return shipped if shipped.is_dir() else Path(name)
+
+
+def new_site(folder: Path, study: Study, pack: Path, site: Mapping[str, str], begins: datetime) -> None:
+    """Found a site that is made to be tried, with an administrator whose password is known."""
+    facts = NewSite(
+        folder=folder,
+        pack=pack,
+        code=site.get("code", "S01"),
+        name=site.get("name", site.get("code", "S01")),
+        zone=site.get("zone", "UTC"),
+        login=ADMINISTRATOR,
+        person=site.get("administrator", "Site administrator"),
+        password=ADMINISTRATOR_PASSWORD,
+    )
+    found_site(facts, study, new_secret(), JourneyClock(begins))
+
+
+def add_people(opened: OpenSite, folder: Path, key: bytes, people: Mapping[str, tuple[str, str]]) -> None:
+    """Give accounts to people who have none yet: login -> (role, name)."""
+    vault = Vault.load(folder)
+    admin = Actor(ADMINISTRATOR, "Site administrator", Role.ADMINISTRATOR, opened.desk.site.name)
+    for login, (role, name) in people.items():
+        if opened.desk.tables.get(PersonRow, login) is None:
+            vault.add(login, known_password(login), key)
+            command = AddPerson(login=login, name=name, role=Role(role), organisation=opened.desk.site.name)
+            opened.bus.send(command, admin)
+
+
+def begins(journey: Journey) -> datetime:
+    """When a journey's site is founded: an hour before its first step."""
+    first = next((str(step.says["at"]) for step in journey.steps if "at" in step.says), None)
+    if first is None:
+        return _BEFORE
+    local = datetime.fromisoformat(first).replace(tzinfo=ZoneInfo(journey.site.get("zone", "UTC")))
+    return datetime.fromtimestamp(local.timestamp() - 3600, UTC)
+
+
+def _play_anew(journey: Journey, out: Path) -> Played:
+    pack = pack_folder(journey.pack)
+    study = study_of(pack)
+    folder = out / (journey.name or "journey") / "site"
+    new_site(folder, study, pack, journey.site, begins(journey))
+    key = Vault.load(folder).open(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+    clock = JourneyClock(begins(journey))
+    opened = OpenSite.open(SiteFolder.open(folder), key, clock)
+    try:
+        return play_here(opened, folder, key, clock, journey)
+    finally:
+        opened.close()
+
+
+def _play_there(journeys: Sequence[Journey], site: Path, who: Credentials) -> list[Played]:
+    key = Vault.load(site).open(who.login, who.password)
+    clock = JourneyClock(_BEFORE)
+    opened = OpenSite.open(SiteFolder.open(site), key, clock)
+    try:
+        return [play_here(opened, site, key, clock, journey) for journey in journeys]
+    finally:
+        opened.close()
+
+
+def play_here(opened: OpenSite, folder: Path, key: bytes, clock: JourneyClock, journey: Journey) -> Played:
+    """Play one journey at an open site, adding its people where they are not there yet."""
+    people = {login: (role, login.capitalize()) for login, role in journey.people.items()}
+    add_people(opened, folder, key, people)
+    actors = {login: opened.actor(login) for login in journey.people}
+    return Player(opened.bus, opened.desk, clock, actors, journey).play()

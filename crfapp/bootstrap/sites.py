@@ -1,0 +1,100 @@
+"""An open site, put together: store, study, desk, bus."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from crfapp import __version__
+from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.ledger.chain import open_sealed
+from crfapp.ledger.state import PersonRow, SiteRow
+from crfapp.store.engine import reading
+from crfapp.store.event_log import EventLog
+from crfapp.store.site_folder import SiteFolder
+from crfapp.store.site_store import SiteStore
+from crfapp.study.study import Study
+from crfapp.work.bus import Bus, Workstation
+from crfapp.work.desk import Desk
+from crfapp.work.roles import Actor, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from crfapp.ledger.chain import Record
+    from crfapp.store.site_folder import SiteCard
+    from crfapp.work.ports import Clock
+
+
+class LedgerReader:
+    """Reading events with their envelopes, each call in a view of its own."""
+
+    def __init__(self, store: SiteStore) -> None:
+        self._store = store
+
+    def records(
+        self,
+        *,
+        subject: str | None = None,
+        kinds: Collection[str] | None = None,
+        item: str | None = None,
+    ) -> Iterator[Record]:
+        """Events in the order of their chains. ``item`` passes over events that cannot concern it."""
+        needle = b"" if item is None else f'"item":"{item}"'.encode()
+        with reading(self._store.engine) as db:
+            for sealed in EventLog().read(db, subject=subject, kinds=kinds):
+                if needle in sealed.body:
+                    yield open_sealed(sealed)
+
+
+class OpenSite:
+    """Everything of one open site that people and tools work with."""
+
+    def __init__(self, store: SiteStore, study: Study, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+        tables = store.ledger.tables
+        rows = tables.find(SiteRow)
+        zone = rows[0].zone if rows else "UTC"
+        self.desk = Desk(study, tables, clock, entropy=os.urandom, zone=zone)
+        self.bus = Bus(
+            store.ledger,
+            self.desk,
+            clock,
+            entropy=os.urandom,
+            workstation=Workstation(store.workstation.node, __version__),
+        )
+        self.events = LedgerReader(store)
+
+    @classmethod
+    def open(cls, folder: SiteFolder, data_key: bytes, clock: Clock) -> OpenSite:
+        """Open a founded site with the study version in force."""
+        store = SiteStore.open(folder, data_key)
+        try:
+            rows = store.ledger.tables.find(SiteRow)
+            if not rows:
+                raise EnvironmentProblem(Code.NOT_A_SITE, folder=folder.path.name)
+            return cls(store, Study.from_content(store.ledger.content(rows[0].pack)), clock)
+        except BaseException:
+            store.close()
+            raise
+
+    @classmethod
+    def create(cls, path: Path, card: SiteCard, data_key: bytes, study: Study, clock: Clock) -> OpenSite:
+        """Make the folder and database of a site that is about to be founded."""
+        store = SiteStore.create(SiteFolder.create(path, card), data_key)
+        store.ledger.keep_content(study.hash, study.content)
+        return cls(store, study, clock)
+
+    def actor(self, login: str) -> Actor:
+        """A person of this site, with the role that the ledger gives."""
+        row = self.store.ledger.tables.get(PersonRow, login)
+        if row is None:
+            raise RefusedError(Code.WRONG_LOGIN)
+        return Actor(row.login, row.name, Role(row.role), row.organisation)
+
+    def close(self) -> None:
+        """Let everything go; the key is forgotten with it."""
+        self.desk.forget_forms()
+        self.store.close()
