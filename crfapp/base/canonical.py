@@ -10,10 +10,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 Json = Any
 
+_TEXT = frozenset({str})
 _PLAIN = frozenset({str, int, bool, type(None)})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
@@ -27,15 +28,15 @@ def canonical(value: object) -> bytes:
 def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError("a float has no canonical text; use an integer or a string")
-    inside: Iterable[object] = ()
+    inside: Collection[object] = ()
     if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
+        if not _TEXT.issuperset(map(type, value)) and not all(isinstance(key, str) for key in value):
             raise TypeError("keys must be strings")
         inside = value.values()
     elif isinstance(value, list | tuple):
         inside = value
-    for inner in inside:
-        if type(inner) not in _PLAIN:  # most are, and every save asks this of each
+    if not _PLAIN.issuperset(map(type, inside)):  # every save asks this of each
+        for inner in inside:
             _refuse_floats(inner)
 
 

@@ -47,6 +47,7 @@ class Study:
         self.visits: Mapping[str, Visit] = _first((visit.visit, visit) for visit in pack.head.visits)
         self._items: dict[str, dict[str, ItemPlace]] = {}
         self._types: dict[str, ItemType] = {}
+        self._texts: dict[str, StudyTexts] = {}
 
     @classmethod
     def from_content(cls, content: bytes) -> Study:
@@ -129,7 +130,9 @@ class Study:
 
     def texts(self, language: str) -> StudyTexts:
         """The study's texts in a language; the pack's own where a translation is missing."""
-        return StudyTexts(self.pack, language)
+        if language not in self._texts:
+            self._texts[language] = StudyTexts(self.pack, language)
+        return self._texts[language]
 
     @cached_property
     def _holders(self) -> dict[str, tuple[str, ...]]:
