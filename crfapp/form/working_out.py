@@ -1,0 +1,58 @@
+"""Working out one item or one check in one row. Each says whether anything changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.form.findings import check_findings, item_findings
+from crfapp.form.rounding import fitted
+from crfapp.form.row_state import Answer
+
+if TYPE_CHECKING:
+    from crfapp.form.plan_parts import PlanCheck, PlanItem
+    from crfapp.form.row_state import RowState
+    from crfapp.study.types import Value
+
+
+def work_out_core(planned: PlanItem, row: RowState) -> bool:
+    """Visibility, and the value where a rule gives it; a hidden item reads as blank but keeps its answer."""
+    slot = planned.slot
+    visible = planned.when is None or planned.when.run(row) is True
+    value: Value = None
+    if planned.value is not None:
+        value, text = fitted(planned.value.run(row), planned.type) if visible else (None, None)
+        row.answers[slot] = None if value is None else Answer(value, text)
+    elif visible and (answer := row.answers[slot]) is not None:
+        value = answer.value
+    moved = visible != row.visible[slot] or value != row.values[slot]
+    row.visible[slot], row.values[slot] = visible, value
+    return moved
+
+
+def work_out_leaf(planned: PlanItem, row: RowState) -> bool:
+    """Whether it is required, and what its own range, codes and rules find."""
+    slot = planned.slot
+    required = row.visible[slot] and (
+        planned.required if isinstance(planned.required, bool) else planned.required.run(row) is True
+    )
+    before = row.findings[slot]
+    own = item_findings(planned, row, row.answers[slot]) if row.visible[slot] else ()
+    moved = required != row.required[slot]
+    if own or before:
+        after = (*own, *(finding for finding in before if finding.of_check))
+        moved = moved or after != before
+        row.findings[slot] = after
+    row.required[slot] = required
+    return moved
+
+
+def work_out_check(check: PlanCheck, planned: PlanItem, row: RowState) -> bool:
+    """What a check finds in a row; the finding stands at the item ``planned``."""
+    slot, name = planned.slot, check.check.check
+    before = row.findings[slot]
+    after = check_findings(check, row) if row.visible[slot] else ()
+    if not before and not after:
+        return False
+    kept = tuple(finding for finding in before if finding.check != name)
+    row.findings[slot] = (*kept, *after)
+    return len(before) != len(row.findings[slot]) or set(before) != set(row.findings[slot])
