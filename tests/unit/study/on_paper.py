@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crfapp.base.dates import PartialDate
 from crfapp.base.times import Moment
 from crfapp.study.language import Fault, Ref, RefKind, Source, compile_expression, parse
-from crfapp.study.language.meaning import Answer
 from crfapp.study.language.tree import Reference
-from crfapp.study.study import Study
 from crfapp.study.types import ItemType, Kind, Value
+
+if TYPE_CHECKING:
+    from crfapp.study.language.meaning import Answer
+    from crfapp.study.study import Study
 
 Answers = Mapping[str, str]
 AMMAN = "Asia/Amman"
@@ -31,25 +34,23 @@ def _day(text: str) -> date | PartialDate:
     return partial.lo if partial.complete else partial
 
 
+_READ: dict[Kind, Callable[[str], Value]] = {
+    Kind.INTEGER: int,
+    Kind.SCALE: int,
+    Kind.DECIMAL: Decimal,
+    Kind.DATE: _day,
+    Kind.PARTIALDATE: _day,
+    Kind.DATETIME: moment,
+    Kind.TIME: time.fromisoformat,
+    Kind.CHOICES: lambda text: tuple(text.split()),
+}
+
+
 def read(kind: ItemType | None, text: str) -> Value:
     """A typed answer as the value that an item of this type holds; empty is no answer."""
     if text == "":
         return None
-    match kind.kind if kind else Kind.TEXT:
-        case Kind.INTEGER | Kind.SCALE:
-            return int(text)
-        case Kind.DECIMAL:
-            return Decimal(text)
-        case Kind.DATE | Kind.PARTIALDATE:
-            return _day(text)
-        case Kind.DATETIME:
-            return moment(text)
-        case Kind.TIME:
-            return time.fromisoformat(text)
-        case Kind.CHOICES:
-            return tuple(text.split())
-        case _:
-            return text
+    return _READ.get(kind.kind, str)(text) if kind else text
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,9 @@ class Paper:
                 return None
 
 
-def ask(study: Study, form: str, text: str, answers: Answers, tables: Mapping[str, Sequence[Answers]]) -> Answer:
+def ask(
+    study: Study, form: str, text: str, answers: Answers, tables: Mapping[str, Sequence[Answers]]
+) -> Answer:
     """What an expression of a form gives for these answers."""
     tree = parse(text)
     assert not isinstance(tree, Fault), f"{text}: {tree}"

@@ -6,13 +6,16 @@ The figures here were counted in STUDIES.md (sections 2, 3, 3A, 4 and 8), not in
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from crfapp.study.model import Check
 from crfapp.study.pack import Loaded, load_pack
 from crfapp.study.study import Study
 from tests.unit.study.on_paper import ask
+
+if TYPE_CHECKING:
+    from crfapp.study.model import Check
 
 FOLDER = Path(__file__).parents[3] / "forms" / "nct06813027"
 
@@ -149,7 +152,11 @@ def test_the_windows_are_those_of_the_schedule(study: Study) -> None:
         call = study.visit(f"V_CALL{number}")
         assert (call.hours, call.window) == (24, (20, 36))
         assert call.anchor is not None
-        assert (call.anchor.visit, call.anchor.form, call.anchor.item) == (f"V_INJ{number}", "ECEV", "ECENDTM")
+        assert (call.anchor.visit, call.anchor.form, call.anchor.item) == (
+            f"V_INJ{number}",
+            "ECEV",
+            "ECENDTM",
+        )
     assert [oid for oid, visit in study.visits.items() if visit.gap == 5] == ["V_INJ2", "V_INJ3", "V_W3"]
 
 
@@ -183,7 +190,9 @@ def test_codes_of_cdisc_are_marked(study: Study) -> None:
         ("ECEV", "ECVIS", "en", "Visual check passed (clear, no particles, seal)?"),
     ],
 )
-def test_prompts_are_those_of_the_source(study: Study, form: str, item: str, language: str, text: str) -> None:
+def test_prompts_are_those_of_the_source(
+    study: Study, form: str, item: str, language: str, text: str
+) -> None:
     assert study.texts(language).item(form, item) == text
 
 
@@ -238,3 +247,11 @@ def test_every_answer_given_with_a_check_is_judged_as_it_says(study: Study) -> N
                     wrong.append(f"{oid}: {vector} should {'fire' if expected else 'pass'}")
     assert wrong == []
     assert tried > 300
+
+
+def test_a_wrong_answer_with_a_check_would_be_noticed(study: Study) -> None:
+    form, check = checks_of(study)["OBS-01"]
+    assert check.vectors is not None
+    assert ask(study, form, check.fires, check.vectors.fires[0], {}) is True
+    sabotaged = check.fires.replace("<", ">")
+    assert ask(study, form, sabotaged, check.vectors.fires[0], {}) is not True

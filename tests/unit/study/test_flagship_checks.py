@@ -1,0 +1,293 @@
+"""Calculations and checks of the flagship that look at several rows, forms or visits, each tried both ways.
+
+The subject is JO01-003 of STUDIES.md 4.6 where it has the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from crfapp.study.language.texts import as_text
+from crfapp.study.pack import load_pack
+from crfapp.study.study import Study
+from tests.unit.study.on_paper import Answers, ask
+
+FOLDER = Path(__file__).parents[3] / "forms" / "nct06813027"
+Tables = Mapping[str, Sequence[Answers]]
+
+I1, I2, I3 = (f"ECEV@V_INJ{n}.ECSTDTM" for n in (1, 2, 3))
+DOSES = {I1: "2025-01-12 10:05", I2: "2025-01-19 10:05", I3: "2025-01-26 10:05"}
+OVAL = {"LMLEN": "14.0", "LMWID": "10.0"}
+MAIN = {"ICTYPE": "MAIN", "ICSIGNED": "Y", "DSSTDAT": "2025-01-05", "DSSTTIM": "09:10"}
+PHOTO = {"ICTYPE": "PHOTO", "ICSIGNED": "Y", "DSSTDAT": "2025-01-05"}
+CRITERIA = [
+    {"IETESTCD": f"{kind[:2]}CL{n:02d}", "IECAT": kind, "IEORRES": answer}
+    for kind, answer, last in (("INCLUSION", "Y", 7), ("EXCLUSION", "N", 10))
+    for n in range(1, last + 1)
+]
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    found = load_pack(FOLDER)
+    assert found.pack is not None, "\n".join(map(str, found.errors))
+    return Study(found.pack)
+
+
+def calculated(study: Study, name: str, answers: Answers, tables: Tables | None = None) -> Any:
+    """What a calculated item gives, as text; None where it is missing."""
+    form, _, item = name.partition(".")
+    formula = study.place(form, item).item.is_
+    assert formula is not None
+    value = ask(study, form, formula, answers, tables or {})
+    return None if value is None else as_text(value)
+
+
+def fires(study: Study, oid: str, answers: Answers, tables: Tables | None = None) -> bool:
+    """Whether a check fires."""
+    for form in study.forms:
+        for check in study.form(form).checks:
+            if check.check == oid:
+                return ask(study, form, check.fires, answers, tables or {}) is True
+    raise AssertionError(oid)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "result"),
+    [
+        ("VS.BMI_VSORRES", {"WEIGHT_VSORRES": "61.5", "HEIGHT_VSORRES": "164.0"}, "22.9"),
+        ("VS.BMI_VSORRES", {"WEIGHT_VSORRES": "61.5"}, None),
+        ("LESM.AREA_TRORRES", {"LMSTAT": "PRESENT", "LMLEN": "14.0", "LMWID": "10.0"}, "110.0"),
+        (
+            "LESM.AREA_TRORRES",
+            {"LMSTAT": "PRESENT", "LMLEN": "14.0", "LMWID": "10.0", "LMPLAN": "101.5"},
+            "101.5",
+        ),
+        ("LESM.AREA_TRORRES", {"LMSTAT": "RESOLVED"}, "0"),
+        ("LESM.AREA_TRORRES", {"LMSTAT": "MERGED", **OVAL}, None),
+        ("LESM.PERIM", OVAL, "38.0"),
+        ("LESM.PERIM", {"LMLEN": "12.0", "LMWID": "8.0"}, "31.7"),
+        ("LESM.AREACHG", {"AREA_TRORRES": "49.5", "LESM@BASE.AREA_TRORRES": "110.0"}, "55.0"),
+        ("LESM.AREACHG", {"AREA_TRORRES": "89.5", "LESM@BASE.AREA_TRORRES": "84.8"}, "-5.5"),
+        ("LESM.AREACHG", {"AREA_TRORRES": "0.0", "LESM@BASE.AREA_TRORRES": "110.0"}, "100.0"),
+        ("ECEV.ECDOSNO", {"VISIT.OID": "V_INJ3"}, "3"),
+        ("ECEV.ESPLPTS", {"LESM@PREV.PERIM": "31.7"}, "4"),
+        ("ECEV.ESPLVOL", {"ESPLPTS": "4"}, "0.40"),
+        ("ECEV.ECTOTPAR", {"ECTOTVOL": "0.80", "ECCONC": "1.0E10"}, "8.00E9"),
+        ("OBS.OBSMIN", {"ECEV.ECENDTM": "2025-01-12 10:18", "OBSENDTM": "2025-01-12 11:20"}, "62"),
+        ("CALL.CALLHRS", {"ECEV@PREV.ECENDTM": "2025-01-12 10:18", "CALLDTM": "2025-01-13 11:00"}, "24.7"),
+        ("LT.LTMAX", {"LTRED": "2", "LTITCH": "1", "LTOED": "1"}, "2"),
+        ("LT.LTCORE", {"LTRED": "2", "LTITCH": "1", "LTOED": "1"}, "4"),
+        ("LT.LTCORE", {"LTRED": "2", "LTITCH": "1"}, None),
+        ("AE.AEDUR", {"AESTDAT": "2025-01-12", "AEENDAT": "2025-01-15"}, "4"),
+        ("AE.AEDUR", {"AESTDAT": "2025-01", "AEENDAT": "2025-01-15"}, None),
+        ("AE.AERELYN", {"AEREL": "POSSIBLE"}, "Y"),
+        ("AE.AERELYN", {"AEREL": "UNLIKELY"}, "N"),
+        ("SAE.SAEHRS", {"SAEAWDTM": "2025-02-01 08:00", "SAERPDTM": "2025-02-02 08:30"}, "24.5"),
+        ("EOS.DSNDOSE", {"ECEV@V_INJ1.ECYN": "Y", "ECEV@V_INJ2.ECYN": "N", "ECEV@V_INJ3.ECYN": "Y"}, "2"),
+        ("EOS.DSTRTCMP", {"DSNDOSE": "3"}, "Y"),
+        ("EOS.DSTRTCMP", {"DSNDOSE": "2"}, "N"),
+        ("EOS.DSLDOSE", DOSES, "2025-01-26"),
+        ("EOS.DSLDOSE", {I1: "2025-01-12 10:05"}, "2025-01-12"),
+        ("PREG.PGEXP", {"PGLMP": "2025-01-06", **DOSES}, "2 / 1"),
+        ("VITHX.DURYRS", {"ONSDAT": "2019", "VISIT.DATE": "2025-01-05"}, "6.0"),
+    ],
+)
+def test_calculations_give_the_studys_own_numbers(
+    study: Study, name: str, answers: Answers, result: str | None
+) -> None:
+    assert calculated(study, name, answers) == result
+
+
+@pytest.mark.parametrize(
+    ("percent", "repigmentation"),
+    [
+        ("0", "MINIMAL"),
+        ("25", "MINIMAL"),
+        ("26", "MILD"),
+        ("50", "MILD"),
+        ("51", "MODERATE"),
+        ("75", "MODERATE"),
+        ("76", "MARKED"),
+        ("90", "MARKED"),
+        ("91", "EXCELLENT"),
+        ("100", "EXCELLENT"),
+        ("101", None),
+    ],
+)
+def test_repigmentation_classes_change_at_the_registered_limits(
+    study: Study, percent: str, repigmentation: str | None
+) -> None:
+    assert calculated(study, "EFF.RPCAT", {"RPPCT": percent}) == repigmentation
+
+
+@pytest.mark.parametrize(
+    ("born", "age"), [("1995-06-18", "29"), ("2007-01-05", "18"), ("2007-01-06", "17"), ("1957", "68")]
+)
+def test_age_is_counted_to_the_day_of_consent(study: Study, born: str, age: str) -> None:
+    assert calculated(study, "DM.AGE", {"BRTHDAT": born}, {"IC": [PHOTO, MAIN]}) == age
+
+
+@pytest.mark.parametrize(("changed", "failed", "met"), [
+    ({}, None, "Y"),
+    ({"INCL04": "N", "EXCL02": "Y"}, "INCL04, EXCL02", "N"),
+    ({"INCL07": ""}, None, None),
+    ({"INCL07": "", "EXCL01": "Y"}, "EXCL01", "N"),
+])  # fmt: skip
+def test_eligibility_is_met_when_all_is_answered_and_nothing_stands_against_it(
+    study: Study, changed: Answers, failed: str | None, met: str | None
+) -> None:
+    rows = [{**row, "IEORRES": changed.get(row["IETESTCD"], row["IEORRES"])} for row in CRITERIA]
+    found = calculated(study, "IE.IEFAIL", {}, {"CRIT": rows})
+    assert found == failed
+    assert calculated(study, "IE.IEYN", {"IEFAIL": found or ""}, {"CRIT": rows}) == met
+
+
+def test_total_area_follows_its_basis(study: Study) -> None:
+    areas = [
+        ("TREATED", "110.0"),
+        ("CONTROL", "84.8"),
+        ("TREATED", "75.4"),
+        ("OTHER", "60.0"),
+        ("TREATED", ""),
+    ]
+    rows = [{"LESDEF.LESROLE": role, "AREA_TRORRES": area} for role, area in areas]
+    assert calculated(study, "LESM.TOTAREA", {}, {"ROWS": rows}) == "270.2"
+    assert calculated(study, "LESM.TOTAREA", {"P.AREA_BASIS": "TREATED"}, {"ROWS": rows}) == "185.4"
+
+
+def test_volumes_are_those_of_the_areas_injected(study: Study) -> None:
+    given = [("Y", "0.40", "110.0"), ("Y", "0.40", "75.4"), ("N", "", "50.0")]
+    rows = [{"ESINJ": yes, "ESVOL": vol, "LESM@PREV.AREA_TRORRES": area} for yes, vol, area in given]
+    assert calculated(study, "ECEV.ECTOTVOL", {}, {"ECSITE": rows}) == "0.80"
+    assert calculated(study, "ECEV.ECVOLAR", {"ECTOTVOL": "0.80"}, {"ECSITE": rows}) == "0.43"
+
+
+def test_treated_minus_control_uses_the_paired_area(study: Study) -> None:
+    rows = [
+        {"ROW.KEY": "T01", "RPPCT": "55"},
+        {"ROW.KEY": "C01", "RPPCT": "0"},
+        {"ROW.KEY": "C02", "RPPCT": "30"},
+    ]
+    answers = {"RPPCT": "55", "LESDEF.LESPAIR": "C01"}
+    assert calculated(study, "EFF.EFDIFF", answers, {"ROWS": rows}) == "55"
+
+
+@pytest.mark.parametrize(("changed", "decision"), [
+    ({}, "GO"),
+    ({"PDFEVER": "Y"}, "HOLD"),
+    ({"PDPT": "N"}, "HOLD"),
+    ({"PDPHOTO": "N"}, "HOLD"),
+    ({"PDPHOTO": "", "VISIT.OID": "V_INJ2"}, "GO"),
+    ({"PDTIMOUT": ""}, None),
+])  # fmt: skip
+def test_injection_goes_ahead_when_every_answer_is_safe(
+    study: Study, changed: Answers, decision: str | None
+) -> None:
+    safe = {"PDELIG": "Y", "PDINFECT": "N", "PDFEVER": "N", "PDCONT": "N", "PDPT": "Y", "PDPHOTO": "Y",
+            "PDCONS": "Y", "PDTIMOUT": "Y", "VISIT.OID": "V_INJ1"}  # fmt: skip
+    assert calculated(study, "PREDOSE.PDGO", {**safe, **changed}) == decision
+
+
+@pytest.mark.parametrize(("name", "answers", "tables", "result"), [
+    ("PDCONT", {}, {"AE": [{"AETOXGR": "2", "AESER": "N", "AERELYN": "Y"}]}, "N"),
+    ("PDCONT", {}, {"AE": [{"AETOXGR": "3", "AESER": "N"}]}, "Y"),
+    ("PDCONT", {}, {"AE": [{"AETOXGR": "2", "AESER": "Y", "AERELYN": "Y"}]}, "Y"),
+    ("PDPT", {"RP@V_INJ1.CBPOT": "WOCBP"}, {}, "N"),
+    ("PDPT", {"RP@V_INJ1.CBPOT": "WOCBP", "PT.HCG_LBORRES": "NEGATIVE"}, {}, "Y"),
+    ("PDPT", {"RP@V_INJ1.CBPOT": "NA"}, {}, "Y"),
+    ("PDCONS", {}, {"IC": [MAIN]}, "Y"),
+    ("PDCONS", {}, {"IC": [{**MAIN, "ICWDDAT": "2025-01-10"}]}, "N"),
+    ("PDPHOTO", {}, {"PHOTO@V_SCR": [{"PHIMG": "a"}]}, "Y"),
+    ("PDPHOTO", {}, {}, "N"),
+])  # fmt: skip
+def test_answers_taken_from_other_forms_before_the_injection(
+    study: Study, name: str, answers: Answers, tables: Tables, result: str
+) -> None:
+    assert calculated(study, f"PREDOSE.{name}", answers, tables) == result
+
+
+@pytest.mark.parametrize(("began", "at", "emergent", "epoch"), [
+    ("2025-01-11", "", "N", "SCREENING"),
+    ("2025-01-12", "10:30", "Y", "TREATMENT"),
+    ("2025-01-12", "09:00", "N", "TREATMENT"),
+    ("2025-01", "", "Y", "TREATMENT"),
+    ("2025-02-23", "", "Y", "TREATMENT"),
+    ("2025-02-24", "", "Y", "FOLLOW-UP"),
+])  # fmt: skip
+def test_an_event_is_treatment_emergent_unless_it_surely_began_before(
+    study: Study, began: str, at: str, emergent: str, epoch: str
+) -> None:
+    answers = {"AESTDAT": began, "AESTTIM": at, **DOSES}
+    assert calculated(study, "AE.AETRTEM", answers) == emergent
+    assert calculated(study, "AE.AEEPOCH", answers) == epoch
+
+
+def test_a_serious_event_is_followed_through_its_reports(study: Study) -> None:
+    event = {
+        "ROW.KEY": "7",
+        "AESTDAT": "2025-01-20",
+        "AEREL": "POSSIBLE",
+        "AERELYN": "Y",
+        "AESDTH": "N",
+        "AESLIFE": "Y",
+    }
+    reports = [{"SAEAENO": "7", "ROW.NUMBER": "1"}, {"SAEAENO": "3", "ROW.NUMBER": "2"}]
+    here = {"SAEAENO": "7", "ROW.NUMBER": "3", "SAERPDTM": "2025-01-21 09:00", "SAEEXP": "N", **DOSES}
+    tables = {"AE": [event], "REPORT": reports}
+    assert calculated(study, "SAE.SAEVER", here, tables) == "1"
+    assert str(calculated(study, "SAE.SAELDOSE", here, tables)).startswith("2025-01-19T10:05")
+    assert calculated(study, "SAE.SAEINT", {**here, "SAELDOSE": "2025-01-19 10:05"}, tables) == "1 d"
+    assert calculated(study, "SAE.SAEREL", here, tables) == "POSSIBLE"
+    assert calculated(study, "SAE.SAESUSAR", here, tables) == "Y"
+    assert calculated(study, "SAE.SAESUSAR", {**here, "SAEEXP": "Y"}, tables) == "N"
+    assert calculated(study, "SAE.SAEDUE", here, tables) == "2025-01-28"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Answers, and rows by the text of their source."""
+
+    answers: Answers
+    rows: Tables
+
+
+@dataclass(frozen=True)
+class Case:
+    """A check with a situation in which it fires, and one in which it does not."""
+
+    check: str
+    fires: Told
+    passes: Told
+
+
+def _told(found: Any) -> Told:
+    return Told(found.get("answers", {}), found.get("rows", {}))
+
+
+def _cases() -> list[Case]:
+    """Every scalar stays the text that is typed."""
+    text = (Path(__file__).parent / "flagship_checks.yaml").read_text(encoding="utf-8")
+    found = yaml.load(text, Loader=yaml.BaseLoader)["cases"]  # noqa: S506 - builds texts, lists and mappings only
+    return [Case(one["check"], _told(one["fires"]), _told(one["passes"])) for one in found]
+
+
+CASES = _cases()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.check)
+def test_a_check_over_rows_and_forms_fires_when_it_should_and_not_otherwise(study: Study, case: Case) -> None:
+    assert fires(study, case.check, case.fires.answers, case.fires.rows)
+    assert not fires(study, case.check, case.passes.answers, case.passes.rows)
+
+
+def test_every_check_is_tried_here_or_carries_its_answers(study: Study) -> None:
+    checks = [check for form in study.forms.values() for check in form.checks]
+    without = {check.check for check in checks if check.vectors is None}
+    assert without == {case.check for case in CASES}
