@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -13,6 +13,10 @@ Path = tuple[str | int, ...]
 
 Where = Callable[[Path], tuple[str, int]]
 """File and line of a path, or of the nearest thing around it that has a line of its own."""
+
+
+MOST_FAULTS = 1000
+"""More faults than anybody reads at once; the rest is not looked for."""
 
 
 class PackCode(StrEnum):
@@ -63,7 +67,7 @@ class PackCode(StrEnum):
 TODO: dict[PackCode, str] = {
     PackCode.MISSING_FILE: "Add the file.",
     PackCode.TOO_LARGE: "Split the file, or take out what does not belong into a pack.",
-    PackCode.TOO_MANY: "Take out the files that do not belong into the pack.",
+    PackCode.TOO_MANY: "Take out what does not belong into the pack.",
     PackCode.NOT_UTF8: "Save the file as UTF-8.",
     PackCode.STRAY_FILE: "Rename, move or delete it, so that nothing is left out unnoticed.",
     PackCode.TAB: "Write spaces instead.",
@@ -124,3 +128,14 @@ class PackFault:
 def in_order(faults: list[PackFault]) -> tuple[PackFault, ...]:
     """The faults by file and line, each said once."""
     return tuple(sorted(set(faults), key=lambda f: (f.file, f.line, f.code, f.place, f.text)))
+
+
+_MOST_LIKELY = 300
+
+
+def likely(wrong: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The names worth comparing with a wrong one: all where they are few, else those that begin alike."""
+    names = tuple(known)
+    if len(names) > _MOST_LIKELY:
+        names = tuple(name for name in names if name[:3] == wrong[:3])
+    return names[:_MOST_LIKELY]

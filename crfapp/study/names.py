@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crfapp.study.faults import likely
 from crfapp.study.language.kinds import Type, TypeInfo, Unknown, builtin_type, type_of_item
 from crfapp.study.language.references import BASELINE, EVERY, PREVIOUS, Ref, RefKind, Source
 from crfapp.study.study import ItemPlace, Study, row_group, sections_of
@@ -158,7 +159,7 @@ class StudyNames:
     def _parameter(self, ref: Ref) -> TypeInfo | Unknown:
         known = self._study.head.parameters
         if ref.item not in known:
-            return Unknown(f"There is no parameter {ref.item}.", ref.item, tuple(known))
+            return Unknown(f"There is no parameter {ref.item}.", ref.item, likely(ref.item, known))
         return TypeInfo(Type.NUMBER if known[ref.item].type == "number" else Type.TEXT)
 
     def _row(self, ref: Ref) -> TypeInfo | Unknown:
@@ -181,7 +182,7 @@ class StudyNames:
     def _visit(self, visit: str) -> Unknown | None:
         if visit in _ANY_VISIT or visit in self._study.visits:
             return None
-        return Unknown(f"There is no visit {visit}.", visit, tuple(self._study.visits))
+        return Unknown(f"There is no visit {visit}.", visit, likely(visit, self._study.visits))
 
     def _held(self, form: str, visit: str) -> Unknown | None:
         """Why a form can never be found at a visit that is named."""
@@ -195,10 +196,10 @@ class StudyNames:
     def _no_form(self, form: str, *, with_sections: bool = False) -> Unknown:
         rows = self._repeating(self._here.form) if with_sections else ()
         word = "form or repeating section" if with_sections else "form"
-        return Unknown(f"There is no {word} {form}.", form, (*rows, *self._study.forms))
+        return Unknown(f"There is no {word} {form}.", form, likely(form, (*rows, *self._study.forms)))
 
     def _no_item(self, form: str, item: str) -> Unknown:
-        return Unknown(f"{form} has no item {item}.", item, tuple(self._study.items(form)))
+        return Unknown(f"{form} has no item {item}.", item, likely(item, self._study.items(form)))
 
     def _repeating(self, form: str) -> tuple[str, ...]:
         known = self._study.forms.get(form)

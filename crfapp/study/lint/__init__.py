@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.study.faults import MOST_FAULTS, TODO, PackCode, PackFault
 from crfapp.study.lint.circles import check_circles
 from crfapp.study.lint.definitions import check_definitions
 from crfapp.study.lint.expressions import check_expressions
 from crfapp.study.lint.figures import check_figures
-from crfapp.study.lint.report import Ignore, Report
+from crfapp.study.lint.report import EnoughError, Ignore, Report
 from crfapp.study.lint.rows import check_rows
 from crfapp.study.lint.schedule import check_schedule
 from crfapp.study.lint.translations import check_translations
@@ -16,7 +17,7 @@ from crfapp.study.places import nowhere
 from crfapp.study.study import Study
 
 if TYPE_CHECKING:
-    from crfapp.study.faults import PackFault, Path, Where
+    from crfapp.study.faults import Path, Where
     from crfapp.study.model import Pack
 
 __all__ = ["check_study"]
@@ -32,10 +33,15 @@ def check_study(pack: Pack, where: Where = nowhere, ignore: Ignore = _nothing) -
     ``where`` gives file and line of a path; ``ignore`` says what was reported already.
     """
     report = Report(pack, Study(pack), where, ignore)
-    check_definitions(report)
-    check_rows(report)
-    check_schedule(report)
-    check_figures(report)
-    check_circles(report, check_expressions(report))
-    check_translations(report)
+    try:
+        check_definitions(report)
+        check_rows(report)
+        check_schedule(report)
+        check_figures(report)
+        check_circles(report, check_expressions(report))
+        check_translations(report)
+    except EnoughError:
+        text = f"The pack has more than {MOST_FAULTS} faults; the rest is not listed."
+        todo = TODO[PackCode.TOO_MANY]
+        report.faults.append(PackFault("", 0, PackCode.TOO_MANY, "", text, todo))
     return report.faults

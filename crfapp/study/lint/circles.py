@@ -36,7 +36,7 @@ def check_circles(report: Report, readable: Readable) -> None:
                 edges[key].update(
                     _read(report.study, need, written.stands_in) if isinstance(need, Ref) else ()
                 )
-    order = list(places)
+    order = {key: number for number, key in enumerate(places)}
     for found in _circles(edges):
         circle = _from_first(found, order)
         way = " -> ".join(_name(key, circle) for key in [*circle, circle[0]])
@@ -72,8 +72,8 @@ def _circles(edges: dict[Key, set[Key]]) -> Iterator[list[Key]]:
             return
 
 
-def _from_first(circle: list[Key], order: list[Key]) -> list[Key]:
-    start = min(range(len(circle)), key=lambda place: order.index(circle[place]))
+def _from_first(circle: list[Key], order: dict[Key, int]) -> list[Key]:
+    start = min(range(len(circle)), key=lambda place: order[circle[place]])
     return circle[start:] + circle[:start]
 
 

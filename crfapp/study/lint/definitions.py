@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from crfapp.study.faults import PackCode, Path
+from crfapp.study.faults import PackCode, Path, likely
 from crfapp.study.lint.report import At, Report, forms_of, items_in
 from crfapp.study.types import Kind, parse_type
 
@@ -29,7 +29,7 @@ def check_definitions(report: Report) -> None:
 
 def meant(wrong: str, known: Iterable[str]) -> str:
     """``; did you mean 'X'?`` where a known name is close, else a full stop."""
-    close = difflib.get_close_matches(wrong, list(known), n=1)
+    close = difflib.get_close_matches(wrong[:64], likely(wrong, known), n=1)
     return f"; did you mean '{close[0]}'?" if close else "."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crfapp.study.faults import TODO, PackCode, PackFault, Path, Severity, Where
+from crfapp.study.faults import MOST_FAULTS, TODO, PackCode, PackFault, Path, Severity, Where
 from crfapp.study.places import place_of
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 Ignore = Callable[[Path, str], bool]
 """Whether something at a path, said about some words, follows from a fault that is already reported."""
+
+
+class EnoughError(Exception):
+    """The pack has more faults than anybody reads at once."""
 
 
 @dataclass
@@ -39,6 +43,8 @@ class Report:
         if not self.ignore(path, about):
             place = place_of(_as_paths_say(self.pack), path)
             self.faults.append(PackFault(*self.where(path), code, place, text, TODO[code], severity))
+            if len(self.faults) >= MOST_FAULTS:
+                raise EnoughError
 
 
 def _as_paths_say(pack: Pack) -> dict[str, object]:

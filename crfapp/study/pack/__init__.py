@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crfapp.study.faults import PackFault, in_order
+from crfapp.study.faults import PackCode, PackFault, in_order
 from crfapp.study.lint import check_study
 from crfapp.study.model import OID, CodeList, Form, Pack, StudyHead, Translation
 from crfapp.study.pack.files import read_files
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Loaded", "PackFault", "load_pack"]
+
+
+MOST_VALUES_IN_ALL = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,16 @@ def load_pack(folder: Path) -> Loaded:
     """Read, shape and check a pack; nothing is raised for what a pack's author can put right."""
     files = read_files(folder)
     raw = RawPack(faults=list(files.faults))
+    values = 0
     for name, text in files.texts.items():
-        _take_up(raw, read_yaml(name, text))
+        document = read_yaml(name, text)
+        values += len(document.lines)
+        if values > MOST_VALUES_IN_ALL:
+            document.data = None
+            document.fault(0, PackCode.TOO_MANY, f"The pack holds more than {MOST_VALUES_IN_ALL} values.")
+        _take_up(raw, document)
+        if values > MOST_VALUES_IN_ALL:
+            break
     pack = _shaped(raw)
     if pack is not None:
         raw.faults += check_study(pack, raw.lines.where, raw.ignores)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_BYTES = 2_000_000
+LARGEST_TOTAL_BYTES = 20_000_000
 MOST_FILES = 500
 FOLDERS = ("forms", "i18n")
 
@@ -45,9 +46,14 @@ def read_files(folder: Path) -> PackFiles:
     if len(names) > MOST_FILES:
         fault("", PackCode.TOO_MANY, f"The pack has {len(names)} files; at most {MOST_FILES} are read.")
         return PackFiles({}, tuple(faults))
-    texts = {}
+    texts: dict[str, str] = {}
+    left = LARGEST_TOTAL_BYTES
     for name in names:
         text = _read(folder / name, name, fault)
+        left -= len(text or "")
+        if left < 0:
+            fault(name, PackCode.TOO_LARGE, f"With this file the pack exceeds {LARGEST_TOTAL_BYTES} bytes.")
+            break
         if text is not None:
             texts[name] = text
     return PackFiles(texts, tuple(faults))

@@ -92,7 +92,7 @@ def _contradiction(data: Any, path: Path, sentence: str) -> Misfit:
         holder = step_into(holder, step)
     if isinstance(holder, dict) and "item" in holder:
         path = (*path, "type")
-    sentence = f"{sentence[:1].upper()}{sentence[1:]}."
+    sentence = f"{sentence[:1].upper()}{sentence[1:400]}."
     if "not an item type" not in sentence and "wrong measure" not in sentence:
         return Misfit(path, PackCode.CONTRADICTION, sentence)
     cut = str(step_into(holder, "type")).count("(") > str(step_into(holder, "type")).count(")")

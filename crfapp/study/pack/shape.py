@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from crfapp.study.faults import TODO, PackCode, PackFault, Path
+from crfapp.study.faults import MOST_FAULTS, TODO, PackCode, PackFault, Path
 from crfapp.study.pack.sentences import Misfit, misfit
 from crfapp.study.pack.stand_ins import STAND_IN, fields_at, stand_in
 from crfapp.study.places import Lines, place_of, step_into
@@ -58,6 +58,11 @@ def shape(raw: RawPack, prefix: Path, kind: Any) -> Any:
         try:
             return adapter.validate_python(data)
         except ValidationError as error:
+            if error.error_count() > MOST_FAULTS:
+                text = f"The file has {error.error_count()} mistakes; they are not listed."
+                where, todo = raw.lines.where(prefix), TODO[PackCode.TOO_MANY]
+                raw.faults.append(PackFault(*where, PackCode.TOO_MANY, "", text, todo))
+                return None
             misfits = [misfit(data, kind, detail) for detail in error.errors(include_url=False)]
             for found in misfits:
                 _take_up(raw, prefix, kind, found)

@@ -17,6 +17,8 @@ from crfapp.study.faults import TODO, PackCode, PackFault, Path
 
 DEEPEST = 24
 """Levels of nesting that a pack can need, with room to spare."""
+MOST_VALUES = 50_000
+"""Values in one file; a form of a thousand items has about ten thousand."""
 
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _LEADING_TAB = re.compile(r"[ ]*\t")
@@ -180,6 +182,10 @@ class _Builder:
 
     def _put(self, value: Any, event: yaml.Event) -> Path:
         """Set a value where it belongs and return its path; a merged or second value is left out."""
+        if len(self._document.lines) > MOST_VALUES:
+            text = f"The file holds more than {MOST_VALUES} values."
+            self._document.fault(_line(event), PackCode.TOO_MANY, text)
+            raise _EnoughError
         if not self._levels:
             self._document.data = value
             self._document.lines[()] = _line(event)

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crfapp.study.faults import PackCode
+from crfapp.study.faults import MOST_FAULTS, PackCode
 from crfapp.study.pack import load_pack
 from crfapp.study.pack.files import LARGEST_BYTES, MOST_FILES
 from crfapp.study.pack.yaml_text import read_yaml
@@ -194,3 +195,32 @@ def test_a_damaged_pack_gives_faults_and_never_an_exception(
     (folder / name).write_text(text[:place] + scrap + text[place + length :], encoding="utf-8")
     loaded = load_pack(folder)
     assert (loaded.pack is None) == bool(loaded.errors)
+
+
+def test_the_traps_are_real_for_a_reader_that_believes_yaml() -> None:
+    assert yaml.safe_load("[NO, on, 0.10, 2025-01-05]") != ["NO", "on", "0.10", "2025-01-05"]
+    assert len(repr(yaml.safe_load(BILLION))) > 2000
+
+
+def _items(*lines: str) -> str:
+    return "form: ZZ\ntitle: Z\nsections:\n- section: A\n  title: A\n  items:\n" + "".join(lines)
+
+
+FLOODS = {
+    "values": _items("  - {}\n" * 300_000),
+    "mistakes": _items("  - {}\n" * 12_000),
+    "keys": "form: ZZ\n" + "".join(f"titl{number}: x\n" for number in range(45_000)),
+    "doubles": _items("  - {item: A, ask: a, type: note}\n" * 12_000),
+    "unknown": _items(*(f"  - {{item: A{n}, ask: a, type: note, when: B{n} == 1}}\n" for n in range(3_000))),
+    "long": _items("  - {item: A, ask: a, type: " + "x" * 1_800_000 + "}\n"),
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_flood_of_faults_is_cut_short(edited: Edited, flood: str) -> None:
+    folder = edited()
+    (folder / "forms" / "ZZ.yaml").write_text(FLOODS[flood], encoding="utf-8")
+    loaded = load_pack(folder)
+    assert loaded.pack is None
+    assert 0 < len(loaded.faults) <= MOST_FAULTS + 1
+    assert max(len(fault.text) for fault in loaded.faults) < 500
