@@ -1,0 +1,125 @@
+"""What the columns mean: every item of the pack in all its languages, and every code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.exchange.sheets import Column, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.exchange.sheets import Cell
+    from crfapp.exchange.site_data import SiteData
+    from crfapp.study.model import Form, Item, Range, Section
+    from crfapp.study.texts import StudyTexts
+
+_PROSE = 40
+
+
+def dictionary_sheet(data: SiteData) -> Sheet:
+    """One row for each item that leaves the site."""
+    say = data.say
+    columns = (
+        Column("FORM", say("Form")),
+        Column("FORM_TITLE", say("Title of the form"), width=24),
+        Column("SECTION", say("Section")),
+        Column("SECTION_TITLE", say("Title of the section"), width=24),
+        Column("ROWS", say("How the section repeats: log, fixed, or each row of a form")),
+        Column("ITEM", say("Item")),
+        *_columns_by_language(data, "LABEL", say("Label")),
+        Column("TYPE", say("Type")),
+        Column("UNIT", say("Unit")),
+        Column("CODELIST", say("Code list")),
+        Column("HARD", say("Possible range, both ends included")),
+        Column("SOFT", say("Expected range, both ends included")),
+        Column("REQUIRED", say("Y, or under which condition")),
+        Column("WHEN", say("Asked under this condition only"), width=_PROSE),
+        Column("IS", say("Calculation"), width=_PROSE),
+        Column("SDV", say("Verification against the source")),
+        Column("SOURCE", say("Where the definition comes from")),
+    )
+    return Sheet("Dictionary", say("Dictionary"), columns, lambda: _item_rows(data))
+
+
+def codelists_sheet(data: SiteData) -> Sheet:
+    """One row for each code."""
+    say = data.say
+    columns = (
+        Column("CODELIST", say("Code list")),
+        Column("TITLE", say("Title"), width=24),
+        Column("CODE", say("Code")),
+        *_columns_by_language(data, "DECODE", say("Decode")),
+        Column("CDISC", say("Y: CDISC controlled terminology has the same value")),
+    )
+    return Sheet("Codelists", say("Code lists"), columns, lambda: _code_rows(data))
+
+
+def _columns_by_language(data: SiteData, name: str, label: str) -> tuple[Column, ...]:
+    languages = data.study.head.languages
+    return tuple(Column(f"{name}_{code}", f"{label} ({code})", width=_PROSE) for code in languages)
+
+
+def _languages(data: SiteData) -> list[StudyTexts]:
+    return [data.study.texts(code) for code in data.study.head.languages]
+
+
+def _item_rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
+    languages = _languages(data)
+    for form in data.study.pack.forms:
+        for section in form.sections:
+            for item in section.items:
+                if not data.confidential.keeps(form.form, item.item):
+                    labels = (texts.item(form.form, item.item) for texts in languages)
+                    yield (*_place(data, form, section), item.item, *labels, *_rules(form, item))
+
+
+def _place(data: SiteData, form: Form, section: Section) -> tuple[Cell, ...]:
+    texts = data.texts
+    return (
+        form.form,
+        texts.form(form.form),
+        section.section,
+        texts.section(form.form, section.section),
+        _repeats(section),
+    )
+
+
+def _repeats(section: Section) -> str:
+    if section.continues is not None:
+        return f"as {section.continues}"
+    rows = section.rows
+    if rows is None:
+        return ""
+    if rows.each is not None:
+        return f"each {rows.each}"
+    return "log" if rows.log else "fixed"
+
+
+def _rules(form: Form, item: Item) -> tuple[Cell, ...]:
+    required = item.required if isinstance(item.required, str) else "Y" if item.required else ""
+    return (
+        item.type,
+        item.unit,
+        item.codes,
+        _ends(item.range, "hard"),
+        _ends(item.range, "soft"),
+        required,
+        item.when,
+        item.is_,
+        item.sdv,
+        item.source or form.source,
+    )
+
+
+def _ends(band: Range | None, which: str) -> str:
+    ends = getattr(band, which, None)
+    return "" if ends is None else f"{ends[0] or ''} .. {ends[1] or ''}".strip()
+
+
+def _code_rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
+    languages = _languages(data)
+    for oid, codelist in data.study.pack.codelists.items():
+        for entry in codelist.codes:
+            decodes = (texts.code(oid, entry.code) for texts in languages)
+            yield (oid, codelist.title, entry.code, *decodes, "Y" if entry.cdisc else "")
