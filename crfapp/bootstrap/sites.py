@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from crfapp import __version__
@@ -23,15 +24,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.ledger.chain import Record
+    from crfapp.store.engine import Db
     from crfapp.store.site_folder import SiteCard
     from crfapp.work.ports import Clock
 
 
 class LedgerReader:
-    """Reading events with their envelopes, each call in a view of its own."""
+    """Reading events with their envelopes: in one given view, or each call in a view of its own."""
 
-    def __init__(self, store: SiteStore) -> None:
+    def __init__(self, store: SiteStore, db: Db | None = None) -> None:
         self._store = store
+        self._db = db
 
     def records(
         self,
@@ -42,7 +45,7 @@ class LedgerReader:
     ) -> Iterator[Record]:
         """Events in the order of their chains. ``item`` passes over events that cannot concern it."""
         needle = b"" if item is None else f'"item":"{item}"'.encode()
-        with reading(self._store.engine) as db:
+        with nullcontext(self._db) if self._db is not None else reading(self._store.engine) as db:
             for sealed in EventLog().read(db, subject=subject, kinds=kinds):
                 if needle in sealed.body:
                     yield open_sealed(sealed)

@@ -15,6 +15,7 @@ from crfapp.present.form_view import Patch, Refusal
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.words import FORM_ICON, VISIT_ICON
 from crfapp.study.types import ItemType, Kind
+from crfapp.work.offered import forms_at
 from crfapp.work.roles import Right
 from crfapp.work.visits import MissVisit, StartVisit
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crfapp.present.workplace import Workplace
-    from crfapp.study.model import Visit, VisitForm
+    from crfapp.study.model import Visit
     from crfapp.work.cases import Command
     from crfapp.work.schedule import Slot
 
@@ -95,12 +96,9 @@ class CasebookPage:
         visit = self._at.study.visit(slot.visit)
         standing = slot.standing(self._at.today)
         key = VisitKey(self.subject, slot.visit, slot.visit_n)
-        forms = tuple(
-            entry
-            for held in visit.forms
-            if not held.optional or standing == "log"
-            for entry in self._forms(key, held, begun)
-        )
+        keys = forms_at(self._at.desk, key)
+        repeated = {k.form for k in keys if k.form_n > 1}
+        forms = tuple(self._form(k, begun, k.form in repeated) for k in keys)
         done = standing == "started" and all(form.status == "complete" for form in forms)
         may = self._at.actor.may(Right.SCHEDULE)
         waiting = standing in ("due", "overdue", "later", "possible")
@@ -124,10 +122,6 @@ class CasebookPage:
     def _day(self, slot: Slot) -> str:
         day = slot.actual or slot.booked or slot.planned
         return self._at.texts.short_date(day) if day is not None else ""
-
-    def _forms(self, key: VisitKey, held: VisitForm, begun: Mapping[FormKey, FormRow]) -> list[FormEntry]:
-        numbers = sorted(k.form_n for k in begun if k.at == key and k.form == held.form) or [1]
-        return [self._form(FormKey(*key, held.form, n), begun, len(numbers) > 1) for n in numbers]
 
     def _form(self, key: FormKey, begun: Mapping[FormKey, FormRow], several: bool) -> FormEntry:
         row = begun.get(key)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from crfapp.study.model import Form, Item, Pack, Rule, Section, Translation
 
+_FIGURE = re.compile(r"\{P\.([A-Z0-9_]+)\}")
 Strength = Literal["must", "should"]
 
 
@@ -68,13 +70,13 @@ class StudyTexts:
         """The question."""
         known = self._items.get((form, item))
         translated = self._own.items.get(item_key(form, item)) or self._own.items.get(item)
-        return translated or (known.ask if known else item)
+        return self._filled(translated or (known.ask if known else item))
 
     def help(self, form: str, item: str) -> str:
         """The help beside a question; empty where there is none."""
         known = self._items.get((form, item))
         translated = self._own.helps.get(item_key(form, item)) or self._own.helps.get(item)
-        return translated or (known.help if known else None) or ""
+        return self._filled(translated or (known.help if known else None) or "")
 
     def row(self, form: str, section: str, key: str) -> str:
         """The label of a fixed row."""
@@ -101,6 +103,14 @@ class StudyTexts:
         """What a figure of the protocol is called."""
         known = self._head.parameters.get(name)
         return self._own.parameters.get(name) or (known.title if known else name)
+
+    def _filled(self, text: str) -> str:
+        """The text with figures of the protocol in their places: ``{P.CM_LOOKBACK}``."""
+        return _FIGURE.sub(lambda place: self._figure(place[1]), text) if "{" in text else text
+
+    def _figure(self, name: str) -> str:
+        known = self._head.parameters.get(name)
+        return known.value if known else name
 
     @property
     def _decodes(self) -> dict[str, dict[str, str]]:

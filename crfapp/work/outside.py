@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.form.row_state import FormRowInfo
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
 from crfapp.study.language import RefKind
@@ -49,7 +50,9 @@ class OutsideForm:
             plan = self._desk.forms.plan(key.form, key.visit)
             groups = rows_of_form(self._desk, key, plan)
             group = source.section or log_group(self._desk.study, key.form)
-            found += [StoredRow(self._desk, key, info) for info in groups.get(group, ())]
+            # a form that has no rows counts as one
+            rows = groups.get(group, ()) if group else [FormRowInfo("", 1, "")]
+            found += [StoredRow(self._desk, key, info) for info in rows]
         return found
 
     def today(self) -> date:

@@ -1,0 +1,65 @@
+"""Handing a workbook over from an open site, and recording that it was, or that it could not be."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from crfapp import __version__
+from crfapp.base.problems import AppProblem, Code
+from crfapp.bootstrap.ground import translations_folder
+from crfapp.bootstrap.sites import LedgerReader, OpenSite
+from crfapp.cli import parts as cli
+from crfapp.exchange.export_workbook import export_workbook
+from crfapp.exchange.site_data import Making, SiteData, Snapshot
+from crfapp.present.texts import Texts
+from crfapp.store.engine import reading
+from crfapp.store.tables import SqlTables
+from crfapp.work.handing_over import NoteExportFailed, NoteWorkbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from crfapp.exchange.export_workbook import ExportReport
+    from crfapp.work.roles import Actor
+
+
+@contextmanager
+def site_data(opened: OpenSite, actor: Actor, language: str) -> Iterator[SiteData]:
+    """One unchanging view of the site, on a connection of its own; also for a thread of its own."""
+    say = Texts(language, translations_folder())
+    with reading(opened.store.engine) as db:
+        snapshot = Snapshot(SqlTables(db), LedgerReader(opened.store, db))
+        making = Making(opened.desk.now, f"{actor.name} ({say(actor.role.value)})", f"crfapp {__version__}")
+        yield SiteData(snapshot, opened.desk.study, making, language=language, say=say)
+
+
+def note(opened: OpenSite, actor: Actor, report: ExportReport) -> None:
+    """Record a workbook that was handed over."""
+    opened.bus.send(
+        NoteWorkbook(
+            file=report.path.name,
+            sha256=report.sha256,
+            sheets=report.sheets,
+            rows=report.rows,
+            cells=report.cells,
+            subjects=report.subjects,
+        ),
+        actor,
+    )
+
+
+def export_from(
+    opened: OpenSite, actor: Actor, target: Path, password: str, language: str
+) -> cli.ExportReport:
+    """Hand a workbook over for the command line."""
+    try:
+        with site_data(opened, actor, language) as data:
+            report = export_workbook(data, target, password, progress=lambda *_: None)
+    except AppProblem as problem:
+        if problem.code is not Code.NOT_ALLOWED:
+            opened.bus.send(NoteExportFailed(code=problem.code.value), actor)
+        raise
+    note(opened, actor, report)
+    return cli.ExportReport(str(report.path), report.sha256, report.sheets, report.rows, report.cells)
