@@ -34,8 +34,9 @@ class SqlHead(NamedTuple):
 class SqlTransaction:
     """What a command appends, and the tables as it leaves them; implements the port of that name."""
 
-    def __init__(self, db: Db, head: SqlHead) -> None:
+    def __init__(self, db: Db, node: str, head: SqlHead) -> None:
         self._db = db
+        self._node = node
         self._log = EventLog()
         self.head = head
         self.tables = SqlTables(db)
@@ -48,6 +49,8 @@ class SqlTransaction:
         """
         if not links:
             return
+        if any(link.node != self._node for link in links):
+            raise ValueError("a workstation appends to its own chain")
         try:
             self._log.append(self._db, links)
             apply(self._db, changes)
@@ -72,6 +75,11 @@ class SqlLedger:
         self._turn = Lock()
 
     @property
+    def node(self) -> str:
+        """This workstation's id."""
+        return self._node
+
+    @property
     def tables(self) -> SqlTables:
         """The tables, as of now."""
         return self._reader.tables
@@ -85,7 +93,7 @@ class SqlLedger:
         with self._alone():
             head, self._head = self._head, None  # known again only when this has ended well
             with self._writer.writing() as db:
-                running = SqlTransaction(db, head or read_head(db, self._node))
+                running = SqlTransaction(db, self._node, head or read_head(db, self._node))
                 yield running
             self._head = running.head
 

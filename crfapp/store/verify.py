@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LOOKED_BACK = 200
 """Links of each chain that are walked when a site is opened; all of them by ``crfapp site verify``."""
 
+_LEAST = -(2**63)
+"""Below every number that a forged event can have."""
+
 
 class Anchor(NamedTuple):
     """The end that a chain had at some time; it must have this link for ever after."""
@@ -83,8 +86,9 @@ def _verified(db: Db, anchors: Iterable[Anchor], last: int | None) -> Verificati
 
 
 def _wrong_with_chain(db: Db, node: str, after: int) -> Break | None:
-    start = (0, GENESIS) if after == 0 else (after, _hash_at(db, node, after) or "")
-    return first_break(EventLog().chain(db, node, after=after), start)
+    if after:
+        return first_break(EventLog().chain(db, node, after=after), (after, _hash_at(db, node, after) or ""))
+    return first_break(EventLog().chain(db, node, after=_LEAST), (0, GENESIS))
 
 
 def _wrong_with_count(db: Db, node: str, seq: int) -> Break | None:

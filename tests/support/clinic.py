@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import FormRowRow, ItemRow, SubjectRow
@@ -42,10 +42,10 @@ ADMIN = Actor("admin", "Site administrator", Role.ADMINISTRATOR, "Cell Therapy C
 
 
 class Clinic:
-    """One site on a memory ledger, with one nurse at work."""
+    """One site on a memory ledger, or on another one of the same meaning, with one nurse at work."""
 
-    def __init__(self, study: Study, zone: str = "Asia/Amman") -> None:
-        self.ledger = MemoryLedger()
+    def __init__(self, study: Study, zone: str = "Asia/Amman", ledger: Any = None) -> None:
+        self.ledger: MemoryLedger = MemoryLedger() if ledger is None else ledger
         self.clock = SetClock()
         chance = random.Random(7)  # noqa: S311 - salts of a test need to be the same each time
         self.desk = Desk(study, self.ledger.tables, self.clock, entropy=chance.randbytes, zone=zone)
@@ -54,7 +54,7 @@ class Clinic:
             self.desk,
             self.clock,
             entropy=chance.randbytes,
-            workstation=Workstation("ws-test", "0.1.0"),
+            workstation=Workstation(getattr(ledger, "node", "ws-test"), "0.1.0"),
         )
         self.actor = RANIA
         found = FoundSite(site="s1", code="JO01", name="CTC", zone=zone, study=study.head.study)
@@ -65,7 +65,7 @@ class Clinic:
 
     def enrol(self) -> str:
         self.send(EnrolSubject())
-        return self.ledger.tables.find(SubjectRow)[-1].subject
+        return max(self.ledger.tables.find(SubjectRow), key=lambda row: row.number).subject
 
     def start(self, subject: str, visit: str, date: str = "2025-01-05", n: int = 1) -> VisitKey:
         key = VisitKey(subject, visit, n)

@@ -1,0 +1,115 @@
+"""A durable save of one answer through the whole bus, against a bare SQLCipher commit of one row."""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import time
+from itertools import count
+from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2
+
+from crfapp.ledger.keys import FormKey
+from crfapp.store.engine import open_engine
+from crfapp.store.ledger import SqlLedger
+from crfapp.store.migrations import migrate
+from crfapp.work.entry import RecordAnswer
+from tests.support.clinic import Clinic
+from tests.support.tiny import tiny_study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ROUNDS, SUBJECTS = 5, 12
+KEY = bytes(range(32))
+ANSWERS = (
+    ("", "NAME", "Rania"),
+    ("", "BRTHDAT", "1995-04"),
+    ("", "SKIN", "2"),
+    ("", "REMARK", "Rested for five minutes."),
+    ("SIT", "SYS", "122"),
+    ("SIT", "TEMP", "36.6"),
+    ("LIE", "SYS", "118"),
+    ("LIE", "TEMP", "36.5"),
+    ("AFTER", "SYS", "131"),
+    ("AFTER", "TEMP", "36.7"),
+)
+
+
+def bare(path: Path) -> Callable[[int], None]:
+    """The least that is durable and encrypted: one table, one row, one commit."""
+    raw = dbapi2.connect(str(path), isolation_level=None)
+    for pragma in (f"key = \"x'{KEY.hex()}'\"", "journal_mode = WAL", "synchronous = FULL"):
+        raw.execute(f"PRAGMA {pragma}").fetchall()
+    raw.execute("CREATE TABLE row (seq INTEGER PRIMARY KEY, body BLOB)")
+    body = os.urandom(350)
+    numbers = count(1)
+
+    def save(_at: int) -> None:
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("INSERT INTO row VALUES (?, ?)", (next(numbers), body))
+        raw.execute("COMMIT")
+
+    return save
+
+
+def through_the_bus(path: Path, subjects: int) -> tuple[Callable[[int], None], Callable[[int], None]]:
+    """First answers, and corrections of them, on the forms of as many subjects as there are."""
+    engine = open_engine(path, KEY, create=True)
+    migrate(engine, lambda _have: None)
+    clinic = Clinic(tiny_study(), ledger=SqlLedger(engine, "ws-bench"))
+    keys = []
+    for _ in range(subjects):
+        subject = clinic.enrol()
+        clinic.start(subject, "V_SCR")
+        keys.append(FormKey(subject, "V_SCR", 1, "DM", 1))
+        clinic.enter(keys[-1], TRIGGER="SUN")  # the form is begun, as it is for all answers but one
+
+    def first(at: int) -> None:
+        row, item, typed = ANSWERS[at % len(ANSWERS)]
+        clinic.send(RecordAnswer(key=keys[at // len(ANSWERS)], row=row, item=item, typed=typed))
+
+    def correction(at: int) -> None:
+        key = keys[at // len(ANSWERS)]
+        clinic.send(RecordAnswer(key=key, item="TRIGGER", typed=f"{_OTHER[at % 2]}", reason="misheard"))
+
+    return first, correction
+
+
+_OTHER = ("STRESS", "SUN")
+
+
+def measured(folder: Path) -> dict[str, object]:
+    """Medians in milliseconds; all take turns, so that they meet the same load and disk."""
+    each = SUBJECTS * len(ANSWERS)
+    first, correction = through_the_bus(folder / "bus.db", ROUNDS * SUBJECTS)
+    saves = {"bare_commit": bare(folder / "bare.db"), "first_answer": first, "correction": correction}
+    medians: dict[str, list[float]] = {name: [] for name in saves}
+    order = list(saves)
+    for turn in range(ROUNDS):
+        spent: dict[str, list[float]] = {name: [] for name in saves}
+        for at in range(turn * each, (turn + 1) * each):
+            random.shuffle(order)
+            for name in order:
+                begin = time.perf_counter()
+                saves[name](at)
+                spent[name].append((time.perf_counter() - begin) * 1000)
+        for name, times in spent.items():
+            medians[name].append(statistics.median(times))
+    result = {name: round(statistics.median(values), 3) for name, values in medians.items()}
+    return {
+        "what": "durable save of one answer through the bus",
+        "unit": "ms",
+        "rounds": ROUNDS,
+        **result,
+        "ratio": _ratio(medians, "first_answer"),
+        "ratio_of_correction": _ratio(medians, "correction"),
+    }
+
+
+def _ratio(medians: dict[str, list[float]], name: str) -> float:
+    pairs = zip(medians[name], medians["bare_commit"], strict=True)
+    return round(statistics.median(ours / least for ours, least in pairs), 2)
