@@ -139,7 +139,10 @@ def test_without_the_noted_end_a_cut_is_not_seen(folder: SiteFolder) -> None:
     """Sabotaged twin: it is the file beside the database that shows it, and it begins a new chain."""
     spoil(folder, "DROP TRIGGER event_stays", "DELETE FROM event WHERE seq = 2", EVIDENCE["event_stays"])
     (folder.path / "workstation.json").unlink()
-    SiteStore.open(folder, KEY).close()
+    store = SiteStore.open(folder, KEY)
+    assert store.verify().breaks == ()
+    assert store.compare() != []  # the tables still hold what the cut events told
+    store.close()
 
 
 def test_tables_that_were_dropped_are_made_again_by_whoever_opens_to_mend(folder: SiteFolder) -> None:
