@@ -90,7 +90,7 @@ class OutsideForm:
         match visit:
             case "":
                 here = [key for key in began if key.at == self._key.at]
-                return here or began[:1]
+                return here or (began[:1] if self._stands_once(form) else [])
             case "ALL":
                 return began
             case "PREV":
@@ -99,6 +99,11 @@ class OutsideForm:
                 return [key for key in began if self._desk.study.visit(key.visit).baseline][:1]
             case _:
                 return [key for key in began if key.visit == visit][:1]
+
+    def _stands_once(self, form: str) -> bool:
+        """Whether a subject has one form of this kind: a log, or one that a single visit holds."""
+        visits = self._desk.study.visits_of(form)
+        return len(visits) == 1 or any(self._desk.study.visit(oid).kind == "log" for oid in visits)
 
     def _when(self, key: FormKey) -> tuple[str, int, int, int]:
         row = self._desk.tables.get(VisitRow, *key.at)

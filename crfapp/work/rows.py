@@ -9,7 +9,7 @@ from crfapp.form.plan import tree_of
 from crfapp.form.values import value_of
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow, FormRowRow, ItemRow
-from crfapp.study.language import compile_expression
+from crfapp.study.language import RefKind, compile_expression
 from crfapp.study.names import log_group
 
 if TYPE_CHECKING:
@@ -89,9 +89,11 @@ class StoredRow:
         self.info = info
 
     def value(self, ref: Ref) -> Value:
-        """An item of this row, or of the form where it stands outside the rows; ROW.KEY and ROW.NUMBER."""
-        if ref.kind.value == "ROW":
+        """An item of this row, or of the form where it stands outside the rows; ROW.KEY, ROW.NUMBER, P.NAME."""
+        if ref.kind is RefKind.ROW:
             return self.info.key if ref.item == "KEY" else self.info.number
+        if ref.kind is RefKind.PARAMETER:
+            return self._desk.study.parameter(ref.item)
         plan = self._desk.forms.plan(self._key.form, self._key.visit)
         planned = plan.items.get(ref.item)
         if planned is None:
