@@ -9,6 +9,7 @@ from crfapp.form.graph import Cell
 from crfapp.journeys.finding_rows import row_of
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
+from crfapp.work.rows import labels_of_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,7 +144,8 @@ def _queries(wanted: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
 
 def _rows(wanted: Any, seen: Seen) -> Iterator[tuple[str, str]]:
     graph = seen.desk.forms.get(seen.form) if seen.form else None
-    found = [r.info.label for g in graph.plan.groups if g for r in graph.rows_in(g)] if graph else []
+    labels = labels_of_form(seen.desk, seen.form) if seen.form else {}
+    found = [labels[r.info.key] for g in graph.plan.groups if g for r in graph.rows_in(g)] if graph else []
     if found != [str(one) for one in wanted]:
         yield f"rows {wanted}", str(found)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.journeys.expecting import Seen, unmet_of
-from crfapp.journeys.finding_rows import row_of
+from crfapp.journeys.finding_rows import log_of, row_of
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import SubjectRow, VisitRow
 from crfapp.work.consequences import obstacles
@@ -126,13 +126,12 @@ class Player:
             self._wrong(step, f"{login!r} is not among the people")
         return self._people[login]
 
-    def _wrong(self, step: Step, what: str) -> None:
+    def _wrong(self, step: Step, what: str) -> NoReturn:
         raise RefusedError(Code.JOURNEY_WRONG, file=self._journey.file, line=step.line, what=what)
 
     def _send(self, step: Step, command: Command) -> None:
         if self._actor is None:
             self._wrong(step, "nobody acts; say 'as' first")
-            return
         outcome = self._bus.send(command, self._actor)
         self.played.events += len(outcome.events)
         self._clock.move(self._clock.now() + _BETWEEN_ACTS)
@@ -209,18 +208,12 @@ class Player:
 
     def _form_key(self, step: Step, form: str) -> FormKey:
         n = int(step.says.get("n", 1))
-        for visit in self._desk.study.head.visits:
-            if visit.kind == "log" and form in {held.form for held in visit.forms}:
-                at = self._visit
-                here = at is not None and form in self._forms_of(at.visit)
-                if not here:
-                    return FormKey(self._subject, visit.visit, 1, form, n)
+        log = log_of(self._desk.study, form)
+        if log:
+            return FormKey(self._subject, log, 1, form, n)
         if self._visit is None:
             self._wrong(step, f"no visit is open for the form {form!r}")
-        return FormKey(*(self._visit or VisitKey(self._subject, "", 1)), form, n)
-
-    def _forms_of(self, visit: str) -> set[str]:
-        return {held.form for held in self._desk.study.visit(visit).forms}
+        return FormKey(*self._visit, form, n)
 
     def _in_the_way(self) -> list[tuple[str, object]]:
         return list(obstacles(self._desk.forms.get(self._form))) if self._form else []

@@ -16,29 +16,46 @@ if TYPE_CHECKING:
     from crfapp.work.ports import R
 
 
+SUBJECT, FORM = 1, 5
+"""How many leading columns name the subject, and the form."""
+
+
 class MemoryTables:
-    """Folded tables as dictionaries."""
+    """Folded tables as dictionaries; what belongs to a subject or a form is found without the others."""
 
     def __init__(self) -> None:
         self.rows: dict[type[Any], dict[tuple[Any, ...], Any]] = {table: {} for table in TABLES}
+        self._under: dict[tuple[Any, ...], dict[tuple[Any, ...], Any]] = {}
 
     def get(self, table: type[R], *key: str | int) -> R | None:
         return self.rows[table].get(key)  # type: ignore[return-value]
 
     def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
-        rows = self.rows[table]
-        return [
-            rows[key] for key in sorted(rows) if all(getattr(rows[key], n) == v for n, v in equal.items())
-        ]
+        fields: tuple[str, ...] = table._fields  # type: ignore[attr-defined]
+        rows, wanted = self.rows[table], dict(equal)
+        for width in (FORM, SUBJECT):
+            if all(name in wanted for name in fields[:width]):
+                prefix = tuple(wanted.pop(name) for name in fields[:width])
+                rows = self._under.get((table, *prefix), {})
+                break
+        places = [(fields.index(name), value) for name, value in wanted.items()]
+        found = [key for key, row in rows.items() if all(row[place] == value for place, value in places)]
+        return [rows[key] for key in sorted(found)]
 
     def apply(self, changes: Sequence[Change]) -> None:
         for change in changes:
             match change:
                 case Put(row):
-                    self.rows[type(row)][tuple(row[: TABLES[type(row)].key])] = row
+                    self._put(type(row), tuple(row[: TABLES[type(row)].key]), row)
                 case Patch(table, key, values):
                     if tuple(key) in self.rows[table]:
-                        self.rows[table][tuple(key)] = self.rows[table][tuple(key)]._replace(**values)
+                        self._put(table, tuple(key), self.rows[table][tuple(key)]._replace(**values))
+
+    def _put(self, table: type[Any], key: tuple[Any, ...], row: Any) -> None:
+        self.rows[table][key] = row
+        for width in (SUBJECT, FORM):
+            if len(row) >= width:
+                self._under.setdefault((table, *row[:width]), {})[key] = row
 
 
 @dataclass
