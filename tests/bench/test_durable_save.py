@@ -19,7 +19,7 @@ MOST = 3
 
 
 @pytest.mark.bench
-def test_a_save_costs_little_more_than_a_bare_commit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_save_costs_little_over_a_bare_commit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     result = measured(tmp_path)
     with capsys.disabled():
         sys.stdout.write("\n" + json.dumps(result) + "\n")
