@@ -1,0 +1,160 @@
+"""How every subject stands, worked out when somebody looks and kept until something changes there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crfapp.ledger.events import SubjectEnrolled
+from crfapp.ledger.keys import FormKey, VisitKey
+from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from crfapp.present.workplace import Workplace
+    from crfapp.study.model import Visit
+    from crfapp.work.bus import Outcome
+    from crfapp.work.schedule import Slot
+
+MOST_KEPT = 2_000
+"""So many subjects are remembered; those looked at longest ago go first."""
+WARNING = "W"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One visit of one subject, planned or not. ``forms``: (form, status) of what is expected or begun."""
+
+    slot: Slot
+    forms: tuple[tuple[FormKey, str], ...]
+    findings: int
+
+    @property
+    def complete(self) -> int:
+        """How many of its forms are complete."""
+        return sum(status == "complete" for _, status in self.forms)
+
+    @property
+    def done(self) -> bool:
+        """Whether it took place and nothing is left to do."""
+        return self.slot.status == "started" and bool(self.forms) and self.complete == len(self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One subject as it stands. ``ended``: a visit that ends the study took place out of turn."""
+
+    row: SubjectRow
+    visits: tuple[Occurrence, ...]
+    ended: bool
+
+    @property
+    def findings(self) -> int:
+        """Open findings of the subject."""
+        return sum(visit.findings for visit in self.visits)
+
+    def next_provisional(self) -> Slot | None:
+        """The first visit still to come, while its day and all that follow may move."""
+        waiting = (v.slot for v in self.visits if v.slot.status in ("expected", "booked"))
+        first = next(waiting, None)
+        return first if first is not None and (first.provisional or first.planned is None) else None
+
+    def owed(self, today: date) -> tuple[tuple[Occurrence, str], ...]:
+        """Visits that wait to be conducted, with due, overdue or later.
+
+        Until the anchor is known only the first counts, because the others move along with it; it is due
+        at once where nothing at all has been planned. Nothing is owed after the study ended early.
+        """
+        if self.ended:
+            return ()
+        movable = self.next_provisional()
+        if movable is not None:
+            first = next(v for v in self.visits if v.slot is movable)
+            return ((first, "due" if movable.planned is None else movable.standing(today)),)
+        waiting = (v for v in self.visits if v.slot.status in ("expected", "booked"))
+        return tuple((visit, visit.slot.standing(today)) for visit in waiting)
+
+
+class Board:
+    """Subjects and their standings, shared by the pages of one person."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._at = workplace
+        self._subjects: tuple[SubjectRow, ...] | None = None
+        self._kept: dict[str, Standing] = {}
+        workplace.listen(self._notice)
+
+    def subjects(self) -> tuple[SubjectRow, ...]:
+        """Everybody, by number."""
+        if self._subjects is None:
+            rows = self._at.tables.find(SubjectRow)
+            self._subjects = tuple(sorted(rows, key=lambda row: row.number))
+        return self._subjects
+
+    def standing(self, subject: SubjectRow) -> Standing:
+        """How one subject stands."""
+        kept = self._kept.pop(subject.subject, None)
+        if kept is None:
+            kept = self._look(subject)
+            if len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+        self._kept[subject.subject] = kept
+        return kept
+
+    def forget(self) -> None:
+        """Look at everything anew."""
+        self._subjects = None
+        self._kept.clear()
+
+    def _notice(self, outcome: Outcome) -> None:
+        for event in outcome.events:
+            if event.subject is not None:
+                self._kept.pop(event.subject, None)
+            if isinstance(event, SubjectEnrolled):
+                self._subjects = None
+
+    def _look(self, subject: SubjectRow) -> Standing:
+        tables = self._at.tables
+        begun = {row.key: row.status for row in tables.find(FormRow, subject=subject.subject)}
+        by_visit: dict[VisitKey, dict[FormKey, str]] = {}
+        for key, status in begun.items():
+            by_visit.setdefault(key.at, {})[key] = status
+        findings: dict[VisitKey, int] = {}
+        for found in tables.find(FindingRow, subject=subject.subject, state="open"):
+            if found.level != WARNING:
+                at = found.key.of.at
+                findings[at] = findings.get(at, 0) + 1
+        visits = tuple(
+            self._occurrence(VisitKey(subject.subject, slot.visit, slot.visit_n), slot, by_visit, findings)
+            for slot in self._at.desk.slots(subject.subject)
+        )
+        ended = any(v.slot.status == "started" and self._ends(v.slot.visit) for v in visits)
+        return Standing(subject, visits, ended)
+
+    def _occurrence(
+        self,
+        key: VisitKey,
+        slot: Slot,
+        by_visit: Mapping[VisitKey, Mapping[FormKey, str]],
+        findings: Mapping[VisitKey, int],
+    ) -> Occurrence:
+        forms = dict(by_visit.get(key, {}))
+        begun = {form.form for form in forms}
+        if slot.status in ("started", "log"):
+            for name in expected_forms(self._at.study.visit(slot.visit)):
+                if name not in begun:
+                    forms[FormKey(*key, name, 1)] = "expected"
+        order = {held.form: place for place, held in enumerate(self._at.study.visit(slot.visit).forms)}
+        listed = sorted(forms.items(), key=lambda pair: (order.get(pair[0].form, 0), pair[0].form_n))
+        return Occurrence(slot, tuple(listed), findings.get(key, 0))
+
+    def _ends(self, visit: str) -> bool:
+        """A visit that is not planned and stands once only is the early end of a subject's study."""
+        return self._at.study.visit(visit).kind == "conditional"
+
+
+def expected_forms(visit: Visit) -> tuple[str, ...]:
+    """Forms that everybody has at a visit; optional and conditional ones count once they are begun."""
+    return tuple(held.form for held in visit.forms if not held.optional and held.when is None)
