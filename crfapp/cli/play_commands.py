@@ -50,7 +50,7 @@ def _say(played: list[Played]) -> None:
     for one in played:
         for unmet in one.unmet:
             typer.echo(f"{unmet.file}:{unmet.line}: expected {unmet.expected}; seen {unmet.seen}")
-        summary = f"{one.steps} steps, {one.met} expectations, {len(one.unmet)} unmet, {one.events} events"
+        summary = f"{one.steps} steps, {one.met} expected and seen, {len(one.unmet)} unmet, {one.events} events"
         typer.echo(f"{one.journey}: {summary}")
 
 
@@ -58,7 +58,7 @@ def _as_json(played: list[Played]) -> dict[str, object]:
     return {
         "journey": ", ".join(one.journey for one in played),
         "steps": sum(one.steps for one in played),
-        "met": sum(one.met for one in played) - sum(len(one.unmet) for one in played),
+        "met": sum(one.met for one in played),
         "unmet": [
             {"file": u.file, "line": u.line, "expected": u.expected, "seen": u.seen}
             for one in played

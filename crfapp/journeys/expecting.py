@@ -29,6 +29,10 @@ class Seen:
     refused: tuple[str, ...]
 
 
+CODE_AND_NAME = 2
+"""A refusal says its code and the code's name first, then what stands in the way."""
+
+
 def unmet_of(expect: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
     """(expected, seen) of everything that is not as expected."""
     for key, wanted in expect.items():
@@ -45,9 +49,8 @@ def _subject(wanted: Any, seen: Seen) -> Iterator[tuple[str, str]]:
 def _refused(wanted: Any, seen: Seen) -> Iterator[tuple[str, str]]:
     found = ", ".join(seen.refused) or "carried out"
     if isinstance(wanted, list):
-        standing = sorted(name for name in seen.refused if ":" in name or "-" in name[2:])
-        named = sorted(name for name in standing if not name.startswith(("R-", "E-", "I-")))
-        if named != sorted(str(one) for one in wanted):
+        in_the_way = set(seen.refused[CODE_AND_NAME:])
+        if in_the_way != {str(one) for one in wanted}:
             yield f"refused for {sorted(map(str, wanted))}", found
     elif str(wanted).lower() == "true":
         if not seen.refused:

@@ -1,4 +1,4 @@
-"""Finding what a journey means: a row by its label (``T01``), its key or its number; the place of a log."""
+"""Finding the row that a journey means: by its label (``T01``), its key or its number."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from crfapp.work.rows import labels_of_form
 
 if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
-    from crfapp.study.study import Study
     from crfapp.work.desk import Desk
 
 
@@ -25,9 +24,9 @@ def row_of(desk: Desk, key: FormKey, name: str, item: str = "", section: str = "
     if section:
         groups = [section]
     labels = labels_of_form(desk, key)
-    rows = [(group, row.info) for group in groups for row in graph.rows_in(group)]
+    known = [(group, row.info) for group in groups for row in graph.rows_in(group)]
     for called in (lambda info: labels.get(info.key), lambda info: info.key, lambda info: str(info.number)):
-        for group, info in rows:
+        for group, info in known:
             if called(info) == name:
                 return group, info.key
     for group in groups:
@@ -35,14 +34,3 @@ def row_of(desk: Desk, key: FormKey, name: str, item: str = "", section: str = "
         if rows is not None and rows.log:
             return group, None
     raise RefusedError(Code.UNKNOWN_ROW, form=key.form)
-
-
-def log_of(study: Study, form: str) -> str:
-    """The visit that holds the running logs, where the form is one of them; else empty.
-
-    A log is open always and is one form, also where a visit of the schedule lists it.
-    """
-    for visit in study.head.visits:
-        if visit.kind == "log" and form in {held.form for held in visit.forms}:
-            return visit.visit
-    return ""

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.journeys.expecting import Seen, unmet_of
-from crfapp.journeys.finding_rows import log_of, row_of
+from crfapp.journeys.finding_rows import row_of
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import SubjectRow, VisitRow
 from crfapp.work.consequences import obstacles
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer
+from crfapp.work.offered import home_of
 from crfapp.work.row_work import AddRow, VoidRow
 from crfapp.work.subjects import EnrolSubject
 from crfapp.work.visits import MissVisit, StartVisit
@@ -89,7 +90,7 @@ class Player:
     def _take(self, step: Step) -> None:
         self.played.steps += 1
         if "at" in step.says:
-            self._set_clock(str(step.says["at"]))
+            self._set_clock(step, str(step.says["at"]))
         if "as" in step.says:
             self._actor = self._person(step, str(step.says["as"]))
         refused: list[str] = []
@@ -97,6 +98,8 @@ class Player:
             try:
                 _VERBS[step.verb](self, step)
             except AppProblem as problem:
+                if problem.code is Code.JOURNEY_WRONG:
+                    raise
                 refused = [problem.code.value, problem.code.name]
                 if problem.code is Code.FORM_INCOMPLETE:
                     refused += [name for name, _cell in self._in_the_way()]
@@ -110,16 +113,27 @@ class Player:
         expect = step.expect
         if refused and "refused" not in expect:
             self._note(step, "the step to be carried out", ", ".join(refused))
-        for expected, found in unmet_of(expect, seen):
-            self._note(step, expected, found)
-        self.played.met += len(expect)
+        for key in expect:
+            unmet = self._compared(step, key, seen)
+            for expected, found in unmet:
+                self._note(step, expected, found)
+            self.played.met += not unmet
+
+    def _compared(self, step: Step, key: str, seen: Seen) -> list[tuple[str, str]]:
+        try:
+            return list(unmet_of({key: step.expect[key]}, seen))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            self._wrong(step, f"the expectation {key!r} cannot be understood ({error})")
 
     def _note(self, step: Step, expected: str, seen: str) -> None:
         self.played.unmet.append(Unmet(self._journey.file, step.line, expected, seen))
 
-    def _set_clock(self, text: str) -> None:
-        local = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(self._desk.zone))
-        self._clock.move(local.astimezone(UTC))
+    def _set_clock(self, step: Step, text: str) -> None:
+        try:
+            local = datetime.fromisoformat(text)
+        except ValueError:
+            self._wrong(step, f"{text!r} is not a local time such as 2025-01-05T09:10")
+        self._clock.move(local.replace(tzinfo=ZoneInfo(self._desk.zone)).astimezone(UTC))
 
     def _person(self, step: Step, login: str) -> Actor:
         if login not in self._people:
@@ -150,7 +164,14 @@ class Player:
         row = self._desk.tables.get(VisitRow, *key)
         self._visit, self._form = key, None
         if "date" in step.says and (row is None or row.status != "started"):
-            self._send(step, StartVisit(key=key, date=str(date.fromisoformat(str(step.says["date"])))))
+            self._send(step, StartVisit(key=key, date=self._day(step)))
+
+    def _day(self, step: Step) -> str:
+        text = str(step.says["date"])
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            self._wrong(step, f"{text!r} is not a date such as 2025-01-05")
 
     def _fill(self, step: Step) -> None:
         key = self._form_key(step, str(step.says["form"]))
@@ -203,17 +224,22 @@ class Player:
 
     # ---- places
 
+    def _n(self, step: Step) -> int:
+        text = str(step.says.get("n", 1))
+        if not text.isdecimal() or int(text) < 1:
+            self._wrong(step, f"'n' is a number from 1, not {text!r}")
+        return int(text)
+
     def _visit_key(self, step: Step, verb: str) -> VisitKey:
-        return VisitKey(self._subject, str(step.says[verb]), int(step.says.get("n", 1)))
+        return VisitKey(self._subject, str(step.says[verb]), self._n(step))
 
     def _form_key(self, step: Step, form: str) -> FormKey:
-        n = int(step.says.get("n", 1))
-        log = log_of(self._desk.study, form)
-        if log:
-            return FormKey(self._subject, log, 1, form, n)
-        if self._visit is None:
+        n = self._n(step)
+        here = self._visit or VisitKey(self._subject, "", 1)
+        key = home_of(self._desk.study, FormKey(*here, form, n))
+        if not key.visit:
             self._wrong(step, f"no visit is open for the form {form!r}")
-        return FormKey(*self._visit, form, n)
+        return key
 
     def _in_the_way(self) -> list[tuple[str, object]]:
         return list(obstacles(self._desk.forms.get(self._form))) if self._form else []

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.work.roles import Role
 
 HEAD = frozenset({"journey", "pack", "site", "people", "steps"})
 COMMON = frozenset({"at", "as", "expect", "name"})
@@ -20,9 +21,17 @@ STEPS: dict[str, frozenset[str]] = {
     "miss": frozenset({"reason", "n", "text"}),
     "void": frozenset(),
 }
+INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "enrol": (frozenset(), frozenset()),
+    "confirm": (frozenset({"form", "check"}), frozenset({"row", "reason"})),
+    "void": (frozenset({"form", "row"}), frozenset({"section", "reason"})),
+}
+"""What the mapping of a step must say, and what it may say besides."""
+
 LATER = frozenset({"verify", "query", "answer", "close", "sign", "lock", "freeze", "unlock"})
 """Steps that are part of the notation but not of this version; they stop the journey with a sentence."""
 
+LATER_EXPECTED = frozenset({"obligations", "signature", "verification"})
 EXPECTED = frozenset(
     {"subject", "values", "shown", "hidden", "findings", "refused", "schedule", "queries", "rows", "forms"}
 )
@@ -75,6 +84,7 @@ def read_journey(text: str, file: str) -> Journey:
     if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
         raise _wrong(file, 1, "a journey is a mapping")
     _refuse_unknown(file, 1, data, HEAD)
+    _refuse_head(file, data)
     lines = _step_lines(node)
     steps = tuple(_step(file, line, says) for line, says in zip(lines, data.get("steps") or [], strict=True))
     return Journey(
@@ -85,6 +95,17 @@ def read_journey(text: str, file: str) -> Journey:
         people={key: str(value) for key, value in (data.get("people") or {}).items()},
         steps=steps,
     )
+
+
+def _refuse_head(file: str, data: dict[str, Any]) -> None:
+    for key in ("site", "people"):
+        if not isinstance(data.get(key) or {}, dict):
+            raise _wrong(file, 1, f"{key!r} is a mapping")
+    if not isinstance(data.get("steps") or [], list):
+        raise _wrong(file, 1, "'steps' is a list")
+    for login, role in (data.get("people") or {}).items():
+        if role not in set(Role):
+            raise _wrong(file, 1, f"{login!r} has no role {role!r}; roles are {', '.join(Role)}")
 
 
 def _step_lines(node: yaml.MappingNode) -> list[int]:
@@ -105,12 +126,29 @@ def _step(file: str, line: int, says: Any) -> Step:
         raise _wrong(file, line, f"one step does one thing, not {' and '.join(verbs)}")
     verb = verbs[0] if verbs else ""
     _refuse_unknown(file, line, says, COMMON | {verb} | STEPS.get(verb, frozenset()))
-    expect = says.get("expect")
-    if expect is not None:
-        if not isinstance(expect, dict):
-            raise _wrong(file, line, "'expect' is a mapping")
-        _refuse_unknown(file, line, expect, EXPECTED)
+    if verb in INSIDE:
+        _look_inside(file, line, verb, says[verb])
+    for key in ("set", "expect"):
+        if says.get(key) is not None and not isinstance(says[key], dict):
+            raise _wrong(file, line, f"{key!r} is a mapping")
+    _look_at_expected(file, line, says.get("expect") or {})
     return Step(line, verb, says)
+
+
+def _look_inside(file: str, line: int, verb: str, said: Any) -> None:
+    if not isinstance(said, dict):
+        raise _wrong(file, line, f"{verb!r} takes a mapping")
+    must, may = INSIDE[verb]
+    _refuse_unknown(file, line, said, must | may)
+    for key in sorted(must - said.keys()):
+        raise _wrong(file, line, f"{verb!r} does not say its {key!r}")
+
+
+def _look_at_expected(file: str, line: int, expect: dict[str, Any]) -> None:
+    for key in expect:
+        if key in LATER_EXPECTED:
+            raise _wrong(file, line, f"the expectation {key!r} is not part of this version")
+    _refuse_unknown(file, line, expect, EXPECTED)
 
 
 def _refuse_unknown(file: str, line: int, said: dict[str, Any], known: frozenset[str]) -> None:

@@ -31,12 +31,12 @@ class MemoryTables:
         return self.rows[table].get(key)  # type: ignore[return-value]
 
     def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
-        fields: tuple[str, ...] = table._fields  # type: ignore[attr-defined]
+        fields: tuple[str, ...] = table._fields
         rows, wanted = self.rows[table], dict(equal)
         for width in (FORM, SUBJECT):
-            if all(name in wanted for name in fields[:width]):
-                prefix = tuple(wanted.pop(name) for name in fields[:width])
-                rows = self._under.get((table, *prefix), {})
+            if wanted.keys() >= set(fields[:width]):
+                under: tuple[Any, ...] = (table, *(wanted.pop(name) for name in fields[:width]))
+                rows = self._under.get(under, {})
                 break
         places = [(fields.index(name), value) for name, value in wanted.items()]
         found = [key for key, row in rows.items() if all(row[place] == value for place, value in places)]

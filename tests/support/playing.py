@@ -53,7 +53,7 @@ def journey_of(path: Path) -> Journey:
 class PlayingClinic(Clinic):
     """A clinic whose clock journeys set, and whose people have accounts."""
 
-    def __init__(self, study: Study, zone: str = "Asia/Amman", people: Mapping[str, str] | None = None) -> None:
+    def __init__(self, study: Study, zone: str, people: Mapping[str, str] | None = None) -> None:
         super().__init__(study, zone)
         self.people: dict[str, Actor] = {}
         for login, role in (people or {}).items():
