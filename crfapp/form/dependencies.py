@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Dependencies:
     """Edges between the items and checks of one form, and towards what lies outside it.
 
-    ``edges``: what is worked out again when an item changes; ``with_outside``: when something outside
-    does; ``outside``: the references that point there.
+    ``edges``: what is worked out again when an item changes; ``outside``: when what a reference out of the
+    form points at does.
     """
 
     def __init__(
@@ -27,17 +27,18 @@ class Dependencies:
         self._items = items
         self._sections = sections
         self.edges = {oid: Edges() for oid in items}
-        self.with_outside = Edges()
-        outside: set[Ref] = set()
+        self.outside: dict[Ref, Edges] = {}
         for oid, planned in items.items():
             for ref in _reads(_cores(planned)):
-                outside |= self._connect(ref, planned.group, lambda e: e.cores, oid)
+                self._connect(ref, planned.group, lambda e: e.cores, oid)
             for ref in _reads(_leaves(planned)):
-                outside |= self._connect(ref, planned.group, lambda e: e.leaves, oid)
+                self._connect(ref, planned.group, lambda e: e.leaves, oid)
         for number, check in enumerate(checks):
+            together = check.group == items[check.on].group
+            # a hidden item has no finding
+            self.edges[check.on].checks[number] = Reach.SAME if together else Reach.ALL
             for ref in check.fires.reads:
-                outside |= self._connect(ref, check.group, lambda e: e.checks, number)
-        self.outside = frozenset(outside)
+                self._connect(ref, check.group, lambda e: e.checks, number)
 
     def rank(self) -> dict[str, int]:
         """Order of working out; the row above is no cycle, for rows go from top to bottom."""
@@ -45,36 +46,42 @@ class Dependencies:
             oid: {
                 ref.item
                 for ref in _reads(_cores(planned))
-                if ref.kind is RefKind.ITEM and not self._is_outside(ref) and ref.item in self._items
+                if ref.kind is RefKind.ITEM and ref.item in self._items and not self._is_outside(ref)
             }
             for oid, planned in self._items.items()
         }
         return {oid: place for place, oid in enumerate(TopologicalSorter(before).static_order())}
 
+    def above(self) -> tuple[str, ...]:
+        """The items whose visibility or value reads the row above."""
+        return tuple(
+            oid
+            for oid, planned in self._items.items()
+            if any(ref.kind is RefKind.ABOVE for ref in _reads(_cores(planned)))
+        )
+
     def _connect(
         self, ref: Ref, group: str, table: Callable[[Edges], dict[Any, Reach]], dependent: str | int
-    ) -> set[Ref]:
-        """Enter one edge; the reference itself where it points outside."""
+    ) -> None:
+        """Enter one edge: from an item of the form, or from what lies outside."""
         if self._is_outside(ref):
-            table(self.with_outside)[dependent] = Reach.ALL
-            return {ref}
-        if ref.kind in (RefKind.ITEM, RefKind.ABOVE) and ref.item in self._items:
+            table(self.outside.setdefault(ref, Edges()))[dependent] = Reach.ALL
+        elif ref.kind in (RefKind.ITEM, RefKind.ABOVE) and ref.item in self._items:
             reaches = table(self.edges[ref.item])
-            if reaches.get(dependent) is not Reach.ALL:
-                reaches[dependent] = self._reach(ref, group)
-        return set()
+            reach = self._reach(ref, group)
+            reaches[dependent] = Reach.ALL if reaches.get(dependent, reach) is not reach else reach
 
     def _is_outside(self, ref: Ref) -> bool:
-        if ref.source is not None:
-            return bool(ref.source.visit) or ref.source.name not in self._sections
         if ref.kind in (RefKind.VISIT, RefKind.CLOCK):
             return True
-        return ref.kind is RefKind.ITEM and bool(ref.form)
+        if ref.kind is RefKind.ITEM and ref.form:
+            return True
+        return ref.source is not None and (bool(ref.source.visit) or ref.source.name not in self._sections)
 
     def _reach(self, ref: Ref, group: str) -> Reach:
-        if ref.row or ref.kind is RefKind.ABOVE or self._items[ref.item].group != group:
-            return Reach.ALL
-        return Reach.SAME
+        if ref.kind is RefKind.ABOVE:
+            return Reach.NEXT
+        return Reach.ALL if ref.row or self._items[ref.item].group != group else Reach.SAME
 
 
 def _reads(compiled: list[Compiled]) -> frozenset[Ref]:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crfapp.form.plan_parts import Band, PlanCheck, PlanItem
     from crfapp.form.row_state import Answer, RowState
 
@@ -84,8 +86,8 @@ def _among(value: object, codes: tuple[str, ...]) -> bool:
     return all(one in codes for one in value) if isinstance(value, tuple) else str(value) in codes
 
 
-def check_findings(check: PlanCheck, row: RowState) -> tuple[Finding, ...]:
-    """The finding of a check, if it fires in a row."""
-    if check.fires.run(row) is not True:
-        return ()
-    return (Finding(check.check.check, check.check.level, "check", check.check.say),)
+def check_finding(check: PlanCheck, rows: Iterable[RowState]) -> Finding | None:
+    """The finding of a check, if it fires in any of these rows."""
+    if any(check.fires.run(row) is True for row in rows):
+        return Finding(check.check.check, check.check.level, "check", check.check.say)
+    return None

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crfapp.form.findings import Finding, must_answer
+from crfapp.form.findings import Finding, check_finding, must_answer
 from crfapp.form.row_state import Answer, Cell, FormRowInfo, Outside, RowState
 from crfapp.form.wave import Wave
 from crfapp.form.working_out import work_out_check, work_out_core, work_out_leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crfapp.form.plan_parts import FormPlan, PlanCheck
+    from crfapp.study.language import Ref
     from crfapp.study.types import Value
 
 __all__ = ["Answer", "Cell", "CellState", "FormGraph", "FormRowInfo", "Outside", "RowState"]
@@ -58,6 +59,7 @@ class FormGraph:
                 self._rows[group] = {
                     info.key: RowState(self, group, info, len(members)) for info in rows.get(group, ())
                 }
+        self._changed: set[Cell] = set()
         for cell, answer in answers.items():
             if (state := self._state(cell)) is not None:
                 state.answers[plan.items[cell.item].slot] = answer
@@ -70,27 +72,22 @@ class FormGraph:
         state = self._state(cell)
         if state is None:
             raise KeyError(cell)
-        planned = self.plan.items[cell.item]
-        state.answers[planned.slot] = answer
+        state.answers[self.plan.items[cell.item].slot] = answer
         wave = Wave(self.plan, self._rows)
-        wave.add(planned.oid, cell.row)
+        wave.add(cell.item, cell.row)
         return self._spread(wave, cell)
 
-    def look_outside(self) -> frozenset[Cell]:
-        """Work out again what reads other forms, visits or the clock; the cells that changed."""
+    def look_outside(self, refs: Iterable[Ref] | None = None) -> frozenset[Cell]:
+        """Work out again what reads these references out of the form, or any; the cells that changed."""
         wave = Wave(self.plan, self._rows)
-        wave.spread(self.plan.with_outside, "")
+        for ref in self.plan.outside if refs is None else refs:
+            wave.spread(self.plan.outside[ref], "")
         return self._spread(wave)
 
-    def add_row(self, group: str, info: FormRowInfo) -> None:
-        """A row came to be."""
-        self._rows[group][info.key] = RowState(self, group, info, len(self.plan.groups[group]))
-        self._work_out_everything()
-
-    def void_row(self, group: str, key: str) -> None:
-        """A row does not count any more."""
-        del self._rows[group][key]
-        self._work_out_everything()
+    def take_changes(self) -> frozenset[Cell]:
+        """The cells that changed since this was asked before."""
+        taken, self._changed = frozenset(self._changed), set()
+        return taken
 
     # ---- looking
 
@@ -112,6 +109,10 @@ class FormGraph:
             answer.missing if answer else None,
             state.findings[slot],
         )
+
+    def has(self, cell: Cell) -> bool:
+        """Whether there is such an item, in a row that counts."""
+        return self._state(cell) is not None
 
     def kept(self, cell: Cell) -> Answer | None:
         """The answer recorded at a cell, hidden or not."""
@@ -168,37 +169,53 @@ class FormGraph:
             planned = self.plan.items[oid]
             for row in self._rows[planned.group].values():
                 work_out_core(planned, row)
+        wave = Wave(self.plan, self._rows)
+        for oid in self.plan.above:
+            wave.add_everywhere(oid)
+        self._spread_cores(wave)
         for planned in self.plan.items.values():
             for row in self._rows[planned.group].values():
                 work_out_leaf(planned, row)
         for check in self.plan.checks:
-            self._check(check)
+            for key in self._rows[check.group]:
+                self._check(check, key)
 
     def _spread(self, wave: Wave, asked: Cell | None = None) -> frozenset[Cell]:
         """Work out the cores of the wave in order, then the leaves it touched; the cells that changed."""
-        changed = {asked} if asked is not None else set()
-        for oid, key in wave:
-            planned = self.plan.items[oid]
-            row = self._rows[planned.group].get(key)
-            if row is None:
-                continue
-            moved = work_out_core(planned, row)
-            wave.leaves.add((oid, key))
-            if moved or (asked is not None and (key, oid) == asked):
-                changed.add(Cell(key, oid))
-                wave.spread(self.plan.edges[oid], key)
+        changed = self._spread_cores(wave, asked)
         for oid, key in wave.leaves:
             planned = self.plan.items[oid]
             row = self._rows[planned.group].get(key)
             if row is not None and work_out_leaf(planned, row):
                 changed.add(Cell(key, oid))
-        for number in wave.checks:
-            changed.update(self._check(self.plan.checks[number]))
+        for number, key in wave.checks:
+            changed.update(self._check(self.plan.checks[number], key))
+        self._changed |= changed
         return frozenset(changed)
 
-    def _check(self, check: PlanCheck) -> Iterator[Cell]:
-        """Run a check in every row it concerns; the cells whose findings changed."""
+    def _spread_cores(self, wave: Wave, asked: Cell | None = None) -> set[Cell]:
+        changed = set() if asked is None else {asked}
+        for oid, key in wave:
+            planned = self.plan.items[oid]
+            moved = work_out_core(planned, self._rows[planned.group][key])
+            wave.leaves.add((oid, key))
+            if moved or (key, oid) == asked:
+                changed.add(Cell(key, oid))
+                wave.spread(self.plan.edges[oid], key)
+        return changed
+
+    def _check(self, check: PlanCheck, key: str) -> list[Cell]:
+        """Run a check in a row; the cells whose findings changed."""
         planned = self.plan.items[check.on]
-        together = check.group == planned.group
-        rows = tuple(self._rows[check.group].values()) if together else (self.once,)
-        return iter([Cell(row.info.key, check.on) for row in rows if work_out_check(check, planned, row)])
+        asked = [row for row in (self._rows[check.group].get(key),) if row is not None]
+        rows = asked
+        if check.group != planned.group:
+            asked = list(self._rows[check.group].values())
+            rows = list(self._rows[planned.group].values())
+        found = check_finding(check, asked)
+        order = self.plan.check_order
+        return [
+            Cell(row.info.key, check.on)
+            for row in rows
+            if work_out_check(check, planned.slot, row, found, order)
+        ]

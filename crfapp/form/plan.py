@@ -6,6 +6,7 @@ what is required and what is found are leaves and never feed back.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.form.dependencies import Dependencies
@@ -26,6 +27,7 @@ class _Compiler:
 
     def __init__(self, study: Study, form: Form) -> None:
         self._study = study
+        self._form = form.form
         self._groups = study.groups_of(form.form)
         self._slots: dict[str, int] = {}
         self._sections: dict[str, str] = {}
@@ -36,6 +38,10 @@ class _Compiler:
                 self._slots[item.item] = counts.get(group, 0)
                 counts[group] = counts.get(group, 0) + 1
 
+    @property
+    def form(self) -> str:
+        return self._form
+
     def group(self, item: str) -> str:
         return self._groups[item]
 
@@ -44,15 +50,15 @@ class _Compiler:
 
     def compile(self, text: str, group: str) -> Compiled:
         tree = tree_of(text)
-        return Compiled(
-            text, compile_expression(tree, bind=lambda ref: self._bind(ref, group)), refs_of(tree)
-        )
+        run = compile_expression(tree, bind=lambda ref: self._bind(ref, group))
+        return Compiled(text, run, frozenset(own_ref(ref, self._form) for ref in refs_of(tree)))
 
     def _bind(self, ref: Ref, group: str) -> Meaning | None:
         """A constant or a slot to read directly; None for what the scope must be asked."""
         if ref.kind is RefKind.PARAMETER:
             constant = self._study.parameter(ref.item)
             return lambda _scope: constant
+        ref = own_ref(ref, self._form)
         if ref.kind is not RefKind.ITEM or ref.form or ref.item not in self._slots:
             return None
         if ref.row and (ref.source is None or ref.source.visit or ref.source.name not in self._sections):
@@ -84,10 +90,11 @@ def plan_form(study: Study, oid: str, visit: str) -> FormPlan:
         items=items,
         groups={group: tuple(members) for group, members in groups.items()},
         checks=checks,
+        check_order={check.check.check: number for number, check in enumerate(checks)},
         rank=graph.rank(),
+        above=graph.above(),
         edges=graph.edges,
         outside=graph.outside,
-        with_outside=graph.with_outside,
     )
 
 
@@ -121,8 +128,9 @@ def _plan_item(compiler: _Compiler, item: Item, section: str, order: int) -> Pla
 
 
 def _plan_check(compiler: _Compiler, check: Check, items: Mapping[str, PlanItem]) -> PlanCheck:
-    """A check runs once a row where it names a row's items plainly, else once."""
-    tree_reads = refs_of(tree_of(check.fires))
+    """A check runs once a row where it names a row's items plainly or stands at one, else once."""
+    form = compiler.form
+    tree_reads = {own_ref(ref, form) for ref in refs_of(tree_of(check.fires))}
     own = [
         ref.item
         for ref in tree_reads
@@ -134,6 +142,7 @@ def _plan_check(compiler: _Compiler, check: Check, items: Mapping[str, PlanItem]
     if on is None:
         candidates = [name for name in own if items[name].group == group] or own
         on = min(candidates, key=lambda name: items[name].order) if candidates else next(iter(items))
+    group = group or items[on].group
     return PlanCheck(check, compiler.compile(check.fires, group), group, on)
 
 
@@ -143,6 +152,12 @@ def tree_of(text: str) -> Node:
     if isinstance(tree, Fault):
         raise ValueError(tree.sentence)
     return tree
+
+
+def own_ref(ref: Ref, form: str) -> Ref:
+    """The reference as the form itself would write it, where it names its own form at no visit."""
+    own = ref.form == form and not ref.visit and not ref.row
+    return replace(ref, form="") if own else ref
 
 
 def refs_of(tree: Node) -> frozenset[Ref]:

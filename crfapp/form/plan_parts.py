@@ -20,9 +20,10 @@ Meaning = Callable[[Any], Any]
 
 
 class Reach(Enum):
-    """Which rows of a dependent are touched by a change in one row."""
+    """Which rows of a dependent are touched by a change in one row: the same, the one below, or all."""
 
     SAME = auto()
+    NEXT = auto()
     ALL = auto()
 
 
@@ -77,7 +78,10 @@ class PlanItem:
 
 @dataclass(frozen=True, slots=True)
 class PlanCheck:
-    """One check of the form: run once a row of ``group``; the finding stands at item ``on``."""
+    """One check of the form: run once a row of ``group``; the finding stands at item ``on``.
+
+    Where ``on`` stands in other rows, the check speaks there as soon as it fires in any row.
+    """
 
     check: Check
     fires: Compiled
@@ -96,16 +100,21 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class FormPlan:
-    """A form, ready to be filled."""
+    """A form, ready to be filled.
+
+    ``rank`` orders the items for working out; ``above`` are those that read the row above, which has to be
+    worked out before them. ``outside``: what depends on each reference that points out of the form.
+    """
 
     form: Form
     items: Mapping[str, PlanItem]
     groups: Mapping[str, tuple[PlanItem, ...]]
     checks: tuple[PlanCheck, ...]
+    check_order: Mapping[str, int]
     rank: Mapping[str, int]
+    above: tuple[str, ...]
     edges: Mapping[str, Edges]
-    outside: frozenset[Ref]
-    with_outside: Edges
+    outside: Mapping[Ref, Edges]
 
 
 def is_computed(planned: PlanItem) -> bool:

@@ -88,7 +88,8 @@ class RowState:
     def missing_reason(self, ref: Ref) -> str | None:
         """The missing code that stands instead of an answer."""
         planned = self.graph.plan.items.get(ref.item)
-        if planned is None or ref.form:
+        own = not ref.form or (ref.form == self.graph.plan.form.form and not ref.visit)
+        if planned is None or not own:
             return self.graph.outside.missing_reason(ref, self.info.key)
         row = self if planned.group == self.group else self.once
         answer = row.answers[planned.slot]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.form.findings import check_findings, item_findings
+from crfapp.form.findings import item_findings
 from crfapp.form.rounding import fitted
 from crfapp.form.row_state import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crfapp.form.findings import Finding
     from crfapp.form.plan_parts import PlanCheck, PlanItem
     from crfapp.form.row_state import RowState
     from crfapp.study.types import Value
@@ -46,13 +49,17 @@ def work_out_leaf(planned: PlanItem, row: RowState) -> bool:
     return moved
 
 
-def work_out_check(check: PlanCheck, planned: PlanItem, row: RowState) -> bool:
-    """What a check finds in a row; the finding stands at the item ``planned``."""
-    slot, name = planned.slot, check.check.check
+def work_out_check(
+    check: PlanCheck, slot: int, row: RowState, found: Finding | None, order: Mapping[str, int]
+) -> bool:
+    """Put what a check found, or nothing, at an item of a row; findings stand in the order of the checks."""
     before = row.findings[slot]
-    after = check_findings(check, row) if row.visible[slot] else ()
-    if not before and not after:
+    if not before and found is None:
         return False
-    kept = tuple(finding for finding in before if finding.check != name)
-    row.findings[slot] = (*kept, *after)
-    return len(before) != len(row.findings[slot]) or set(before) != set(row.findings[slot])
+    name = check.check.check
+    after = [finding for finding in before if finding.check != name]
+    if found is not None and row.visible[slot]:
+        after.append(found)
+        after.sort(key=lambda finding: order[finding.check] if finding.of_check else -1)
+    row.findings[slot] = tuple(after)
+    return before != row.findings[slot]

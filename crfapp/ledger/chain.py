@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crfapp.base.canonical import canonical, sha256
+from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.ledger.events import KINDS, Event
 from crfapp.ledger.keys import EventId
 
@@ -153,8 +154,10 @@ def open_sealed(sealed: Sealed) -> Record:
 
 
 def read_event(kind: str, version: int, facts: Body) -> Event:
-    """Build today's event from any stored version."""
-    target = KINDS[kind]
+    """Build today's event from any stored version; TOO_NEW where a newer program wrote it."""
+    target = KINDS.get(kind)
+    if target is None or version > target.version:
+        raise EnvironmentProblem(Code.TOO_NEW, kind=kind, version=version)
     while version < target.version:
         facts = LIFTS[kind, version](facts)
         version += 1
@@ -195,7 +198,9 @@ def _wrong_with(link: Sealed, expected: int, prev: str) -> str | None:
 def _wrong_with_told(body: Body, told: Mapping[str, list[str]]) -> str | None:
     commitments = body.get("told", {})
     for name, (salt, value) in told.items():
-        if commitments.get(name) != commitment(salt, name, value):
+        # a salt of another length could take letters from the value
+        fits = isinstance(value, str) and len(salt) == 2 * SALT_BYTES
+        if not fits or commitments.get(name) != commitment(salt, name, value):
             return f"its {name} differs from what was recorded"
     if missing := [name for name in commitments if name not in told]:
         return f"its {missing[0]} was taken away without a redaction"

@@ -11,15 +11,21 @@ BEHIND_TOLERATED_MS = 120_000
 """A wall clock up to two minutes behind what is known is not yet worth a remark (REQ-404)."""
 
 
+_TICKS = 99_999
+"""As many ticks within a millisecond keep their place in the text."""
+
+
 class Hybrid(NamedTuple):
-    """One tick; compares in order."""
+    """One tick; compares in order, and so does its text."""
 
     ms: int
     tick: int
 
     def next(self, wall_ms: int) -> Hybrid:
         """The tick after this one, at a wall-clock time."""
-        return Hybrid(wall_ms, 0) if wall_ms > self.ms else Hybrid(self.ms, self.tick + 1)
+        if wall_ms > self.ms:
+            return Hybrid(wall_ms, 0)
+        return Hybrid(self.ms, self.tick + 1) if self.tick < _TICKS else Hybrid(self.ms + 1, 0)
 
     def behind(self, wall_ms: int) -> int:
         """Seconds by which a wall clock is behind what is known; 0 where that is tolerable."""

@@ -76,29 +76,33 @@ class Bus:
         case = USE_CASES[type(command)]
         if not actor.may(case.needs):
             raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=case.needs.value)
+        begun = False
         try:
             with self._ledger.transaction() as transaction:
+                with self._desk.reading(transaction.tables):
+                    _ask_reason(case, command, self._desk)
+                begun = True
                 outcome = self._carry_out(case, command, actor, transaction)
         except BaseException:
-            self._desk.forget_forms()
+            if begun:  # asking for a reason decides nothing: the forms on the desk stay true
+                self._desk.forget_forms()
             raise
         for listener in self._listeners:
             listener(outcome)
         return outcome
 
     def _carry_out(self, case: UseCase, command: Command, actor: Actor, transaction: Transaction) -> Outcome:
-        desk = self._desk
-        with desk.reading(transaction.tables):
-            _ask_reason(case, command, desk)
-            events = tuple(case.handler(command, desk, actor))
+        with self._desk.reading(transaction.tables):
+            events = tuple(case.handler(command, self._desk, actor))
         now = self._clock.now().astimezone(UTC)
         if events:
-            self._append(events, actor, now, transaction)
+            events = self._append(events, actor, now, transaction)
         return Outcome(events, case.touches if events else frozenset(), now)
 
     def _append(
         self, events: tuple[Event, ...], actor: Actor, now: datetime, transaction: Transaction
-    ) -> None:
+    ) -> tuple[Event, ...]:
+        """Seal and append; gives the events back, with what the clock gave cause to note."""
         head = transaction.head
         seq, prev = head.seq, head.hash
         hybrid = Hybrid.parse(head.hybrid) if head.hybrid else Hybrid(0, 0)
@@ -132,6 +136,7 @@ class Bus:
             changes.extend(changes_of(Record(envelope, event)))
             prev = link.hash
         transaction.append(links, changes, str(hybrid))
+        return events
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ events. Then every other begun form of the subject that reads what changed is lo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.form.plan_parts import is_computed
@@ -20,7 +21,7 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow
-from crfapp.study.language import RefKind
+from crfapp.work.readers import ROWS
 from crfapp.work.sentences import sentence
 
 if TYPE_CHECKING:
@@ -30,11 +31,7 @@ if TYPE_CHECKING:
     from crfapp.form.graph import Cell, FormGraph
     from crfapp.form.plan_parts import PlanItem
     from crfapp.ledger.state import ItemRow
-    from crfapp.study.language import Ref
     from crfapp.work.desk import Desk
-
-VISIT = "VISIT"
-"""Stands for the visit's own facts where names of changed forms are given."""
 
 _MOVES = (ValueRecorded, ItemHidden, ItemShownAgain)
 _ROUNDS = 8
@@ -42,64 +39,76 @@ _ROUNDS = 8
 
 
 def follow(
-    desk: Desk, key: FormKey, changed: Iterable[Cell], *, asked: Cell | None = None
+    desk: Desk, key: FormKey, changed: Iterable[Cell], *, asked: Cell | None = None, rows: bool = False
 ) -> Iterator[Event]:
-    """Everything that follows from cells of one form having changed; ``asked`` is the one just answered."""
+    """Everything that follows from cells of one form having changed.
+
+    ``asked`` is the cell just answered; ``rows`` says that rows of the form, or the form itself, came to
+    be or do not count any more.
+    """
     cells = set(changed)
     yield from settle(desk, key, cells, asked=asked)
-    yield from follow_elsewhere(desk, key, {cell.item for cell in cells})
+    items = {cell.item for cell in cells}
+    yield from follow_elsewhere(desk, key, items | {ROWS} if rows else items)
 
 
 def follow_elsewhere(desk: Desk, key: FormKey, items: set[str], *, form: str = "") -> Iterator[Event]:
-    """Look at the subject's other begun forms that read these items, and at those that read them in turn."""
-    waiting = [(form or key.form, key, items)]
+    """Look at the subject's begun forms that read these items, and at those that read them in turn."""
+    waiting = [(form or key.form, key.subject, items)]
     for _ in range(_ROUNDS):
-        following: list[tuple[str, FormKey, set[str]]] = []
-        for name, source, names in waiting:
-            for other in _readers(desk, source, name, names):
-                cells = desk.forms.refresh(other)
-                events = list(settle(desk, other, cells))
-                yield from events
-                moved = {event.item for event in events if isinstance(event, _MOVES)}
+        following: list[tuple[str, str, set[str]]] = []
+        for name, subject, names in waiting:
+            for other, look in _readers(desk, subject, name, names):
+                moved = set(look.moved)
+                for event in settle(desk, other, look.cells):
+                    yield event
+                    if isinstance(event, _MOVES):
+                        moved.add(event.item)
                 if moved:
-                    following.append((other.form, other, moved))
+                    following.append((other.form, subject, moved))
         if not following:
             return
         waiting = following
 
 
-def _readers(desk: Desk, source: FormKey, form: str, items: set[str]) -> list[FormKey]:
-    if not desk.forms.is_read(form, items):
-        return []
-    return [
-        row.key
-        for row in desk.tables.find(FormRow, subject=source.subject)
-        if row.key != source
-        and any(reads(ref, form, items) for ref in desk.forms.plan(row.form, row.visit).outside)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What looking at a form again showed: cells that may have changed, and whether its rows did."""
+
+    cells: list[Cell]
+    moved: tuple[str, ...] = ()
 
 
-def reads(ref: Ref, form: str, items: set[str]) -> bool:
-    """Whether a reference can point at one of these items of a form."""
-    if form == VISIT:
-        return ref.kind is RefKind.VISIT
-    name = ref.source.name if ref.source is not None else ref.form
-    return name == form and (ref.item in items or ref.kind is RefKind.ROW)
+def _readers(desk: Desk, subject: str, form: str, items: set[str]) -> Iterator[tuple[FormKey, _Look]]:
+    """The begun forms that read these items of a form, each looked at again."""
+    forms, readers = desk.forms, desk.forms.readers
+    if not readers.is_read(form, items):
+        return
+    for row in desk.tables.find(FormRow, subject=subject):
+        if not readers.rests_on(row.form, form).isdisjoint(items) and forms.row_changes(row.key):
+            yield row.key, _Look(list(forms.get(row.key).cells()), (ROWS,))
+        elif refs := readers.refs((row.form, row.visit), form, items):
+            yield row.key, _Look(forms.refresh(row.key, refs))
 
 
 def settle(desk: Desk, key: FormKey, cells: Iterable[Cell], *, asked: Cell | None = None) -> Iterator[Event]:
     """Bring what is recorded at these cells into line with the form."""
     graph = desk.forms.get(key)
-    for cell in sorted(cells, key=lambda c: graph.plan.rank[c.item]):
+    touched = sorted(cells, key=lambda c: graph.plan.rank[c.item])
+    for cell in touched:
         planned = graph.plan.items[cell.item]
         stored = desk.stored(ItemKey(*key, *cell))
+        again = cell == asked
         if is_computed(planned):
-            yield from _calculated(desk, key, cell, graph, stored)
+            for event in _calculated(desk, key, cell, graph, stored):
+                again = True
+                yield event
         else:
             yield from _hidden_or_back(desk, key, cell, graph, stored)
-        yield from _found(desk, key, cell, graph, again=cell == asked)
+        yield from _found(desk, key, cell, graph, again=again)
+    yield from _lost(desk, key, graph)
     row = desk.tables.get(FormRow, *key)
-    if row is not None and row.status == "complete" and next(obstacles(graph), None) is not None:
+    if row is not None and row.status == "complete" and any(_in_the_way(graph, cell) for cell in touched):
         yield desk.lay(FormReopened(**key._asdict()))
 
 
@@ -144,8 +153,7 @@ def _found(desk: Desk, key: FormKey, cell: Cell, graph: FormGraph, *, again: boo
     place = {**key._asdict(), "row": cell.row, "item": cell.item}
     for (at, check), row in list(recorded.items()):
         if at == cell and row.state != "settled" and (check not in now or again):
-            yield desk.lay(FindingSettled(**place, check=check))
-            desk.forms.settled(key, cell, check, "settled")
+            yield _settled(desk, key, cell, check)
     for check, finding in now.items():
         row_now = recorded.get((cell, check))
         if row_now is None or row_now.state == "settled":
@@ -154,6 +162,20 @@ def _found(desk: Desk, key: FormKey, cell: Cell, graph: FormGraph, *, again: boo
             desk.lay(raised)
             desk.forms.raised(raised)
             yield raised
+
+
+def _lost(desk: Desk, key: FormKey, graph: FormGraph) -> Iterator[Event]:
+    """Findings in rows that do not count any more."""
+    for (cell, check), row in list(desk.forms.findings(key).items()):
+        if row.state != "settled" and not graph.has(cell):
+            yield _settled(desk, key, cell, check)
+
+
+def _settled(desk: Desk, key: FormKey, cell: Cell, check: str) -> Event:
+    event = FindingSettled(**key._asdict(), row=cell.row, item=cell.item, check=check)
+    desk.lay(event)
+    desk.forms.settled(key, cell, check, "settled")
+    return event
 
 
 def words(desk: Desk, graph: FormGraph, cell: Cell, finding: Finding) -> str:
@@ -181,3 +203,12 @@ def obstacles(graph: FormGraph) -> Iterator[tuple[str, Cell]]:
     for cell, finding in graph.findings():
         if finding.level == "H":
             yield finding.check, cell
+
+
+def _in_the_way(graph: FormGraph, cell: Cell) -> bool:
+    """Whether something at one cell keeps the form from being complete."""
+    state = graph.state(cell)
+    if state is None:
+        return False
+    unanswered = state.required and state.value is None and state.missing is None
+    return unanswered or any(finding.level == "H" for finding in state.findings)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.base.times import Moment, utc_stamp
+from crfapp.ledger.events import ItemEvent, VisitBooked, VisitMissed, VisitRedated, VisitStarted
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import ItemRow, SiteRow, VisitRow
 from crfapp.work.open_forms import OpenForms
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
     from crfapp.study.study import Study
     from crfapp.work.ports import Clock, Tables
 
+_DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed)
+
 
 class Desk:
     """One study at one site, as the running command sees it.
 
-    ``zone`` is the site's IANA zone, ``language`` the one in which sentences are recorded.
+    ``zone`` is the site's IANA zone, ``language`` the one in which sentences are recorded. ``anchors`` are
+    the items, as FORM.ITEM, that hold a moment from which visits are counted.
     """
 
     def __init__(
@@ -53,12 +57,19 @@ class Desk:
         self._base = tables
         self._tables: Tables = tables
         self._overlay: Overlay | None = None
+        self._slots: dict[str, tuple[Slot, ...]] = {}
+        self.anchors = frozenset(
+            f"{visit.anchor.form}.{visit.anchor.item}"
+            for visit in study.head.visits
+            if visit.anchor is not None and visit.anchor.item is not None
+        )
         self.forms = OpenForms(self)
 
     @contextmanager
     def reading(self, tables: Tables) -> Iterator[None]:
         """Read through a transaction's tables while a handler runs."""
         self._overlay = self._tables = Overlay(tables)
+        self._slots.clear()
         try:
             yield
         finally:
@@ -73,6 +84,8 @@ class Desk:
         """Let an event take effect for the rest of this command; gives it back to be yielded."""
         if self._overlay is not None:
             self._overlay.lay(event)
+        if isinstance(event, _DAYS) or (isinstance(event, ItemEvent) and self._counts_from(event)):
+            self._slots.clear()
         return event
 
     def forget_forms(self) -> None:
@@ -116,13 +129,21 @@ class Desk:
 
     def slots(self, subject: str) -> tuple[Slot, ...]:
         """The subject's schedule as it stands."""
-        rows = self.tables.find(VisitRow, subject=subject)
-        return schedule(self.study.head, rows, lambda anchor: self._moment(subject, anchor))
+        found = self._slots.get(subject)
+        if found is None:
+            rows = self.tables.find(VisitRow, subject=subject)
+            found = schedule(self.study.head, rows, lambda anchor: self._moment(subject, anchor))
+            if self._overlay is not None:  # asked again and again while one command is carried out
+                self._slots[subject] = found
+        return found
 
     def visit_date(self, key: FormKey) -> date | None:
         """The day of the visit a form belongs to; None before it began, and for logs."""
         row = self.tables.get(VisitRow, *key.at)
         return date.fromisoformat(row.date) if row is not None and row.date else None
+
+    def _counts_from(self, event: ItemEvent) -> bool:
+        return f"{event.form}.{event.item}" in self.anchors
 
     def _moment(self, subject: str, anchor: Anchor) -> Moment | None:
         if anchor.form is None or anchor.item is None:

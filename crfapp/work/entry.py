@@ -18,18 +18,17 @@ from crfapp.ledger.events import (
     FindingConfirmed,
     FormCompleted,
     FormReopened,
-    FormStarted,
     ValueRecorded,
-    VisitMissed,
-    VisitRedated,
 )
 from crfapp.ledger.keys import FormKey, ItemKey
-from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
+from crfapp.ledger.state import FormRow, FormRowRow
 from crfapp.work.cases import Command, Topic, use_case
-from crfapp.work.consequences import VISIT, follow, follow_elsewhere, obstacles
+from crfapp.work.consequences import follow, obstacles
+from crfapp.work.readiness import begin_form, refuse_unready
 from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.roles import Right
 from crfapp.work.row_labels import is_label, label_rows
+from crfapp.work.visit_facts import visit_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,20 +79,20 @@ def _changes_saved_value(cmd: RecordAnswer, desk: Desk) -> bool:
     stored = desk.stored(ItemKey(*cmd.key, cmd.row, cmd.item))
     if stored is None or stored.origin != "person" or stored.hidden == 1:
         return False
-    if stored.value is None and stored.missing is None:
-        return stored.typed is not None or stored.reason is not None
-    if cmd.missing is not None or stored.missing is not None:
+    if cmd.missing is not None:
         return cmd.missing != stored.missing
-    if cmd.typed == stored.typed:
-        return False
     reading = _read(desk, cmd.key, cmd.cell, cmd.typed)
-    return not isinstance(reading, Reading) or reading.text != stored.value
+    if isinstance(reading, Unreadable):
+        return False  # nothing can be recorded of it; that is what has to be said
+    if reading is None:
+        return stored.value is not None or stored.missing is not None
+    return reading.text != stored.value or (reading.unit != stored.unit and stored.hidden == 0)
 
 
 @use_case(RecordAnswer, needs=Right.RECORD, touches=_TOUCHED, needs_reason=_changes_saved_value)
 def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event]:
     """Record what was told and everything that follows from it."""
-    _refuse_unready(desk, cmd.key)
+    refuse_unready(desk, cmd.key)
     _refuse_foreign(desk, cmd, actor)
     yield from record(desk, cmd.key, cmd.cell, cmd.told)
 
@@ -104,7 +103,8 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     graph = desk.forms.get(key)
     state = graph.state(cell)
     if state is None:
-        raise RefusedError(Code.UNKNOWN_ITEM, form=key.form, item=cell.item)
+        voided = any(row.row == cell.row for row in desk.tables.find(FormRowRow, **key._asdict(), voided=1))
+        raise RefusedError(Code.ROW_VOIDED if voided else Code.UNKNOWN_ITEM, form=key.form, item=cell.item)
     if is_computed(graph.plan.items[cell.item]) or is_label(desk.study, key.form, cell.item):
         raise RefusedError(Code.ITEM_COMPUTED, form=key.form, item=cell.item)
     if not state.visible:
@@ -113,14 +113,16 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     event = _value_event(desk, key, cell, told, stored)
     if event is None:
         return
-    # what a form works out from elsewhere is recorded with its first answer
-    fresh = set(graph.cells()) if desk.tables.get(FormRow, *key) is None else set()
+    fresh = desk.tables.get(FormRow, *key) is None
     yield from begin_form(desk, key)
     yield desk.lay(event)
     changed = graph.answer(cell, _answer(graph, cell, event))
-    yield from label_rows(desk, key, cell)
-    yield from follow(desk, key, changed | fresh, asked=cell)
-    yield from _visit_facts(desk, key, cell)
+    named = yield from label_rows(desk, key, cell)
+    if fresh or named:
+        # what a form works out from elsewhere is recorded with its first answer
+        changed = frozenset(desk.forms.get(key).cells())
+    yield from follow(desk, key, changed, asked=cell, rows=fresh)
+    yield from visit_facts(desk, key, cell)
 
 
 def _value_event(
@@ -136,7 +138,7 @@ def _value_event(
             raise RefusedError(reading.code, **{"item": cell.item, **reading.facts})
         if reading is not None:
             text, unit, entered = reading.text, reading.unit, reading.entered
-    if _same(stored, text, told.missing):
+    if _same(stored, (text, told.missing, unit), told.reason):
         return None
     return ValueRecorded(
         **key._asdict(),
@@ -160,10 +162,13 @@ def _open_finding(desk: Desk, key: FormKey, cell: Cell) -> str | None:
     return next((check for (at, check), row in found.items() if at == cell and row.state == "open"), None)
 
 
-def _same(stored: ItemRow | None, text: str | None, missing: str | None) -> bool:
+def _same(stored: ItemRow | None, told: tuple[str | None, str | None, str | None], reason: str) -> bool:
+    """Whether value, missing code and unit are those recorded; why an answer is missing may be told anew."""
     if stored is None:
-        return text is None and missing is None
-    return (stored.value, stored.missing) == (text, missing) and stored.hidden == 0
+        return told == (None, None, None)
+    if told[1] is not None and reason not in ("", stored.reason):
+        return False
+    return (stored.value, stored.missing, stored.unit) == told and stored.hidden == 0
 
 
 def _answer(graph: FormGraph, cell: Cell, event: ValueRecorded) -> Answer | None:
@@ -188,44 +193,11 @@ def _refuse_missing_code(desk: Desk, key: FormKey, cell: Cell, missing: str) -> 
         raise RefusedError(Code.MISSING_NOT_ALLOWED, item=cell.item)
 
 
-def _refuse_unready(desk: Desk, key: FormKey) -> None:
-    if desk.tables.get(SubjectRow, key.subject) is None:
-        raise RefusedError(Code.UNKNOWN_SUBJECT)
-    visit = desk.study.visit(key.visit)
-    if key.form not in {held.form for held in visit.forms}:
-        raise RefusedError(Code.UNKNOWN_FORM, form=key.form, visit=key.visit)
-    row = desk.tables.get(VisitRow, *key.at)
-    if visit.kind != "log" and (row is None or row.status == "booked"):
-        raise RefusedError(Code.VISIT_NOT_STARTED, visit=key.visit)
-
-
 def _refuse_foreign(desk: Desk, cmd: RecordAnswer, actor: Actor) -> None:
     """Some answers only an investigator may give (STUDIES 1.8)."""
     planned = desk.forms.get(cmd.key).plan.items.get(cmd.item)
     if planned is not None and planned.item.by and actor.role.value not in planned.item.by:
         raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=", ".join(planned.item.by))
-
-
-def begin_form(desk: Desk, key: FormKey) -> Iterator[Event]:
-    """The event that a form was begun, where it was not yet."""
-    if desk.tables.get(FormRow, *key) is None:
-        yield desk.lay(FormStarted(**key._asdict()))
-
-
-def _visit_facts(desk: Desk, key: FormKey, cell: Cell) -> Iterator[Event]:
-    """Where the answer is the visit's own date or status, the visit follows."""
-    items, row = desk.study.head.visit_items, desk.tables.get(VisitRow, *key.at)
-    stored = desk.stored(ItemKey(*key, *cell))
-    if row is None or stored is None or stored.value is None:
-        return
-    place = f"{key.form}.{cell.item}"
-    if place == items.date and row.date not in (None, stored.value):
-        yield desk.lay(VisitRedated(**key.at._asdict(), date=stored.value))
-    elif place == items.status and stored.value == items.missed and row.status != "missed":
-        yield desk.lay(VisitMissed(**key.at._asdict(), why=""))
-    else:
-        return
-    yield from follow_elsewhere(desk, key, set(), form=VISIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +226,7 @@ def confirm_finding(cmd: ConfirmFinding, desk: Desk, _actor: Actor) -> Iterator[
             **cmd.key._asdict(), row=cmd.row, item=cmd.item, check=cmd.check, reason=cmd.reason.strip()
         )
     )
-    desk.forms.settled(cmd.key, cell, cmd.check, "confirmed")
+    desk.forms.settled(cmd.key, cell, cmd.check, "confirmed", cmd.reason.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +239,7 @@ class CompleteForm(Command):
 @use_case(CompleteForm, needs=Right.RECORD, touches=(Topic.FORMS,))
 def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Refuse while something stands in the way, else record it."""
-    _refuse_unready(desk, cmd.key)
+    refuse_unready(desk, cmd.key)
     graph = desk.forms.get(cmd.key)
     in_the_way = list(obstacles(graph))
     if in_the_way:
@@ -276,7 +248,9 @@ def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Even
     row = desk.tables.get(FormRow, *cmd.key)
     if row is not None and row.status == "complete":
         raise RefusedError(Code.FORM_COMPLETE, form=cmd.key.form)
+    fresh = row is None
     yield from begin_form(desk, cmd.key)
+    yield from follow(desk, cmd.key, graph.cells(), rows=fresh)
     answered = sum(1 for cell in graph.cells() if graph.kept(cell) is not None)
     yield desk.lay(FormCompleted(**cmd.key._asdict(), answers=answered))
 

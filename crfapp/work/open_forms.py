@@ -8,13 +8,19 @@ from crfapp.form.graph import Answer, Cell, FormGraph
 from crfapp.form.plan import plan_form
 from crfapp.form.values import value_of
 from crfapp.ledger.state import FindingRow, ItemRow
+from crfapp.study.language import TODAY
 from crfapp.work.outside import OutsideForm
+from crfapp.work.readers import Readers
 from crfapp.work.rows import rows_of_form
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from crfapp.form.plan_parts import FormPlan
     from crfapp.ledger.events import FindingRaised
     from crfapp.ledger.keys import FormKey
+    from crfapp.study.language import Ref
     from crfapp.work.desk import Desk
 
 Findings = dict[tuple[Cell, str], FindingRow]
@@ -28,8 +34,9 @@ class OpenForms:
         self._desk = desk
         self._plans: dict[tuple[str, str], FormPlan] = {}
         self._graphs: dict[FormKey, FormGraph] = {}
+        self._days: dict[FormKey, date] = {}
         self._findings: dict[FormKey, Findings] = {}
-        self._read: dict[str, set[str]] | None = None
+        self.readers = Readers(desk.study, self.plan)
 
     def plan(self, form: str, visit: str) -> FormPlan:
         """How a form behaves at a visit; UNKNOWN_FORM where the study has none such."""
@@ -40,39 +47,31 @@ class OpenForms:
         return plan
 
     def get(self, key: FormKey) -> FormGraph:
-        """The form, opened if it is not yet."""
+        """The form, opened if it is not yet; what it says of today is true today."""
         graph = self._graphs.get(key)
         if graph is None:
             graph = self._graphs[key] = self._open(key)
+        elif key in self._days and self._days[key] != self._desk.today:
+            graph.look_outside(ref for ref in graph.plan.outside if ref.kind is TODAY.kind)
+            self._days[key] = self._desk.today
         return graph
 
-    def refresh(self, key: FormKey) -> list[Cell]:
-        """Look at a form again because something it reads has changed; the cells that may have changed."""
+    def refresh(self, key: FormKey, refs: Iterable[Ref]) -> list[Cell]:
+        """Look at a form again because what these references point at changed; the cells that may differ."""
         graph = self._graphs.get(key)
         if graph is not None:
-            return list(graph.look_outside())
+            return list(graph.look_outside(refs))
         return list(self.get(key).cells())
 
-    def is_read(self, form: str, items: set[str]) -> bool:
-        """Whether any form of the study reads one of these items of a form."""
-        if self._read is None:
-            self._read = {}
-            for visit in self._desk.study.head.visits:
-                for held in visit.forms:
-                    for ref in self.plan(held.form, visit.visit).outside:
-                        name = ref.source.name if ref.source is not None else ref.form
-                        self._read.setdefault(name or ref.kind.value, set()).add(ref.item)
-        found = self._read.get(form, set())
-        return bool(found) if form == "VISIT" else not found.isdisjoint({*items, "KEY"})
-
-    def with_rows_of(self, key: FormKey) -> list[FormKey]:
-        """Open forms of the subject that have a row for each row of this one."""
-        return [
-            other
-            for other in self._graphs
-            if other.subject == key.subject
-            and any(s.rows and s.rows.each == key.form for s in self._graphs[other].plan.form.sections)
-        ]
+    def row_changes(self, key: FormKey) -> bool:
+        """Whether the rows of a form are other ones than those it was opened with; then it opens anew."""
+        graph = self._graphs.get(key)
+        if graph is not None:
+            rows = rows_of_form(self._desk, key, graph.plan)
+            if all([row.info for row in graph.rows_in(group)] == infos for group, infos in rows.items()):
+                return False
+            self.close(key)
+        return True
 
     def findings(self, key: FormKey) -> Findings:
         """The findings recorded at a form. Who yields a finding event keeps this up to date."""
@@ -90,10 +89,10 @@ class OpenForms:
         row = FindingRow(*event.place, event.check, event.level, event.text, "open", None, "", 0)
         self.findings(event.key)[Cell(event.row, event.item), event.check] = row
 
-    def settled(self, key: FormKey, cell: Cell, check: str, state: str) -> None:
+    def settled(self, key: FormKey, cell: Cell, check: str, state: str, reason: str | None = None) -> None:
         """A finding was settled or confirmed."""
         found = self.findings(key)
-        found[cell, check] = found[cell, check]._replace(state=state)
+        found[cell, check] = found[cell, check]._replace(state=state, reason=reason)
 
     def close(self, key: FormKey) -> None:
         """Close one form, as when its rows changed; it opens anew when it is asked for."""
@@ -114,4 +113,6 @@ class OpenForms:
                 value = None if row.value is None else value_of(row.value, planned.type)
                 answers[Cell(row.row, row.item)] = Answer(value, row.value, row.missing)
         rows = rows_of_form(self._desk, key, plan)
+        if any(ref.kind is TODAY.kind for ref in plan.outside):
+            self._days[key] = self._desk.today
         return FormGraph(plan, OutsideForm(self._desk, key), answers=answers, rows=rows)

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.form.graph import Answer, Cell
 from crfapp.ledger.events import Event, ValueRecorded
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
+    from crfapp.form.graph import Cell
     from crfapp.ledger.keys import FormKey
     from crfapp.study.model import RowLabel
     from crfapp.study.study import Study
     from crfapp.work.desk import Desk
 
 
-def label_rows(desk: Desk, key: FormKey, cell: Cell) -> Iterator[Event]:
-    """The label that an answer gives its row, where it is the answer that labels depend on."""
+def label_rows(desk: Desk, key: FormKey, cell: Cell) -> Generator[Event, None, bool]:
+    """The label that an answer gives its row, where labels depend on it; returns whether one was given.
+
+    The form opens anew then, for its rows are called otherwise.
+    """
+    named = False
     for section in desk.study.form(key.form).sections:
         label = section.rows.label if section.rows else None
         if label is not None and label.by == cell.item:
-            yield from name_row(desk, key, cell.row, label)
+            for event in name_row(desk, key, cell.row, label):
+                named = True
+                yield event
+    if named:
+        desk.forms.close(key)
+    return named
 
 
 def is_label(study: Study, form: str, item: str) -> bool:
@@ -51,4 +60,3 @@ def name_row(desk: Desk, key: FormKey, row: str, label: RowLabel) -> Iterator[Ev
     while (text := f"{prefix}{number:0{label.digits}d}") in taken:
         number += 1
     yield desk.lay(ValueRecorded(**place._asdict(), value=text, origin="row label", captured_at=desk.stamp()))
-    desk.forms.get(key).answer(Cell(row, label.item), Answer(text, text))

@@ -9,8 +9,8 @@ from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import Event, RowAdded, RowVoided
 from crfapp.ledger.state import FormRowRow
 from crfapp.work.cases import Command, Topic, use_case
-from crfapp.work.consequences import follow, follow_elsewhere
-from crfapp.work.entry import begin_form
+from crfapp.work.consequences import follow
+from crfapp.work.readiness import begin_form, refuse_unready
 from crfapp.work.roles import Right
 from crfapp.work.row_labels import name_row
 
@@ -36,15 +36,16 @@ class AddRow(Command):
 @use_case(AddRow, needs=Right.RECORD, touches=_TOUCHED)
 def add_row(cmd: AddRow, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record the row; its number is one more than any ever given in this log."""
+    refuse_unready(desk, cmd.key)
     rows = _log(desk, cmd.key, cmd.section)
     all_rows = desk.tables.find(FormRowRow, **cmd.key._asdict(), section=cmd.section)
     position = max((row.position for row in all_rows), default=0) + 1
     yield from begin_form(desk, cmd.key)
     row = desk.new_id()
     yield desk.lay(RowAdded(**cmd.key._asdict(), section=cmd.section, row=row, position=position))
-    desk.forms.close(cmd.key)
     if rows.label is not None and rows.label.by is None:
         yield from name_row(desk, cmd.key, row, rows.label)
+    desk.forms.close(cmd.key)
     yield from _all_over(desk, cmd.key)
 
 
@@ -62,7 +63,9 @@ def void_row(cmd: VoidRow, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record that it does not count; it stays readable."""
     _log(desk, cmd.key, cmd.section)
     stored = desk.tables.get(FormRowRow, *cmd.key, cmd.section, cmd.row)
-    if stored is None or stored.voided:
+    if stored is None:
+        raise RefusedError(Code.UNKNOWN_ROW, form=cmd.key.form)
+    if stored.voided:
         raise RefusedError(Code.ROW_VOIDED, form=cmd.key.form)
     yield desk.lay(
         RowVoided(**cmd.key._asdict(), section=cmd.section, row=cmd.row, reason=cmd.reason.strip())
@@ -81,7 +84,4 @@ def _log(desk: Desk, key: FormKey, section: str) -> Rows:
 def _all_over(desk: Desk, key: FormKey) -> Iterator[Event]:
     """A row more or less can change every calculation and check of the form, and forms that read it."""
     graph = desk.forms.get(key)
-    yield from follow(desk, key, graph.cells())
-    for other in desk.forms.with_rows_of(key):
-        desk.forms.close(other)
-    yield from follow_elsewhere(desk, key, set(graph.plan.items))
+    yield from follow(desk, key, graph.cells(), rows=True)

@@ -89,7 +89,7 @@ class StoredRow:
         self.info = info
 
     def value(self, ref: Ref) -> Value:
-        """An item of this row, or of the form where it stands outside the rows; ROW.KEY, ROW.NUMBER, P.NAME."""
+        """An item of this row, or of its form where it stands outside the rows; the row itself; P.NAME."""
         if ref.kind is RefKind.ROW:
             return self.info.key if ref.item == "KEY" else self.info.number
         if ref.kind is RefKind.PARAMETER:

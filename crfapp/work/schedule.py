@@ -5,7 +5,7 @@ Until the anchor visit has taken place all days are provisional: they count from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.state import VisitRow
     from crfapp.study.model import StudyHead
 
+_HOURS = 24
 MomentOf = Callable[[Anchor], Moment | None]
 """Gives the moment recorded at an anchor such as ``ECEV.ECENDTM`` of a visit, or None."""
 
@@ -53,17 +54,22 @@ class Slot:
 
 
 def schedule(head: StudyHead, rows: Sequence[VisitRow], moment_of: MomentOf) -> tuple[Slot, ...]:
-    """All slots of one subject, in the order of the pack; repeats follow their visit."""
+    """All slots of one subject, in the order of the pack; repeats follow their visit, the next one last."""
     done = {row.key[1:]: row for row in rows}
-    origin, provisional = _origin(head, rows)
-    known = None if provisional else origin
+    days = _Days(head, rows, moment_of)
     slots: list[Slot] = []
     for visit in head.visits:
-        planned = _planned(head, visit, origin, moment_of)
-        occurrences = [n for (oid, n) in done if oid == visit.visit] or [1]
-        for n in sorted(occurrences):
-            slots.append(_slot(visit, n, done.get((visit.visit, n)), _Plan(planned, provisional, known)))
+        plan = _Plan(days.planned(visit), days.provisional, None if days.provisional else days.origin)
+        for n in _occurrences(visit, done):
+            slots.append(_slot(visit, n, done.get((visit.visit, n)), plan))
     return tuple(slots)
+
+
+def _occurrences(visit: Visit, done: Mapping[tuple[str, int], VisitRow]) -> list[int]:
+    known = sorted(n for (oid, n) in done if oid == visit.visit)
+    if visit.kind == "repeating":
+        return [*known, known[-1] + 1 if known else 1]
+    return known or [1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,46 +115,76 @@ def _timing(actual: date | None, opens: date | None, closes: date | None) -> str
     return "LATE" if actual > closes else "IN"
 
 
-def _origin(head: StudyHead, rows: Sequence[VisitRow]) -> tuple[date | None, bool]:
-    """The anchor's date, and whether it is provisional."""
-    for row in rows:
-        if row.visit == head.anchor and row.date:
-            return date.fromisoformat(row.date), False
-        if row.visit == head.anchor and row.booked:
-            return date.fromisoformat(row.booked), True
-    days = {visit.visit: visit.day for visit in head.visits if visit.kind == "scheduled"}
-    for row in rows:
-        day = days.get(row.visit)
-        if row.date and day is not None:
-            return date.fromisoformat(row.date) - timedelta(days=day), True
-    return None, True
+class _Days:
+    """Where the schedule's days count from, and which days that gives.
 
+    ``origin`` is the anchor's date or, while that is ``provisional``, the day it would be: where it is
+    booked, else counted back from the first visit that has taken place.
+    """
 
-def _planned(
-    head: StudyHead, visit: Visit, origin: date | None, moment_of: MomentOf
-) -> tuple[date, date, date] | None:
-    """Planned day with the first and last day of the window."""
-    if visit.kind != "scheduled" or origin is None:
-        return None
-    if visit.hours is not None and visit.anchor is not None:
-        return _planned_by_hours(head, visit, visit.anchor, origin, moment_of)
-    day = origin + timedelta(days=visit.day or 0)
-    if visit.window is None:
-        return day, day, day
-    # a window counts from the planned day, save where it names the span of days before the anchor itself
-    low, high = visit.window
-    return day, day + timedelta(days=low), day + timedelta(days=high)
+    def __init__(self, head: StudyHead, rows: Sequence[VisitRow], moment_of: MomentOf) -> None:
+        self._head = head
+        self._visits = {visit.visit: visit for visit in head.visits}
+        self._dates = {
+            row.visit: date.fromisoformat(row.date) for row in rows if row.date and row.visit_n == 1
+        }
+        self._moment_of = moment_of
+        self.origin: date | None = self._dates.get(head.anchor)
+        self.provisional = self.origin is None
+        if self.origin is None:
+            booked = next((row.booked for row in rows if row.visit == head.anchor and row.booked), None)
+            self.origin = date.fromisoformat(booked) if booked else self._counted_back()
 
+    def planned(self, visit: Visit) -> tuple[date, date, date] | None:
+        """Planned day with the first and last day of the window."""
+        if visit.kind != "scheduled" or self.origin is None:
+            return None
+        if visit.hours is not None and visit.anchor is not None:
+            return self._by_hours(visit, visit.anchor)
+        day = self._day(visit)
+        low, high = visit.window or (0, 0)
+        return day, day + timedelta(days=low), day + timedelta(days=high)
 
-def _planned_by_hours(
-    head: StudyHead, visit: Visit, anchor: Anchor, origin: date, moment_of: MomentOf
-) -> tuple[date, date, date]:
-    moment = moment_of(anchor)
-    hours = visit.hours or 0
-    low, high = visit.window or (hours, hours)
-    if moment is not None:
+    def _by_hours(self, visit: Visit, anchor: Anchor) -> tuple[date, date, date]:
+        moment, hours = self._moment_of(anchor), visit.hours or 0
+        if moment is None:
+            day = self._day(visit)
+            return day, day, day
+        low, high = visit.window or (hours, hours)
         planned, opens, closes = ((moment.local + timedelta(hours=h)).date() for h in (hours, low, high))
         return planned, opens, closes
-    base = next((v.day or 0 for v in head.visits if v.visit == anchor.visit), 0)
-    day = origin + timedelta(days=base + round(hours / 24))
-    return day, day, day
+
+    def _day(self, visit: Visit) -> date:
+        """The planned day, counted from the visit's own anchor: from its date as soon as that is known."""
+        anchor = self._anchor(visit)
+        gap = timedelta(days=_gap(visit))
+        if anchor is None:
+            return (self.origin or date.min) + gap
+        return (self._dates.get(anchor.visit) or self._day(anchor)) + gap
+
+    def _anchor(self, visit: Visit) -> Visit | None:
+        """The visit it is counted from, where that is not the study's anchor."""
+        if visit.anchor is None or visit.anchor.visit in (self._head.anchor, visit.visit):
+            return None
+        return self._visits.get(visit.anchor.visit)
+
+    def _counted_back(self) -> date | None:
+        """The anchor's day as the first visit that has taken place lets it be."""
+        seen = [
+            (day, visit)
+            for oid, day in self._dates.items()
+            if (visit := self._visits.get(oid)) is not None and visit.kind == "scheduled"
+        ]
+        if not seen:
+            return None
+        day, visit = min(seen, key=lambda pair: pair[0])
+        return day - timedelta(days=self._days_from_anchor(visit))
+
+    def _days_from_anchor(self, visit: Visit) -> int:
+        anchor = self._anchor(visit)
+        return _gap(visit) + (self._days_from_anchor(anchor) if anchor is not None else 0)
+
+
+def _gap(visit: Visit) -> int:
+    """Days from the anchor to the visit; whole days where hours are given."""
+    return round((visit.hours or 0) / _HOURS) if visit.day is None else visit.day

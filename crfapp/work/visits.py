@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.form.graph import Cell
 from crfapp.ledger.events import Event, VisitBooked, VisitMissed, VisitStarted
 from crfapp.ledger.keys import FormKey, VisitKey
-from crfapp.ledger.state import SubjectRow, VisitRow
+from crfapp.ledger.state import VisitRow
 from crfapp.work.cases import Command, Topic, use_case
-from crfapp.work.consequences import VISIT, follow_elsewhere
+from crfapp.work.consequences import follow_elsewhere
 from crfapp.work.entry import Told, record
+from crfapp.work.readers import VISIT
+from crfapp.work.readiness import visit_of
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -36,10 +39,8 @@ class StartVisit(Command):
 @use_case(StartVisit, needs=Right.SCHEDULE, touches=_TOUCHED)
 def start_visit(cmd: StartVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record the visit, and in its own form that it takes place, and when."""
-    visit = _known(desk, cmd.key)
-    row = desk.tables.get(VisitRow, *cmd.key)
-    if row is not None and row.status == "started":
-        raise RefusedError(Code.VISIT_STARTED_ALREADY, visit=cmd.key.visit)
+    visit = _yet_to_come(desk, cmd.key)
+    _refuse_no_date(cmd.date)
     yield desk.lay(VisitStarted(**cmd.key._asdict(), date=cmd.date))
     items = desk.study.head.visit_items
     if visit.kind != "log":
@@ -59,10 +60,8 @@ class BookVisit(Command):
 @use_case(BookVisit, needs=Right.SCHEDULE, touches=(Topic.VISITS,))
 def book_visit(cmd: BookVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record the appointment of a visit that has not begun."""
-    _known(desk, cmd.key)
-    row = desk.tables.get(VisitRow, *cmd.key)
-    if row is not None and row.status == "started":
-        raise RefusedError(Code.VISIT_STARTED_ALREADY, visit=cmd.key.visit)
+    _yet_to_come(desk, cmd.key)
+    _refuse_no_date(cmd.date)
     yield VisitBooked(**cmd.key._asdict(), date=cmd.date)
 
 
@@ -77,24 +76,39 @@ class MissVisit(Command):
 @use_case(MissVisit, needs=Right.SCHEDULE, touches=_TOUCHED)
 def miss_visit(cmd: MissVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record that it was missed, and in its own form why."""
-    _known(desk, cmd.key)
-    row = desk.tables.get(VisitRow, *cmd.key)
-    if row is not None and row.status == "started":
-        raise RefusedError(Code.VISIT_STARTED_ALREADY, visit=cmd.key.visit)
+    visit = _yet_to_come(desk, cmd.key)
+    if visit.kind == "log":
+        raise RefusedError(Code.UNKNOWN_VISIT, visit=cmd.key.visit)
     head = desk.study.head
     if cmd.why not in desk.study.codes(head.reasons):
         raise RefusedError(Code.NOT_A_CODE, item=head.visit_items.reason)
     yield desk.lay(VisitMissed(**cmd.key._asdict(), why=cmd.why))
     yield from _answer(desk, cmd.key, head.visit_items.status, head.visit_items.missed)
     yield from _answer(desk, cmd.key, head.visit_items.reason, cmd.why)
+    yield from follow_elsewhere(desk, FormKey(*cmd.key, "", 0), set(), form=VISIT)
 
 
-def _known(desk: Desk, key: VisitKey) -> Visit:
-    if desk.tables.get(SubjectRow, key.subject) is None:
-        raise RefusedError(Code.UNKNOWN_SUBJECT)
-    return desk.study.visit(key.visit)
+def _yet_to_come(desk: Desk, key: VisitKey) -> Visit:
+    """The visit, which has neither begun nor been missed: from then on its own form says what is so."""
+    visit = visit_of(desk, key)
+    row = desk.tables.get(VisitRow, *key)
+    if row is not None and row.status in ("started", "missed"):
+        raise RefusedError(Code.VISIT_STARTED_ALREADY, visit=key.visit)
+    return visit
+
+
+def _refuse_no_date(text: str) -> None:
+    try:
+        known = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        known = False
+    if not known:
+        raise RefusedError(Code.NOT_A_DATE)
 
 
 def _answer(desk: Desk, key: VisitKey, place: str, text: str) -> Iterator[Event]:
+    """Answer a question of the visit's own form, if the visit has that form."""
     form, _, item = place.partition(".")
+    if form not in {held.form for held in desk.study.visit(key.visit).forms}:
+        return
     yield from record(desk, FormKey(*key, form, 1), Cell("", item), Told(typed=text))

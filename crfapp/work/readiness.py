@@ -1,0 +1,55 @@
+"""Whether a form may be filled where a command names it, and its beginning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import Code, RefusedError
+from crfapp.ledger.events import Event, FormStarted
+from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.ledger.keys import FormKey, VisitKey
+    from crfapp.study.model import Visit
+    from crfapp.work.desk import Desk
+
+
+def visit_of(desk: Desk, key: VisitKey) -> Visit:
+    """The visit of the schedule; UNKNOWN_SUBJECT, UNKNOWN_VISIT where there is no such occurrence of it.
+
+    A visit takes place once; only repeating ones are counted on, one after the other.
+    """
+    if desk.tables.get(SubjectRow, key.subject) is None:
+        raise RefusedError(Code.UNKNOWN_SUBJECT)
+    visit = desk.study.visit(key.visit)
+    if key.visit_n != 1:
+        before = key._replace(visit_n=key.visit_n - 1)
+        if visit.kind != "repeating" or desk.tables.get(VisitRow, *before) is None:
+            raise RefusedError(Code.UNKNOWN_VISIT, visit=key.visit, number=key.visit_n)
+    return visit
+
+
+def refuse_unready(desk: Desk, key: FormKey) -> None:
+    """Refuse a form that its visit does not hold, or whose visit has not begun."""
+    visit = visit_of(desk, key.at)
+    if key.form not in {held.form for held in visit.forms} or not _may_be_counted(desk, key):
+        raise RefusedError(Code.UNKNOWN_FORM, form=key.form, visit=key.visit)
+    row = desk.tables.get(VisitRow, *key.at)
+    if visit.kind != "log" and (row is None or row.status == "booked"):
+        raise RefusedError(Code.VISIT_NOT_STARTED, visit=key.visit)
+
+
+def begin_form(desk: Desk, key: FormKey) -> Iterator[Event]:
+    """The event that a form was begun, where it was not yet."""
+    if desk.tables.get(FormRow, *key) is None:
+        yield desk.lay(FormStarted(**key._asdict()))
+
+
+def _may_be_counted(desk: Desk, key: FormKey) -> bool:
+    """Forms that repeat are counted on, one after the other; others stand once."""
+    if key.form_n == 1:
+        return True
+    before = key._replace(form_n=key.form_n - 1)
+    return desk.study.form(key.form).repeats and desk.tables.get(FormRow, *before) is not None
