@@ -54,7 +54,7 @@ class TodayPage:
         return TodayView(
             greeting=self._greeting(),
             day=say.long_date(self._at.today),
-            tiles=self._tiles([standing for _, _, standing in waiting], len(findings)),
+            tiles=self._tiles(waiting, len(findings)),
             growth=self._growth(),
             visits=tuple(self._visit_line(*one) for one in waiting[:MOST_VISITS]),
             findings=tuple(self._finding_line(row) for row in findings[:MOST_FINDINGS]),
@@ -66,8 +66,8 @@ class TodayPage:
         )
 
     def waiting_count(self) -> int:
-        """How many visits are due or overdue: the number on the rail."""
-        return sum(standing in ("due", "overdue") for _, _, standing in self._waiting())
+        """How many visits are due today or overdue: the number on the rail."""
+        return sum(how == "overdue" or self._is_today(visit, how) for _, visit, how in self._waiting())
 
     def enrol(self) -> Address:
         """Take a new subject in; where its casebook begins. Raises what the bus raises."""
@@ -84,9 +84,17 @@ class TodayPage:
             else say("Good evening, {name}", name=name)
         )
 
-    def _tiles(self, standings: Sequence[str], findings: int) -> tuple[TileView, ...]:
+    def _is_today(self, visit: Occurrence, how: str) -> bool:
+        """Whether its day has come; while only its window is open there is time."""
+        day = visit.slot.booked or visit.slot.planned
+        return how == "due" and (day is None or day <= self._at.today)
+
+    def _tiles(
+        self, waiting: Sequence[tuple[Standing, Occurrence, str]], findings: int
+    ) -> tuple[TileView, ...]:
         say, planned = self._at.texts, self._at.study.head.subjects.planned
-        due, overdue = standings.count("due"), standings.count("overdue")
+        due = sum(self._is_today(visit, how) for _, visit, how in waiting)
+        overdue = sum(how == "overdue" for _, _, how in waiting)
         of = say("Enrolled, of {planned}", planned=planned) if planned else say("Enrolled")
         return (
             TileView("due", say("Due today"), due),

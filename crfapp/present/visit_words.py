@@ -36,7 +36,7 @@ def window_words(slot: Slot, visit: Visit, say: Texts) -> str:
     """The window: hours for calls, else its first and last day; empty where no day is planned yet."""
     if visit.hours is not None and visit.window is not None:
         return say("{low} to {high} hours", low=visit.window[0], high=visit.window[1])
-    if slot.opens is None or slot.closes is None:
+    if slot.opens is None or slot.closes is None or (slot.provisional and slot.opens == slot.closes):
         return ""
     if slot.opens == slot.closes:
         return say("on {day}", day=say.short_date(slot.opens))
