@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.form.graph import Cell
 from crfapp.form.plan_parts import is_computed
-from crfapp.ledger.events import ItemEvent
 from crfapp.present.form_view import FieldView, RowView, SectionView
 from crfapp.study.types import Kind
 from crfapp.work.reading_items import row_labels
 from crfapp.work.row_labels import is_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from crfapp.form.graph import FormGraph
+    from crfapp.form.graph import Cell, FormGraph
     from crfapp.form.plan_parts import PlanItem
-    from crfapp.ledger.events import Event
     from crfapp.ledger.keys import FormKey
     from crfapp.present.workplace import Workplace
     from crfapp.study.model import Section
@@ -42,27 +37,6 @@ class FormFields:
             for section in form.sections
             if section.continues is None
         )
-
-    def touched(self, graph: FormGraph, events: Iterable[Event]) -> set[Cell]:
-        """The cells of this form that events speak of, and those that show or hide with them."""
-        cells = {
-            Cell(event.row, event.item)
-            for event in events
-            if isinstance(event, ItemEvent) and event.key == self._key
-        }
-        edges = graph.plan.edges
-        shaken = {dep for cell in cells if cell.item in edges for dep in edges[cell.item].cores}
-        shaken |= {dep for cell in cells if cell.item in edges for dep in edges[cell.item].leaves}
-        reached = {item for item in shaken if item in edges}
-        again = {dep for item in reached for dep in (*edges[item].cores, *edges[item].leaves)}
-        wanted = shaken | again
-        for item in wanted:
-            planned = graph.plan.items[item]
-            rows = [row.info.key for row in graph.rows_in(planned.group)]
-            own = {cell.row for cell in cells}
-            near = [row for row in rows if row in own] if own - {""} else rows
-            cells |= {Cell(row, item) for row in (near or rows)}
-        return cells
 
     def cell_label(self, graph: FormGraph, cell: Cell) -> str:
         """What a cell is called in a sentence: ``T01, Longest diameter``."""

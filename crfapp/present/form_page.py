@@ -8,8 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code
+from crfapp.form.graph import Cell
 from crfapp.form.values import Reading, Unreadable, read, shown
-from crfapp.ledger.events import FormCompleted, FormReopened, RowAdded, RowVoided, VisitRedated
+from crfapp.ledger.events import (
+    FormCompleted,
+    FormEvent,
+    FormReopened,
+    FormStarted,
+    ItemEvent,
+    RowAdded,
+    RowVoided,
+    VisitMissed,
+    VisitRedated,
+    VisitStarted,
+)
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import FormRow
 from crfapp.present.form_fields import FormFields
@@ -36,7 +48,7 @@ from crfapp.work.roles import Right
 from crfapp.work.row_work import AddRow, VoidRow
 
 if TYPE_CHECKING:
-    from crfapp.form.graph import Cell, FormGraph
+    from crfapp.form.graph import FormGraph
     from crfapp.form.plan_parts import PlanItem
     from crfapp.ledger.keys import FormKey
     from crfapp.present.form_view import Inspection
@@ -45,7 +57,7 @@ if TYPE_CHECKING:
     from crfapp.work.cases import Command
 
 _ROWS = (RowAdded, RowVoided)
-_STATUS = (FormCompleted, FormReopened, VisitRedated)
+_STATUS = (FormStarted, FormCompleted, FormReopened, VisitStarted, VisitMissed, VisitRedated)
 
 
 class FormPage:
@@ -73,6 +85,7 @@ class FormPage:
 
     def sections(self) -> tuple[SectionView, ...]:
         """The cards of the page, with their rows as they stand."""
+        self._graph.take_changes()  # whoever asks for the cards draws all of them
         return self._fields.sections(self._graph)
 
     def state(self, cell: Cell) -> FieldState:
@@ -171,9 +184,12 @@ class FormPage:
         return self._patch(outcome, cell, same_graph=before is self._graph)
 
     def _patch(self, outcome: Outcome, cell: Cell | None, *, same_graph: bool) -> Patch:
-        here = [e for e in outcome.events if getattr(e, "form", None) == self.key.form]
+        here = [e for e in outcome.events if isinstance(e, FormEvent) and e.key == self.key]
         rows_changed = not same_graph or any(isinstance(e, _ROWS) for e in here)
-        cells = set(self._graph.cells()) if rows_changed else self._fields.touched(self._graph, here)
+        cells = set(self._graph.take_changes())
+        cells |= {Cell(e.row, e.item) for e in here if isinstance(e, ItemEvent)}
+        if rows_changed:
+            cells = set(self._graph.cells())
         if cell is not None:
             cells.add(cell)
         local = self._at.now.local if outcome.events else None
@@ -181,7 +197,7 @@ class FormPage:
             cells=frozenset(cells),
             saved=self._at.texts.clock(local) if local else "",
             rows_changed=rows_changed,
-            status_changed=any(isinstance(e, _STATUS) or e.kind == "form-started" for e in outcome.events),
+            status_changed=any(isinstance(e, _STATUS) for e in outcome.events),
         )
 
     def _refusal(self, problem: AppProblem, cell: Cell | None, typed: str) -> Refusal:

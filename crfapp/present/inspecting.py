@@ -84,8 +84,9 @@ def _line(at: Workplace, key: FormKey, planned: PlanItem, record: Record) -> His
             what, kind = _value_words(at, key, planned, event), "value"
             if event.origin != "person":
                 why = say("worked out by the form")
-            elif event.prompted_by and not why:
-                why = say("after check {check}", check=event.prompted_by)
+            elif event.prompted_by:
+                prompted = say("after check {check}", check=event.prompted_by)
+                why = f"{why} ({prompted})" if why else prompted
         case FindingRaised():
             what = say("Check {check}: {text}", check=event.check, text=event.text or "")
         case FindingSettled():
