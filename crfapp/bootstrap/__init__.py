@@ -4,8 +4,10 @@ from __future__ import annotations
 
 
 def main() -> None:
-    """Run the command line; the entry point of the installed program."""
-    from crfapp.bootstrap.parts import AppParts
-    from crfapp.cli import build
+    """Run what was typed; the entry point of the installed program."""
+    import sys
 
-    build(AppParts())()
+    from crfapp.bootstrap.parts import AppParts
+    from crfapp.cli import run
+
+    run(AppParts(), sys.argv[1:])

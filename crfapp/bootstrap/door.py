@@ -9,8 +9,6 @@ from crfapp.bootstrap.ground import translations_folder
 from crfapp.present.texts import Texts
 from crfapp.present.workplace import Workplace
 from crfapp.store.site_folder import SiteFolder
-from crfapp.store.vault import Vault
-from crfapp.work.people import CloseSession, NoteRefusal, OpenSession
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +39,10 @@ class SiteDoor:
 
         Attempts that failed while the store was closed are written by the first that succeeds (REQ-109).
         """
-        from crfapp.bootstrap.sites import OpenSite  # SQLAlchemy is not needed to show the login window
+        # SQLAlchemy, pydantic and the ciphers are not needed to show the login window
+        from crfapp.bootstrap.sites import OpenSite
+        from crfapp.store.vault import Vault
+        from crfapp.work.people import NoteRefusal, OpenSession
 
         try:
             data_key = Vault.load(self._folder.path, self._cost).open(login, password)
@@ -67,6 +68,8 @@ class SiteDoor:
         """Record the end of the session, close the store and forget its key."""
         if self.site is None or self._workplace is None:
             return
+        from crfapp.work.people import CloseSession
+
         try:
             self._workplace.send(CloseSession(how=how))  # type: ignore[arg-type]  # one of the four ways
         finally:

@@ -42,6 +42,12 @@ def forms_folder() -> Path:
     return program_folder() / "forms"
 
 
+def pack_folder(name: str) -> Path:
+    """A study pack by its name among those that come with the program, or by a path."""
+    shipped = forms_folder() / name
+    return shipped if shipped.is_dir() else Path(name)
+
+
 def translations_folder() -> Path:
     """The gettext catalogues."""
     return program_folder() / "resources" / "translations"

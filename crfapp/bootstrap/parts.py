@@ -7,8 +7,8 @@ import os
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.bootstrap.ground import SystemClock, site_folder, translations_folder
-from crfapp.cli.parts import ChainReport, Credentials, ExportReport, RebuildReport
+from crfapp.bootstrap.ground import SystemClock, pack_folder, site_folder, translations_folder
+from crfapp.cli.parts import Credentials
 from crfapp.cli.saying import secret
 from crfapp.present.texts import LANGUAGES, Texts
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
-    from crfapp.cli.parts import DemoWish
+    from crfapp.cli.parts import ChainReport, DemoWish, ExportReport, RebuildReport
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
+    from crfapp.store.site_folder import SiteFolder
 
 
 def preferred_language() -> str:
@@ -34,6 +35,10 @@ class AppParts:
     def __init__(self) -> None:
         self.texts = Texts(preferred_language(), translations_folder())
 
+    def pack_folder(self, name: str) -> Path:
+        """A study pack by its name among those that come with the program, or by a path."""
+        return pack_folder(name)
+
     def open_window(self, site: Path | None) -> int:
         """Open the window on a site, or on the first-run assistant where there is none."""
         from crfapp.bootstrap.window import run_window
@@ -42,25 +47,15 @@ class AppParts:
 
     def verify(self, site: Path, who: Credentials) -> ChainReport:
         """Walk every chain."""
-        opened = _open(site, who)
-        try:
-            found = opened.store.verify()
-            return ChainReport(found.chains, found.events, tuple(tuple(one) for one in found.breaks))
-        finally:
-            opened.close()
+        from crfapp.bootstrap.inspecting import walk_chains
+
+        return walk_chains(*_unlocked(site, who))
 
     def rebuild(self, site: Path, who: Credentials, *, compare_only: bool) -> RebuildReport:
         """Fold the ledger again."""
-        opened = _open(site, who)
-        try:
-            differences = tuple(
-                (one.table, "/".join(map(str, one.key)), one.column or one.what)
-                for one in opened.store.compare()
-            )
-            events = opened.store.verify().events if compare_only else opened.store.rebuild()
-            return RebuildReport(events, differences)
-        finally:
-            opened.close()
+        from crfapp.bootstrap.inspecting import compare_tables, rebuild_tables
+
+        return (compare_tables if compare_only else rebuild_tables)(*_unlocked(site, who))
 
     def export_workbook(
         self, site: Path, who: Credentials, target: Path, password: str, language: str
@@ -99,11 +94,16 @@ class AppParts:
         return take_screens(out, demo)
 
 
-def _open(site: Path, who: Credentials) -> OpenSite:
-    from crfapp.bootstrap.sites import OpenSite
+def _unlocked(site: Path, who: Credentials) -> tuple[SiteFolder, bytes]:
+    """A site's folder and its key, for whoever has a password there."""
     from crfapp.store.site_folder import SiteFolder
     from crfapp.store.vault import Vault
 
     folder = SiteFolder.open(site)
-    key = Vault.load(folder.path).open(who.login, who.password)
-    return OpenSite.open(folder, key, SystemClock())
+    return folder, Vault.load(folder.path).open(who.login, who.password)
+
+
+def _open(site: Path, who: Credentials) -> OpenSite:
+    from crfapp.bootstrap.sites import OpenSite
+
+    return OpenSite.open(*_unlocked(site, who), SystemClock())

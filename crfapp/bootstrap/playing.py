@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.bootstrap.founding import found_site, study_of
-from crfapp.bootstrap.ground import JourneyClock, forms_folder
+from crfapp.bootstrap.ground import JourneyClock, pack_folder
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.journeys.player import Played, Player
 from crfapp.ledger.state import PersonRow
@@ -18,10 +17,11 @@ from crfapp.store.recovery import new_secret
 from crfapp.store.site_folder import SiteFolder
 from crfapp.store.vault import Vault
 from crfapp.work.people import AddPerson
-from crfapp.work.roles import Actor, Role
+from crfapp.work.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from crfapp.cli.parts import Credentials
     from crfapp.journeys.told import Journey
@@ -48,12 +48,6 @@ def play_journeys(
     return [_play_anew(journey, out) for journey in journeys]
 
 
-def pack_folder(name: str) -> Path:
-    """A pack by its name among those that come with the program, or by a path."""
-    shipped = forms_folder() / name
-    return shipped if shipped.is_dir() else Path(name)
-
-
 def new_site(folder: Path, study: Study, pack: Path, site: Mapping[str, str], begins: datetime) -> None:
     """Found a site that is made to be tried, with an administrator whose password is known."""
     facts = NewSite(
@@ -70,14 +64,16 @@ def new_site(folder: Path, study: Study, pack: Path, site: Mapping[str, str], be
 
 
 def add_people(opened: OpenSite, folder: Path, key: bytes, people: Mapping[str, tuple[str, str]]) -> None:
-    """Give accounts to people who have none yet: login -> (role, name)."""
+    """Give accounts to people who have none yet: login -> (role, name). For sites made to be tried."""
     vault = Vault.load(folder)
-    admin = Actor(ADMINISTRATOR, "Site administrator", Role.ADMINISTRATOR, opened.desk.site.name)
+    admin = opened.actor(
+        next(row.login for row in opened.desk.tables.find(PersonRow) if row.role == Role.ADMINISTRATOR)
+    )
     for login, (role, name) in people.items():
         if opened.desk.tables.get(PersonRow, login) is None:
-            vault.add(login, known_password(login), key)
             command = AddPerson(login=login, name=name, role=Role(role), organisation=opened.desk.site.name)
             opened.bus.send(command, admin)
+            vault.add(login, known_password(login), key)
 
 
 def begins(journey: Journey) -> datetime:
@@ -104,10 +100,14 @@ def _play_anew(journey: Journey, out: Path) -> Played:
 
 
 def _play_there(journeys: Sequence[Journey], site: Path, who: Credentials) -> list[Played]:
+    """A journey acts in other people's names and adds people: only an administrator may have that done."""
+    found = SiteFolder.open(site)
     key = Vault.load(site).open(who.login, who.password)
     clock = JourneyClock(_BEFORE)
-    opened = OpenSite.open(SiteFolder.open(site), key, clock)
+    opened = OpenSite.open(found, key, clock)
     try:
+        if opened.actor(who.login).role is not Role.ADMINISTRATOR:
+            raise RefusedError(Code.NOT_ALLOWED)
         return [play_here(opened, site, key, clock, journey) for journey in journeys]
     finally:
         opened.close()

@@ -5,44 +5,34 @@ Exit status: 0 all is well, 1 something is not as it should be, 2 the call itsel
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from crfapp import __version__
-from crfapp.cli.demo_commands import add_demo_commands
-from crfapp.cli.play_commands import add_play_command
-from crfapp.cli.site_commands import add_site_commands
-from crfapp.cli.study_commands import add_study_commands
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crfapp.cli.parts import Parts
 
 
-def build(parts: Parts) -> typer.Typer:
-    """The command line, on the concrete parts that ``bootstrap`` gives."""
-    app = typer.Typer(
-        name="crfapp",
-        help="Trial records at clinics without a network.",
-        no_args_is_help=False,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-    )
+def run(parts: Parts, arguments: Sequence[str]) -> None:
+    """Do what was typed behind ``crfapp``, and leave with its exit status.
 
-    @app.callback(invoke_without_command=True)
-    def start(
-        context: typer.Context,
-        version: bool = typer.Option(False, "--version", help="Say the version and stop."),
-    ) -> None:
-        """Open the window where no command is given."""
-        if version:
-            typer.echo(f"crfapp {__version__}")
-        elif context.invoked_subcommand is None:
-            raise typer.Exit(parts.open_window(None))
+    The two calls that open the window, which a nurse waits for, do without the library that reads options.
+    """
+    match list(arguments):
+        case []:
+            open_window(parts, None)
+        case ["open", folder] if not folder.startswith("-"):
+            open_window(parts, Path(folder))
+        case others:
+            from crfapp.cli.commands import build
 
-    add_study_commands(app, parts)
-    add_site_commands(app, parts)
-    add_play_command(app, parts)
-    add_demo_commands(app, parts)
-    return app
+            build(parts)(others)
+
+
+def open_window(parts: Parts, site: Path | None) -> None:
+    """Open the window and leave with its exit status; a problem is said on standard error."""
+    from crfapp.cli.saying import problems_said
+
+    with problems_said(parts.texts):
+        raise SystemExit(parts.open_window(site))

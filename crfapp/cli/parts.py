@@ -33,9 +33,9 @@ class ChainReport:
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
-    """What folding again found: rows in all, and (table, key, column) of everything that differs."""
+    """What folding again found: how many events, and (table, key, column) of everything that differs."""
 
-    rows: int
+    events: int
     differences: tuple[tuple[str, str, str], ...]
 
 
@@ -64,6 +64,9 @@ class Parts(Protocol):
     """The concrete app."""
 
     texts: Texts
+
+    def pack_folder(self, name: str) -> Path:
+        """A study pack by its name among those that come with the program, or by a path."""
 
     def open_window(self, site: Path | None) -> int:
         """Open the window and wait until it is closed; its exit status."""

@@ -10,7 +10,6 @@ import typer
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.cli.saying import NOT_WELL, problems_said
-from crfapp.journeys.told import read_journey
 
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
@@ -43,6 +42,8 @@ def _read(file: Path) -> Journey:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise RefusedError(Code.JOURNEY_WRONG, file=str(file), line=0, what="it cannot be read") from None
+    from crfapp.journeys.told import read_journey
+
     return read_journey(text, str(file))
 
 
@@ -50,8 +51,8 @@ def _say(played: list[Played]) -> None:
     for one in played:
         for unmet in one.unmet:
             typer.echo(f"{unmet.file}:{unmet.line}: expected {unmet.expected}; seen {unmet.seen}")
-        summary = f"{one.steps} steps, {one.met} expected and seen, {len(one.unmet)} unmet, {one.events} events"
-        typer.echo(f"{one.journey}: {summary}")
+        met = f"{one.met} expectations met, {len(one.unmet)} not"
+        typer.echo(f"{one.journey}: {one.steps} steps, {met}, {one.events} events")
 
 
 def _as_json(played: list[Played]) -> dict[str, object]:

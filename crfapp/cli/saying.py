@@ -1,12 +1,14 @@
-"""How the command line says problems: what, where, what to do, and the code; then the exit status."""
+"""How the command line says problems: what, where, what to do, and the code; then the exit status.
+
+Also what opens the window speaks through here; the library of the command line is not loaded for it.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-import typer
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.present.problem_texts import problem_text
@@ -28,8 +30,8 @@ def problems_said(say: Texts) -> Iterator[None]:
         yield
     except AppProblem as problem:
         what, todo = problem_text(problem, say)
-        typer.echo(f"{problem.code.value} {what} {todo}".rstrip(), err=True)
-        raise typer.Exit(WRONG_CALL if problem.code in _CALL_IS_WRONG else NOT_WELL) from None
+        sys.stderr.write(f"{problem.code.value} {what} {todo}".rstrip() + "\n")
+        raise SystemExit(WRONG_CALL if problem.code in _CALL_IS_WRONG else NOT_WELL) from None
 
 
 def secret(variable: str, prompt: str, *, twice: bool = False) -> str:
@@ -37,6 +39,8 @@ def secret(variable: str, prompt: str, *, twice: bool = False) -> str:
     given = os.environ.get(variable)
     if given:
         return given
+    import typer
+
     try:
         return str(typer.prompt(prompt, hide_input=True, confirmation_prompt=twice))
     except typer.Abort:

@@ -71,8 +71,10 @@ def _add_rebuild(site: typer.Typer, parts: Parts) -> None:
         for table, key, column in report.differences:
             typer.echo(say("{table} {key}: {column} differs", table=table, key=key, column=column))
         count = len(report.differences)
-        typer.echo(say("{rows} rows, {differences} differences", rows=report.rows, differences=count))
-        raise typer.Exit(NOT_WELL if compare and report.differences else 0)
+        typer.echo(
+            say("{events} events folded, {differences} differences", events=report.events, differences=count)
+        )
+        raise typer.Exit(NOT_WELL if report.differences else 0)
 
 
 def _add_workbook(export: typer.Typer, parts: Parts) -> None:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crfapp.cli.saying import NOT_WELL
-from crfapp.study.matrix import summary
-from crfapp.study.pack import load_pack
-from crfapp.study.study import Study
 
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
     from crfapp.study.pack import Loaded
+    from crfapp.study.study import Study
 
-PackFolder = Annotated[Path, typer.Argument(help="Folder of the study pack.")]
+PackFolder = Annotated[
+    Path, typer.Argument(help="Folder of the study pack, or the name of one that comes with the program.")
+]
 
 
 def add_study_commands(app: typer.Typer, parts: Parts) -> None:
@@ -29,7 +29,7 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
     @study.command()
     def check(path: PackFolder, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
         """Read a pack and say everything that is wrong with it, with file and line."""
-        loaded = load_pack(path)
+        loaded = _load(path, parts)
         if as_json:
             faults = [asdict(fault) for fault in loaded.faults]
             typer.echo(
@@ -42,11 +42,20 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
     @study.command()
     def show(path: PackFolder) -> None:
         """Show visits and forms as a table."""
-        loaded = load_pack(path)
+        from crfapp.study.study import Study
+
+        loaded = _load(path, parts)
         if loaded.pack is None:
             _say(loaded, parts)
             raise typer.Exit(NOT_WELL)
         typer.echo(_table(Study(loaded.pack)))
+
+
+def _load(path: Path, parts: Parts) -> Loaded:
+    """Reading a pack takes the whole study language with it, which no other command waits for."""
+    from crfapp.study.pack import load_pack
+
+    return load_pack(path if path.is_dir() else parts.pack_folder(str(path)))
 
 
 def _say(loaded: Loaded, parts: Parts) -> None:
@@ -60,6 +69,8 @@ def _say(loaded: Loaded, parts: Parts) -> None:
 
 def _table(study: Study) -> str:
     """Forms down, visits across: X always, C under a condition, O optional."""
+    from crfapp.study.matrix import summary
+
     matrix, texts = summary(study), study.texts(study.head.language)
     titles = [f"{form}  {texts.form(form)}" for form in matrix.forms]
     width = max(map(len, titles), default=0)
