@@ -18,10 +18,13 @@ _PRESSING = {"overdue": 0, "due": 1, "later": 2}
 
 
 def pressing(visits: Sequence[Occurrence]) -> Occurrence | None:
-    """Of several occurrences the one that wants somebody most, else the latest."""
-    if not visits:
-        return None
-    return max(visits, key=lambda v: (v.slot.status == "started" and not v.done, v.slot.visit_n))
+    """Of several occurrences the one that wants somebody most, else the latest; one not begun counts last."""
+    return max(visits, key=_urgency, default=None)
+
+
+def _urgency(visit: Occurrence) -> tuple[bool, bool, int]:
+    status = visit.slot.status
+    return status == "started" and not visit.done, status != "possible", visit.slot.visit_n
 
 
 class GridWords:
@@ -51,7 +54,7 @@ class GridWords:
         if visit is None or visit.slot.status == "possible":
             return GridCell(words=self._at.texts(STANDING["possible"]))
         how = self._how(standing, visit)
-        text, tone = self._cell_text(visit, how, len(visits))
+        text, tone = self._cell_text(visit, how, sum(one.slot.status != "possible" for one in visits))
         mark = "complete" if visit.done else VISIT_ICON[how]
         findings = sum(one.findings for one in visits)
         return GridCell(mark, text, tone, self._spoken(visit, how, findings), findings)
