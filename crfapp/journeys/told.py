@@ -75,14 +75,7 @@ _TextLoader.yaml_implicit_resolvers = {
 
 def read_journey(text: str, file: str) -> Journey:
     """Read a journey; JOURNEY_WRONG with file and line where it is not one."""
-    try:
-        node = yaml.compose(text, Loader=_TextLoader)
-        data = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a SafeLoader that resolves less
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _wrong(file, mark.line + 1 if mark else 0, "it is not YAML") from None
-    if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
-        raise _wrong(file, 1, "a journey is a mapping")
+    node, data = _read(text, file)
     _refuse_unknown(file, 1, data, HEAD)
     _refuse_head(file, data)
     lines = _step_lines(node)
@@ -95,6 +88,23 @@ def read_journey(text: str, file: str) -> Journey:
         people={key: str(value) for key, value in (data.get("people") or {}).items()},
         steps=steps,
     )
+
+
+def read_mapping(text: str, file: str) -> dict[str, Any]:
+    """A mapping in which every scalar is a text as it was typed; JOURNEY_WRONG where it is none."""
+    return _read(text, file)[1]
+
+
+def _read(text: str, file: str) -> tuple[yaml.MappingNode, dict[str, Any]]:
+    try:
+        node = yaml.compose(text, Loader=_TextLoader)
+        data = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a SafeLoader that resolves less
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _wrong(file, mark.line + 1 if mark else 0, "it is not YAML") from None
+    if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
+        raise _wrong(file, 1, "a mapping is expected")
+    return node, data
 
 
 def _refuse_head(file: str, data: dict[str, Any]) -> None:
