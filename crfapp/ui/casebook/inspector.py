@@ -1,0 +1,219 @@
+"""Everything about the question in focus: what it means, what happened to it, what it was before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crfapp.ui.casebook.drawing import face
+from crfapp.ui.casebook.slim_bar import give_slim_bar
+from crfapp.ui.theme import current
+from crfapp.ui.theme.style import focus_ring
+from crfapp.ui.widgets import Words
+
+if TYPE_CHECKING:
+    from crfapp.present.form_view import HistoryLine, Inspection
+    from crfapp.ui.fields import Say
+
+TABS = ("help", "history", "earlier")
+
+
+class Tab(QAbstractButton):
+    """A word over a line; the current one is underlined."""
+
+    def __init__(self, key: str, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """The word, as high as a hit target."""
+        tokens = current()
+        return QSize(face("base", 500)[1].horizontalAdvance(self.text()) + tokens.hair, tokens.control + 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes it too."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The word, and the line under the current one."""
+        tokens, on = current(), self.isChecked()
+        painter = QPainter(self)
+        painter.setFont(face("base", 500 if on else 400)[0])
+        painter.setPen(QColor(tokens.primary if on or self.underMouse() else tokens.text))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if on:
+            painter.fillRect(0, self.height() - 2, self.width(), 2, QColor(tokens.primary))
+        if self.hasFocus():
+            focus_ring(painter, self.rect(), tokens, tokens.radius)
+
+
+class Inspector(QFrame):
+    """The column at the end. It shows what it is given and asks for nothing."""
+
+    def __init__(self, say: Say, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.say = say
+        self.shown: Inspection | None = None
+        tokens = current()
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAccessibleName(say("About this question"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.pad, tokens.pad, tokens.pad - 2, 0)
+        column.setSpacing(tokens.hair)
+        self.title = Words(weight=600, wrap=True, parent=self)
+        self.facts = Words("", "muted", size="small", wrap=True, parent=self)
+        column.addWidget(self.title)
+        column.addWidget(self.facts)
+        self.bar = QWidget(self)
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(0, tokens.gap, 0, 0)
+        row.setSpacing(tokens.room)
+        words = {"help": say("Help"), "history": say("History"), "earlier": say("Earlier values")}
+        self.tabs = {key: Tab(key, words[key], self.bar) for key in TABS}
+        for tab in self.tabs.values():
+            row.addWidget(tab)
+            tab.clicked.connect(lambda _on=False, key=tab.key: self.show_tab(key))
+        row.addStretch(1)
+        column.addWidget(self.bar)
+        self._scroll = QScrollArea(self)
+        give_slim_bar(self._scroll)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        column.addWidget(self._scroll, 1)
+        self.tab = "help"
+        self.clear()
+
+    def clear(self) -> None:
+        """No question is in focus."""
+        self.shown = None
+        self.title.setText("")
+        self.facts.setText(self.say("Go to a question to read about it here."))
+        self.bar.hide()
+        self._scroll.setWidget(QWidget())
+
+    def show_inspection(self, inspection: Inspection) -> None:
+        """Another question, or the same after something happened to it."""
+        self.shown = inspection
+        self.title.setText(inspection.title)
+        self.facts.setText(" · ".join(f"\u2068{fact}\u2069" for fact in inspection.facts.split(" · ")))
+        self.bar.show()
+        self.show_tab(self.tab)
+
+    def show_tab(self, key: str) -> None:
+        """Turn to help, history or earlier values."""
+        self.tab = key
+        for tab in self.tabs.values():
+            tab.setChecked(tab.key == key)
+        if self.shown is None:
+            return
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, current().gap, 0, current().gap)
+        column.setSpacing(0)
+        {"help": self._help, "history": self._history, "earlier": self._earlier}[key](column, self.shown)
+        column.addStretch(1)
+        self._scroll.setWidget(page)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lines towards the form and under the tabs."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(current().line))
+        x = self.width() - 1 if self.isRightToLeft() else 0
+        painter.drawLine(x, 0, x, self.height())
+        if not self.bar.isHidden():
+            under = self.bar.geometry()
+            painter.drawLine(under.left(), under.bottom(), under.right(), under.bottom())
+
+    def _help(self, column: QVBoxLayout, shown: Inspection) -> None:
+        column.addWidget(Words(shown.help or self.say("No help was written for this question."), wrap=True))
+        if shown.earlier:
+            self._heading(column, self.say("Earlier"))
+            self._earlier(column, shown)
+        self._heading(column, self.say("Missing?"))
+        column.addWidget(
+            Words(
+                self.say("F6 says why there is no answer: not done, refused, unknown or not applicable."),
+                wrap=True,
+            )
+        )
+
+    def _history(self, column: QVBoxLayout, shown: Inspection) -> None:
+        if not shown.history:
+            column.addWidget(Words(self.say("Nothing has been recorded here yet."), "muted", wrap=True))
+        for line in shown.history:
+            column.addWidget(HistoryBlock(line, self.say))
+
+    def _earlier(self, column: QVBoxLayout, shown: Inspection) -> None:
+        if not shown.earlier:
+            column.addWidget(Words(self.say("No earlier visit has an answer to this."), "muted", wrap=True))
+        for visit, value in shown.earlier:
+            column.addWidget(EarlierLine(visit, value))
+
+    def _heading(self, column: QVBoxLayout, words: str) -> None:
+        tokens = current()
+        title = Words(words, "muted", size="tiny", weight=600)
+        title.setContentsMargins(0, tokens.room, 0, tokens.hair)
+        column.addWidget(title)
+
+
+class Ruled(QWidget):
+    """Something with a hairline below."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The line."""
+        painter = QPainter(self)
+        painter.setPen(QColor(current().line))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+class HistoryBlock(Ruled):
+    """One event: what, who and when, why."""
+
+    def __init__(self, line: HistoryLine, say: Say) -> None:
+        super().__init__()
+        tokens = current()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, tokens.gap, 0, tokens.gap)
+        column.setSpacing(2)
+        tone = "warn" if line.kind == "finding" else "text"
+        column.addWidget(Words(line.what, tone, weight=600, wrap=True, parent=self))
+        who = " · ".join(part for part in (line.who, f"\u2068{line.when}\u2069") if part)
+        column.addWidget(Words(who, "muted", size="small", wrap=True, parent=self))
+        if line.why:
+            reason = say("Reason: {reason}", reason=line.why)
+            column.addWidget(Words(reason, size="small", wrap=True, parent=self))
+
+
+class EarlierLine(Ruled):
+    """The answer at an earlier visit."""
+
+    def __init__(self, visit: str, value: str) -> None:
+        super().__init__()
+        tokens = current()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, tokens.gap, 0, tokens.gap)
+        row.addWidget(Words(visit, wrap=True, parent=self), 1)
+        row.addWidget(Words(f"\u2068{value}\u2069", weight=600, parent=self))

@@ -1,0 +1,139 @@
+"""What stands below a row: refusals with what may have been meant, findings, and the prompt for a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from crfapp.ui.theme import current
+from crfapp.ui.widgets import Button, FlowRow, InlineMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crfapp.present.form_view import FindingView
+    from crfapp.ui.casebook.asking import ReasonPrompt
+    from crfapp.ui.casebook.question import Question
+    from crfapp.ui.widgets.message import Grade
+
+
+class Messages(QWidget):
+    """The sentences about the questions of one row, below it."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        tokens = current()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, tokens.hair)
+        self.column.setSpacing(0)
+        self.prompt: ReasonPrompt | None = None
+        self._parts: list[QWidget] = []
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not self._parts and self.prompt is None
+
+    def show_for(self, questions: Iterable[Question], *, named: bool) -> None:
+        """Say everything about these questions; ``named`` puts the question's name first."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = []
+        for question in questions:
+            if question.visible:
+                self._say_of(question, f"{question.name}: " if named else "")
+        for place, part in enumerate(self._parts):
+            self.column.insertWidget(place, part)
+            part.show()
+        self.changed.emit()
+
+    def ask(self, prompt: ReasonPrompt) -> None:
+        """Put a prompt below the sentences, in the place of an earlier one."""
+        self.stop_asking()
+        self.prompt = prompt
+        self.column.addWidget(prompt)
+        self.column.setContentsMargins(0, 0, 0, current().gap)
+        prompt.show()
+        self.changed.emit()
+
+    def stop_asking(self) -> None:
+        """Take the prompt away."""
+        if self.prompt is not None:
+            self.column.removeWidget(self.prompt)
+            self.prompt.hide()
+            self.prompt.deleteLater()
+            self.prompt = None
+            self.column.setContentsMargins(0, 0, 0, current().hair)
+            self.changed.emit()
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        found: list[QWidget] = []
+        for part in self._parts:
+            found += part.links if isinstance(part, InlineMessage) else part.findChildren(Button)
+        return [*found, *self.prompt.stops()] if self.prompt else found
+
+    def _say_of(self, question: Question, before: str) -> None:
+        refusal, say = question.refusal, question.wishes.say
+        if refusal is not None and not refusal.wants_reason:
+            self._parts.append(InlineMessage(before + refusal.text, "error", parent=self))
+            if refusal.offers:
+                self._parts.append(self._offers(question))
+        if question.state is None:
+            return
+        if question.state.to_confirm and refusal is None:
+            words = say("This question applies again. Is the answer still right?")
+            message = InlineMessage(
+                before + words, "info", actions=(("right", say("Still right")),), parent=self
+            )
+            message.chosen.connect(lambda _key: question.wishes.answered(question, question.editor.raw()))
+            self._parts.append(message)
+        self._parts += [self._finding(question, finding, before) for finding in question.state.findings]
+
+    def _finding(self, question: Question, finding: FindingView, before: str) -> InlineMessage:
+        say = question.wishes.say
+        if finding.state != "open":
+            words = say("Confirmed: {reason}", reason=finding.reason) if finding.reason else say("Confirmed")
+            return InlineMessage(f"{before}{finding.text} {words}", "info", parent=self)
+        correct = ("correct", say("Correct"))
+        hard = finding.level == "H"
+        actions = (correct,) if hard else (("right", say("It is right…")), correct)
+        grade: Grade = "error" if hard else "warn"
+        message = InlineMessage(before + finding.text, grade, actions=actions, parent=self)
+
+        def chosen(action: str) -> None:
+            if action == "right":
+                question.wishes.confirm_wanted(question, finding.check)
+            else:
+                question.focus()
+
+        message.chosen.connect(chosen)
+        return message
+
+    def _offers(self, question: Question) -> QWidget:
+        assert question.refusal is not None  # noqa: S101  # the caller has looked
+        box = QWidget(self)
+        flow = FlowRow(box)
+        flow.setContentsMargins(current().icon + current().gap, 0, 0, current().hair)
+        for offer in question.refusal.offers:
+            button = Button(offer.label, parent=box)
+            button.clicked.connect(
+                lambda _on=False, offer=offer: question.wishes.offer_taken(question, offer)
+            )
+            flow.addWidget(button)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        box.setSizePolicy(policy)
+        return box
+
+
+def shows_something(question: Question) -> bool:
+    """Whether anything is to be said below the question's row."""
+    state = question.state
+    refused = question.refusal is not None and not question.refusal.wants_reason
+    return question.visible and state is not None and bool(refused or state.findings or state.to_confirm)

@@ -1,0 +1,85 @@
+"""What the casebook page asks of its presenters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crfapp.form.graph import Cell
+    from crfapp.ledger.keys import FormKey
+    from crfapp.present.casebook_view import VisitEntry
+    from crfapp.present.form_view import FieldState, FormHead, Inspection, Obstacle, Patch, SectionView
+    from crfapp.ui.fields import Present
+
+
+class OpenForm(Protocol):
+    """One open form (``present.form_page.FormPage``)."""
+
+    def head(self) -> FormHead:
+        """Title, place and status."""
+
+    def sections(self) -> tuple[SectionView, ...]:
+        """The cards with their rows and questions."""
+
+    def state(self, cell: Cell) -> FieldState:
+        """Where one question stands."""
+
+    def leave(self, cell: Cell, typed: str, reason: str = "") -> Patch:
+        """Record what was typed."""
+
+    def mark_missing(self, cell: Cell, code: str, why: str = "", reason: str = "") -> Patch:
+        """Record why there is no answer."""
+
+    def confirm(self, cell: Cell, check: str, why: str) -> Patch:
+        """The answer is right although a check fired."""
+
+    def add_row(self, section: str) -> Patch:
+        """One more row."""
+
+    def void_row(self, section: str, row: str, reason: str) -> Patch:
+        """A row does not count."""
+
+    def complete(self) -> tuple[Patch, tuple[Obstacle, ...]]:
+        """Complete the form, or say what stands in the way."""
+
+    def reopen(self, reason: str) -> Patch:
+        """Take a complete form up again."""
+
+    def inspect(self, cell: Cell) -> Inspection:
+        """Everything about one question."""
+
+    def reasons(self) -> tuple[str, ...]:
+        """Reasons for a change, to pick from."""
+
+    def present(self) -> Present:
+        """What N, T and V write."""
+
+
+class OpenCasebook(Protocol):
+    """One subject's casebook (``present.casebook_page.CasebookPage``)."""
+
+    def open(self, subject: str) -> None:
+        """Turn to a subject."""
+
+    def title(self) -> tuple[str, str]:
+        """The subject's number, and who it is in short."""
+
+    def visits(self) -> Sequence[VisitEntry]:
+        """The schedule; running logs last."""
+
+    def form(self, key: FormKey) -> OpenForm:
+        """One form."""
+
+    def start_visit(self, visit: str, n: int, date_text: str) -> Patch:
+        """The subject is seen on this day."""
+
+    def miss_visit(self, visit: str, n: int, why: str, text: str = "") -> Patch:
+        """The visit did not take place."""
+
+    def missed_reasons(self) -> tuple[tuple[str, str], ...]:
+        """Why a visit can have been missed: codes with words."""
+
+    def next_form(self, key: FormKey, step: int = 1) -> FormKey | None:
+        """The form before or after this one."""

@@ -1,0 +1,200 @@
+"""A visit that has not begun: when it is planned, and the three things that can happen to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crfapp.present.words import STANDING
+from crfapp.study.types import Kind
+from crfapp.ui.fields import FieldEditor, FieldSpec, editor_for
+from crfapp.ui.theme import current
+from crfapp.ui.widgets import Button, Card, ElidedLabel, InlineMessage, Pill, Words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from crfapp.present.casebook_view import VisitEntry
+    from crfapp.ui.fields import Present, Say
+
+
+class VisitCard(QWidget):
+    """Asks how a visit begins. ``started`` carries a date as typed, ``missed`` a code and words."""
+
+    started = Signal(str)
+    missed = Signal(str, str)
+
+    def __init__(self, say: Say, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.say = say
+        self._today = ""
+        self._date: FieldEditor | None = None
+        self._reason: FieldEditor | None = None
+        self._words: FieldEditor | None = None
+        tokens = current()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.wide)
+        self.column.setSpacing(tokens.room)
+        top = QHBoxLayout()
+        self.title = ElidedLabel(size="title", weight=600, parent=self)
+        self.pill = Pill("", parent=self)
+        top.addWidget(self.title)
+        top.addWidget(self.pill)
+        top.addStretch(1)
+        self.column.addLayout(top)
+        self.card: Card | None = None
+        self.column.addStretch(1)
+
+    def show_visit(
+        self, visit: VisitEntry, reasons: tuple[tuple[str, str], ...], present: Present | None
+    ) -> None:
+        """Show a visit that is to come, or that was missed."""
+        self.title.setText(visit.title)
+        self.pill.setText(self.say(STANDING[visit.standing]))
+        self.pill.set_tone("error" if visit.overdue else "muted")
+        self._today = present.today_text() if present else ""
+        self._date = self._reason = self._words = None
+        if self.card is not None:
+            self.card.hide()
+            self.card.deleteLater()
+        self.card = Card(parent=self)
+        self.card.setMaximumWidth(round(720 * current().scale))
+        self.card.add_row(self._facts(visit))
+        self.refusal = QWidget(self.card)
+        if visit.can_start:
+            self.card.add_row(self._start_row(present))
+            self.card.add_row(self._other_day_row(present))
+        if visit.can_miss:
+            self.card.add_row(self._missed_row(reasons))
+        self.card.add_row(self.refusal)
+        QVBoxLayout(self.refusal).setContentsMargins(current().pad, 0, current().pad, 0)
+        self.refusal.hide()
+        self.column.insertWidget(1, self.card)
+        self.card.show()
+
+    def focus_first(self) -> None:
+        """To the button that starts the visit."""
+        start = self.findChild(Button, "start")
+        if start is not None:
+            start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it could not be recorded; what was typed stays."""
+        layout = self.refusal.layout()
+        for said in self.refusal.findChildren(InlineMessage):
+            said.hide()
+            said.deleteLater()
+        if layout is not None:
+            layout.addWidget(InlineMessage(sentence, "error", parent=self.refusal))
+        self.refusal.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """T starts the visit today."""
+        start = self.findChild(Button, "start")
+        if event.text().lower() in {"t", "\u0641"} and start is not None and not event.modifiers():
+            start.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _facts(self, visit: VisitEntry) -> QWidget:
+        say = self.say
+        told = [
+            (say("Planned day"), visit.planned or visit.date_text),
+            (say("Window"), visit.window),
+            (say("Forms"), " · ".join(form.title for form in visit.forms)),
+        ]
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(current().pad, current().room, current().pad, current().room)
+        for name, words in told:
+            if words:
+                row = QHBoxLayout()
+                label = Words(name, "muted", parent=box)
+                label.setFixedWidth(round(110 * current().scale))
+                row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+                row.addWidget(Words(words, wrap=True, parent=box), 1)
+                column.addLayout(row)
+        return box
+
+    def _start_row(self, present: Present | None) -> QWidget:
+        say = self.say
+        button = Button(say("Start visit today"), "primary", hint="T")
+        button.setObjectName("start")
+        button.setEnabled(present is not None)
+        button.clicked.connect(lambda: self.started.emit(self._today))
+        note = Words(f"\u2068{self._today}\u2069", "muted")
+        return _row(button, note)
+
+    def _other_day_row(self, present: Present | None) -> QWidget:
+        say = self.say
+        self._date = editor_for(Kind.DATE, FieldSpec(say("Start on another date"), say, present))
+        self._date.setObjectName("start-date")
+        button = Button(say("Start on this date"))
+        button.setObjectName("start-on")
+        date = self._date
+
+        def start() -> None:
+            if date.raw():
+                self.started.emit(date.raw())
+            else:
+                date.focus_first()
+
+        button.clicked.connect(start)
+        date.wants_next.connect(start)
+        label = Words(say("Start on another date"))
+        label.setFixedWidth(round(150 * current().scale))
+        return _row(label, date, button)
+
+    def _missed_row(self, reasons: tuple[tuple[str, str], ...]) -> QWidget:
+        say = self.say
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        ask = Button(say("Visit missed…"))
+        ask.setObjectName("missed")
+        details = QWidget(box)
+        lines = QVBoxLayout(details)
+        lines.setContentsMargins(current().pad, 0, current().pad, current().room)
+        self._reason = editor_for(Kind.CHOICE, FieldSpec(say("Why was it missed?"), say, choices=reasons))
+        self._reason.setObjectName("missed-why")
+        self._words = editor_for(Kind.TEXT, FieldSpec(say("In words"), say, hint=say("In words")))
+        self._words.setObjectName("missed-words")
+        go = Button(say("Record as missed"), "danger")
+        go.setObjectName("missed-go")
+        for part in (Words(say("Why was it missed?"), weight=500), self._reason, self._words):
+            lines.addWidget(part)
+        lines.addWidget(go, 0, Qt.AlignmentFlag.AlignLeading)
+        details.hide()
+        column.addWidget(_row(ask))
+        column.addWidget(details)
+        reason, words = self._reason, self._words
+
+        def open_details() -> None:
+            details.show()
+            reason.focus_first()
+
+        ask.clicked.connect(open_details)
+        reason.wants_next.connect(words.focus_first)
+        words.wants_next.connect(go.setFocus)
+        go.clicked.connect(lambda: self._miss(reason, words))
+        return box
+
+    def _miss(self, reason: FieldEditor, words: FieldEditor) -> None:
+        if reason.raw():
+            self.missed.emit(reason.raw(), words.raw())
+        else:
+            reason.mark("error")
+            reason.focus_first()
+
+
+def _row(*parts: QWidget) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(current().pad, current().gap, current().pad, current().gap)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return box
