@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from crfapp.base.problems import AppProblem
+from crfapp.base.problems import AppProblem, Code, EnvironmentProblem
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.present.texts import Texts
 from crfapp.present.workplace import Workplace
@@ -46,8 +47,9 @@ class SiteDoor:
 
         try:
             data_key = Vault.load(self._folder.path, self._cost).open(login, password)
-        except AppProblem:
-            self._refused.append(login)
+        except AppProblem as problem:
+            if problem.code is Code.WRONG_LOGIN:
+                self._refused.append(login)
             raise
         site = OpenSite.open(self._folder, data_key, self._clock)
         try:
@@ -56,6 +58,8 @@ class SiteDoor:
                 site.bus.send(NoteRefusal(tried=tried), actor)
             self._refused.clear()
             site.bus.send(OpenSession(how="unlock" if unlock else "login"), actor)
+            with suppress(EnvironmentProblem):  # no room for a copy keeps nobody out; its age is shown
+                site.store.backup_of_day(site.desk.today)
         except BaseException:
             site.close()
             raise

@@ -12,7 +12,7 @@ from crfapp.bootstrap.door import SiteDoor
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.present.entrance import NewSite, PackOffer, Sheet
 from crfapp.store.recovery import new_secret, qr_svg, read_sheet, sheet_text
-from crfapp.store.site_folder import SiteCard
+from crfapp.store.site_folder import CARD, SiteCard
 from crfapp.store.vault import Vault
 from crfapp.study.pack import load_pack
 from crfapp.study.study import Study
@@ -20,7 +20,7 @@ from crfapp.work.people import AddPerson, FoundSite, InstallPack, NoteRecoverySh
 from crfapp.work.roles import Actor, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from crfapp.store.wrapping import Cost
@@ -41,7 +41,15 @@ def study_of(folder: Path) -> Study:
 class SiteFounder:
     """The first-run assistant's other half."""
 
-    def __init__(self, forms: Path, clock: Clock, *, cost: Cost | None = None) -> None:
+    def __init__(
+        self,
+        forms: Path,
+        clock: Clock,
+        *,
+        cost: Cost | None = None,
+        founded: Callable[[SiteDoor], None] = lambda _door: None,
+    ) -> None:
+        self._founded = founded
         self._forms = forms
         self._clock = clock
         self._cost = cost
@@ -65,9 +73,8 @@ class SiteFounder:
         return "" if code is None else code.value
 
     def prepare(self, new: NewSite) -> Sheet:
-        """Draw the recovery secret; nothing is on disk yet."""
-        if (new.folder / "site.json").exists():
-            raise EnvironmentProblem(Code.SITE_EXISTS, folder=new.folder.name)
+        """Draw the recovery secret; nothing is on disk yet. SITE_EXISTS, FOLDER_REFUSED."""
+        _refuse_occupied(new.folder)
         self._new, self._secret = new, new_secret()
         label = f"{new.code} {self._clock.now():%Y-%m-%d}"
         lines = tuple(sheet_text(self._secret).splitlines())
@@ -78,12 +85,29 @@ class SiteFounder:
         if self._new is None or read_sheet(typed) != self._secret:
             raise RefusedError(Code.WRONG_RECOVERY, line=0)
         new = self._new
+        study = study_of(new.pack)
+        _refuse_occupied(new.folder)  # what is removed below is nobody else's
         try:
-            found_site(new, study_of(new.pack), self._secret, self._clock, cost=self._cost)
+            found_site(new, study, self._secret, self._clock, cost=self._cost)
         except BaseException:
             shutil.rmtree(new.folder, ignore_errors=True)
             raise
-        return SiteDoor(new.folder, self._clock, cost=self._cost)
+        self._new, self._secret = None, b""
+        door = SiteDoor(new.folder, self._clock, cost=self._cost)
+        self._founded(door)
+        return door
+
+
+def _refuse_occupied(folder: Path) -> None:
+    """A folder in which there is anything is left alone: SITE_EXISTS, FOLDER_REFUSED."""
+    if (folder / CARD).exists():
+        raise EnvironmentProblem(Code.SITE_EXISTS, folder=folder.name)
+    try:
+        occupied = folder.exists() and any(folder.iterdir())
+    except OSError:
+        raise EnvironmentProblem(Code.FOLDER_REFUSED, folder=folder.name, why="not writable") from None
+    if occupied:
+        raise EnvironmentProblem(Code.FOLDER_REFUSED, folder=folder.name, why="not empty")
 
 
 def found_site(new: NewSite, study: Study, secret: bytes, clock: Clock, *, cost: Cost | None = None) -> None:

@@ -30,8 +30,16 @@ def problems_said(say: Texts) -> Iterator[None]:
         yield
     except AppProblem as problem:
         what, todo = problem_text(problem, say)
-        sys.stderr.write(f"{problem.code.value} {what} {todo}".rstrip() + "\n")
+        sys.stderr.write(f"{problem.code.value} {what} {todo}".rstrip() + "\n" + _place(problem))
         raise SystemExit(WRONG_CALL if problem.code in _CALL_IS_WRONG else NOT_WELL) from None
+
+
+def _place(problem: AppProblem) -> str:
+    """A line of its own for whoever has to correct a file: where, and what is wrong there."""
+    file, line, what = (problem.facts.get(name, "") for name in ("file", "line", "what"))
+    if not file or not (line or what):
+        return ""
+    return ": ".join(filter(None, (f"{file}:{line}" if line else str(file), str(what)))) + "\n"
 
 
 def secret(variable: str, prompt: str, *, twice: bool = False) -> str:
