@@ -25,7 +25,7 @@ WARNING = "W"
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One visit of one subject, planned or not. ``forms``: (form, status) of what is expected or begun."""
+    """One visit of one subject, planned or not. ``forms``: what is expected or begun, in no order."""
 
     slot: Slot
     forms: tuple[tuple[FormKey, str], ...]
@@ -84,6 +84,7 @@ class Board:
         self._at = workplace
         self._subjects: tuple[SubjectRow, ...] | None = None
         self._kept: dict[str, Standing] = {}
+        self._forms: dict[str, tuple[str, ...]] = {}
         workplace.listen(self._notice)
 
     def subjects(self) -> tuple[SubjectRow, ...]:
@@ -107,6 +108,7 @@ class Board:
         """Look at everything anew."""
         self._subjects = None
         self._kept.clear()
+        self._forms.clear()
 
     def _notice(self, outcome: Outcome) -> None:
         for event in outcome.events:
@@ -140,15 +142,23 @@ class Board:
         by_visit: Mapping[VisitKey, Mapping[FormKey, str]],
         findings: Mapping[VisitKey, int],
     ) -> Occurrence:
-        forms = dict(by_visit.get(key, {}))
-        begun = {form.form for form in forms}
+        begun = by_visit.get(key, {})
+        if not begun and slot.status not in ("started", "log"):
+            return Occurrence(slot, (), findings.get(key, 0))
+        forms = dict(begun)
         if slot.status in ("started", "log"):
-            for name in expected_forms(self._at.study.visit(slot.visit)):
-                if name not in begun:
-                    forms[FormKey(*key, name, 1)] = "expected"
-        order = {held.form: place for place, held in enumerate(self._at.study.visit(slot.visit).forms)}
-        listed = sorted(forms.items(), key=lambda pair: (order.get(pair[0].form, 0), pair[0].form_n))
-        return Occurrence(slot, tuple(listed), findings.get(key, 0))
+            named = {form.form for form in begun}
+            forms |= {
+                FormKey(*key, name, 1): "expected" for name in self._expected(slot.visit) if name not in named
+            }
+        return Occurrence(slot, tuple(forms.items()), findings.get(key, 0))
+
+    def _expected(self, visit: str) -> tuple[str, ...]:
+        """The forms everybody has at a visit, found out once."""
+        known = self._forms.get(visit)
+        if known is None:
+            known = self._forms[visit] = expected_forms(self._at.study.visit(visit))
+        return known
 
     def _ends(self, visit: str) -> bool:
         """A visit that is not planned and stands once only is the early end of a subject's study."""

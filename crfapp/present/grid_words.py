@@ -10,10 +10,12 @@ from crfapp.present.words import FORM_STATUS, STANDING, TIMING, VISIT_ICON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from crfapp.present.board import Occurrence, Standing
     from crfapp.present.workplace import Workplace
 
+_NOTHING = GridCell()
 _PRESSING = {"overdue": 0, "due": 1, "later": 2}
 
 
@@ -27,16 +29,23 @@ def _urgency(visit: Occurrence) -> tuple[bool, bool, int]:
     return status == "started" and not visit.done, status != "possible", visit.slot.visit_n
 
 
+def how_of(visit: Occurrence, owed: dict[int, str], today: date) -> str:
+    """How it stands; what is not owed any more is later, however long ago it was planned."""
+    how = visit.slot.standing(today)
+    return owed.get(id(visit), "later") if how in ("due", "overdue") else how
+
+
 class GridWords:
     """Says how visits stand, in the language of one person."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
         self.texts = workplace.study_texts
+        self._short: dict[date, str] = {}
 
-    def note(self, standing: Standing) -> str:
+    def note(self, standing: Standing, today: date) -> str:
         """The line below a subject's number: what comes next."""
-        say, today = self._at.texts, self._at.today
+        say = self._at.texts
         if standing.ended:
             return say("ended early")
         owed = standing.owed(today)
@@ -45,31 +54,36 @@ class GridWords:
         visit, how = min(owed, key=lambda one: _PRESSING[one[1]])
         if how == "later":
             day = visit.slot.booked or visit.slot.planned
-            return say("next {day}", day=say.short_date(day)) if day else ""
+            return say("next {day}", day=self._short_date(day)) if day else ""
         return due_words(visit.slot, how, today, say)
 
-    def cell(self, standing: Standing, visits: Sequence[Occurrence]) -> GridCell:
-        """One visit of one subject, all its occurrences together."""
+    def cells(
+        self, standing: Standing, columns: Sequence[Sequence[Occurrence]], today: date
+    ) -> tuple[GridCell, ...]:
+        """The visits of one subject, column by column, all occurrences of a visit together."""
+        owed = {id(visit): how for visit, how in standing.owed(today)}
+        return tuple(self._cell(visits, owed, today) for visits in columns)
+
+    def spoken(self, standing: Standing, visits: Sequence[Occurrence], today: date) -> str:
+        """One cell in full, for the screen reader and the tool tip."""
         visit = pressing(visits)
         if visit is None or visit.slot.status == "possible":
-            return GridCell(words=self._at.texts(STANDING["possible"]))
-        how = self._how(standing, visit)
+            return self._at.texts(STANDING["possible"])
+        owed = {id(one): how for one, how in standing.owed(today)}
+        return self._spoken(visit, how_of(visit, owed, today), sum(one.findings for one in visits))
+
+    def _cell(self, visits: Sequence[Occurrence], owed: dict[int, str], today: date) -> GridCell:
+        visit = visits[0] if len(visits) == 1 else pressing(visits)
+        if visit is None or visit.slot.status == "possible":
+            return _NOTHING
+        how = how_of(visit, owed, today)
         text, tone = self._cell_text(visit, how, sum(one.slot.status != "possible" for one in visits))
         mark = "complete" if visit.done else VISIT_ICON[how]
-        findings = sum(one.findings for one in visits)
-        return GridCell(mark, text, tone, self._spoken(visit, how, findings), findings)
-
-    def _how(self, standing: Standing, visit: Occurrence) -> str:
-        """How it stands; what is not owed any more is later, however long ago it was planned."""
-        how = visit.slot.standing(self._at.today)
-        if how in ("due", "overdue"):
-            owed = {id(one): kind for one, kind in standing.owed(self._at.today)}
-            return owed.get(id(visit), "later")
-        return how
+        return GridCell(mark, text, tone, sum(one.findings for one in visits))
 
     def _cell_text(self, visit: Occurrence, how: str, several: int) -> tuple[str, str]:
         if how in ("started", "log"):
-            if not any(status != "expected" for _, status in visit.forms) and how == "log":
+            if how == "log" and all(status == "expected" for _, status in visit.forms):
                 return "", "muted"
             times = f" ×{several}" if several > 1 else ""
             return f"{visit.complete}/{len(visit.forms)}{times}", "muted"
@@ -77,7 +91,13 @@ class GridWords:
             return self._at.texts(STANDING["missed"]), "muted"
         day = visit.slot.booked or visit.slot.planned
         tone = {"overdue": "error", "due": "text"}.get(how, "muted")
-        return (self._at.texts.short_date(day) if day is not None else ""), tone
+        return (self._short_date(day) if day is not None else ""), tone
+
+    def _short_date(self, day: date) -> str:
+        text = self._short.get(day)
+        if text is None:
+            text = self._short[day] = self._at.texts.short_date(day)
+        return text
 
     def _spoken(self, visit: Occurrence, how: str, findings: int) -> str:
         say = self._at.texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from crfapp.present.address import Address
@@ -23,8 +24,9 @@ from crfapp.work.roles import Right
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from crfapp.ledger.keys import FormKey
     from crfapp.ledger.state import SubjectRow
-    from crfapp.present.board import Board, Occurrence
+    from crfapp.present.board import Board, Occurrence, Standing
     from crfapp.present.workplace import Workplace
 
 ALL = "all"
@@ -117,13 +119,19 @@ class SubjectsPage:
 
     def row(self, number: int) -> GridRow:
         """One row of the list."""
-        subject = self._rows()[number]
+        subject, today = self._rows()[number], self._at.today
         standing = self._board.standing(subject)
-        by_visit: dict[str, list[Occurrence]] = {}
-        for visit in standing.visits:
-            by_visit.setdefault(visit.slot.visit, []).append(visit)
-        cells = tuple(self._words.cell(standing, by_visit.get(column.visit, [])) for column in self._columns)
-        return GridRow(subject.subject, subject.number, self._words.note(standing), standing.findings, cells)
+        by_visit = _by_visit(standing)
+        columns = [by_visit.get(column.visit, []) for column in self._columns]
+        cells = self._words.cells(standing, columns, today)
+        note = self._words.note(standing, today)
+        return GridRow(subject.subject, subject.number, note, standing.findings, cells)
+
+    def spoken(self, number: int, column: int) -> str:
+        """One cell in full, for the screen reader and the tool tip."""
+        standing = self._board.standing(self._rows()[number])
+        visits = _by_visit(standing).get(self._columns[column].visit, [])
+        return self._words.spoken(standing, visits, self._at.today)
 
     def find(self, subject: str) -> int | None:
         """The row of a subject; None where it is not listed."""
@@ -149,7 +157,7 @@ class SubjectsPage:
         return VisitDetail(
             title=f"{isolated(subject.number)} · {self._words.title(found)}",
             facts=self._words.facts(found),
-            forms=tuple(self._form_mark(found, place) for place in range(len(found.forms))),
+            forms=self._form_marks(found),
             address=self.address(number, column),
         )
 
@@ -196,10 +204,22 @@ class SubjectsPage:
             case _:
                 return None
 
-    def _form_mark(self, visit: Occurrence, place: int) -> FormMark:
-        key, status = visit.forms[place]
+    def _form_marks(self, visit: Occurrence) -> tuple[FormMark, ...]:
+        """The forms of a visit in the order of the schedule."""
+        order = {form.form: n for n, form in enumerate(self._at.study.visit(visit.slot.visit).forms)}
+        listed = sorted(visit.forms, key=lambda one: (order.get(one[0].form, 0), one[0].form_n))
+        several = Counter(key.form for key, _ in listed)
+        return tuple(self._form_mark(key, status, numbered=several[key.form] > 1) for key, status in listed)
+
+    def _form_mark(self, key: FormKey, status: str, *, numbered: bool) -> FormMark:
         title = self._words.texts.form(key.form)
-        several = sum(other.form == key.form for other, _ in visit.forms) > 1
         at = Address(CASEBOOK, key.subject, key.visit, key.visit_n, key.form, key.form_n)
-        named = f"{title} {key.form_n}" if several else title
+        named = f"{title} {key.form_n}" if numbered else title
         return FormMark(named, FORM_ICON[status], status_words(status, self._at.texts), at)
+
+
+def _by_visit(standing: Standing) -> dict[str, list[Occurrence]]:
+    found: dict[str, list[Occurrence]] = {}
+    for visit in standing.visits:
+        found.setdefault(visit.slot.visit, []).append(visit)
+    return found

@@ -21,7 +21,7 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One visit of one subject: its mark, a word or two, and the same in full for the screen reader.
+    """One visit of one subject: its mark, and a word or two beside it.
 
     ``tone`` colours the words. ``findings`` counts open findings there. An empty ``mark`` shows nothing.
     """
@@ -29,7 +29,6 @@ class GridCell:
     mark: str = ""
     text: str = ""
     tone: str = "muted"
-    words: str = ""
     findings: int = 0
 
 

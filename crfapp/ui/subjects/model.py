@@ -46,9 +46,10 @@ class GridModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says to the screen reader and in the tool tip; the painting asks :meth:`row`."""
-        if role in _SPOKEN or role == Qt.ItemDataRole.DisplayRole:
-            cell = self.row(index.row()).cells[index.column()]
-            return cell.words if role in _SPOKEN else cell.text
+        if role in _SPOKEN:
+            return self._presenter.spoken(index.row(), index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.row(index.row()).cells[index.column()].text
         return None
 
     def headerData(

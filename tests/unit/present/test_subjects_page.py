@@ -69,8 +69,7 @@ def test_planned_due_overdue_and_missed_are_told_apart(clinic: Clinic) -> None:
 
 def test_marks_are_said_in_words(clinic: Clinic) -> None:
     seen(clinic)
-    words = cell(page_of(clinic), "V_INJ1").words
-    assert words.startswith("Injection 1 (week 0), in progress, 12 Jan 2025")
+    assert page_of(clinic).spoken(0, 1).startswith("Injection 1 (week 0), in progress, 12 Jan 2025")
 
 
 def test_an_open_finding_shows_at_its_visit(clinic: Clinic) -> None:
