@@ -94,6 +94,8 @@ def _cores(planned: PlanItem) -> list[Compiled]:
 
 def _leaves(planned: PlanItem) -> list[Compiled]:
     found = [] if isinstance(planned.required, bool) else [planned.required]
-    for band in (planned.hard, planned.soft):
-        found += [] if band is None else [end for end in (band.low, band.high) if end is not None]
-    return found + [rule.that for rule in (*planned.must, *planned.should)]
+    for judgement in planned.judgements:
+        if judgement.band is not None:
+            found += [end for end in (judgement.band.low, judgement.band.high) if end is not None]
+        found += [rule.that for rule in judgement.rules]
+    return found

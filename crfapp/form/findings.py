@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crfapp.form.plan_parts import Band, PlanCheck, PlanItem
+    from crfapp.form.plan_parts import Band, Judgement, PlanCheck, PlanItem
     from crfapp.form.row_state import Answer, RowState
+    from crfapp.study.types import Value
 
 
 class Finding(NamedTuple):
@@ -48,25 +49,22 @@ def item_findings(planned: PlanItem, row: RowState, answer: Answer | None) -> tu
     if answer.missing is not None:
         critical = planned.item.sdv == "critical"
         return (Finding(f"MISSING:{planned.oid}", "Q", "missing"),) if critical else ()
-    hard = _outside(planned, row, hard=True)
-    if hard is not None:
-        return (hard,)
-    soft = _outside(planned, row, hard=False)
-    return () if soft is None else (soft,)
+    for judgement in planned.judgements:
+        found = _offence(judgement, row.values[planned.slot], row)
+        if found is not None:
+            return (found,)
+    return ()
 
 
-def _outside(planned: PlanItem, row: RowState, *, hard: bool) -> Finding | None:
-    check, level = (f"HARD:{planned.oid}", "H") if hard else (f"SOFT:{planned.oid}", "Q")
-    value = row.values[planned.slot]
-    band = planned.hard if hard else planned.soft
+def _offence(judgement: Judgement, value: Value, row: RowState) -> Finding | None:
+    check, level, band = judgement.check, judgement.level, judgement.band
     if band is not None and isinstance(value, int | Decimal):
         low, high = _ends(band, row)
         if (low is not None and value < low) or (high is not None and value > high):
             return Finding(check, level, "range", None, _text(low), _text(high))
-    codes = planned.item.allows if hard else planned.item.expects
-    if codes and value is not None and not _among(value, codes):
+    if judgement.codes and value is not None and not _among(value, judgement.codes):
         return Finding(check, level, "code")
-    for rule in planned.must if hard else planned.should:
+    for rule in judgement.rules:
         if rule.that.run(row) is False:
             return Finding(check, level, "rule", rule.say)
     return None

@@ -10,16 +10,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.form.dependencies import Dependencies
-from crfapp.form.plan_parts import Band, Compiled, FormPlan, Meaning, PlanCheck, PlanItem, PlanRule
+from crfapp.form.plan_parts import (
+    Band,
+    Compiled,
+    FormPlan,
+    Judgement,
+    Meaning,
+    PlanCheck,
+    PlanItem,
+    PlanRule,
+)
 from crfapp.study.language import Fault, Ref, RefKind, Source, compile_expression, needs, parse
-from crfapp.study.types import parse_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from crfapp.study.language import Node
-    from crfapp.study.model import Check, Form, Item, Rule
+    from crfapp.study.model import Check, Form, Item
     from crfapp.study.study import Study
+    from crfapp.study.types import ItemType
 
 
 class _Compiler:
@@ -29,6 +38,7 @@ class _Compiler:
         self._study = study
         self._form = form.form
         self._groups = study.groups_of(form.form)
+        self._trees: dict[str, Node] = {}
         self._slots: dict[str, int] = {}
         self._sections: dict[str, str] = {}
         counts: dict[str, int] = {}
@@ -48,8 +58,17 @@ class _Compiler:
     def slot(self, item: str) -> int:
         return self._slots[item]
 
+    def type(self, item: str) -> ItemType:
+        return self._study.field(self._form, item)
+
+    def tree(self, text: str) -> Node:
+        """The tree of an expression; many items of a form say the same."""
+        if text not in self._trees:
+            self._trees[text] = tree_of(text)
+        return self._trees[text]
+
     def compile(self, text: str, group: str) -> Compiled:
-        tree = tree_of(text)
+        tree = self.tree(text)
         run = compile_expression(tree, bind=lambda ref: self._bind(ref, group))
         return Compiled(text, run, frozenset(own_ref(ref, self._form) for ref in refs_of(tree)))
 
@@ -104,15 +123,10 @@ def _plan_item(compiler: _Compiler, item: Item, section: str, order: int) -> Pla
     def compiled(text: str | None) -> Compiled | None:
         return None if text is None else compiler.compile(text, group)
 
-    def rules(given: tuple[Rule, ...]) -> tuple[PlanRule, ...]:
-        return tuple(PlanRule(compiler.compile(rule.that, group), rule.say) for rule in given)
-
-    def band(ends: tuple[str | None, str | None] | None) -> Band | None:
-        return None if ends is None else Band(compiled(ends[0]), compiled(ends[1]))
-
     return PlanItem(
+        oid=item.item,
         item=item,
-        type=parse_type(item.type),
+        type=compiler.type(item.item),
         section=section,
         group=group,
         slot=compiler.slot(item.item),
@@ -120,17 +134,31 @@ def _plan_item(compiler: _Compiler, item: Item, section: str, order: int) -> Pla
         when=compiled(item.when),
         value=compiled(item.is_),
         required=item.required if isinstance(item.required, bool) else compiler.compile(item.required, group),
-        hard=band(item.range.hard if item.range else None),
-        soft=band(item.range.soft if item.range else None),
-        must=rules(item.must),
-        should=rules(item.should),
+        judgements=tuple(_judgements(compiler, item, group)),
     )
+
+
+def _judgements(compiler: _Compiler, item: Item, group: str) -> Iterator[Judgement]:
+    """What the item's answer is held against: first what must be, then what is expected."""
+    given = item.range
+    sides = (
+        ("HARD", "H", given.hard if given else None, item.allows, item.must),
+        ("SOFT", "Q", given.soft if given else None, item.expects, item.should),
+    )
+    for name, level, ends, codes, rules in sides:
+        if ends or codes or rules:
+            low, high = [
+                None if end is None else compiler.compile(end, group) for end in ends or (None, None)
+            ]
+            band = None if ends is None else Band(low, high)
+            planned = tuple(PlanRule(compiler.compile(rule.that, group), rule.say) for rule in rules)
+            yield Judgement(f"{name}:{item.item}", level, band, codes, planned)
 
 
 def _plan_check(compiler: _Compiler, check: Check, items: Mapping[str, PlanItem]) -> PlanCheck:
     """A check runs once a row where it names a row's items plainly or stands at one, else once."""
     form = compiler.form
-    tree_reads = {own_ref(ref, form) for ref in refs_of(tree_of(check.fires))}
+    tree_reads = {own_ref(ref, form) for ref in refs_of(compiler.tree(check.fires))}
     own = [
         ref.item
         for ref in tree_reads

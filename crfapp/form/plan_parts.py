@@ -53,9 +53,24 @@ class PlanRule:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanItem:
-    """One item with its place. ``slot`` counts within its row group; ``order`` is the form's order."""
+class Judgement:
+    """What an item's own answer is held against, hard or soft; ``check`` is its id (``HARD:ITEM``)."""
 
+    check: str
+    level: str
+    band: Band | None
+    codes: tuple[str, ...]
+    rules: tuple[PlanRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One item with its place. ``slot`` counts within its row group; ``order`` is the form's order.
+
+    ``judgements`` come hard before soft and only where there is something to hold an answer against.
+    """
+
+    oid: str
     item: Item
     type: ItemType
     section: str
@@ -65,15 +80,20 @@ class PlanItem:
     when: Compiled | None
     value: Compiled | None
     required: bool | Compiled
-    hard: Band | None
-    soft: Band | None
-    must: tuple[PlanRule, ...]
-    should: tuple[PlanRule, ...]
+    judgements: tuple[Judgement, ...]
 
     @property
-    def oid(self) -> str:
-        """The item's OID."""
-        return self.item.item
+    def hard(self) -> Band | None:
+        """The range outside which nothing is possible."""
+        return self._band("H")
+
+    @property
+    def soft(self) -> Band | None:
+        """The range that is expected."""
+        return self._band("Q")
+
+    def _band(self, level: str) -> Band | None:
+        return next((one.band for one in self.judgements if one.level == level), None)
 
 
 @dataclass(frozen=True, slots=True)

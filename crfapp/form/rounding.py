@@ -20,6 +20,8 @@ def fitted(value: Any, kind: ItemType) -> tuple[Value, str | None]:
         case bool():
             code = "Y" if value else "N"
             return code, code
+        case int() if kind.kind is Kind.INTEGER:
+            return value, str(value)
         case int() | Decimal():
             return _number(Decimal(value), kind)
         case "":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ class Wave:
         self._rows = rows
         self._heap: list[tuple[int, int, str, str]] = []
         self._waiting: set[tuple[str, str]] = set()
-        self._reached: Counter[tuple[str, str]] = Counter()
+        self._reached: dict[tuple[str, str], int] = {}
         self.leaves: set[tuple[str, str]] = set()
         self.checks: set[tuple[int, str]] = set()
 
@@ -64,11 +63,11 @@ class Wave:
         """False once an item was worked out more often than the rows above it can give cause for."""
         if not self._plan.above:
             return True
-        self._reached[oid, key] += 1
-        return self._reached[oid, key] <= max(map(len, self._rows.values())) + 1
+        times = self._reached[oid, key] = self._reached.get((oid, key), 0) + 1
+        return times <= max(map(len, self._rows.values())) + 1
 
     def _touched(self, group: str, reach: Reach, key: str) -> tuple[str, ...]:
-        if reach is Reach.SAME:
+        if reach is Reach.SAME or (not group and not key):
             return (key,)
         rows = tuple(self._rows[group])
         if reach is Reach.ALL:
