@@ -30,11 +30,17 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def site_data(opened: OpenSite, actor: Actor, language: str) -> Iterator[SiteData]:
+def snapshot_of(opened: OpenSite) -> Iterator[Snapshot]:
     """One unchanging view of the site, on a connection of its own; also for a thread of its own."""
-    say = Texts(language, translations_folder())
     with reading(opened.store.engine) as db:
-        snapshot = Snapshot(SqlTables(db), LedgerReader(opened.store, db))
+        yield Snapshot(SqlTables(db), LedgerReader(opened.store, db))
+
+
+@contextmanager
+def site_data(opened: OpenSite, actor: Actor, language: str) -> Iterator[SiteData]:
+    """The site as sheets read it, at one instant."""
+    say = Texts(language, translations_folder())
+    with snapshot_of(opened) as snapshot:
         making = Making(opened.desk.now, f"{actor.name}, {say(ROLES[actor.role.value])}", __version__)
         yield SiteData(snapshot, opened.desk.study, making, language=language, say=say)
 

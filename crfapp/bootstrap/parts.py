@@ -85,7 +85,7 @@ class AppParts:
         """Make a demo site, or find the one that is there."""
         from crfapp.bootstrap.demo import make_demo
 
-        return make_demo(wish, self)
+        return make_demo(wish)
 
     def screens(self, out: Path, demo: Path | None) -> list[Path]:
         """Take pictures of every page."""

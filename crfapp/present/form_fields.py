@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.form.plan_parts import is_computed
 from crfapp.present.form_view import FieldView, RowView, SectionView
+from crfapp.present.words import UNIT_SIGNS
 from crfapp.study.types import Kind
 from crfapp.work.reading_items import row_labels
 from crfapp.work.row_labels import is_label
@@ -91,14 +92,14 @@ class FormFields:
             item=item.item,
             label=texts.item(form, item.item),
             type=planned.type,
-            unit=item.unit or "",
+            unit=UNIT_SIGNS.get(item.unit or "", item.unit or ""),
             choices=self._choices(planned),
             missing=tuple(
                 (code, texts.code(study.head.missing, code)) for code in study.missing_codes(form, item.item)
             ),
             computed=is_computed(planned) or is_label(study, form, item.item),
             critical=item.sdv == "critical",
-            site_only=item.site_only or study.form(form).site_only,
+            site_only=item.site_only,
         )
 
     def _choices(self, planned: PlanItem) -> tuple[tuple[str, str], ...]:

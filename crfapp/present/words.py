@@ -42,6 +42,17 @@ ROLES = {
     "administrator": N_("administrator"),
     "auditor": N_("auditor"),
 }
+UNIT_SIGNS = {
+    "C": "°C",
+    "F": "°F",
+    "mm2": "mm²",
+    "cm2": "cm²",
+    "kg/m2": "kg/m²",
+    "mL/cm2": "mL/cm²",
+    "ug/mL": "µg/mL",
+}
+"""Units as people write them, by their code in the pack (CDISC units are plain ASCII)."""
+
 REASONS = (
     N_("Typing error"),
     N_("Source document says otherwise"),

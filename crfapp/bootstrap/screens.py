@@ -1,0 +1,105 @@
+"""Pictures of every page of the demo site, in every language and look."""
+
+from __future__ import annotations
+
+import json
+import os
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from crfapp.bootstrap.ground import SystemClock, forms_folder
+from crfapp.bootstrap.playing import known_password
+from crfapp.bootstrap.window import window_parts
+from crfapp.cli.parts import DemoWish
+from crfapp.journeys.told import read_mapping
+from crfapp.present.address import Address
+from crfapp.present.texts import LANGUAGES
+
+if TYPE_CHECKING:
+    from crfapp.ui.picturing import Look, Station
+    from crfapp.ui.theme import ThemeName
+
+NURSE = "rania"
+TOURS = "screens.yaml"
+
+
+def take_screens(out: Path, demo: Path | None, *, few: bool = False) -> list[Path]:
+    """Go round the demo in ``demo`` (a new one where None); ``few``: two looks instead of all."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from crfapp.ui.picturing import picture_first_run, picture_site
+
+    with TemporaryDirectory() as scratch:
+        site, password = _site(demo, Path(scratch))
+        looks = _looks(few)
+        parts = window_parts(site, SystemClock())
+        taken = picture_first_run(window_parts(Path(scratch) / "none", SystemClock()), looks, out)
+        return taken + picture_site(parts, (NURSE, password), _stations(site, password), looks, out)
+
+
+def _looks(few: bool) -> list[Look]:
+    from crfapp.ui.picturing import Look
+
+    if few:
+        return [Look("en", "light", 1.0), Look("ar", "dark", 1.0)]
+    themes: tuple[ThemeName, ...] = ("light", "dark")
+    return [Look(*look) for look in product(LANGUAGES, themes, (1.0, 1.5))]
+
+
+def _site(demo: Path | None, scratch: Path) -> tuple[Path, str]:
+    from crfapp.bootstrap.demo import SUMMARY, make_demo
+
+    folder = demo
+    if folder is None:
+        folder = scratch / "demo"
+        make_demo(DemoWish(folder, 12, 1, headless=False))
+    found = folder / SUMMARY
+    site = Path(json.loads(found.read_text(encoding="utf-8"))["site"]) if found.is_file() else folder / "site"
+    return site, known_password(NURSE)
+
+
+def _stations(site: Path, password: str) -> list[Station]:
+    """The pages of the rail, and the places that the pack's ``screens.yaml`` names."""
+    from crfapp.bootstrap.demo import FLAGSHIP
+    from crfapp.ui.picturing import Station
+
+    file = forms_folder() / FLAGSHIP / TOURS
+    said = read_mapping(file.read_text(encoding="utf-8"), file.name) if file.is_file() else {}
+    numbers = _subjects(site, password)
+    places = [Station(page, Address(page)) for page in ("today", "subjects", "exchange")]
+    for name, place in said.items():
+        subject = numbers.get(place["subject"], "")
+        if subject:
+            row = str(place.get("row", ""))
+            at = Address(
+                "casebook",
+                subject,
+                place.get("visit", ""),
+                1,
+                place.get("form", ""),
+                1,
+                row,
+                place.get("item", ""),
+            )
+            places.append(Station(f"casebook-{name}", at))
+    return [
+        *places,
+        Station("palette", Address("today"), "Ctrl+K"),
+        Station("keys", Address("subjects"), "?"),
+    ]
+
+
+def _subjects(site: Path, password: str) -> dict[str, str]:
+    """Number -> internal id of everybody at the site."""
+    from crfapp.bootstrap.sites import OpenSite
+    from crfapp.ledger.state import SubjectRow
+    from crfapp.store.site_folder import SiteFolder
+    from crfapp.store.vault import Vault
+
+    folder = SiteFolder.open(site)
+    opened = OpenSite.open(folder, Vault.load(folder.path).open(NURSE, password), SystemClock())
+    try:
+        return {row.number: row.subject for row in opened.desk.tables.find(SubjectRow)}
+    finally:
+        opened.close()

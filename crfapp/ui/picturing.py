@@ -1,0 +1,142 @@
+"""Pictures of the window: for the README, for whoever judges a change, for the tests' eyes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from crfapp.ui.jobs import JobRunner
+from crfapp.ui.preferences import Preferences
+from crfapp.ui.running import HEIGHT, WIDTH, application
+from crfapp.ui.shell.frame import Frame
+from crfapp.ui.shell.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from crfapp.present.address import Address
+    from crfapp.ui.shell.parts import WindowParts
+    from crfapp.ui.theme import ThemeName
+
+_SETTLES_MS = 120
+_OPENS_MS = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way the window can look; ``name`` ends the file names."""
+
+    language: str
+    theme: ThemeName
+    scale: float
+
+    @property
+    def name(self) -> str:
+        """``en-light-100``."""
+        return f"{self.language}-{self.theme}-{round(self.scale * 100)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One place to take a picture of; ``keys`` are typed there first (``Ctrl+K``, ``?``)."""
+
+    name: str
+    at: Address
+    keys: str = ""
+
+
+def picture_site(
+    parts: WindowParts, who: tuple[str, str], stations: Iterable[Station], looks: Iterable[Look], out: Path
+) -> list[Path]:
+    """Log in and go round; one picture a station and look, and of the locked door."""
+    application()
+    out.mkdir(parents=True, exist_ok=True)
+    window = _window(parts)
+    taken: list[Path] = []
+    places = tuple(stations)
+    for look in looks:
+        window.prefer(_preferences(look))
+        taken.append(_take(window, out / f"login-{look.name}.png"))
+        _log_in(window, *who)
+        for station in places:
+            taken.append(_at(window, station, out / f"{station.name}-{look.name}.png"))
+        window.lock()
+        taken.append(_take(window, out / f"locked-{look.name}.png"))
+    window.close()
+    return taken
+
+
+def picture_first_run(parts: WindowParts, looks: Iterable[Look], out: Path) -> list[Path]:
+    """The first page that a new workstation shows."""
+    application()
+    out.mkdir(parents=True, exist_ok=True)
+    window = _window(parts)
+    taken: list[Path] = []
+    for look in looks:
+        window.prefer(_preferences(look))
+        taken.append(_take(window, out / f"first-run-{look.name}.png"))
+    window.close()
+    return taken
+
+
+def _window(parts: WindowParts) -> MainWindow:
+    window = MainWindow(parts, JobRunner(), Preferences())
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    return window
+
+
+def _preferences(look: Look) -> Preferences:
+    return replace(Preferences(), language=look.language, theme=look.theme, scale=look.scale)
+
+
+def _at(window: MainWindow, station: Station, path: Path) -> Path:
+    frame = window.centralWidget()
+    if isinstance(frame, Frame):
+        frame.go(station.at)
+    settle()
+    if station.keys:
+        QTest.keyClick(window, *_key(station.keys))
+    taken = _take(window, path)
+    if station.keys:
+        focused = QApplication.focusWidget() or window
+        QTest.keyClick(focused, Qt.Key.Key_Escape)
+    return taken
+
+
+def _key(text: str) -> tuple[Qt.Key, Qt.KeyboardModifier]:
+    if text == "Ctrl+K":
+        return Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier
+    return Qt.Key.Key_Question, Qt.KeyboardModifier.NoModifier
+
+
+def _log_in(window: MainWindow, login: str, password: str) -> None:
+    """By keyboard, as a person does; whoever locked before is asked for the password alone."""
+    while not isinstance(window.centralWidget(), Frame):
+        focused = QApplication.focusWidget()
+        if not isinstance(focused, QLineEdit):
+            settle()
+            continue
+        text = password if focused.echoMode() == QLineEdit.EchoMode.Password else login
+        focused.clear()
+        QTest.keyClicks(focused, text)
+        QTest.keyClick(focused, Qt.Key.Key_Return)
+        settle(_OPENS_MS)
+
+
+def _take(window: MainWindow, path: Path) -> Path:
+    settle()
+    window.grab().save(str(path))
+    return path
+
+
+def settle(milliseconds: int = _SETTLES_MS) -> None:
+    """Let the window do what it has to do."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
