@@ -149,7 +149,11 @@ class ExchangePage:
                 )
             )
         except AppProblem as problem:
+            # what is not on record has not been handed over (REQ-110)
+            report.path.unlink(missing_ok=True)
+            self._become(busy=False, share=0.0, step="")
             self._say_problem(problem)
+            return
         say = self._at.texts
         subjects = say.many("{count} subject", "{count} subjects", report.subjects)
         self._become(
