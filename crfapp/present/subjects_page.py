@@ -83,11 +83,6 @@ class SubjectsPage:
         self._shown = None
 
     @property
-    def typed(self) -> str:
-        """What the list is narrowed by."""
-        return self._typed
-
-    @property
     def filter(self) -> str:
         """The kind that the list is narrowed to."""
         return self._filter
