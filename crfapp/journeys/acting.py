@@ -10,9 +10,9 @@ from crfapp.base.problems import AppProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from random import Random
 
     from crfapp.form.plan_parts import PlanItem
+    from crfapp.journeys.chance import Chance
     from crfapp.journeys.player import MovableClock
     from crfapp.journeys.typical import Typical
     from crfapp.work.bus import Bus
@@ -30,7 +30,7 @@ class Ground:
     clock: MovableClock
     people: Mapping[str, Actor]
     typical: Typical
-    chance: Random
+    chance: Chance
     latest: datetime
     pace: timedelta = timedelta(seconds=12)
 

@@ -10,57 +10,33 @@ for each of FORM.ITEM), ``skip``. ``chance`` goes with each: how often it is ans
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from crfapp.base.times import Moment
+from crfapp.journeys.by_type import ByType, with_digits
 from crfapp.ledger.keys import ItemKey
 from crfapp.study.types import Kind
-from crfapp.work.reading_items import row_labels
 from crfapp.work.rows import single_instance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from random import Random
 
-    from crfapp.form.graph import Cell, FormGraph, RowState
-    from crfapp.form.plan_parts import Band, PlanItem
+    from crfapp.journeys.by_type import Asked
+    from crfapp.journeys.chance import Chance
     from crfapp.journeys.typical import Typical
-    from crfapp.ledger.keys import FormKey
     from crfapp.work.desk import Desk
     from crfapp.work.roles import Actor
-
-_LOW, _HIGH = Decimal(1), Decimal(10)
-"""Where a number has no range."""
-_NO = 0.85
-"""How often a question of yes or no that expects nothing is answered with no."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question as it stands before somebody."""
-
-    key: FormKey
-    cell: Cell
-    planned: PlanItem
-    graph: FormGraph
-
-    @property
-    def row(self) -> RowState:
-        """The row in which the item's ranges are worked out."""
-        rows = self.graph.rows_in(self.planned.group) if self.planned.group else ()
-        return next((row for row in rows if row.info.key == self.cell.row), self.graph.once)
 
 
 class Chooser:
     """Makes answers from chance; the same chance gives the same answers."""
 
-    def __init__(self, desk: Desk, chance: Random, typical: Typical, people: Mapping[str, Actor]) -> None:
+    def __init__(self, desk: Desk, chance: Chance, typical: Typical, people: Mapping[str, Actor]) -> None:
         self._desk = desk
         self._chance = chance
-        self._typical = typical
+        self._types = ByType(desk, chance, typical.texts)
         self._people = people
 
     def typed(self, asked: Asked, typical: Any, actor: Actor) -> str | None:
@@ -74,76 +50,17 @@ class Chooser:
             typical = None
         if isinstance(typical, list):
             return str(self._chance.choice(typical))
-        return self._by_type(asked, actor) if typical is None else str(typical)
+        return self._types.answer(asked, actor) if typical is None else str(typical)
 
     def outside_soft(self, asked: Asked) -> str | None:
         """A number just outside what is expected and still possible; None where there is no such."""
-        planned, row = asked.planned, asked.row
-        ends = (_ends(planned.soft, row), _ends(planned.hard, row))
-        (soft_low, soft_high), (_, hard_high) = ends
-        step = Decimal(1).scaleb(-(planned.type.digits or 0))
-        if soft_high is not None and (hard_high is None or soft_high + step <= hard_high):
-            return _text(soft_high + step * self._chance.randint(1, 5), planned)
-        return None if soft_low is None else _text(soft_low - step, planned)
-
-    # ---- by the item's type
-
-    def _by_type(self, asked: Asked, actor: Actor) -> str | None:
-        kind = asked.planned.type.kind
-        if kind is Kind.SIGNATURE:
-            return actor.login
-        if kind in _BY_CLOCK:
-            return self._desk.now.local.strftime(_BY_CLOCK[kind])
-        if kind in _BY_KIND:
-            return _BY_KIND[kind](self, asked)
-        return self._chance.choice(self._typical.texts)[: asked.planned.type.size]
-
-    def row_named(self, asked: Asked) -> str | None:
-        """A row that there is."""
-        rows = row_labels(self._desk, asked.key, asked.planned.type.rows_of or "")
-        return self._chance.choice(list(rows.values())) if rows else None
-
-    def photograph(self, asked: Asked) -> str:
-        """The name of a picture."""
-        return f"{asked.key.visit}-{asked.cell.item}-{self._chance.randrange(10**6):06d}.jpg"
-
-    def on_the_body(self, _asked: Asked) -> str:
-        """A place on the front of the body map."""
-        return f"{self._chance.randint(10, 90)},{self._chance.randint(10, 90)},F"
-
-    def code(self, asked: Asked) -> str:
-        """A code that is expected, else no, else any that is allowed."""
-        item = asked.planned.item
-        codes = self._desk.study.codes(item.codes or "") or ("Y", "N")
-        allowed = [code for code in codes if not item.allows or code in item.allows]
-        expected = [code for code in allowed if code in item.expects]
-        if expected:
-            return self._chance.choice(expected)
-        if "N" in allowed and set(allowed) <= {"Y", "N", "NA", "U"}:
-            return "N" if self._chance.random() < _NO else "Y"
-        return self._chance.choice(allowed)
-
-    def number(self, asked: Asked) -> str:
-        """A number in the middle third of what is expected."""
-        planned, row = asked.planned, asked.row
-        low, high = _LOW, _HIGH
-        if planned.type.kind is Kind.SCALE:
-            low, high = Decimal(planned.type.low or 0), Decimal(planned.type.high or 10)
-        for band in (planned.hard, planned.soft):
-            least, most = _ends(band, row)
-            low = low if least is None else least
-            high = max(low, high) if most is None else most
-        third = (high - low) / 3
-        return self._between(low + third, high - third, planned)
-
-    def _between(self, low: Decimal, high: Decimal, planned: PlanItem) -> str:
-        return _text(low + (high - low) * Decimal(str(round(self._chance.random(), 4))), planned)
+        return self._types.outside_soft(asked)
 
     # ---- by a typical answer
 
     def from_to(self, asked: Asked, typical: dict[str, Any]) -> str:
         """A number between two."""
-        return self._between(Decimal(typical["from"]), Decimal(typical["to"]), asked.planned)
+        return self._types.between(Decimal(typical["from"]), Decimal(typical["to"]), asked.planned)
 
     def odds(self, _asked: Asked, typical: dict[str, Any]) -> str:
         """One of several, some more often than others."""
@@ -154,12 +71,12 @@ class Chooser:
         """About what another item of the form says."""
         answer = asked.graph.kept(asked.cell._replace(item=str(typical["like"])))
         if answer is None or answer.text is None:
-            return self._by_type(asked, next(iter(self._people.values())))
+            return self._types.answer(asked, next(iter(self._people.values())))
         spread = Decimal(str(typical.get("spread", 0)))
         value = Decimal(answer.text) + spread * Decimal(str(round(self._chance.uniform(-1, 1), 3)))
         low, high = typical.get("low"), typical.get("high")
         value = value if low is None else max(value, Decimal(low))
-        return _text(value if high is None else min(value, Decimal(high)), asked.planned)
+        return with_digits(value if high is None else min(value, Decimal(high)), asked.planned)
 
     def baseline(self, asked: Asked, typical: dict[str, Any]) -> str | None:
         """The value at the baseline visit times a factor."""
@@ -172,7 +89,7 @@ class Chooser:
             return stored.value
         low, high = (Decimal(str(one)) for one in typical["times"])
         base = Decimal(stored.value)
-        return self._between(base * low, base * high, asked.planned)
+        return self._types.between(base * low, base * high, asked.planned)
 
     def after(self, asked: Asked, typical: dict[str, Any]) -> str:
         """A moment some minutes after another."""
@@ -218,23 +135,6 @@ class Chooser:
 
 _DAYS = {"days": 1, "months": 30, "years": 365}
 _EXACT = {"days": 10, "months": 7, "years": 4}
-_BY_CLOCK = {
-    Kind.DATE: "%Y-%m-%d",
-    Kind.PARTIALDATE: "%Y-%m-%d",
-    Kind.TIME: "%H:%M",
-    Kind.DATETIME: "%Y-%m-%d %H:%M",
-}
-_BY_KIND: dict[Kind, Callable[[Chooser, Asked], str | None]] = {
-    Kind.CHOICE: Chooser.code,
-    Kind.CHOICES: Chooser.code,
-    Kind.YESNO: Chooser.code,
-    Kind.INTEGER: Chooser.number,
-    Kind.DECIMAL: Chooser.number,
-    Kind.SCALE: Chooser.number,
-    Kind.ROWREF: Chooser.row_named,
-    Kind.PHOTO: Chooser.photograph,
-    Kind.BODYSITE: Chooser.on_the_body,
-}
 _WAYS: dict[str, Callable[[Chooser, Asked, dict[str, Any]], str | None]] = {
     "odds": Chooser.odds,
     "like": Chooser.like,
@@ -248,16 +148,3 @@ _WAYS: dict[str, Callable[[Chooser, Asked, dict[str, Any]], str | None]] = {
     "same": Chooser.same,
     "by": Chooser.by,
 }
-
-
-def _ends(band: Band | None, row: Any) -> tuple[Decimal | None, Decimal | None]:
-    if band is None:
-        return None, None
-    found = [None if end is None else end.run(row) for end in (band.low, band.high)]
-    low, high = (None if one is None else Decimal(one) for one in found)
-    return low, high
-
-
-def _text(value: Decimal, planned: PlanItem) -> str:
-    digits = planned.type.digits or 0
-    return str(value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))

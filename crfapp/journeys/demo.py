@@ -1,7 +1,7 @@
 """A demo: subjects of a study in every state that a site knows, walked up to the present instant.
 
 The schedule of the pack decides the days; what people answer comes from the pack's ``demo.yaml`` and from
-the types of the items. The same seed, subjects and instant give the same demo.
+the types of the items. The same chance, number of subjects and instant give the same demo.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle, islice
-from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -24,6 +23,7 @@ from crfapp.work.visits import MissVisit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from crfapp.journeys.chance import Chance
     from crfapp.journeys.player import MovableClock
     from crfapp.journeys.typical import Typical
     from crfapp.study.model import Visit
@@ -95,7 +95,7 @@ class DemoPlan:
     """What is wanted. ``now``: the present instant, which nothing passes; people: login -> who acts."""
 
     subjects: int
-    seed: int
+    chance: Chance
     now: datetime
     people: Mapping[str, Actor]
     typical: Typical
@@ -112,7 +112,7 @@ class _Demo:
         self._desk = desk
         self._clock = clock
         self._bus = bus
-        self._chance = Random(plan.seed)  # noqa: S311 - a demo, not a secret
+        self._chance = plan.chance
         pace = timedelta(seconds=min(12.0, 240 / plan.subjects))
         ground = Ground(bus, desk, clock, plan.people, plan.typical, self._chance, plan.now, pace)
         self._hands = Hands(ground)
@@ -174,7 +174,7 @@ class _Demo:
 
     def _appointment(self, day: date, number: int, visit: Visit, what: str) -> _Appointment:
         hour = _CALLS if visit.hours is not None else _OPENS
-        clock = time(hour, self._chance.randrange(60))
+        clock = time(hour, self._chance.randint(0, 59))
         at = datetime.combine(day, clock, ZoneInfo(self._desk.zone)).astimezone(UTC)
         return _Appointment(min(at, self._plan.now - _TAKING_PLACE), number, visit.visit, what)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crfapp.form.plan_parts import is_computed
-from crfapp.journeys.choosing import Asked, Chooser
+from crfapp.journeys.by_type import Asked
+from crfapp.journeys.choosing import Chooser
 from crfapp.journeys.typical import Answers, Place
 from crfapp.study.types import Kind
 from crfapp.work.entry import ConfirmFinding, RecordAnswer

@@ -103,7 +103,7 @@ def read_typical(text: str, file: str) -> Typical:
             place, _, row = place.partition("#")
             typical.answers.setdefault(place, []).append((story, row, visit, answer))
     for ways in typical.answers.values():
-        ways.sort(key=lambda way: [not part for part in way[:3]])
+        ways.sort(key=lambda way: (not way[0], not way[1], not way[2], "/" not in way[2], "*" in way[2]))
     return typical
 
 

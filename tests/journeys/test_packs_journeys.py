@@ -155,7 +155,9 @@ class TestWrongJourneys:
         assert facts["line"] == FIRST
         assert str(facts["what"]).startswith(what)
 
-    @pytest.mark.parametrize("verb", ["verify", "query", "answer", "close", "sign", "lock", "freeze", "unlock"])
+    @pytest.mark.parametrize(
+        "verb", ["verify", "query", "answer", "close", "sign", "lock", "freeze", "unlock"]
+    )
     def test_a_step_of_a_later_version_stops_with_a_sentence(self, verb: str) -> None:
         facts = refusal(HEAD + f"  - {{{verb}: {{form: DM}}}}\n")
         assert facts == {
@@ -168,7 +170,8 @@ class TestWrongJourneys:
         assert facts["what"] == f"the expectation '{key}' is not part of this version"
 
     @pytest.mark.parametrize(
-        ("text", "line"), [("journey: [a\nsteps: {", 2), ("steps:\n  - {form: DM\n  - x: y\n", 3), ("- a\n", 1)]
+        ("text", "line"),
+        [("journey: [a\nsteps: {", 2), ("steps:\n  - {form: DM\n  - x: y\n", 3), ("- a\n", 1)],
     )
     def test_wrong_yaml_is_named_with_its_line(self, text: str, line: int) -> None:
         assert refusal(text)["line"] == line
@@ -191,7 +194,10 @@ class TestWrongJourneys:
             ("{at: tomorrow, form: DM}", "'tomorrow' is not a local time"),
             ("{visit: V_INJ1, date: 12.1.2025}", "'12.1.2025' is not a date"),
             ("{visit: V_INJ1, n: two}", "'n' is a number from 1"),
-            ("{expect: {schedule: {V_NONE: {status: IN}}}}", "the expectation 'schedule' cannot be understood"),
+            (
+                "{expect: {schedule: {V_NONE: {status: IN}}}}",
+                "the expectation 'schedule' cannot be understood",
+            ),
             ("{expect: {schedule: {V_SCR: {dya: 1}}}}", "the expectation 'schedule' cannot be understood"),
         ],
     )

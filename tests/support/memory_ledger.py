@@ -31,14 +31,15 @@ class MemoryTables:
         return self.rows[table].get(key)  # type: ignore[return-value]
 
     def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
+        return self._found(table, equal)
+
+    def _found(self, table: type[Any], equal: dict[str, str | int | None]) -> list[Any]:
         fields: tuple[str, ...] = table._fields
-        rows, wanted = self.rows[table], dict(equal)
-        for width in (FORM, SUBJECT):
-            if wanted.keys() >= set(fields[:width]):
-                under: tuple[Any, ...] = (table, *(wanted.pop(name) for name in fields[:width]))
-                rows = self._under.get(under, {})
-                break
-        places = [(fields.index(name), value) for name, value in wanted.items()]
+        rows: dict[tuple[Any, ...], Any] = self.rows[table]
+        known = next((fields[:n] for n in (FORM, SUBJECT) if equal.keys() >= set(fields[:n])), ())
+        if known:
+            rows = self._under.get((table, *(equal[name] for name in known)), {})
+        places = [(fields.index(name), value) for name, value in equal.items() if name not in known]
         found = [key for key, row in rows.items() if all(row[place] == value for place, value in places)]
         return [rows[key] for key in sorted(found)]
 
