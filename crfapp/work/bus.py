@@ -14,6 +14,7 @@ from crfapp.ledger.clock import Hybrid
 from crfapp.ledger.events import ClockNoticed, Event
 from crfapp.ledger.fold import Change, changes_of
 from crfapp.work.cases import USE_CASES, Command, Topic, UseCase
+from crfapp.work.last_words import last_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +94,7 @@ class Bus:
 
     def _carry_out(self, case: UseCase, command: Command, actor: Actor, transaction: Transaction) -> Outcome:
         with self._desk.reading(transaction.tables):
-            events = tuple(case.handler(command, self._desk, actor))
+            events = last_words(case.handler(command, self._desk, actor))
         now = self._clock.now().astimezone(UTC)
         if events:
             events = self._append(events, actor, now, transaction)

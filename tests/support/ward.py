@@ -1,0 +1,204 @@
+"""A small study in which forms lean on each other: over visits, rows, anchors and the visits' own dates."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from crfapp.ledger.chain import open_sealed
+from crfapp.ledger.keys import FormKey
+from crfapp.ledger.state import FindingRow
+from crfapp.study.model import Pack
+from crfapp.study.study import Study
+from tests.support.clinic import Clinic
+
+if TYPE_CHECKING:
+    from crfapp.ledger.chain import Record
+    from crfapp.ledger.keys import VisitKey
+
+
+def _item(name: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"item": name, "ask": name.capitalize(), "type": kind, **more}
+
+
+def _codes(*codes: str) -> dict[str, Any]:
+    return {"title": "Codes", "codes": [{"code": code, "text": code.capitalize()} for code in codes]}
+
+
+def _visit(name: str, forms: list[Any], kind: str = "scheduled", **more: Any) -> dict[str, Any]:
+    return {"visit": name, "title": name, "kind": kind, "forms": forms, **more}
+
+
+_HEAD: dict[str, Any] = {
+    "study": "ward",
+    "version": "1",
+    "title": "Ward",
+    "short": "WARD",
+    "anchor": "V_A",
+    "missing": "NULLF",
+    "reasons": "REASND",
+    "visit_items": {
+        "date": "SV.VISDAT",
+        "status": "SV.SVSTAT",
+        "done": "DONE",
+        "missed": "MISSED",
+        "reason": "SV.SVREAS",
+    },
+    "parameters": {"AGE_MIN": {"value": 18, "title": "Youngest age"}},
+    "visits": [
+        _visit("V_SCR", ["SV", "DM", "LD", "LM"], day=-7, window=[-21, 7], baseline=True),
+        _visit("V_A", ["SV", "DOSE", "LM"], day=0),
+        _visit(
+            "V_CALL",
+            ["SV"],
+            anchor={"visit": "V_A", "form": "DOSE", "item": "ENDTM"},
+            hours=24,
+            window=[20, 36],
+        ),
+        _visit("V_B", ["SV", "LM"], day=7, window=[-2, 2]),
+        _visit("V_C", ["SV"], anchor="V_B", day=3, window=[-1, 1]),
+        _visit("V_UNS", ["SV", "UNS"], "repeating"),
+        _visit("V_ET", ["SV"], "conditional"),
+        _visit("V_LOG", ["AE"], "log"),
+    ],
+}
+_LISTS = {
+    "NULLF": _codes("ND", "UNK", "REF"),
+    "REASND": _codes("ILL", "AWAY"),
+    "STATUS": _codes("DONE", "MISSED"),
+    "SEX": _codes("F", "M"),
+    "ROLE": _codes("TREATED", "CONTROL"),
+}
+_SV = [
+    _item("SVSTAT", "choice", codes="STATUS", required=True),
+    _item("VISDAT", "date", when='SVSTAT == "DONE"', required=True),
+    _item("SVREAS", "choice", codes="REASND", when='SVSTAT == "MISSED"', required=True),
+    _item("SVOFF", "integer", **{"is": "VISIT.OFFSET"}),
+    _item("SVWIN", "text(5)", **{"is": "VISIT.WINDOW"}),
+]
+_DM = [
+    _item("SEX", "choice", codes="SEX", required=True),
+    _item("CB", "text(20)", when='SEX == "F"', required=True),
+    _item("AGE", "integer", unit="years", range={"hard": [0, 120], "soft": ["P.AGE_MIN", 65]}),
+    _item("W", "decimal(1)", unit="kg", units={"lb": {"factor": "0.45359237"}}, sdv="critical"),
+    _item("H", "decimal(1)", unit="cm"),
+    _item("BMI", "decimal(1)", **{"is": "W / (H / 100 * H / 100)"}),
+    _item("FIT", "yesno", by=["investigator"]),
+    _item("LEN", "decimal(1)", unit="mm", units={"cm": {"factor": 10}}),
+]
+_LD = {
+    "section": "AREAS",
+    "title": "Areas",
+    "rows": {
+        "log": True,
+        "label": {"item": "AREAID", "by": "ROLE", "prefixes": {"TREATED": "T", "CONTROL": "C"}},
+    },
+    "items": [
+        _item("AREAID", "text(5)"),
+        _item("ROLE", "choice", codes="ROLE", required=True),
+        _item("DEPTH", "integer", range={"soft": [0, 9]}),
+    ],
+}
+_LM = [
+    {
+        "section": "EACH",
+        "title": "Each",
+        "rows": {"each": "LD", "where": 'ROLE == "TREATED"'},
+        "items": [
+            _item("SIZE", "decimal(1)", required=True, range={"soft": [1, 50]}),
+            _item("OLD", "decimal(1)", **{"is": "LM@PREV.SIZE"}),
+        ],
+    },
+    {
+        "section": "SUM",
+        "title": "Sum",
+        "items": [
+            _item("TOT", "decimal(1)", **{"is": "sum(r.SIZE for r in EACH)"}),
+            _item("BASE", "decimal(1)", **{"is": "LM@BASE.TOT"}),
+            _item("LOST", "decimal(1)", **{"is": "BASE - TOT"}),
+        ],
+    },
+]
+_DOSE = [
+    _item("ENDTM", "datetime"),
+    _item("VOL", "decimal(1)", unit="mL"),
+    _item("NAREAS", "integer", **{"is": 'count(r for r in LD if r.ROLE == "TREATED")'}),
+]
+_AE = {
+    "section": "EVENTS",
+    "title": "Events",
+    "rows": {"log": True},
+    "items": [_item("AETERM", "text(60)", required=True), _item("AEDAY", "date")],
+}
+
+
+def _once(form: str, items: list[dict[str, Any]], checks: tuple[dict[str, Any], ...] = ()) -> dict[str, Any]:
+    section = {"section": "ALL", "title": "All", "items": items}
+    return {"form": form, "title": form, "sections": [section], "checks": list(checks)}
+
+
+def _check(name: str, level: str, on: str, fires: str, say: str) -> dict[str, Any]:
+    return {"check": name, "level": level, "on": on, "fires": fires, "say": say}
+
+
+@cache
+def ward_study() -> Study:
+    """The study, made once."""
+    heavy = {
+        "check": "DS-01",
+        "level": "Q",
+        "on": "VOL",
+        "fires": "VOL > DM.W / 10",
+        "say": "{VOL} mL is much.",
+    }
+    weight = {"check": "DM-01", "level": "H", "on": "W", "fires": "W > H", "say": "{W} kg over {H} cm."}
+    dose = {
+        "check": "DM-02",
+        "level": "W",
+        "on": "W",
+        "fires": "DOSE.VOL > W / 10",
+        "say": "Dose and weight.",
+    }
+    total = {"check": "LM-01", "level": "Q", "on": "TOT", "fires": "TOT > 100", "say": "{TOT} is large."}
+    forms = [
+        _once("SV", _SV),
+        _once("DM", _DM, (weight, dose)),
+        {"form": "LD", "title": "LD", "sections": [_LD]},
+        {"form": "LM", "title": "LM", "sections": _LM, "checks": [total]},
+        _once("DOSE", _DOSE, (heavy,)),
+        _once("UNS", [_item("WHY", "text(60)")]),
+        {"form": "AE", "title": "AE", "sections": [_AE]},
+    ]
+    return Study(Pack.model_validate({"head": _HEAD, "codelists": _LISTS, "forms": forms}))
+
+
+class Ward(Clinic):
+    """A clinic on this study, with one subject who was screened."""
+
+    def __init__(self) -> None:
+        super().__init__(ward_study())
+        self.subject = self.enrol()
+        self.scr: VisitKey = self.start(self.subject, "V_SCR", "2025-01-05")
+        self.sv, self.dm, self.ld, self.lm = (self.form(name) for name in ("SV", "DM", "LD", "LM"))
+
+    def form(self, name: str, visit: VisitKey | None = None) -> FormKey:
+        return FormKey(*(visit or self.scr), name, 1)
+
+    def area(self, role: str = "TREATED") -> str:
+        """A new area in the log."""
+        row = self.add_row(self.ld, "AREAS")
+        self.enter(self.ld, row, ROLE=role)
+        return row
+
+    def injected(self, date: str = "2025-01-12") -> VisitKey:
+        """The anchor visit."""
+        return self.start(self.subject, "V_A", date)
+
+    def records(self) -> list[Record]:
+        """The whole ledger, read back."""
+        return [open_sealed(link) for link in self.ledger.links]
+
+    def findings(self, key: FormKey, state: str = "open") -> list[tuple[str, str, str]]:
+        """Row, item and check of the findings in a state."""
+        found = self.ledger.tables.find(FindingRow, **key._asdict(), state=state)
+        return [(row.row, row.item, row.check) for row in found]
