@@ -188,16 +188,16 @@ class TodayBody(QScrollArea):
         visits = (
             Column("", 0),
             Column(say("Subject"), 0),
-            Column(say("Visit"), 22),
-            Column(say("When"), 15),
-            Column(say("Window"), 20),
+            Column(say("Visit"), 30),
+            Column(say("When"), 0),
+            Column(say("Window"), 0),
             Column(say("What to know"), 32),
         )
         findings = (
             Column("", 0),
             Column(say("Item"), 58),
             Column(say("Asked by"), 20),
-            Column(say("Visit"), 22),
+            Column(say("Visit"), 30),
         )
         forms = (
             Column("", 0),
