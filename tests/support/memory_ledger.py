@@ -28,7 +28,7 @@ class MemoryTables:
         self._under: dict[tuple[Any, ...], dict[tuple[Any, ...], Any]] = {}
 
     def get(self, table: type[R], *key: str | int) -> R | None:
-        return self.rows[table].get(key)  # type: ignore[return-value]
+        return self.rows[table].get(key)
 
     def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
         return self._found(table, equal)
