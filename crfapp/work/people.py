@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crfapp.base.problems import Code, RefusedError
+from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.ledger.events import (
     Event,
     PackInstalled,
@@ -17,7 +17,7 @@ from crfapp.ledger.events import (
     SessionRefused,
     SiteFounded,
 )
-from crfapp.ledger.state import PersonRow
+from crfapp.ledger.state import PersonRow, SiteRow
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.roles import Actor, Right, Role
 
@@ -39,8 +39,10 @@ class FoundSite(Command):
 
 
 @use_case(FoundSite, needs=Right.FOUND, touches=(Topic.SITE,))
-def found_site(cmd: FoundSite, _desk: Desk, _actor: Actor) -> Iterator[Event]:
-    """Record that the site exists."""
+def found_site(cmd: FoundSite, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record that the site exists; a ledger is of one site."""
+    if desk.tables.find(SiteRow):
+        raise EnvironmentProblem(Code.SITE_EXISTS)
     yield SiteFounded(site=cmd.site, code=cmd.code, name=cmd.name, zone=cmd.zone, study=cmd.study)
 
 

@@ -144,22 +144,10 @@ def _check(name: str, level: str, on: str, fires: str, say: str) -> dict[str, An
 @cache
 def ward_study() -> Study:
     """The study, made once."""
-    heavy = {
-        "check": "DS-01",
-        "level": "Q",
-        "on": "VOL",
-        "fires": "VOL > DM.W / 10",
-        "say": "{VOL} mL is much.",
-    }
-    weight = {"check": "DM-01", "level": "H", "on": "W", "fires": "W > H", "say": "{W} kg over {H} cm."}
-    dose = {
-        "check": "DM-02",
-        "level": "W",
-        "on": "W",
-        "fires": "DOSE.VOL > W / 10",
-        "say": "Dose and weight.",
-    }
-    total = {"check": "LM-01", "level": "Q", "on": "TOT", "fires": "TOT > 100", "say": "{TOT} is large."}
+    heavy = _check("DS-01", "Q", "VOL", "VOL > DM.W / 10", "{VOL} mL is much.")
+    weight = _check("DM-01", "H", "W", "W > H", "{W} kg over {H} cm.")
+    dose = _check("DM-02", "W", "W", "DOSE.VOL > W / 10", "Dose and weight.")
+    total = _check("LM-01", "Q", "TOT", "TOT > 100", "{TOT} is large.")
     forms = [
         _once("SV", _SV),
         _once("DM", _DM, (weight, dose)),
