@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 WIDEST = 1000
 """Cards grow no wider than this at 100 %: the eye has to find its way back."""
-MOST_BUILT = 160
+MOST_BUILT = 100
 """More lines than this are not kept built; half of them stay when the others go."""
+_ROW = 44
 _GUESS = {LineKind.TITLE: 38, LineKind.COLUMNS: 32, LineKind.PART: 38}
 
 
@@ -60,8 +61,8 @@ class Canvas(QWidget):
         """Show these lines; with ``keep``, lines that were there before keep their widgets."""
         before = {slot.line.key: slot for slot in self.slots if slot.widget is not None}
         anchor = self._anchor() if keep else None
-        scale, row = current().scale, current().row
-        self._stack.fill(lines, {k: round(_GUESS[k] * scale) if k in _GUESS else row for k in LineKind})
+        scale = current().scale
+        self._stack.fill(lines, {kind: round(_GUESS.get(kind, _ROW) * scale) for kind in LineKind})
         if keep:
             self._stack.adopt(before)
         for old in before.values():
@@ -171,8 +172,7 @@ class Canvas(QWidget):
 
     def _sight(self) -> tuple[int, int]:
         """The part of the page that is in the window."""
-        top = self._scroll.verticalScrollBar().value()
-        return top, top + self._scroll.viewport().height()
+        return (top := self._scroll.verticalScrollBar().value()), top + self._scroll.viewport().height()
 
     def _anchor(self) -> tuple[Slot, int] | None:
         """The line that must not move (in focus, or topmost), and where it stands in the window."""
@@ -221,6 +221,7 @@ class Canvas(QWidget):
         if slot.widget is not None:
             self._changed.discard(slot.widget)
             self.dropped.emit(slot.widget)
+            slot.widget.let_keyboard_go()
             slot.widget.hide()
             slot.widget.deleteLater()
             slot.widget = None

@@ -86,9 +86,9 @@ class FormView(QWidget):
         """Give the keyboard to the question that waits."""
         if self.walk is None or self.entry is None:
             return
-        if not self.walk.first(waiting=self.entry.page.head().status == "open"):
-            for stop in self.head.stops()[:1]:
-                stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        waiting = self.entry.page.head().status == "open"
+        if not self.walk.first(waiting=waiting) and not self.walk.enter(-1, 1):
+            self.enter(True)
         self.canvas.settle()
 
     def jump(self, cell: Cell) -> bool:

@@ -12,6 +12,7 @@ from crfapp.study.types import Kind
 from crfapp.ui.casebook.drawing import draw_dot, draw_shield, draw_words, mirrored, words_height
 from crfapp.ui.casebook.messages import Messages, shows_something
 from crfapp.ui.casebook.question import Question, Wishes
+from crfapp.ui.fields.datetime import DateTimeEditor
 from crfapp.ui.fields.line import LineEditor
 from crfapp.ui.icons import STATUS_TOKENS, pixmap
 from crfapp.ui.theme import current
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _LABEL_SHARE = 0.36
 """The most of a row that its label takes."""
+_DATETIME = 146
+"""Just wide enough, so that the buttons beside it fit into a small window."""
 AROUND = 7
 """Pixels above and below an editor at 100 %."""
 
@@ -54,6 +57,12 @@ class LineWidget(QWidget):
         """Whether the keyboard is somewhere on this line."""
         focused = QApplication.focusWidget()
         return focused is not None and self.isAncestorOf(focused)
+
+    def let_keyboard_go(self) -> None:
+        """Give the keyboard up before the line is gone, so that nobody looks for where it should go."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
 
     def can_go(self) -> bool:
         """Whether nothing is lost when the line is built anew later."""
@@ -132,7 +141,7 @@ def editor_height(editor: FieldEditor, width: int) -> int:
         return current().control
     if editor.hasHeightForWidth():
         return editor.heightForWidth(width)
-    return editor.sizeHint().height()
+    return max(editor.sizeHint().height(), editor.minimumHeight())
 
 
 class QuestionRow(LineWidget):
@@ -144,6 +153,8 @@ class QuestionRow(LineWidget):
         self.question = Question(cell, line.field, wishes, self, row=line.row)
         self._tall = current().row
         self._high = current().control
+        if isinstance(self.question.editor, DateTimeEditor):
+            self.question.editor.line.setFixedWidth(round(_DATETIME * current().scale))
         if line.field.type.kind is Kind.LONGTEXT:
             self.question.editor.typing.connect(self._grow)
 

@@ -78,6 +78,18 @@ def test_the_question_in_focus_stays_where_it_is(open_form: OpenForm) -> None:
     assert place_of_keyboard() == "Q250"
 
 
+def test_it_stays_when_a_question_above_it_appears(open_form: OpenForm) -> None:
+    page = long_form(500)
+    page.shown_when["Q249"] = "Q250"
+    page.__post_init__()
+    desk = open_form(page)
+    desk.view.jump(Cell("", "Q250"))
+    before = desk.height_in_window("Q250")
+    desk.type("2")
+    assert desk.shows("Q249")
+    assert desk.height_in_window("Q250") == before
+
+
 def test_it_stays_also_at_the_very_end_of_the_form(open_form: OpenForm) -> None:
     page = long_form(28)  # the last section: a question, and two that depend on it
     page.answers[Cell("", "Q25")] = "Y"
