@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.exporting import export_from
@@ -92,7 +93,8 @@ def _live(opened: OpenSite, clock: JourneyClock, journeys: list[Journey], wish: 
         Player(opened.bus, opened.desk, clock, actors, journey).play()
     already = len(opened.desk.tables.find(SubjectRow))
     now = SystemClock().now().replace(microsecond=0) - timedelta(minutes=2)
-    plan = DemoPlan(max(0, wish.subjects - already), wish.seed, now, actors, _typical(pack))
+    chance = Random(wish.seed)  # noqa: S311 - the same demo each time is what is wanted
+    plan = DemoPlan(max(0, wish.subjects - already), chance, now, actors, _typical(pack))
     if plan.subjects:
         walk_demo(opened.bus, opened.desk, clock, plan)
     clock.move(max(clock.now(), now))

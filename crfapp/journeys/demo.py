@@ -54,7 +54,6 @@ STORIES = (
     Story("completed", 1.0, (-30, -10)),
     Story("running", 0.07, (0, 0), running=True),
     Story("followed", 0.65),
-    Story("failure", 0.0, (-20, -9)),
     Story("due", 0.07, (-1, 1)),
     Story("overdue", 0.6, (-40, -30)),
     Story("missed", 0.85, missed=True),
@@ -62,6 +61,7 @@ STORIES = (
     Story("early", 0.3, (-30, -20), ends=True),
     Story("begun", 0.0, (0, 0), running=True),
     Story("between", 0.2, (0, 2)),
+    Story("failure", 0.0, (-20, -9)),
     Story("month", 0.8, (10, 25)),
 )
 """The states in the order in which subjects get them; with more subjects they come round again."""
