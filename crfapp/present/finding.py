@@ -46,20 +46,24 @@ class Findable:
             far = self._distance(word)
             if far is None:
                 return None
-            at_home = place < len(self.words) and self.words[place].startswith(word)
+            at_home = place < len(self.words) and _bare(self.words[place]).startswith(_bare(word))
             total += 2 * far + (0 if at_home else 1)
         return total
 
     def _distance(self, word: str) -> int | None:
-        if word in self.words:
+        if word in self.words or (word.isdigit() and any(_bare(own) == _bare(word) for own in self.words)):
             return _EXACT
-        bare = word.lstrip("0") if word.isdigit() else word
-        if any(own.startswith(word) or (word.isdigit() and own.lstrip("0") == bare) for own in self.words):
+        if any(own.startswith(word) for own in self.words):
             return _PREFIX
         if word in self.joined:
             return _INSIDE
         scattered = len(word) >= _SHORTEST_SCATTERED and any(_holds(own, word) for own in self.words)
         return _SCATTERED if scattered else None
+
+
+def _bare(word: str) -> str:
+    """A number without the zeros it is filled up with."""
+    return word.lstrip("0") if word.isdigit() else word
 
 
 def _holds(own: str, word: str) -> bool:

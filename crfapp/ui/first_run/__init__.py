@@ -1,0 +1,1 @@
+"""The assistant that founds a site on this workstation."""

@@ -1,0 +1,1 @@
+"""The frame around the pages: rail, bars, notices, overlays, and who is let in."""

@@ -1,0 +1,164 @@
+"""The frame around the pages of somebody who is in: rail, top bar, notices, the open page, status bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crfapp.present.address import Address
+from crfapp.present.palette import Hit, Palette, WorkplacePlaces
+from crfapp.ui.shell.frame_actions import everywhere_keys, frame_actions
+from crfapp.ui.shell.notices import Notices
+from crfapp.ui.shell.rail import Rail
+from crfapp.ui.shell.status_bar import StatusBar
+from crfapp.ui.shell.top_bar import TopBar
+from crfapp.ui.theme import current
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from crfapp.base.problems import AppProblem
+    from crfapp.present.lane import Lane
+    from crfapp.present.workplace import Workplace
+    from crfapp.ui.jobs import JobRunner
+    from crfapp.ui.preferences import Preferences
+    from crfapp.ui.shell.page import Page
+    from crfapp.ui.shell.parts import WindowParts
+    from crfapp.work.bus import Outcome
+
+
+class Frame(QWidget):
+    """Places pages and passes on what changed; a :class:`crfapp.ui.shell.page.Shell`."""
+
+    lock_wanted = Signal()
+    log_out_wanted = Signal()
+    preferences_wanted = Signal(object)
+
+    def __init__(
+        self, workplace: Workplace, parts: WindowParts, preferences: Preferences, jobs: JobRunner
+    ) -> None:
+        super().__init__()
+        self._at, self.preferences = workplace, preferences
+        self._lane = jobs.lane(self)
+        self.notices = Notices(workplace.texts)
+        self.pages: list[Page] = list(parts.pages(workplace, self))
+        self.rail = Rail(self.pages, workplace.texts("Pages"))
+        self.top = TopBar(workplace, preferences)
+        self.status = StatusBar(workplace, parts.backup())
+        self.stack = QStackedWidget()
+        for page in self.pages:
+            self.stack.addWidget(page.widget)
+        self._lay_out()
+        self.rail.chosen.connect(lambda key: self.go(Address(key)))
+        self.top.palette_wanted.connect(self.open_palette)
+        self.top.keys_wanted.connect(self.show_keys)
+        self.top.lock_wanted.connect(self.lock_wanted)
+        self.top.log_out_wanted.connect(self.log_out_wanted)
+        self.top.preferences_wanted.connect(self.preferences_wanted)
+        jobs.changed.connect(self.status.show_job)
+        self._listen_to_keys()
+        self.rail.recount()
+
+    @property
+    def lane(self) -> Lane:
+        """For long work of pages."""
+        return self._lane
+
+    @property
+    def page(self) -> Page | None:
+        """The open page; None where this person has none."""
+        at = self.stack.currentWidget()
+        return next((page for page in self.pages if page.widget is at), None)
+
+    @property
+    def address(self) -> Address:
+        """Where the person is."""
+        return self.page.address() if self.page is not None else Address("")
+
+    def go(self, to: Address) -> None:
+        """Show a page, turned to an address; the first page where this person has no such page."""
+        found = [page for page in self.pages if page.key == to.page] or self.pages[:1]
+        for page in found:
+            self.stack.setCurrentWidget(page.widget)
+            self.rail.show_at(page.key)
+            page.widget.setFocus(Qt.FocusReason.OtherFocusReason)  # until the page knows better
+            if page.key == to.page:
+                page.open(to)
+            page.shown()
+
+    def tell(self, problem: AppProblem) -> None:
+        """Show a problem that concerns everybody."""
+        self.notices.tell(problem)
+
+    def recount(self) -> None:
+        """Ask all pages for their badges again."""
+        self.rail.recount()
+
+    def heed(self, outcome: Outcome) -> None:
+        """Something was stored: say so, and pass on what kinds of things changed."""
+        self.status.show_saved(outcome)
+        for page in self.pages:
+            page.refresh(outcome.topics)
+        self.rail.recount()
+
+    def open_palette(self) -> None:
+        """Go anywhere by typing."""
+        from crfapp.ui.palette.palette_box import PaletteBox  # not needed before somebody asks
+
+        palette = Palette(WorkplacePlaces(self._at), self.address, self._fixed_hits())
+        PaletteBox(self, palette, self._at.texts).chosen.connect(self._follow)
+
+    def show_keys(self) -> None:
+        """All keys that do something on this page."""
+        from crfapp.ui.shell.keys_overlay import KeysOverlay
+
+        say, page = self._at.texts, self.page
+        own = [(page.title(), page.keys())] if page is not None else []
+        KeysOverlay(self, say, [*own, (say("Everywhere"), everywhere_keys(say, len(self.rail.entries)))])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room the rail keeps only its icons."""
+        super().resizeEvent(event)
+        self.rail.set_compact(self.width() < 60 * current().pad)
+
+    def _follow(self, hit: Hit) -> None:
+        if hit.address is not None:
+            self.go(hit.address)
+        elif hit.action is not None:
+            hit.action.run()
+
+    def _fixed_hits(self) -> list[Hit]:
+        order = [entry.page for entry in self.rail.entries]
+        pages = [
+            Hit(page.title(), "", Address(page.key), icon=page.icon, keys=f"Ctrl+{place}")
+            for place, page in enumerate(order, start=1)
+        ]
+        actions = [action for page in self.pages for action in page.actions()]
+        return pages + [
+            Hit(action.title, action.detail, None, action, icon=action.icon, keys=action.keys)
+            for action in (*actions, *frame_actions(self, self._at.texts))
+        ]
+
+    def _listen_to_keys(self) -> None:
+        keys = {"Ctrl+K": self.open_palette, "Ctrl+L": self.lock_wanted.emit, "?": self.show_keys}
+        for chord, run in keys.items():
+            QShortcut(QKeySequence(chord), self).activated.connect(run)
+        for place, entry in enumerate(self.rail.entries, start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
+            shortcut.activated.connect(lambda key=entry.key: self.go(Address(key)))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.notices)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.status)
+        row.addLayout(column, 1)

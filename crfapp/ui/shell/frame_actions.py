@@ -1,0 +1,62 @@
+"""What can be started on every page, and the keys that hold everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crfapp.present.palette import Action
+from crfapp.present.texts import LANGUAGES
+from crfapp.ui.shell.page import KeyLine
+from crfapp.ui.shell.person_menu import THEME_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crfapp.present.texts import Texts
+    from crfapp.ui.preferences import Preferences
+    from crfapp.ui.shell.frame import Frame
+
+_THEME_ICONS = {"light": "sun", "dark": "moon", "contrast": "eye"}
+
+
+def frame_actions(frame: Frame, say: Texts) -> list[Action]:
+    """Lock, leave, keys, languages and appearances other than the present ones."""
+    now = frame.preferences
+
+    def wish(wanted: Preferences) -> Callable[[], None]:
+        return lambda: frame.preferences_wanted.emit(wanted)
+
+    actions = [
+        Action("lock", say("Lock"), frame.lock_wanted.emit, keys="Ctrl+L", icon="lock"),
+        Action("keys", say("Keys of this page"), frame.show_keys, keys="?", icon="help"),
+        Action("log-out", say("Log out"), frame.log_out_wanted.emit, icon="close"),
+    ]
+    actions += [
+        Action(f"language-{code}", name, wish(replace(now, language=code)), say("Language"), icon="language")
+        for code, name in LANGUAGES.items()
+        if code != now.language
+    ]
+    actions += [
+        Action(
+            f"theme-{theme}",
+            say(words),
+            wish(replace(now, theme=theme)),
+            say("Appearance"),
+            icon=_THEME_ICONS[theme],
+        )
+        for theme, words in THEME_WORDS.items()
+        if theme != now.theme
+    ]
+    return actions
+
+
+def everywhere_keys(say: Texts, pages: int) -> tuple[KeyLine, ...]:
+    """The keys of the frame; ``pages`` is how many stand on the rail."""
+    rail = f"Ctrl+1 … Ctrl+{pages}" if pages > 1 else "Ctrl+1"
+    return (
+        KeyLine("Ctrl+K", say("go to a subject, visit, form, question or action")),
+        KeyLine("Ctrl+L", say("lock the window")),
+        KeyLine(rail, say("open a page of the rail")),
+        KeyLine("?", say("show these keys")),
+    )

@@ -1,0 +1,150 @@
+"""The window: first run, login, the frame, the locked screen; one of them at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
+
+from crfapp.ui.entrance.idle import IdleWatch
+from crfapp.ui.entrance.login_page import LoginPage
+from crfapp.ui.preferences import Preferences, apply_preferences
+from crfapp.ui.shell.doorway import START, Doorway
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+
+    from crfapp.present.address import Address
+    from crfapp.present.first_run import FirstRun
+    from crfapp.present.login import Login
+    from crfapp.ui.entrance.face import Face
+    from crfapp.ui.jobs import JobRunner
+    from crfapp.ui.shell.frame import Frame
+    from crfapp.ui.shell.parts import WindowParts
+
+
+class MainWindow(QMainWindow):
+    """Shows what belongs to who is in; asks nothing of the records itself."""
+
+    def __init__(self, parts: WindowParts, jobs: JobRunner, preferences: Preferences) -> None:
+        super().__init__()
+        self._parts, self._jobs = parts, jobs
+        self.preferences = preferences
+        self._app = cast("QApplication", QApplication.instance())
+        self._texts = parts.texts(preferences.language)
+        self._presenter: Login | FirstRun | None = None
+        self._make: Callable[[], QWidget] = QWidget
+        self.doorway = Doorway(parts.door, jobs, self)
+        self.doorway.entered.connect(self._show_frame)
+        self._idle = IdleWatch(self._app, parts.clock, self)
+        self._idle.idle.connect(lambda: self.lock("idle"))
+        self.setWindowTitle("crfapp")  # a title shows in lists of windows: it says nothing of the study
+        apply_preferences(self._app, preferences)
+        if parts.door is None:
+            self._show_first_run()
+        else:
+            self._show_login()
+
+    def lock(self, how: str = "lock") -> None:
+        """Drop the key and show nothing of the study; ``how``: lock, idle or logout.
+
+        What stands in the focused field is saved first, as when the field is left.
+        """
+        if self.doorway.session is None:
+            return
+        self._settle()
+        self._idle.end()
+        self._app.clipboard().clear()
+        self.doorway.leave(how, self._address())
+        self._show_login()
+
+    def prefer(self, wanted: Preferences) -> None:
+        """Change language, theme or text size: what is shown is made anew, where it was."""
+        self._settle()
+        at, session = self._address(), self.doorway.session
+        self.preferences = wanted
+        self._parts.remember(wanted)
+        self._texts = self._parts.texts(wanted.language)
+        for speaker in (self._presenter, session.workplace if session else None):
+            if speaker is not None:
+                speaker.speak(self._texts)
+        apply_preferences(self._app, wanted)
+        self.doorway.where = at
+        self.setCentralWidget(self._make())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask while a job runs; then stop it, close the door, and go."""
+        if self._jobs.busy and not self._may_stop():
+            event.ignore()
+            return
+        self._settle()
+        self._idle.end()
+        self._jobs.stop()
+        self.doorway.quit()
+        super().closeEvent(event)
+
+    def _show_login(self, name: str = "") -> None:
+        presenter = self.doorway.login(self._texts, name=name)
+        if presenter is not None:
+            self._presenter = presenter
+            self._show(lambda: self._in_front(LoginPage(presenter, self._texts, self.preferences)))
+
+    def _show_first_run(self) -> None:
+        from crfapp.ui.first_run.assistant import Assistant, first_run_of  # once in a site's life
+
+        presenter = first_run_of(self._parts, self._jobs.lane(self), self._texts)
+        self._presenter = presenter
+
+        def make() -> QWidget:
+            page = Assistant(presenter, self._parts.clock, self._texts, self.preferences)
+            page.founded.connect(lambda: self._founded(presenter))
+            return self._in_front(page)
+
+        self._show(make)
+
+    def _founded(self, presenter: FirstRun) -> None:
+        self.doorway.door = presenter.door
+        self._show_login(presenter.view.values.get("login", ""))
+
+    def _show_frame(self) -> None:
+        self._presenter = None
+        self._show(self._frame)
+        self._idle.begin(self.preferences.idle_minutes)
+
+    def _frame(self) -> QWidget:
+        session = self.doorway.session
+        if session is None:
+            return QWidget()
+        session.workplace.speak(self._texts)
+        frame = session.frame(self._parts, self.preferences, self._jobs)
+        frame.lock_wanted.connect(lambda: self.lock("lock"))
+        frame.log_out_wanted.connect(lambda: self.lock("logout"))
+        frame.preferences_wanted.connect(self.prefer)
+        frame.go(self.doorway.where)
+        return frame
+
+    def _in_front(self, page: Face) -> Face:
+        page.preferences_wanted.connect(self.prefer)
+        return page
+
+    def _show(self, make: Callable[[], QWidget]) -> None:
+        self._make = make
+        self.setCentralWidget(make())
+
+    def _address(self) -> Address:
+        behind = self.doorway.session is not None
+        return cast("Frame", self.centralWidget()).address if behind else START
+
+    def _settle(self) -> None:
+        """Leave the focused field, so that what stands there is saved."""
+        focused = self._app.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
+
+    def _may_stop(self) -> bool:
+        say, buttons = self._texts, QMessageBox.StandardButton
+        question = say("A job is still running. Stop it and close the window? Nothing half done will remain.")
+        answer = QMessageBox.question(self, "crfapp", question, buttons.Yes | buttons.No, buttons.No)
+        return answer == buttons.Yes

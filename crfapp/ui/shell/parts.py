@@ -1,0 +1,37 @@
+"""What the window is made of; bootstrap fills it, tests fill it with fakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from crfapp.present.entrance import Door, Founder
+    from crfapp.present.texts import Texts
+    from crfapp.present.workplace import Workplace
+    from crfapp.ui.preferences import Preferences
+    from crfapp.ui.shell.page import Page, Shell
+    from crfapp.work.ports import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """Callables and ports. Without a ``door`` there is no site yet: ``founder`` makes one in ``folder``.
+
+    ``pages`` is called for everybody who comes in, and again when language, theme or text size change.
+    ``remember`` keeps the preferences of this workstation. ``backup`` tells when the last verified
+    backup was made (UTC), or None.
+    """
+
+    texts: Callable[[str], Texts]
+    pages: Callable[[Workplace, Shell], Sequence[Page]]
+    clock: Clock
+    remember: Callable[[Preferences], None]
+    backup: Callable[[], datetime | None]
+    folder: Path
+    door: Door | None = None
+    founder: Founder | None = None

@@ -1,0 +1,151 @@
+"""The bar below: is my work safe, and what is running."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from crfapp.base.times import Moment
+from crfapp.present.texts import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, isolated
+from crfapp.ui.theme import current
+from crfapp.ui.theme.style import rounded
+from crfapp.ui.widgets import ElidedLabel, Words
+from crfapp.ui.widgets.message import LinkButton
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from crfapp.present.workplace import Workplace
+    from crfapp.ui.jobs import Running
+    from crfapp.work.bus import Outcome
+
+
+class Dot(QWidget):
+    """A round mark: filled once something is saved."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.tone = "muted"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Half an icon."""
+        return QSize(current().gap, current().gap)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The mark."""
+        tokens = current()
+        side = tokens.gap - 1
+        box = QRect(0, (self.height() - side) // 2, side, side)
+        rounded(QPainter(self), box, fill=tokens.colour(self.tone), edge="", radius=side / 2)
+
+
+class Gauge(QWidget):
+    """How far a job is; an empty track where that is not known."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.share = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A thin bar."""
+        return QSize(6 * current().pad, current().gap)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Track and what is done, from the side where reading begins."""
+        tokens, painter = current(), QPainter(self)
+        height = tokens.hair + 2
+        track = QRect(0, (self.height() - height) // 2, self.width(), height)
+        rounded(painter, track, fill=tokens.line, edge="", radius=height / 2)
+        done = QRect(track)
+        done.setWidth(round(track.width() * self.share))
+        if self.isRightToLeft():
+            done.moveRight(track.right())
+        if done.width() > 0:
+            rounded(painter, done, fill=tokens.primary, edge="", radius=height / 2)
+
+
+class StatusBar(QWidget):
+    """Saved, backup, running work; at the end site and study version."""
+
+    def __init__(self, workplace: Workplace, backup: datetime | None) -> None:
+        super().__init__()
+        self._at = workplace
+        self._say = say = workplace.texts
+        tokens = current()
+        self.setFixedHeight(tokens.control - 2)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.pad, 0, tokens.pad, 0)
+        row.setSpacing(tokens.gap - 2)
+        self.dot = Dot(self)
+        row.addWidget(self.dot)
+        self.saved = Words(say("Nothing to save yet"), "muted", size="small", parent=self)
+        row.addWidget(self.saved)
+        row.addSpacing(tokens.pad)
+        self.backup = Words("", "warn" if backup is None else "muted", size="small", parent=self)
+        self.backup.setText(self._backup_words(backup))
+        row.addWidget(self.backup)
+        row.addSpacing(tokens.pad)
+        self._add_job(row)
+        row.addStretch(1)
+        head, site = workplace.study.head, workplace.site
+        version = say("{study} v{version}", study=head.registration or head.study, version=head.version)
+        self.place = ElidedLabel(isolated(f"{site.code} · {version}"), "muted", size="small", parent=self)
+        row.addWidget(self.place)
+
+    def show_saved(self, outcome: Outcome) -> None:
+        """An outcome is durable: say when, in the site's time."""
+        if not outcome.events:
+            return
+        at = Moment.at(outcome.stored, self._at.now.zone).local
+        self.saved.setText(self._say("Saved {time}", time=isolated(self._say.clock(at))))
+        self.saved.set_tone("ok")
+        self.dot.tone = "ok"
+        self.dot.update()
+
+    def show_job(self, running: Running | None) -> None:
+        """Show how far a job is, or that none is running."""
+        for part in (self.gauge, self.job, self.stop):
+            part.setVisible(running is not None)
+        if running is None:
+            return
+        self._stop = running.stop
+        self.gauge.share = running.done / running.total if running.total else 0.0
+        self.gauge.update()
+        percent = f"{round(100 * self.gauge.share)} %" if running.total else ""
+        parts = [isolated(running.what)] if running.what else []
+        parts += [f"{LEFT_TO_RIGHT_ISOLATE}{percent}{POP_ISOLATE}"] if percent else []
+        self.job.setText(f"{running.title}: {', '.join(parts)}" if parts else running.title)
+        self.stop.setEnabled(True)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A surface with a line above."""
+        tokens, painter = current(), QPainter(self)
+        painter.fillRect(self.rect(), QColor(tokens.surface))
+        painter.setPen(QColor(tokens.line))
+        painter.drawLine(0, 0, self.width(), 0)
+
+    def _add_job(self, row: QHBoxLayout) -> None:
+        self.gauge = Gauge(self)
+        self.job = ElidedLabel("", size="small", parent=self)
+        self.stop = LinkButton(self._say("Cancel"), self)
+        self.stop.clicked.connect(self._cancel)
+        for part in (self.gauge, self.job, self.stop):
+            part.hide()
+            row.addWidget(part)
+        self._stop = lambda: None
+
+    def _cancel(self) -> None:
+        self.stop.setEnabled(False)
+        self._stop()
+
+    def _backup_words(self, backup: datetime | None) -> str:
+        if backup is None:
+            return self._say("No backup yet")
+        at = Moment.at(backup, self._at.now.zone).local
+        when = f"{self._say.short_date(at.date())} {at:%H:%M}"
+        return self._say("Backup verified {when}", when=isolated(when))
