@@ -45,6 +45,7 @@ class Study:
         self._content = content
         self.forms: Mapping[str, Form] = _first((form.form, form) for form in pack.forms)
         self.visits: Mapping[str, Visit] = _first((visit.visit, visit) for visit in pack.head.visits)
+        self.visit_order = {oid: place for place, oid in enumerate(self.visits)}
         self._items: dict[str, dict[str, ItemPlace]] = {}
         self._types: dict[str, ItemType] = {}
         self._texts: dict[str, StudyTexts] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Literal
 
 from crfapp.study.model import Form, Item, Pack, Rule, Section, Translation
@@ -112,7 +113,7 @@ class StudyTexts:
         known = self._head.parameters.get(name)
         return known.value if known else name
 
-    @property
+    @cached_property
     def _decodes(self) -> dict[str, dict[str, str]]:
         return {
             oid: {entry.code: entry.text for entry in found.codes} for oid, found in self._codelists.items()

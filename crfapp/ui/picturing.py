@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from crfapp.ui.theme import ThemeName
 
 _SETTLES_MS = 120
-_OPENS_MS = 1200
+_OPENS_MS = 600
+_PATIENCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +118,16 @@ def _key(text: str) -> tuple[Qt.Key, Qt.KeyboardModifier]:
 
 def _log_in(window: MainWindow, login: str, password: str) -> None:
     """By keyboard, as a person does; whoever locked before is asked for the password alone."""
-    while not isinstance(window.centralWidget(), Frame):
-        focused = QApplication.focusWidget()
-        if not isinstance(focused, QLineEdit):
-            settle()
-            continue
-        text = password if focused.echoMode() == QLineEdit.EchoMode.Password else login
-        focused.clear()
-        QTest.keyClicks(focused, text)
-        QTest.keyClick(focused, Qt.Key.Key_Return)
+    for _attempt in range(_PATIENCE):
+        if isinstance(window.centralWidget(), Frame):
+            return
+        lines = [line for line in window.findChildren(QLineEdit) if line.isVisible() and line.isEnabled()]
+        for line in lines:
+            secret = line.echoMode() == QLineEdit.EchoMode.Password
+            line.setFocus()
+            line.clear()
+            QTest.keyClicks(line, password if secret else login)
+            QTest.keyClick(line, Qt.Key.Key_Return)
         settle(_OPENS_MS)
 
 

@@ -40,10 +40,14 @@ class OpenForms:
 
     def plan(self, form: str, visit: str) -> FormPlan:
         """How a form behaves at a visit; UNKNOWN_FORM where the study has none such."""
-        at = visit if any(check.at for check in self._desk.study.form(form).checks) else ""
-        plan = self._plans.get((form, at))
+        plan = self._plans.get((form, visit))
         if plan is None:
-            plan = self._plans[form, at] = plan_form(self._desk.study, form, visit)
+            here = any(check.at for check in self._desk.study.form(form).checks)
+            plan = None if here else self._plans.get((form, ""))
+            plan = plan or plan_form(self._desk.study, form, visit)
+            self._plans[form, visit] = plan
+            if not here:  # the same at every visit
+                self._plans[form, ""] = plan
         return plan
 
     def get(self, key: FormKey) -> FormGraph:

@@ -107,7 +107,7 @@ class OutsideForm:
 
     def _when(self, key: FormKey) -> tuple[str, int, int, int]:
         row = self._desk.tables.get(VisitRow, *key.at)
-        place = list(self._desk.study.visits).index(key.visit)
+        place = self._desk.study.visit_order[key.visit]
         return (row.date or "" if row else "", place, key.visit_n, key.form_n)
 
     def _visit(self, ref: Ref) -> Value:

@@ -24,7 +24,7 @@ Choice = tuple[str, str]
 class Say(Protocol):
     """The person's language: gives the words for an English text with its facts filled in."""
 
-    def __call__(self, msgid: str, **facts: str | int) -> str:
+    def __call__(self, msgid: str, /, **facts: object) -> str:
         """The words for ``msgid``."""
         ...
 
