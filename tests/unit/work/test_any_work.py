@@ -1,0 +1,156 @@
+"""Whatever is done in whatever order: only coded refusals, and the record says what fresh forms would say."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crfapp.base.problems import RefusedError
+from crfapp.form.graph import Cell
+from crfapp.form.plan_parts import is_computed
+from crfapp.ledger.chain import first_break
+from crfapp.ledger.keys import FormKey, ItemKey, VisitKey
+from crfapp.ledger.state import FindingRow, FormRow, FormRowRow, ItemRow
+from crfapp.work.consequences import obstacles
+from crfapp.work.desk import Desk
+from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
+from crfapp.work.row_work import AddRow, VoidRow
+from crfapp.work.visits import BookVisit, MissVisit, StartVisit
+from tests.support.ward import Ward, ward_study
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crfapp.form.graph import FormGraph
+    from crfapp.work.cases import Command
+
+FITTING = {
+    "choice": ["F", "M", "TREATED", "CONTROL", "DONE", "MISSED", "ILL", "AWAY"],
+    "integer": ["17", "30", "70", "130"],
+    "decimal": ["2", "17", "60.5", "170", "0.4", "2 cm!"],
+    "date": ["2025-01-05", "2025-01-12", "2025-01-20"],
+    "datetime": ["2025-01-12 18:00", "2025-01-12 23:30"],
+}
+PLACES = [
+    (visit.visit, held.form, item)
+    for visit in ward_study().head.visits
+    for held in visit.forms
+    for item in ward_study().items(held.form)
+]
+OTHERS = "missing row row void complete reopen confirm start book miss close"
+MOSTLY_ANSWERS = ["answer"] * 12 + OTHERS.split()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that somebody does, sensible or not."""
+
+    what: str
+    visit: str
+    form: str
+    item: str
+    typed: str
+    number: int
+    reason: str
+
+
+@st.composite
+def step(draw: st.DrawFn) -> Step:
+    visit, form, item = draw(st.sampled_from(PLACES))
+    kind = ward_study().field(form, item).kind.value
+    typed = draw(st.sampled_from([*FITTING.get(kind, ["no", "Y"]), "", "what?"]))
+    reason = draw(st.sampled_from(["because", "because", ""]))
+    what = draw(st.sampled_from(MOSTLY_ANSWERS))
+    return Step(what, visit, form, item, typed, draw(st.integers(0, 3)), reason)
+
+
+def command_of(ward: Ward, step: Step) -> Command:
+    key = FormKey(ward.subject, step.visit, 1, step.form, 1)
+    group = ward_study().place(step.form, step.item).group
+    rows = [row.row for row in ward.ledger.tables.find(FormRowRow)] if group else [""]
+    row = rows[step.number % len(rows)] if rows else ""
+    at, day = VisitKey(ward.subject, step.visit, 1), "2025-01-12"
+    findings = ward.ledger.tables.find(FindingRow, state="open")
+    answer = RecordAnswer(key=key, row=row, item=step.item, typed=step.typed, reason=step.reason)
+    section = "AREAS" if step.form == "LD" else "EVENTS"
+    commands: dict[str, Command] = {
+        "missing": RecordAnswer(key=key, row=row, item=step.item, missing="ND", reason=step.reason),
+        "row": AddRow(key=key, section=section),
+        "void": VoidRow(key=key, section=section, row=row, reason=step.reason),
+        "complete": CompleteForm(key=key),
+        "reopen": ReopenForm(key=key, reason=step.reason),
+        "start": StartVisit(key=at, date=day),
+        "book": BookVisit(key=at, date=day),
+        "miss": MissVisit(key=at, why="ILL"),
+    }
+    if step.what == "confirm" and findings:
+        asked = findings[step.number % len(findings)]
+        place = asked.key
+        return ConfirmFinding(
+            key=place.of, row=place.row, item=place.item, check=asked.check, reason=step.reason
+        )
+    return commands.get(step.what, answer)
+
+
+def out_of_line(ward: Ward) -> list[object]:
+    """Where the tables say something else than forms opened fresh from the people's answers."""
+    tables = ward.ledger.tables
+    desk = Desk(ward_study(), tables, ward.clock, entropy=bytes, zone="Asia/Amman")
+    wrong: list[object] = []
+    for begun in tables.find(FormRow):
+        graph, live = desk.forms.get(begun.key), ward.desk.forms.get(begun.key)
+        wrong += _findings_out_of_line(tables.find(FindingRow, **begun.key._asdict()), graph)
+        for cell in graph.cells():
+            stored = tables.get(ItemRow, *ItemKey(*begun.key, *cell))
+            if graph.state(cell) != live.state(cell) or not _is_in_line(stored, cell, graph):
+                wrong.append((begun.key, cell, stored, graph.state(cell)))
+        if begun.status == "complete" and next(obstacles(graph), None):
+            wrong.append(begun)
+    return wrong
+
+
+def _findings_out_of_line(rows: Sequence[FindingRow], graph: FormGraph) -> list[object]:
+    found = {(cell, finding.check) for cell, finding in graph.findings()}
+    open_now = {(Cell(row.row, row.item), row.check) for row in rows if row.state != "settled"}
+    return list(found ^ open_now)
+
+
+def _is_in_line(stored: ItemRow | None, cell: Cell, graph: FormGraph) -> bool:
+    answer, state = graph.kept(cell), graph.state(cell)
+    if is_computed(graph.plan.items[cell.item]):
+        return (stored.value if stored else None) == (answer.text if answer else None)
+    if stored is None or state is None or (stored.value is None and stored.missing is None):
+        return True
+    return state.visible == (stored.hidden != 1)
+
+
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(step(), max_size=25))
+def test_the_record_is_in_line_with_the_forms_whatever_is_done(steps: list[Step]) -> None:
+    ward = Ward()
+    ward.area()
+    ward.injected()
+    for step in steps:
+        if step.what == "close":
+            ward.desk.forget_forms()
+            continue
+        before = len(ward.ledger.links)
+        try:
+            ward.send(command_of(ward, step))
+        except RefusedError:
+            assert len(ward.ledger.links) == before
+    assert out_of_line(ward) == []
+    assert first_break(ward.ledger.links) is None
+
+
+def test_the_law_would_notice_a_form_that_did_not_follow() -> None:
+    ward = Ward()
+    ward.enter(ward.dm, W="60", H="170")
+    ward.desk.forms.plan("DM", "V_SCR").edges["W"].cores.clear()
+    with suppress(RefusedError):
+        ward.enter(ward.dm, W="80", reason="typing error")
+    assert out_of_line(ward) != []
