@@ -113,7 +113,7 @@ class SheetPage(StepPage):
         row.setSpacing(tokens.pad)
         words = QVBoxLayout()
         words.setSpacing(tokens.gap)
-        words.addWidget(Words(isolated(sheet.label), weight=500))
+        words.addWidget(Words(isolated(sheet.label), weight=500, wrap=True))
         words.addWidget(SheetLines(sheet.lines))
         words.addStretch(1)
         row.addLayout(words, 1)
