@@ -34,7 +34,7 @@ class Habits:
     optional: float = 0.25
     mistyped: float = 0.012
     beyond: float = 0.01
-    missing: float = 0.006
+    missing: float = 0.005
     confirmed: float = 0.6
     eastern_digits: float = 0.04
     comma: float = 0.05
@@ -143,7 +143,7 @@ class Filler:
         actor = self._hands.who(asked.planned)
         if actor is None:
             return False
-        if typical is None and self._misses(asked, actor):
+        if (typical is None or asked.planned.type.kind in _MEASURED) and self._misses(asked, actor):
             return True
         typed = self._chooser.typed(asked, typical, actor)
         if typed is None:
