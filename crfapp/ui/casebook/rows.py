@@ -12,6 +12,7 @@ from crfapp.study.types import Kind
 from crfapp.ui.casebook.drawing import draw_dot, draw_shield, draw_words, mirrored, words_height
 from crfapp.ui.casebook.messages import Messages, shows_something
 from crfapp.ui.casebook.question import Question, Wishes
+from crfapp.ui.fields.choice import ChoiceEditor
 from crfapp.ui.fields.datetime import DateTimeEditor
 from crfapp.ui.fields.line import LineEditor
 from crfapp.ui.icons import STATUS_TOKENS, pixmap
@@ -153,6 +154,7 @@ class QuestionRow(LineWidget):
         self.question = Question(cell, line.field, wishes, self, row=line.row)
         self._tall = current().row
         self._high = current().control
+        self._below = False
         if isinstance(self.question.editor, DateTimeEditor):
             self.question.editor.line.setFixedWidth(round(_DATETIME * current().scale))
         if line.field.type.kind is Kind.LONGTEXT:
@@ -174,11 +176,12 @@ class QuestionRow(LineWidget):
         if not self.question.visible:
             return 0
         tokens, around = current(), round(AROUND * current().scale)
-        label = words_height(self.question.field.label, self._label_room(width), weight=500)
-        if self.question.field.site_only:
-            label += tokens.room + tokens.hair
+        self._below = self._too_wide(width)
+        label = self._label_height(width)
         editor = self._high = editor_height(self.question.editor, self._editor_box(width).width())
         self._tall = max(tokens.row, label + 2 * around, editor + 2 * around)
+        if self._below:
+            self._tall = label + editor + 2 * around + tokens.hair
         return self._tall + self.messages_height(width)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -231,8 +234,9 @@ class QuestionRow(LineWidget):
         box = self._editor_box(self.width())
         high = editor_height(self.question.editor, box.width())
         around = round(AROUND * current().scale)
-        single = high <= current().control
-        top = (self._tall - high) // 2 if single else around
+        top = (self._tall - high) // 2 if high <= current().control else around
+        if self._below:
+            top = self._tall - high - around
         place = QRect(box.x(), top, box.width(), high)
         self.question.editor.setGeometry(mirrored(place, self.width(), right_to_left=self.isRightToLeft()))
         self.place_messages(self._tall)
@@ -247,18 +251,36 @@ class QuestionRow(LineWidget):
     def _first_band(self) -> QRect:
         """Where the label stands: beside the first line of a tall editor."""
         around = round(AROUND * current().scale)
+        label = self._label_height(self.width())
+        if self._below:
+            return QRect(0, around, self.width(), label)
         if self.question.editor.height() <= current().control:
             return QRect(0, 0, self.width(), self._tall)
-        room = self._label_room(self.width())
-        label = words_height(self.question.field.label, room, weight=500)
         return QRect(0, around, self.width(), max(current().control, label))
+
+    def _label_height(self, width: int) -> int:
+        tokens, field = current(), self.question.field
+        high = words_height(field.label, self._label_room(width), weight=500)
+        return high + tokens.room + tokens.hair if field.site_only else high
+
+    def _too_wide(self, width: int) -> bool:
+        """Whether the answers need more room than there is beside the label: then they stand below it."""
+        editor = self.question.editor
+        self._below = False
+        return (
+            isinstance(editor, ChoiceEditor) and editor.sizeHint().width() > self._editor_box(width).width()
+        )
 
     def _label_room(self, width: int) -> int:
         tokens = current()
+        if self._below:
+            return width - 2 * tokens.pad - 2 * tokens.icon
         return min(tokens.label_width, round(width * _LABEL_SHARE)) - tokens.icon - tokens.hair
 
     def _editor_box(self, width: int) -> QRect:
         tokens = current()
         note = self.question.field.type.kind is Kind.NOTE
+        if self._below:
+            return QRect(tokens.pad, 0, width - 2 * tokens.pad, 0)
         x = tokens.pad if note else tokens.pad + self._label_room(width) + tokens.icon + tokens.hair
         return QRect(x, 0, max(tokens.control, width - x - tokens.pad - tokens.icon - tokens.gap), 0)

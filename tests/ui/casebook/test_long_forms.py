@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,9 @@ from PySide6.QtCore import Qt
 
 from crfapp.form.graph import Cell
 from crfapp.ui.casebook.canvas import MOST_BUILT
-from tests.support.fake_form_page import filled_observation, long_form, observation
+from tests.support.fake_form_page import asked, filled_observation, long_form, observation
 from tests.ui.casebook.at_the_desk import CONTROL, place_of_keyboard
+from tests.ui.fields.typing_by_hand import options_of
 
 if TYPE_CHECKING:
     from tests.ui.casebook.conftest import OpenForm
@@ -152,6 +154,22 @@ def test_a_jump_opens_the_row_of_a_log(open_form: OpenForm) -> None:
     assert not desk.is_built("1/CMDOSE")
     assert desk.view.jump(Cell("1", "CMDOSE"))
     assert place_of_keyboard() == "1/CMDOSE"
+
+
+def test_answers_too_wide_for_the_window_stand_below_their_question(open_form: OpenForm) -> None:
+    page = observation()
+    long = tuple(
+        (str(n), f"Grade {n}, which takes a long explanation of what it means, and for whom")
+        for n in range(1, 6)
+    )
+    grade = asked("GRADE", "Worst grade", "choice", choices=long)
+    page.parts = (replace(page.parts[0], fields=(grade,)), *page.parts[1:])
+    page.__post_init__()
+    desk = open_form(page)
+    row, editor = desk.line("GRADE"), desk.editor("GRADE")
+    assert editor.x() < row.width() // 10
+    assert editor.y() >= 20
+    assert editor.geometry().right() >= options_of(editor).geometry().right()
 
 
 def test_a_hidden_section_leaves_no_empty_card(open_form: OpenForm) -> None:
