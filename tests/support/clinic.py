@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger.keys import FormKey, VisitKey
-from crfapp.ledger.state import FormRowRow, ItemRow, SubjectRow
+from crfapp.ledger.state import FormRowRow, ItemRow, SiteRow, SubjectRow
 from crfapp.work.bus import Bus, Outcome, Workstation
 from crfapp.work.desk import Desk
 from crfapp.work.entry import RecordAnswer
@@ -57,8 +57,9 @@ class Clinic:
             workstation=Workstation(getattr(ledger, "node", "ws-test"), "0.1.0"),
         )
         self.actor = RANIA
-        found = FoundSite(site="s1", code="JO01", name="CTC", zone=zone, study=study.head.study)
-        self.bus.send(found, ADMIN)
+        if not self.ledger.tables.find(SiteRow):  # a ledger that was worked on before has its site
+            found = FoundSite(site="s1", code="JO01", name="CTC", zone=zone, study=study.head.study)
+            self.bus.send(found, ADMIN)
 
     def send(self, command: Command) -> Outcome:
         return self.bus.send(command, self.actor)

@@ -31,13 +31,15 @@ def at(item: str, row: str = "") -> Cell:
 def test_a_patch_names_the_cells_that_changed_and_no_others(ward: Ward) -> None:
     page = page_of(ward)
     first = page.leave(at("SEX"), "F")
-    assert (first.cells >= {at("SEX"), at("CB")}, first.refusal, first.rows_changed) == (True, None, False)
+    assert first.cells == {at("SEX"), at("CB")}
+    assert (first.refusal, first.rows_changed) == (None, False)
     assert first.saved == "09:10:00"
     assert first.status_changed  # the form was begun
     assert page.leave(at("AGE"), "70").cells == {at("AGE")}
     page.leave(at("H"), "164")
     second = page.leave(at("W"), "61,5")
-    assert (second.cells, second.status_changed) == ({at("W"), at("BMI")}, False)
+    assert second.cells == {at("W"), at("BMI")}
+    assert not second.status_changed
     assert page.confirm(at("AGE"), "SOFT:AGE", "passport seen").cells == {at("AGE")}
     assert page.leave(at("SEX"), "M", reason="typing error").cells == {at("SEX"), at("CB")}
     assert page.leave(at("SEX"), "M").saved == ""  # nothing was recorded
