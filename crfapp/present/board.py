@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crfapp.ledger.events import SubjectEnrolled
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
+from crfapp.work.offered import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +130,9 @@ class Board:
                 at = found.key.of.at
                 findings[at] = findings.get(at, 0) + 1
         visits = tuple(
-            self._occurrence(VisitKey(subject.subject, slot.visit, slot.visit_n), slot, by_visit, findings)
+            self._occurrence(
+                slot, VisitKey(subject.subject, slot.visit, slot.visit_n), by_visit, findings, begun
+            )
             for slot in self._at.desk.slots(subject.subject)
         )
         ended = any(v.slot.status == "started" and self._ends(v.slot.visit) for v in visits)
@@ -137,10 +140,11 @@ class Board:
 
     def _occurrence(
         self,
-        key: VisitKey,
         slot: Slot,
+        key: VisitKey,
         by_visit: Mapping[VisitKey, Mapping[FormKey, str]],
         findings: Mapping[VisitKey, int],
+        everywhere: Mapping[FormKey, str],
     ) -> Occurrence:
         begun = by_visit.get(key, {})
         if not begun and slot.status not in ("started", "log"):
@@ -148,9 +152,10 @@ class Board:
         forms = dict(begun)
         if slot.status in ("started", "log"):
             named = {form.form for form in begun}
-            forms |= {
-                FormKey(*key, name, 1): "expected" for name in self._expected(slot.visit) if name not in named
-            }
+            for name in self._expected(slot.visit):
+                if name not in named:
+                    home = home_of(self._at.study, FormKey(*key, name, 1))
+                    forms[home] = everywhere.get(home, "expected")
         return Occurrence(slot, tuple(forms.items()), findings.get(key, 0))
 
     def _expected(self, visit: str) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ PERMITTED = {
     "ui/allowed.py": "from PySide6.QtCore import QObject\nimport crfapp.present",
     "store/allowed.py": "import sqlalchemy.orm\nfrom sqlcipher3 import dbapi2\nimport os",
     "exchange/allowed.py": "import openpyxl, xlsxwriter, msoffcrypto, crfapp.store",
-    "cli/journeys.py": "import yaml",
+    "journeys/allowed.py": "import yaml",
     "cli/__init__.py": "import crfapp.work, crfapp.exchange",
 }
 

@@ -43,6 +43,12 @@ class MemoryTables:
         found = [key for key, row in rows.items() if all(row[place] == value for place, value in places)]
         return [rows[key] for key in sorted(found)]
 
+    def forget(self, table: type[Any]) -> None:
+        """Lose all rows of a table, as another version of the program may not know them."""
+        self.rows[table].clear()
+        for key in [key for key in self._under if key[0] is table]:
+            del self._under[key]
+
     def apply(self, changes: Sequence[Change]) -> None:
         for change in changes:
             match change:

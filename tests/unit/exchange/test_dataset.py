@@ -264,6 +264,5 @@ def test_a_fresh_form_row_of_another_pack_version_is_not_lost() -> None:
     key = FormKey(*visit, "LESDEF", 1)
     row = clinic.add_row(key, "AREAS")
     clinic.enter(key, row, LESROLE="TREATED")
-    gone = clinic.ledger.tables.rows[FormRowRow]
-    gone.clear()
+    clinic.ledger.tables.forget(FormRowRow)
     assert [(r["LESROLE"], r["VOIDED"]) for r in rows_of(site_data(clinic), "LESDEF")] == [("TREATED", "NA")]
