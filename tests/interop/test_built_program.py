@@ -1,0 +1,200 @@
+"""The program as it is handed out: built once, then used as on a machine that knows neither us nor Python."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crfapp import __version__
+from crfapp.bootstrap.playing import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, known_password
+from crfapp.exchange.office_encryption import decrypt
+from tests.support.display import virtual_display, visible_windows, why_no_display
+from tests.support.waiting import wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [pytest.mark.interop, pytest.mark.slow]
+
+ROOT = Path(__file__).parents[2]
+JOURNEY = ROOT / "tests" / "journeys" / "data" / "first-day.yaml"
+MOST_MEGABYTES = 200
+BUILD_SECONDS = 600
+WORKBOOK_PASSWORD = "blue lamps over the harbour"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that PyInstaller makes, carried elsewhere as it would be on a stick."""
+    made = tmp_path_factory.mktemp("build")
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
+    command += ["--distpath", str(made / "dist"), "--workpath", str(made / "work")]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+    carried = made / "carried away"
+    shutil.move(made / "dist" / "crfapp", carried)
+    return carried
+
+
+class Machine:
+    """A workstation with the built program: its own home, no Python, no time zones, none of our variables."""
+
+    def __init__(self, program: Path, home: Path) -> None:
+        self.program = program / "crfapp"
+        self.home = home
+        self.environment = {
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "PATH": "/nowhere",
+            "PYTHONTZPATH": "/nowhere",
+        }
+
+    def crfapp(self, *words: object, status: int = 0, **environment: str) -> str:
+        """What the program says; its exit status must be ``status``."""
+        done = subprocess.run(
+            [str(self.program), *map(str, words)],
+            cwd=self.home,
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stdout + done.stderr
+        return done.stdout
+
+    def by_admin(self, *words: object, status: int = 0) -> str:
+        return self.crfapp(
+            *words, status=status, CRFAPP_LOGIN=ADMINISTRATOR, CRFAPP_PASSWORD=ADMINISTRATOR_PASSWORD
+        )
+
+
+@pytest.fixture(scope="module")
+def machine(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    return Machine(built, tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def site(machine: Machine) -> Path:
+    """A site that the built program itself made by playing a journey."""
+    assert ", 0 not, " in machine.crfapp("play", JOURNEY, "--out", machine.home / "played")
+    return machine.home / "played" / "first-day" / "site"
+
+
+def test_the_folder_is_small_enough_to_carry_and_whole(built: Path) -> None:
+    files = [path for path in built.rglob("*") if not path.is_symlink() and path.is_file()]
+    megabytes = sum(path.stat().st_size for path in files) / 2**20
+    print(f"built program: {megabytes:.0f} MB in {len(files)} files")  # noqa: T201 - a measure
+    assert megabytes < MOST_MEGABYTES
+    assert [path for path in built.rglob("*") if path.is_symlink() and not path.exists()] == []
+
+
+def test_nothing_of_the_workshop_rides_along(built: Path) -> None:
+    listing = [sys.executable, "-m", "PyInstaller.utils.cliutils.archive_viewer", "-l", "-r", "-b"]
+    told = subprocess.run(
+        [*listing, str(built / "crfapp")], capture_output=True, text=True, check=True
+    ).stdout
+    packages = {line.strip().split(".")[0] for line in told.splitlines()}
+    assert {"crfapp", "sqlcipher3", "msoffcrypto", "tzdata"} <= packages
+    assert not {"tests", "pytest", "mypy", "hypothesis", "rich", "numpy", "tkinter", "sqlite3"} & packages
+    # the database that does not encrypt; the one that does has a module of that name in a folder of its own
+    assert list(built.rglob("lib-dynload/_sqlite3*")) == []
+    assert not {path.suffix for path in built.rglob("*")} & {".po", ".pot"}
+
+
+def test_every_catalogue_of_the_app_s_own_texts_is_there(built: Path) -> None:
+    written = sorted(path.parts[-3] for path in ROOT.glob("resources/translations/*/LC_MESSAGES/crfapp.po"))
+    compiled = sorted(path.parts[-3] for path in built.rglob("translations/*/LC_MESSAGES/crfapp.mo"))
+    assert compiled == written
+
+
+def test_licences_ride_along(built: Path) -> None:
+    carried = {str(path.relative_to(built)).split("licences/")[-1] for path in built.rglob("licences/**/*")}
+    assert {"LICENSE", "third-party.md"} <= carried
+    assert any(name.startswith("sqlcipher3/") for name in carried)
+
+
+def test_it_says_its_version(machine: Machine) -> None:
+    assert machine.crfapp("--version") == f"crfapp {__version__}\n"
+
+
+def test_its_own_study_pack_is_without_error(machine: Machine, built: Path) -> None:
+    [pack] = built.rglob("forms/nct06813027")
+    assert machine.crfapp("study", "check", pack).splitlines()[-1].startswith("0 errors")
+    assert machine.crfapp("study", "show", "nct06813027").split()[0] == "V_SCR"
+
+
+@pytest.mark.req("REQ-107")
+def test_the_ledger_of_a_played_journey_is_sound_and_tells_what_the_tables_show(
+    machine: Machine, site: Path
+) -> None:
+    assert machine.by_admin("site", "verify", site).startswith("1 chains, ")
+    assert machine.by_admin("site", "rebuild", site, "--compare").endswith(" 0 differences\n")
+
+
+@pytest.mark.req("REQ-107")
+def test_a_ledger_that_lost_a_byte_is_not_called_sound(machine: Machine, site: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    ledger = bytearray((copy / "ledger.db").read_bytes())
+    ledger[len(ledger) // 2] ^= 1
+    (copy / "ledger.db").write_bytes(ledger)
+    machine.by_admin("site", "verify", copy, status=1)
+
+
+def test_it_hands_a_workbook_over(machine: Machine, site: Path, tmp_path: Path) -> None:
+    out = tmp_path / "data.xlsx"
+    machine.crfapp(
+        *("export", "workbook", site, "--out", out),
+        CRFAPP_LOGIN="rania",
+        CRFAPP_PASSWORD=known_password("rania"),
+        CRFAPP_WORKBOOK_PASSWORD=WORKBOOK_PASSWORD,
+    )
+    assert decrypt(out, WORKBOOK_PASSWORD).startswith(b"PK")
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    absent = why_no_display()
+    if absent is not None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(absent)
+        print(f"not tested: {absent}")  # noqa: T201 - a test left out says so
+        pytest.skip(absent)
+    with virtual_display() as name:
+        yield name
+
+
+@pytest.mark.parametrize("words", [("open", "{site}"), ()], ids=["a site", "first run"])
+def test_its_window_stands_on_a_display_and_a_shutdown_harms_nothing(
+    machine: Machine, site: Path, display: str, words: tuple[str, ...]
+) -> None:
+    command = [str(machine.program), *(word.format(site=site) for word in words)]
+    environment = {**machine.environment, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    said = machine.home / "said.txt"
+    with (
+        said.open("wb") as file,
+        subprocess.Popen(
+            command, cwd=machine.home, env=environment, stdout=file, stderr=subprocess.STDOUT
+        ) as running,
+    ):
+        try:
+            wait_until(
+                lambda: visible_windows(display, running.pid) or running.poll() is not None,
+                what=f"a window of {command}",
+                seconds=60,
+            )
+            assert running.poll() is None, said.read_text(encoding="utf-8")
+            assert any("crfapp" in title for title in visible_windows(display, running.pid).values())
+        finally:
+            running.terminate()
+            running.wait(20)
+    assert "Traceback" not in said.read_text(encoding="utf-8")
+    assert machine.by_admin("site", "verify", site).startswith("1 chains, ")
