@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from crfapp.exchange.workbook_text import MOST_UNITS
 from tests.support.hostile_texts import HOSTILE_TEXTS
 from tests.support.libreoffice import RefusedToOpenError, running_libreoffice, why_absent
 from tests.support.sheets_of import PROPERTIES, moment, sheet_of
+from tests.support.shown_cells import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from tests.support.libreoffice import Cells, LibreOffice
 
 PASSWORD = "كلمة السر & pässword 🔑"
-DAY_ZERO = moment("1899-12-30")
 
 # Its bridge to Python carries no half of a surrogate pair; the unit tests have them.
 TEXTS = [text for text in HOSTILE_TEXTS if text.encode("utf-8", "replace").decode() == text]
@@ -81,51 +81,6 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def found(office: LibreOffice, workbook: Path) -> Cells:
     return office.cells(workbook, PASSWORD)
-
-
-def as_shown(cell: Cell) -> list[object] | None:
-    """What LibreOffice should say of this cell, worked out without the writer."""
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, str):
-        return ["text", cell.replace("\r\n", "\n")]  # it keeps one sign for the end of a line
-    return number_shown(Decimal(cell)) if isinstance(cell, int | Decimal) else moment_shown(cell)
-
-
-def number_shown(number: Decimal) -> list[object]:
-    _, digits, exponent = number.as_tuple()
-    if len(digits) > 15:
-        return ["text", str(number)]
-    return ["number", float(number), "0." + "0" * -int(exponent) if exponent else "0"]
-
-
-def moment_shown(when: date | time) -> list[object]:
-    if not isinstance(when, time) and when.isoformat() < "1900-03-01":
-        return ["text", when.isoformat()]
-    clock = "" if type(when) is date else "HH:MM:SS" if getattr(when, "second", 0) else "HH:MM"
-    day = "" if isinstance(when, time) else "YYYY-MM-DD"
-    joined = datetime.combine(DAY_ZERO, when) if isinstance(when, time) else moment(when.isoformat())
-    return ["number", (joined - DAY_ZERO).total_seconds() / 86_400, f"{day} {clock}".strip()]
-
-
-def same(found: list[object] | None, cell: Cell) -> bool:
-    wanted = as_shown(cell)
-    if found is None or wanted is None or wanted[0] == "text":
-        return found == wanted
-    return found[0] == "number" and found[1:] == [pytest.approx(wanted[1], rel=1e-15, abs=1e-15), wanted[2]]
-
-
-def differing(sheet: Sheet, found: Cells) -> list[tuple[int, object]]:
-    header, *rows = found[sheet.name]
-    assert header == [["text", column.name] for column in sheet.columns]
-    source = [list(row) for row in sheet.rows()]
-    assert len(rows) == len(source)
-    return [
-        (number, got)
-        for number, (row, cells) in enumerate(zip(rows, source, strict=True), start=2)
-        for got, cell in zip(row, cells, strict=True)
-        if not same(got, cell)
-    ]
 
 
 @pytest.mark.req("REQ-809", "REQ-807")

@@ -43,12 +43,12 @@ class LibreOffice:
     def __init__(self, port: int, folder: Path) -> None:
         self._port, self._folder = port, folder
 
-    def cells(self, path: Path, password: str) -> Cells:
-        """Every cell of every sheet, as ``libreoffice_cells.py`` says; RefusedToOpenError if it will not."""
+    def cells(self, path: Path, password: str, *sheets: str) -> Cells:
+        """Every cell of these sheets, or of all, as ``libreoffice_cells.py`` says; RefusedToOpenError."""
         out = self._folder / "cells.json"
         out.unlink(missing_ok=True)
         asked = subprocess.run(
-            [SYSTEM_PYTHON, str(DUMPER), str(self._port), str(path), str(out)],
+            [SYSTEM_PYTHON, str(DUMPER), str(self._port), str(path), str(out), *sheets],
             input=password.encode(),
             capture_output=True,
             timeout=OPEN_SECONDS,

@@ -1,7 +1,7 @@
 """Run by the system's Python, which has UNO: open a workbook in LibreOffice, write its cells as JSON.
 
-Usage: libreoffice_cells.py PORT FILE OUT, the password on standard input. Exit 3: the office is not
-there (yet); exit 4: it refuses to open the file. OUT holds ``{sheet: [[cell, ...], ...]}``, where a cell
+Usage: libreoffice_cells.py PORT FILE OUT [SHEET ...], the password on standard input. Exit 3: the
+office is not there (yet); exit 4: it refuses to open the file. OUT holds ``{sheet: [[cell, ...], ...]}``, where a cell
 is null, ["text", text], ["number", number, format] or ["formula", formula].
 """
 
@@ -66,11 +66,12 @@ def sheet_as_found(sheet: Any, formats: Any) -> list[list[list[object] | None]]:
 
 def main() -> None:
     """Open, dump, close."""
-    port, path, out = sys.argv[1:]
+    port, path, out, *wanted = sys.argv[1:]
     document = opened(desktop_at(port), path, sys.stdin.read())
     try:
         formats = document.NumberFormats
-        found = {sheet.Name: sheet_as_found(sheet, formats) for sheet in document.Sheets}
+        chosen = [sheet for sheet in document.Sheets if not wanted or sheet.Name in wanted]
+        found = {sheet.Name: sheet_as_found(sheet, formats) for sheet in chosen}
     finally:
         document.close(True)
     with open(out, "w", encoding="utf-8", errors="surrogatepass") as file:
