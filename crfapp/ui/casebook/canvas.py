@@ -79,6 +79,7 @@ class Canvas(QWidget):
         self._busy = True
         try:
             hold = anchor or self._anchor()
+            before = hold[0].height if hold else 0
             self._place(hold)
             while unbuilt := self._stack.unbuilt(*self._sight()):
                 for slot in unbuilt:
@@ -88,6 +89,8 @@ class Canvas(QWidget):
             self._let_go()
         finally:
             self._busy = False
+        if hold is not None and hold[0].height > before and has_keyboard(hold[0]):
+            self.reveal(self.slots.index(hold[0]))  # what is now said below the question
         self.update()
 
     def widget_at(self, index: int) -> LineWidget:
@@ -149,14 +152,12 @@ class Canvas(QWidget):
 
     def dress(self) -> None:
         """Another width, or another size of letters: everything that is built is measured again."""
-        for widget in self.widgets():
-            self.soon(widget)
+        self._changed.update(self.widgets())
         self._later.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cards in sight, and hairlines between their lines."""
-        tokens, seen = current(), event.rect()
-        painter = QPainter(self)
+        tokens, seen, painter = current(), event.rect(), QPainter(self)
         x, width = self._side(), self._card_width()
         for top, height in self._stack.cards:
             if top <= seen.bottom() and top + height >= seen.top():
@@ -178,10 +179,8 @@ class Canvas(QWidget):
         """The line that must not move (in focus, or topmost), and where it stands in the window."""
         top, bottom = self._sight()
         focused = self.index_of(QApplication.focusWidget())
-        if focused >= 0:
-            slot = self.slots[focused]
-            if top - slot.height < slot.top < bottom:
-                return slot, slot.top - top
+        if focused >= 0 and top - (slot := self.slots[focused]).height < slot.top < bottom:
+            return slot, slot.top - top
         if top == 0 or not self.slots:
             return None
         slot = self.slots[self._stack.index_at(top)]
@@ -234,6 +233,12 @@ class Canvas(QWidget):
     def _card_width(self) -> int:
         tokens = current()
         return min(self.width() - 2 * tokens.wide + self._scroll.reserved(), round(WIDEST * tokens.scale))
+
+
+def has_keyboard(slot: Slot) -> bool:
+    """Whether the keyboard is in this line."""
+    here = QApplication.focusWidget()
+    return slot.widget is not None and here is not None and slot.widget.isAncestorOf(here)
 
 
 def seat(slots: Sequence[Slot], x: int, width: int) -> None:

@@ -30,6 +30,18 @@ def test_a_refused_text_stays_and_the_keyboard_with_it(open_form: OpenForm) -> N
     assert PULSE not in desk.page.answers
 
 
+def test_what_is_said_at_the_lower_edge_of_the_window_comes_into_sight(open_form: OpenForm) -> None:
+    desk = open_form(filled_observation())
+    desk.view.jump(PULSE)
+    bar, seen = desk.view.area.verticalScrollBar(), desk.view.area.viewport().height()
+    line = desk.line("15/PULSE")
+    bar.setValue(line.geometry().bottom() - seen)  # the line stands at the very edge
+    desk.enter("1O")
+    desk.view.canvas.settle()
+    assert desk.sentences("15/PULSE") == [NOT_A_NUMBER]
+    assert line.geometry().bottom() <= bar.value() + seen
+
+
 def test_a_refused_text_survives_answers_elsewhere(open_form: OpenForm) -> None:
     desk = open_form(observation())
     desk.view.jump(PULSE)
