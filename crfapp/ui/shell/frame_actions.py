@@ -31,6 +31,7 @@ def frame_actions(frame: Frame, say: Texts) -> list[Action]:
         Action("lock", say("Lock"), frame.lock_wanted.emit, keys="Ctrl+L", icon="lock"),
         Action("keys", say("Keys of this page"), frame.show_keys, keys="?", icon="help"),
         Action("log-out", say("Log out"), frame.log_out_wanted.emit, icon="close"),
+        Action("quit", say("Quit"), lambda: frame.window().close(), keys="Ctrl+Q", icon="close"),
     ]
     actions += [
         Action(f"language-{code}", name, wish(replace(now, language=code)), say("Language"), icon="language")
@@ -59,4 +60,5 @@ def everywhere_keys(say: Texts, pages: int) -> tuple[KeyLine, ...]:
         KeyLine("Ctrl+L", say("lock the window")),
         KeyLine(rail, say("open a page of the rail")),
         KeyLine("?", say("show these keys")),
+        KeyLine("Ctrl+Q", say("save what stands in the field, and quit")),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 from crfapp.ui.entrance.idle import IdleWatch
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.doorway.entered.connect(self._show_frame)
         self._idle = IdleWatch(self._app, parts.clock, self)
         self._idle.idle.connect(lambda: self.lock("idle"))
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
         self.setWindowTitle("crfapp")  # a title shows in lists of windows: it says nothing of the study
         apply_preferences(self._app, preferences)
         if parts.door is None:

@@ -245,3 +245,17 @@ def test_closing_during_an_export_asks_first(
     assert clinic_window.door.left == (["quit"] if answer == "Yes" else [])
     clinic_window.jobs.stop_titled()
     clinic_window.qtbot.waitUntil(lambda: ended == ["export"] and jobs_rest(clinic_window))
+
+
+def test_ctrl_q_ends_the_program_and_closes_the_door(clinic_window: ClinicWindow) -> None:
+    clinic_window.comes_in()
+    clinic_window.presses(Qt.Key.Key_Q, CONTROL)
+    clinic_window.qtbot.waitUntil(clinic_window.window.isHidden)
+    assert clinic_window.door.left == ["quit"]
+
+
+def test_ctrl_q_leaves_from_in_front_of_the_door_too(clinic_window: ClinicWindow) -> None:
+    assert clinic_window.login.isVisible()
+    clinic_window.presses(Qt.Key.Key_Q, CONTROL)
+    clinic_window.qtbot.waitUntil(clinic_window.window.isHidden)
+    assert clinic_window.door.left == []
