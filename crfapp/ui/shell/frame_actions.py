@@ -27,11 +27,14 @@ def frame_actions(frame: Frame, say: Texts) -> list[Action]:
     def wish(wanted: Preferences) -> Callable[[], None]:
         return lambda: frame.preferences_wanted.emit(wanted)
 
+    def leave() -> None:
+        frame.window().close()
+
     actions = [
         Action("lock", say("Lock"), frame.lock_wanted.emit, keys="Ctrl+L", icon="lock"),
         Action("keys", say("Keys of this page"), frame.show_keys, keys="?", icon="help"),
         Action("log-out", say("Log out"), frame.log_out_wanted.emit, icon="close"),
-        Action("quit", say("Quit"), lambda: frame.window().close(), keys="Ctrl+Q", icon="close"),
+        Action("quit", say("Quit"), leave, keys="Ctrl+Q", icon="close"),
     ]
     actions += [
         Action(f"language-{code}", name, wish(replace(now, language=code)), say("Language"), icon="language")
