@@ -13,6 +13,7 @@ from crfapp.present.casebook_view import FormEntry, VisitEntry
 from crfapp.present.form_page import FormPage
 from crfapp.present.form_view import Patch, Refusal
 from crfapp.present.problem_texts import problem_text
+from crfapp.present.visit_words import visit_title, window_words
 from crfapp.present.words import FORM_ICON, VISIT_ICON
 from crfapp.study.types import ItemType, Kind
 from crfapp.work.offered import forms_at
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crfapp.present.workplace import Workplace
-    from crfapp.study.model import Visit
     from crfapp.work.cases import Command
     from crfapp.work.schedule import Slot
 
@@ -40,11 +40,9 @@ class CasebookPage:
         self.subject = subject
 
     def title(self) -> tuple[str, str]:
-        """The subject's number, and in short who it is as far as the study knows."""
+        """The subject's number; nothing else of a person can be known for every study."""
         row = self._at.tables.get(SubjectRow, self.subject)
-        if row is None:
-            return "", ""
-        return row.number, ""
+        return (row.number if row is not None else "", "")
 
     def visits(self) -> tuple[VisitEntry, ...]:
         """The schedule in the order of the pack; the running logs stand last."""
@@ -105,7 +103,7 @@ class CasebookPage:
         return VisitEntry(
             visit=slot.visit,
             visit_n=slot.visit_n,
-            title=self._title(visit, slot),
+            title=visit_title(slot, visit, self._at.study_texts.visit(visit.visit)),
             date_text=self._day(slot),
             status_icon="complete" if done else VISIT_ICON[standing],
             standing=standing,
@@ -113,11 +111,19 @@ class CasebookPage:
             can_start=may and waiting,
             can_miss=may and waiting and standing != "possible",
             overdue=standing == "overdue",
+            planned=self._planned(slot),
+            window=window_words(slot, visit, self._at.texts),
         )
 
-    def _title(self, visit: Visit, slot: Slot) -> str:
-        title = self._at.study_texts.visit(visit.visit)
-        return f"{title} {slot.visit_n}" if visit.kind == "repeating" and slot.visit_n > 1 else title
+    def _planned(self, slot: Slot) -> str:
+        """The planned day in full; that it may still move, and what was agreed instead."""
+        say = self._at.texts
+        if slot.planned is None:
+            return ""
+        words = say.long_date(slot.planned)
+        if slot.booked is not None and slot.booked != slot.planned:
+            return say("{day}, booked for {booked}", day=words, booked=say.long_date(slot.booked))
+        return say("{day}, not fixed yet", day=words) if slot.provisional else words
 
     def _day(self, slot: Slot) -> str:
         day = slot.actual or slot.booked or slot.planned

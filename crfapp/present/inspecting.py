@@ -15,7 +15,7 @@ from crfapp.ledger.events import (
     ItemShownAgain,
     ValueRecorded,
 )
-from crfapp.ledger.state import ItemRow
+from crfapp.ledger.state import ItemRow, VisitRow
 from crfapp.present.form_view import HistoryLine, Inspection
 from crfapp.present.words import ROLES
 from crfapp.study.types import Kind
@@ -125,10 +125,16 @@ def _when(at: Workplace, envelope: Envelope) -> str:
 
 
 def _earlier(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> tuple[tuple[str, str], ...]:
-    """The same item at other visits: (visit, value)."""
+    """The same item at the visits before this one: (visit, value), the first visit first."""
     order = {visit: place for place, visit in enumerate(at.study.visits)}
+    days = {row.key[1:]: row.date or "" for row in at.tables.find(VisitRow, subject=key.subject)}
+
+    def when(visit: str, n: int) -> tuple[str, int, int]:
+        return days.get((visit, n), ""), order.get(visit, 0), n
+
     rows = at.tables.find(ItemRow, subject=key.subject, form=key.form, row=cell.row, item=cell.item)
-    others = [row for row in rows if row.key.of.at != key.at and row.value is not None and not row.hidden]
-    others.sort(key=lambda row: (order.get(row.visit, 0), row.visit_n, row.form_n))
+    before = [row for row in rows if when(row.visit, row.visit_n) < when(key.visit, key.visit_n)]
+    others = [row for row in before if row.value is not None and not row.hidden]
+    others.sort(key=lambda row: (*when(row.visit, row.visit_n), row.form_n))
     field, manner = field_of(at.desk, key, planned), manner_of(at.desk, key)
     return tuple((at.study_texts.visit(row.visit), shown(row.value or "", field, manner)) for row in others)

@@ -47,13 +47,14 @@ def icon(name: str, tone: str = "text") -> QIcon:
     return made
 
 
-def pixmap(name: str, color: str, size: int, dpr: float = 1.0) -> QPixmap:
+def pixmap(name: str, color: str, size: int, dpr: float = 1.0, *, cutout: str = "") -> QPixmap:
     """An icon as a picture of ``size`` logical pixels; ``color`` is ``#RRGGBB``.
 
+    ``cutout`` is the colour of a sign inside a filled shape: what the icon stands on, usually the surface.
     FileNotFoundError where no icon has this name.
     """
     mirrored = name in POINTING and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    return _drawn(name, color, cutout=current().surface, size=size, dpr=dpr, mirrored=mirrored)
+    return _drawn(name, color, cutout=cutout or current().surface, size=size, dpr=dpr, mirrored=mirrored)
 
 
 def status_pixmap(status: str, dpr: float = 1.0) -> QPixmap:

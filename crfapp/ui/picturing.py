@@ -89,6 +89,8 @@ def _window(parts: WindowParts) -> MainWindow:
     window = MainWindow(parts, JobRunner(), Preferences())
     window.resize(WIDTH, HEIGHT)
     window.show()
+    window.activateWindow()
+    settle()
     return window
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crfapp.ui.casebook.attention import Attention
 from crfapp.ui.casebook.closing import Closing
 from crfapp.ui.casebook.entry import Entry
 from crfapp.ui.casebook.form_head import HeadView
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from crfapp.ui.casebook.question import Question
     from crfapp.ui.casebook.rows import LineWidget
     from crfapp.ui.fields import Say
-
-_REST = 40
-"""Milliseconds the keyboard rests on a question before the inspector asks about it."""
 
 
 class FormView(QWidget):
@@ -56,8 +54,8 @@ class FormView(QWidget):
         self.area = FormScroll(self._make, self)
         self.canvas = self.area.canvas
         self._lay_out()
-        self._rest = QTimer(self, singleShot=True, interval=_REST)
-        self._rest.timeout.connect(self._tell_focus)
+        self._attention = Attention(self.canvas)
+        self._attention.focused.connect(self.focused)
         self.canvas.built.connect(self._line_built)
         self.canvas.dropped.connect(self._line_dropped)
         self.head.complete_wanted.connect(self.complete)
@@ -65,13 +63,11 @@ class FormView(QWidget):
         self.obstacles.jump_wanted.connect(self.jump)
         self.obstacles.anyway_wanted.connect(self._leave_anyway)
         self.obstacles.closed.connect(self.focus_first)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._focus_moved)
 
     def show_form(self, page: OpenForm) -> None:
         """Show a form from its top."""
         self.canvas.show_lines([], keep=False)
+        self._attention.forget()
         if self.entry is not None:
             self.entry.deleteLater()
         self.entry = entry = Entry(page, self.say, self)
@@ -90,10 +86,14 @@ class FormView(QWidget):
         if not self.walk.first(waiting=waiting) and not self.walk.enter(-1, 1):
             self.enter(True)
         self.canvas.settle()
+        self._attention.come()
 
     def jump(self, cell: Cell) -> bool:
         """Go to a question wherever it stands; False where it does not apply now."""
-        return self.walk is not None and self.walk.jump(cell)
+        if self.walk is None or not self.walk.jump(cell):
+            return False
+        self._attention.come()
+        return True
 
     def complete(self) -> bool:
         """Complete the form; True when it is. What stands in the way is listed at the top."""
@@ -110,14 +110,8 @@ class FormView(QWidget):
         return self.entry is None or self.closing.may_leave(self.entry)
 
     def question_in_focus(self) -> Question | None:
-        """The question the keyboard is on."""
-        here = QApplication.focusWidget()
-        index = self.canvas.index_of(here)
-        if index < 0 or here is None:
-            return None
-        asked = self.canvas.widget_at(index).questions()
-        inside = (q for q in asked if q.editor is here or q.editor.isAncestorOf(here))
-        return next(inside, asked[0] if len(asked) == 1 else None)
+        """The question the keyboard is on, or will be on when the window comes to the front again."""
+        return self._attention.question()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter completes, Ctrl+Plus adds a row."""
@@ -219,15 +213,3 @@ class FormView(QWidget):
         stops = self.head.stops()
         if step > 0 and stops:
             stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self.canvas.isAncestorOf(new):
-            index = self.canvas.index_of(new)
-            if index >= 0:
-                self.canvas.reveal(index)
-            self._rest.start()
-
-    def _tell_focus(self) -> None:
-        question = self.question_in_focus()
-        if question is not None:
-            self.focused.emit(question.cell)

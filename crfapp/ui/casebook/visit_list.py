@@ -2,147 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.present.words import FORM_STATUS, STANDING
-from crfapp.ui.casebook.drawing import draw_line_of_words, face, mirrored
 from crfapp.ui.casebook.slim_bar import give_slim_bar
-from crfapp.ui.icons import STATUS_TOKENS, pixmap
+from crfapp.ui.casebook.visit_line import ListLine, Look
 from crfapp.ui.theme import current
-from crfapp.ui.theme.style import focus_ring, rounded
 from crfapp.ui.widgets import ElidedLabel, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from crfapp.ledger.keys import FormKey
     from crfapp.present.casebook_view import FormEntry, VisitEntry
     from crfapp.ui.fields import Say
 
-_HIGH = 29
-_INDENT = 18
-
-
-class Look(NamedTuple):
-    """What a line of the list shows. ``place``: its object name; ``spoken``: what a screen reader says.
-
-    ``around``: the current visit, ``on``: the current form, ``late``: the end is a warning.
-    """
-
-    place: str
-    name: str
-    spoken: str
-    sign: str
-    end: str
-    chosen: Callable[[], None]
-    indent: int = 0
-    around: bool = False
-    on: bool = False
-    late: bool = False
-
-
-class ListLine(QAbstractButton):
-    """One line of the list: sign, name, and at its end a day, a count, or that it is overdue."""
-
-    def __init__(self, look: Look, listing: VisitList, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._listing = listing
-        self.setObjectName(look.place)
-        self.show_look(look)
-        self.clicked.connect(lambda: self.look.chosen())
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_look(self, look: Look) -> None:
-        """Show another state of the same line."""
-        self.look = look
-        self.setText(look.name)
-        self.setToolTip(look.spoken)
-        self.setAccessibleName(look.spoken)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """One line; at least as high as what is pressed has to be."""
-        return QSize(current().label_width // 2, max(current().control, round(_HIGH * current().scale)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; arrows, Home and End go through the list."""
-        key = event.key()
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            self.click()
-        elif not event.modifiers() and self._listing.take_key(self, key):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Soft ground around the current visit, full ground on the current form."""
-        tokens, rtl = current(), self.isRightToLeft()
-        painter = QPainter(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        ground = mirrored(self.rect().adjusted(self.look.indent, 0, 0, 0), self.width(), right_to_left=rtl)
-        if self.look.on or self.look.around or self.underMouse():
-            resting = tokens.primary_soft if self.look.around else tokens.ground
-            fill = tokens.primary if self.look.on else resting
-            rounded(painter, ground.adjusted(0, 1, 0, -1), fill=fill, edge="", radius=tokens.radius)
-        self._paint_content(painter)
-        if self.hasFocus():
-            focus_ring(painter, ground, tokens, tokens.radius)
-
-    def _paint_content(self, painter: QPainter) -> None:
-        tokens, rtl = current(), self.isRightToLeft()
-        x = self.look.indent + tokens.gap
-        tone = "on_primary" if self.look.on else "primary" if self.look.around else "text"
-        if self.look.sign:
-            sign = tokens.on_primary if self.look.on else tokens.colour(STATUS_TOKENS[self.look.sign])
-            box = QRect(x, (self.height() - tokens.icon) // 2, tokens.icon, tokens.icon)
-            where = mirrored(box, self.width(), right_to_left=rtl)
-            picture = pixmap(self.look.sign, sign, tokens.icon, self.devicePixelRatioF())
-            painter.drawPixmap(where.topLeft(), picture)
-            x += tokens.icon + tokens.gap
-        end = self._paint_end(painter)
-        box = QRect(x, 0, self.width() - x - end - tokens.gap, self.height())
-        weight = 600 if self.look.around else 400
-        draw_line_of_words(
-            painter, mirrored(box, self.width(), right_to_left=rtl), self.text(), tone, weight=weight
-        )
-
-    def _paint_end(self, painter: QPainter) -> int:
-        """The words at the end; their width."""
-        if not self.look.end:
-            return 0
-        tokens, rtl = current(), self.isRightToLeft()
-        used = face("small")[1].horizontalAdvance(self.look.end) + 1
-        if not self.look.late:
-            box = QRect(self.width() - tokens.gap - used, 0, used, self.height())
-            tone = "on_primary" if self.look.on else "muted"
-            draw_line_of_words(
-                painter, mirrored(box, self.width(), right_to_left=rtl), self.look.end, tone, size="small"
-            )
-            return used + tokens.gap
-        used = face("tiny", 600)[1].horizontalAdvance(self.look.end) + 2 * tokens.gap - 2
-        high = face("tiny", 600)[1].height() + tokens.hair
-        box = QRect(self.width() - tokens.gap + 2 - used, (self.height() - high) // 2, used, high)
-        pill = mirrored(box, self.width(), right_to_left=rtl)
-        rounded(painter, pill, fill=tokens.error_soft, edge="", radius=tokens.radius - 1)
-        painter.setFont(face("tiny", 600)[0])
-        painter.setPen(QColor(tokens.error))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self.look.end)
-        return used + tokens.gap
+_INDENT = 12
 
 
 class VisitList(QFrame):
@@ -236,7 +115,7 @@ class VisitList(QFrame):
         column.setSpacing(0)
         focused = QApplication.focusWidget()
         had_keyboard = focused is not None and self.isAncestorOf(focused)
-        self.entries = [ListLine(look, self, listing) for look in (*above, *logs)]
+        self.entries = [ListLine(look, self.take_key, listing) for look in (*above, *logs)]
         for line in self.entries[: len(above)]:
             column.addWidget(line)
         if logs:
@@ -258,8 +137,8 @@ class VisitList(QFrame):
         """The bar takes from the margin, not from the lines."""
         if self._column is not None:
             tokens, bar = current(), self._scroll.verticalScrollBar()
-            end = tokens.room - (bar.sizeHint().width() if bar.maximum() else 0)
-            left, right = (end, tokens.room) if self.isRightToLeft() else (tokens.room, end)
+            end = tokens.room - (bar.sizeHint().width() if bar.maximum() else tokens.hair)
+            left, right = (end, tokens.gap) if self.isRightToLeft() else (tokens.gap, end)
             self._column.setContentsMargins(left, 0, right, tokens.room)
 
     def _current(self) -> ListLine | None:

@@ -215,7 +215,7 @@ class SubjectsBody(QWidget):
         self.counts = Words("", "muted")
         title.addWidget(self.counts)
         title.addStretch(1)
-        self.enrol = Button(say("Enrol a subject"), "primary", icon_name="plus")
+        self.enrol = Button(say("Enrol a subject"), "primary", icon_name="plus", parent=head)
         self.enrol.setVisible(self._presenter.may_enrol)
         title.addWidget(self.enrol)
         outer.addLayout(title)

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from crfapp.form.graph import Cell
 from crfapp.ledger.keys import FormKey
+from crfapp.present.casebook_view import VisitEntry
+from crfapp.ui.casebook.visit_list import VisitList
 from crfapp.ui.widgets import InlineMessage
 from tests.support.fake_casebook import SUBJECT, observation_key
 from tests.ui.casebook.at_the_desk import ALT, SHIFT, place_of_keyboard
+from tests.ui.casebook.conftest import say
 from tests.ui.fields.typing_by_hand import presses, types
 
 if TYPE_CHECKING:
@@ -181,3 +184,34 @@ def test_labels_stand_where_reading_begins(
         assert (left < first.width() // 4) == mirrored
     finally:
         lit_screen.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_long_name_of_a_visit_goes_on_below_its_first_line(qtbot: QtBot) -> None:
+    listing, form = VisitList(say), observation_key()
+    qtbot.addWidget(listing)
+    listing.resize(208, 400)
+    names = ("Month 2", "24-hour call after injection 1", "24-hour call after injection 2")
+    visits = tuple(
+        VisitEntry(f"V{n}", 1, name, "13 Jan", "complete", "started", (), False, False, False)
+        for n, name in enumerate(names)
+    )
+    listing.show_visits(visits, ("V0", 1), form)
+    with qtbot.waitExposed(listing):
+        listing.show()
+    short, *long = (line.height() for line in listing.entries)
+    assert long == [short + 17] * 2
+
+
+def test_the_inspector_shows_the_first_question_when_a_form_is_opened_by_address(
+    casebook: CasebookView, qtbot: QtBot
+) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    casebook.open_form(FormKey(SUBJECT, "INJ1", 1, "TOL", 1))
+    qtbot.waitUntil(lambda: casebook.inspector.shown is not None, timeout=1000)
+    asked = casebook.form.question_in_focus()
+    assert asked is not None
+    assert asked.field.label in casebook.inspector.title.text()

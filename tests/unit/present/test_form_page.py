@@ -157,6 +157,7 @@ def test_earlier_visits_stand_beside_the_question(ward: Ward) -> None:
     later = FormPage(workplace(ward), ward.form("LM", ward.injected()))
     later.leave(at("SIZE", row), "30")
     assert later.inspect(at("SIZE", row)).earlier == (("V_SCR", "40.0"),)
+    assert FormPage(workplace(ward), ward.lm).inspect(at("SIZE", row)).earlier == ()
 
 
 def test_who_only_reads_is_told_so_at_every_question(ward: Ward) -> None:
@@ -182,3 +183,15 @@ def test_the_casebook_starts_and_misses_visits_and_shows_how_they_stand(ward: Wa
     again = page.start_visit("V_B", 1, "2025-01-12").refusal
     assert again is not None
     assert again.code == Code.VISIT_STARTED_ALREADY.value
+
+
+def test_a_visit_to_come_says_its_day_and_that_it_may_still_move(ward: Ward) -> None:
+    page = CasebookPage(workplace(ward))
+    page.open(ward.subject)
+
+    def ahead(visit: str) -> tuple[str, str]:
+        return next((entry.planned, entry.window) for entry in page.visits() if entry.visit == visit)
+
+    assert ahead("V_A")[0].endswith(", not fixed yet")
+    ward.injected()
+    assert ahead("V_B") == ("Sunday 19 January 2025", "17 Jan to 21 Jan")
