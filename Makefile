@@ -5,14 +5,15 @@ export PYTHON
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev run demo static test check screens bench build lock clean
+.PHONY: help env env-dev run demo static test check screens messages bench build lock clean
 
 help:
 	@echo "make run      the program on a demo site        make test   every check and every test"
 	@echo "make check    lint, types, floors, guards       make screens  a picture of every page"
 	@echo "make demo     only the demo site, no window     make bench    measures, as JSON"
 	@echo "make build    the program as one folder         make lock     lock the dependencies anew"
-	@echo "make env      what running needs                make clean    remove what was made"
+	@echo "make env      what running needs                make messages find the app's texts, for translators"
+	@echo "make clean    remove what was made"
 
 env:
 	@tools/environment run
@@ -45,6 +46,10 @@ test: static
 
 screens: env
 	$(BIN)/crfapp screens --out screens
+
+# Brings resources/translations/crfapp.pot and the catalogue of each language up to date; then translate.
+messages: env-dev
+	$(BIN)/python -m tools.messages
 
 bench: env-dev
 	@$(BIN)/python -m tests.bench

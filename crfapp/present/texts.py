@@ -9,6 +9,8 @@ from __future__ import annotations
 import gettext
 from typing import TYPE_CHECKING
 
+from crfapp.base.marking import N_ as N_
+
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
@@ -45,15 +47,21 @@ class Texts:
 
     def date(self, day: dt.date) -> str:
         """A day with the month named: ``12 Jan 2025``; Levantine names in Arabic (CLDR ar-JO)."""
-        return f"{day.day} {self(_MONTHS[day.month - 1])} {day.year}"
+        return self._day(_DAY, day=day.day, month=self(_MONTHS[day.month - 1]), year=day.year)
 
     def short_date(self, day: dt.date) -> str:
         """A day without its year: ``12 Jan``."""
-        return f"{day.day} {self(_MONTHS[day.month - 1])}"
+        return self._day(_SHORT_DAY, day=day.day, month=self(_MONTHS[day.month - 1]))
 
     def long_date(self, day: dt.date) -> str:
         """A day with its weekday: ``Sunday 12 January 2025``."""
-        return f"{self(_WEEKDAYS[day.weekday()])} {day.day} {self(_LONG_MONTHS[day.month - 1])} {day.year}"
+        weekday, month = self(_WEEKDAYS[day.weekday()]), self(_LONG_MONTHS[day.month - 1])
+        return self._day(_LONG_DAY, weekday=weekday, day=day.day, month=month, year=day.year)
+
+    def _day(self, pattern: str, **parts: object) -> str:
+        said = self(pattern, **parts)
+        # beside a subject number, the first figure of an Arabic date would be drawn on the wrong side
+        return isolated(said) if self.right_to_left else said
 
     def clock(self, at: dt.datetime | dt.time) -> str:
         """A time of day to the second, always left to right."""
@@ -65,11 +73,8 @@ def isolated(text: str) -> str:
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name that message extraction knows
-    """Mark a text for the catalogue where it is translated later."""
-    return message
-
-
+_DAY, _SHORT_DAY = N_("{day} {month} {year}"), N_("{day} {month}")
+_LONG_DAY = N_("{weekday} {day} {month} {year}")
 _MONTHS = (
     N_("Jan"),
     N_("Feb"),

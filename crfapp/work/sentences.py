@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from crfapp.base.marking import N_
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,15 +29,19 @@ def plain(message: str, /, **facts: object) -> str:
     return message.format(**facts)
 
 
-BETWEEN = "Between {low} and {high} {unit} is expected. If the value is right, say why; if not, correct it."
-AT_LEAST = "At least {low} {unit} is expected. If the value is right, say why; if not, correct it."
-AT_MOST = "At most {high} {unit} is expected. If the value is right, say why; if not, correct it."
-ONLY_BETWEEN = "Only values between {low} and {high} {unit} are possible. Correct it to complete the form."
-ONLY_AT_LEAST = "Only values of at least {low} {unit} are possible. Correct it to complete the form."
-ONLY_AT_MOST = "Only values of at most {high} {unit} are possible. Correct it to complete the form."
-UNEXPECTED = "This answer is not the expected one. If it is right, say why; if not, correct it."
-IMPOSSIBLE = "This answer is not possible here. Correct it to complete the form."
-CRITICAL_MISSING = "This answer is critical for the study and is marked as missing. Say why."
+BETWEEN = N_(
+    "Between {low} and {high} {unit} is expected. If the value is right, say why; if not, correct it."
+)
+AT_LEAST = N_("At least {low} {unit} is expected. If the value is right, say why; if not, correct it.")
+AT_MOST = N_("At most {high} {unit} is expected. If the value is right, say why; if not, correct it.")
+ONLY_BETWEEN = N_(
+    "Only values between {low} and {high} {unit} are possible. Correct it to complete the form."
+)
+ONLY_AT_LEAST = N_("Only values of at least {low} {unit} are possible. Correct it to complete the form.")
+ONLY_AT_MOST = N_("Only values of at most {high} {unit} are possible. Correct it to complete the form.")
+UNEXPECTED = N_("This answer is not the expected one. If it is right, say why; if not, correct it.")
+IMPOSSIBLE = N_("This answer is not possible here. Correct it to complete the form.")
+CRITICAL_MISSING = N_("This answer is critical for the study and is marked as missing. Say why.")
 
 _RANGES = {
     (False, True, True): BETWEEN,

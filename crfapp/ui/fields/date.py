@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from crfapp.base.marking import N_
 from crfapp.ui.fields.calendar import CalendarPopup
 from crfapp.ui.fields.moment import MomentEditor, Shortcut
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from crfapp.ui.fields.base import FieldSpec
 
 DATE_SHORTCUTS = (
-    Shortcut("t", "today", "Today"),
-    Shortcut("v", "visit", "Visit date"),
+    Shortcut("t", "today", N_("Today")),
+    Shortcut("v", "visit", N_("Visit date")),
     Shortcut("n", "today"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crfapp.base.marking import N_
 from crfapp.ui.fields.moment import MomentEditor, Shortcut, Source
 
 
@@ -10,9 +11,9 @@ class DateTimeEditor(MomentEditor):
 
     width_token = 170
     shortcuts = (
-        Shortcut("n", "now", "Now"),
+        Shortcut("n", "now", N_("Now")),
         Shortcut("t", "today"),
-        Shortcut("v", "visit", "Visit date"),
+        Shortcut("v", "visit", N_("Visit date")),
     )
 
     def write_from(self, source: Source) -> bool:
