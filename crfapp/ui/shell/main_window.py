@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QLayout
 
     from crfapp.present.address import Address
     from crfapp.present.first_run import FirstRun
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
                 speaker.speak(self._texts)
         apply_preferences(self._app, wanted)
         self.doorway.where = at
-        self.setCentralWidget(self._make())
+        self._show(self._make)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask while a job runs; then stop it, close the door, and go."""
@@ -124,7 +125,6 @@ class MainWindow(QMainWindow):
         frame.lock_wanted.connect(lambda: self.lock("lock"))
         frame.log_out_wanted.connect(lambda: self.lock("logout"))
         frame.preferences_wanted.connect(self.prefer)
-        frame.go(self.doorway.where)
         return frame
 
     def _in_front(self, page: Face) -> Face:
@@ -133,7 +133,12 @@ class MainWindow(QMainWindow):
 
     def _show(self, make: Callable[[], QWidget]) -> None:
         self._make = make
-        self.setCentralWidget(make())
+        shown = make()
+        self.setCentralWidget(shown)
+        if self.doorway.session is not None:  # only what stands in the window can take the keyboard
+            shown.show()
+            cast("QLayout", self.layout()).activate()
+            cast("Frame", shown).go(self.doorway.where)
 
     def _address(self) -> Address:
         behind = self.doorway.session is not None
