@@ -115,13 +115,16 @@ def _value_words(at: Workplace, key: FormKey, planned: PlanItem, event: ValueRec
 
 
 def _who(at: Workplace, envelope: Envelope) -> str:
-    return f"{envelope.name}, {at.texts(ROLES.get(envelope.role, envelope.role))}"
+    return at.texts(
+        "{name}, {role}", name=envelope.name, role=at.texts(ROLES.get(envelope.role, envelope.role))
+    )
 
 
 def _when(at: Workplace, envelope: Envelope) -> str:
     instant = datetime.fromisoformat(envelope.at).replace(tzinfo=UTC)
     local = instant.astimezone(timezone(timedelta(minutes=envelope.offset)))
-    return f"{at.texts.date(local.date())}, {at.texts.clock(local)} ({envelope.zone})"
+    day, time = at.texts.date(local.date()), at.texts.clock(local)
+    return at.texts("{day}, {time} ({zone})", day=day, time=time, zone=envelope.zone)
 
 
 def _earlier(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> tuple[tuple[str, str], ...]:

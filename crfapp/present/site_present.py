@@ -43,7 +43,7 @@ def where_of(at: Workplace, key: FormKey) -> str:
     )
     parts.append(at.study_texts.visit(key.visit))
     if slot is not None and slot.actual is not None:
-        parts[-1] += f", {at.texts.long_date(slot.actual)}"
+        parts[-1] = at.texts("{visit}, {day}", visit=parts[-1], day=at.texts.long_date(slot.actual))
         if slot.offset is not None:
             parts.append(at.texts("day {day}", day=slot.offset))
         if slot.timing is not None:

@@ -21,7 +21,7 @@ LANGUAGES = {"en": "English", "ar": "العربية", "de": "Deutsch"}
 
 RIGHT_TO_LEFT = frozenset({"ar"})
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-LEFT_TO_RIGHT_ISOLATE = "\u2066"
+LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_MARK = "\u2066", "\u200f"
 
 
 class Texts:
@@ -59,9 +59,9 @@ class Texts:
         return self._day(_LONG_DAY, weekday=weekday, day=day.day, month=month, year=day.year)
 
     def _day(self, pattern: str, **parts: object) -> str:
-        said = self(pattern, **parts)
-        # beside a subject number, the first figure of an Arabic date would be drawn on the wrong side
-        return isolated(said) if self.right_to_left else said
+        # beside a subject number, the first figure of an Arabic date would be drawn on the wrong side; an
+        # isolate would hide from a line that begins with a date that it reads from the right
+        return f"{RIGHT_TO_LEFT_MARK if self.right_to_left else ''}{self(pattern, **parts)}"
 
     def clock(self, at: dt.datetime | dt.time) -> str:
         """A time of day to the second, always left to right."""

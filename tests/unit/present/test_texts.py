@@ -18,7 +18,7 @@ SUNDAY = dt.date(2025, 1, 12)
 
 
 def plain(said: str) -> str:
-    return said.replace("\u2068", "").replace("\u2069", "")
+    return said.replace("\u200f", "")
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_a_day_in_three_languages(catalogues: Path, language: str, short: str, u
 
 def test_an_arabic_day_keeps_together_beside_a_subject_number(catalogues: Path) -> None:
     # the figure would else join JO01-003 and be drawn on its other side, away from the month
-    assert Texts("ar", catalogues).short_date(SUNDAY) == "\u206812 كانون الثاني\u2069"
+    assert Texts("ar", catalogues).short_date(SUNDAY) == "\u200f12 كانون الثاني"
     assert Texts("de", catalogues).short_date(SUNDAY) == "12. Jan"
 
 
