@@ -17,6 +17,7 @@ import pytest
 
 from crfapp.ledger.events import SessionClosed, SessionOpened
 from crfapp.ledger.state import ExportRow, FindingRow, FormRow, ItemRow, SubjectRow, VisitRow
+from tests.support.display import virtual_display
 from tests.support.real_site import (
     NURSE,
     NURSE_PASSWORD,
@@ -27,7 +28,7 @@ from tests.support.real_site import (
     surroundings,
 )
 from tests.support.waiting import wait_until
-from tests.support.xvfb import Hands, display, give_keyboard, why_absent
+from tests.support.xvfb import Hands, give_keyboard, why_absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,7 +204,7 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
     folder = tmp_path_factory.mktemp("day")
     site, target = folder / "site", folder / "for the sponsor.xlsx"
     key = flagship_site(site)
-    with Watcher(site, key) as watcher, display() as screen:
+    with Watcher(site, key) as watcher, virtual_display("1280x800x24") as screen:
         status = whole_day(site, target, watcher, screen)
         refuse_unsound(site, key)
         yield Evening(watcher, target.read_bytes(), status)

@@ -1,57 +1,25 @@
-"""A display of its own with a keyboard: a real X server without a screen, and hands that type on it."""
+"""A person at the keyboard of a real X server without a screen: real keys, and no mouse at all."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from tests.support.display import why_no_display
 from tests.support.waiting import wait_until
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-NEEDED = ("Xvfb", "xdotool", "setxkbmap")
-SIZE = "1280x800x24"
 START_SECONDS = 20
-END_SECONDS = 15
 CALM = 4
 """So many looks at a program in a row must find it doing nothing before it counts as waiting for a key."""
 
 
 def why_absent() -> str | None:
-    """What is missing to drive a window on a display of its own, in words; None if it is all there."""
-    missing = [name for name in NEEDED if shutil.which(name) is None]
-    if not Path("/proc/self/task").is_dir():
-        missing.append("/proc")
-    return f"not installed: {', '.join(missing)}" if missing else None
-
-
-@contextmanager
-def display() -> Iterator[str]:
-    """Start an X server on a free number of its own choice; its name. It is ended in the end."""
-    with tempfile.TemporaryFile("w+") as number:
-        server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(number.fileno()), "-screen", "0", SIZE, "-nolisten", "tcp"],
-            pass_fds=(number.fileno(),),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            wait_until(lambda: _written(number.fileno()), what="the X server", seconds=START_SECONDS)
-            yield f":{_written(number.fileno())}"
-        finally:
-            server.terminate()
-            server.wait(END_SECONDS)
-
-
-def _written(descriptor: int) -> str:
-    text = os.pread(descriptor, 16, 0).decode()
-    return text.strip() if text.endswith("\n") else ""
+    """What is missing to drive a window by its keyboard, in words; None if it is all there."""
+    if shutil.which("setxkbmap") is None:
+        return "not installed: setxkbmap"
+    return why_no_display() if Path("/proc/self/task").is_dir() else "this system has no /proc"
 
 
 class Hands:

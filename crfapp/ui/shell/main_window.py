@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from crfapp.ui.entrance.idle import IdleWatch
 from crfapp.ui.entrance.login_page import LoginPage
 from crfapp.ui.preferences import Preferences, apply_preferences
 from crfapp.ui.shell.doorway import START, Doorway
+from crfapp.ui.shell.stopping import may_stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
-    from PySide6.QtWidgets import QLayout
 
     from crfapp.present.address import Address
     from crfapp.present.first_run import FirstRun
@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask while a job runs; then stop it, close the door, and go."""
-        if self._jobs.busy and not self._may_stop():
+        if self._jobs.busy and not may_stop(self, self._texts):
             event.ignore()
             return
         self._settle()
@@ -136,22 +136,15 @@ class MainWindow(QMainWindow):
         shown = make()
         self.setCentralWidget(shown)
         if self.doorway.session is not None:  # only what stands in the window can take the keyboard
+            shown.resize(self.size())
             shown.show()
-            cast("QLayout", self.layout()).activate()
             cast("Frame", shown).go(self.doorway.where)
 
     def _address(self) -> Address:
-        behind = self.doorway.session is not None
-        return cast("Frame", self.centralWidget()).address if behind else START
+        return cast("Frame", self.centralWidget()).address if self.doorway.session else START
 
     def _settle(self) -> None:
         """Leave the focused field, so that what stands there is saved."""
         focused = self._app.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             focused.clearFocus()
-
-    def _may_stop(self) -> bool:
-        say, buttons = self._texts, QMessageBox.StandardButton
-        question = say("A job is still running. Stop it and close the window? Nothing half done will remain.")
-        answer = QMessageBox.question(self, "crfapp", question, buttons.Yes | buttons.No, buttons.No)
-        return answer == buttons.Yes
