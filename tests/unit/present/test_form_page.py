@@ -132,7 +132,7 @@ def test_the_inspector_tells_what_happened_in_plain_words(ward: Ward, language: 
     assert [line.what for line in values] == ["27", "17"]
     assert "SOFT:AGE" in values[0].why
     assert values[0].why.startswith("typing error")
-    assert all(line.who.startswith("Rania Haddad, ") and "Asia/Amman" in line.when for line in history)
+    assert all("Rania Haddad" in line.who and "Asia/Amman" in line.when for line in history)
     said = " ".join(f"{line.what} {line.who} {line.when} {line.why}" for line in history)
     assert [sign for sign in ("{", "}", "value-recorded", "2025-01-05T") if sign in said] == []
     if language == "en":
