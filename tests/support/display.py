@@ -24,7 +24,8 @@ def why_no_display() -> str | None:
 def virtual_display(size: str = "1400x900x24") -> Iterator[str]:
     """The name of a fresh display (``:7``), gone when the block ends."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"]
+    # without -noreset it begins anew whenever its last client leaves, and refuses the next one meanwhile
+    command = ["Xvfb", "-noreset", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     try:
