@@ -44,6 +44,10 @@ check: static
 test: static
 	$(BIN)/python -m pytest
 
+# The same tests with as many kills as a release asks for; three minutes.
+faults: env-dev
+	CRFAPP_KILLS=100 $(BIN)/python -m pytest tests/faults
+
 screens: env
 	$(BIN)/crfapp screens --out screens
 
