@@ -5,7 +5,7 @@ export PYTHON
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev run demo static test check screens messages bench build lock clean
+.PHONY: help env env-dev run demo static test check faults screens messages bench build lock clean
 
 help:
 	@echo "make run      the program on a demo site        make test   every check and every test"
@@ -13,7 +13,7 @@ help:
 	@echo "make demo     only the demo site, no window     make bench    measures, as JSON"
 	@echo "make build    the program as one folder         make lock     lock the dependencies anew"
 	@echo "make env      what running needs                make messages find the app's texts, for translators"
-	@echo "make clean    remove what was made"
+	@echo "make faults   100 kills while typing            make clean    remove what was made"
 
 env:
 	@tools/environment run
