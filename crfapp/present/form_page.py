@@ -108,7 +108,8 @@ class FormPage:
 
     def inspect(self, cell: Cell) -> Inspection:
         """Everything about one question."""
-        return inspect_cell(self._at, self.key, cell, self._findings(cell))
+        name = self._fields.cell_label(self._graph, cell)
+        return inspect_cell(self._at, self.key, cell, name, self._findings(cell))
 
     def reasons(self) -> tuple[str, ...]:
         """Reasons for change to pick from."""

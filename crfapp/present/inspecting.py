@@ -35,12 +35,14 @@ _ITEM_KINDS = tuple(
 )
 
 
-def inspect_cell(at: Workplace, key: FormKey, cell: Cell, findings: tuple[FindingView, ...]) -> Inspection:
-    """Everything about one question."""
+def inspect_cell(
+    at: Workplace, key: FormKey, cell: Cell, name: str, findings: tuple[FindingView, ...]
+) -> Inspection:
+    """Everything about one question; ``name`` is what it is called, with the row it stands in."""
     planned = at.desk.forms.plan(key.form, key.visit).items[cell.item]
     unit = f" ({planned.item.unit})" if planned.item.unit else ""
     return Inspection(
-        title=at.study_texts.item(key.form, cell.item) + unit,
+        title=name + unit,
         facts=_facts(at, key, planned),
         help=at.study_texts.help(key.form, cell.item),
         history=_history(at, key, cell, planned),

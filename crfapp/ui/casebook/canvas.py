@@ -49,6 +49,7 @@ class Canvas(QWidget):
         self._stack = Stack()
         self._changed: set[LineWidget] = set()
         self._busy = False
+        self._asked_for: Slot | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.arrange)
 
@@ -97,6 +98,7 @@ class Canvas(QWidget):
         """The widget of a line, built now if it was not yet."""
         if (slot := self.slots[index]).widget is None:
             self._build(slot)
+            self._asked_for = slot
             self.arrange()
         assert slot.widget is not None  # noqa: S101  # it was built above
         return slot.widget
@@ -115,9 +117,8 @@ class Canvas(QWidget):
         """The line that holds a widget; -1 where none does."""
         while widget is not None and widget.parentWidget() is not self:
             widget = widget.parentWidget()
-        if widget is None:
-            return -1
-        return next((i for i, slot in enumerate(self.slots) if slot.widget is widget), -1)
+        held = (i for i, slot in enumerate(self.slots) if widget is not None and slot.widget is widget)
+        return next(held, -1)
 
     def widgets(self) -> Iterator[LineWidget]:
         """Every line that is built."""
@@ -213,7 +214,7 @@ class Canvas(QWidget):
             return
         top, bottom = self._sight()
         for slot in self._stack.farthest_built((top + bottom) // 2, MOST_BUILT // 2):
-            if slot.widget is not None and slot.widget.can_go():
+            if slot is not self._asked_for and slot.widget is not None and slot.widget.can_go():
                 self._drop(slot)
 
     def _drop(self, slot: Slot) -> None:

@@ -83,7 +83,8 @@ class FormView(QWidget):
         if self.walk is None or self.entry is None:
             return
         waiting = self.entry.page.head().status == "open"
-        if not self.walk.first(waiting=waiting) and not self.walk.enter(-1, 1):
+        answered = not self.entry.closed and self.walk.first(waiting=waiting)
+        if not answered and not self.walk.enter(-1, 1):
             self.enter(True)
         self.canvas.settle()
         self._attention.come()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.form.graph import Cell
+from crfapp.study.types import Kind
 from crfapp.ui.casebook.lines import Line, LineKind
 from crfapp.ui.casebook.log_rows import AddRowLine, CardTitle, PartTitle, RowHead
 from crfapp.ui.casebook.rows import LineWidget, QuestionRow
@@ -42,14 +43,15 @@ def make_line(line: Line, wishes: Wishes, page: OpenForm, parent: QWidget, *, is
 
 
 def column_fields(section: SectionView, page: OpenForm) -> tuple[FieldView, ...]:
-    """The questions that have a column: a calculated one that repeats the row's name has none."""
+    """The questions that have a column: a note, or a calculated one that repeats the row's name, has none."""
+    asked = tuple(field for field in section.fields if field.type.kind is not Kind.NOTE)
     if not section.rows:
-        return section.fields
+        return asked
     first = section.rows[0]
     names = {first.key, first.title}
     return tuple(
         field
-        for field in section.fields
+        for field in asked
         if not (field.computed and page.state(Cell(first.key, field.item)).text in names)
     )
 

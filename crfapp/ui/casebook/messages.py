@@ -86,6 +86,8 @@ class Messages(QWidget):
                 self._parts.append(self._offers(question))
         if question.state is None:
             return
+        if question.compact and question.state.missing and refusal is None:
+            self._parts.append(InlineMessage(before + question.state.missing, "info", parent=self))
         if question.state.to_confirm and refusal is None:
             words = say("This question applies again. Is the answer still right?")
             message = InlineMessage(
@@ -136,4 +138,7 @@ def shows_something(question: Question) -> bool:
     """Whether anything is to be said below the question's row."""
     state = question.state
     refused = question.refusal is not None and not question.refusal.wants_reason
-    return question.visible and state is not None and bool(refused or state.findings or state.to_confirm)
+    if not question.visible or state is None:
+        return False
+    missing = question.compact and bool(state.missing)
+    return bool(refused or missing or state.findings or state.to_confirm)

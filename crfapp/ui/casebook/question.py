@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from crfapp.study.types import ItemType, Kind
+from crfapp.ui.casebook.columns import fits_a_bar
 from crfapp.ui.fields import FieldEditor, FieldSpec, editor_for
 from crfapp.ui.fields.dropdown import DropdownEditor
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 _BY_CODE = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YESNO, Kind.ROWREF, Kind.SCALE})
 _PASSED_BY = frozenset({Kind.NOTE, Kind.PHOTO, Kind.SIGNATURE})
-_BESIDE_EACH_OTHER = 2
-"""More answers than this are a list to open when they stand in a narrow place."""
 
 
 class Wishes(Protocol):
@@ -184,7 +183,7 @@ class Question:
             compact=self.compact,
         )
         choosing = kind.kind in {Kind.CHOICE, Kind.YESNO} and not field.computed
-        if self.compact and choosing and len(field.choices) > _BESIDE_EACH_OTHER:
+        if self.compact and choosing and field.choices and not fits_a_bar(field):
             return DropdownEditor(spec, host)
         return editor_for(kind.kind, spec, host, computed=field.computed)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crfapp.study.types import Kind
-from crfapp.ui.casebook.drawing import draw_dot, draw_shield, draw_words, mirrored, words_height
+from crfapp.ui.casebook.drawing import draw_dot, draw_shield, draw_words, face, mirrored, words_height
 from crfapp.ui.casebook.messages import Messages, shows_something
 from crfapp.ui.casebook.question import Question, Wishes
 from crfapp.ui.fields.choice import ChoiceEditor
@@ -136,10 +136,10 @@ def line_of(question: Question) -> LineWidget:
     return line
 
 
-def editor_height(editor: FieldEditor, width: int) -> int:
-    """The height an editor needs at a width."""
+def editor_height(editor: FieldEditor, width: int, *, tight: bool = False) -> int:
+    """The height an editor needs at a width; ``tight`` in the narrow column of a table."""
     if isinstance(editor, LineEditor):
-        return current().control
+        return editor.tight_height() if tight and isinstance(editor, DateTimeEditor) else current().control
     if editor.hasHeightForWidth():
         return editor.heightForWidth(width)
     return max(editor.sizeHint().height(), editor.minimumHeight())
@@ -218,7 +218,8 @@ class QuestionRow(LineWidget):
             draw_dot(painter, QPointF(x, where.y()), "edge" if self.question.answered else "primary")
         if field.critical:
             side = tokens.icon - tokens.hair
-            box = QRect(tokens.pad + room + 2, band.center().y() - side // 2, side, side)
+            after = min(room, face(weight=500)[1].horizontalAdvance(field.label)) if self._below else room
+            box = QRect(tokens.pad + after + tokens.hair, band.center().y() - side // 2, side, side)
             draw_shield(painter, mirrored(box, self.width(), right_to_left=rtl), tokens)
         self.draw_status(painter, self.question.status()[0], band.center().y())
 
@@ -275,12 +276,12 @@ class QuestionRow(LineWidget):
         tokens = current()
         if self._below:
             return width - 2 * tokens.pad - 2 * tokens.icon
-        return min(tokens.label_width, round(width * _LABEL_SHARE)) - tokens.icon - tokens.hair
+        return min(tokens.label_width, round(width * _LABEL_SHARE)) - tokens.icon - tokens.gap
 
     def _editor_box(self, width: int) -> QRect:
         tokens = current()
         note = self.question.field.type.kind is Kind.NOTE
         if self._below:
             return QRect(tokens.pad, 0, width - 2 * tokens.pad, 0)
-        x = tokens.pad if note else tokens.pad + self._label_room(width) + tokens.icon + tokens.hair
+        x = tokens.pad if note else tokens.pad + self._label_room(width) + tokens.icon + tokens.gap
         return QRect(x, 0, max(tokens.control, width - x - tokens.pad - tokens.icon - tokens.gap), 0)

@@ -183,7 +183,13 @@ class FieldEditor(QWidget):
         self.report(again=True)
         wish.emit()
 
+    def sign_missing(self, words: str) -> None:
+        """In a table a missing code is a sign in the field; its words stand below the row."""
+
     def _show_missing(self, words: str | None) -> None:
+        if self.spec.compact:
+            self.sign_missing(words or "")
+            return
         if self._missing is None and words:
             self._missing = Pill(words, "muted", icon="missed")
             self.row.insertWidget(

@@ -20,15 +20,19 @@ if TYPE_CHECKING:
 
 
 class ComputedEditor(StaticEditor):
-    """The value on soft ground, with the word that says where it comes from."""
+    """The value on soft ground, with the word that says where it comes from; in a table the value alone."""
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
         tokens = current()
-        self.setFixedHeight(tokens.control)
-        self.row.setContentsMargins(tokens.gap + 2, 0, tokens.gap + 2, 0)
-        self.row.addSpacing(tokens.icon + tokens.hair)
-        self.value = Words("", weight=500, parent=self)
+        self.value = Words("", weight=500, wrap=spec.compact, parent=self)
+        if spec.compact:
+            self.row.setContentsMargins(2, 0, 0, 0)
+            self.setMinimumHeight(tokens.control)
+        else:
+            self.setFixedHeight(tokens.control)
+            self.row.setContentsMargins(tokens.gap + 2, 0, tokens.gap + 2, 0)
+            self.row.addSpacing(tokens.icon + tokens.hair)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.value.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.row.addWidget(self.value)
@@ -48,6 +52,10 @@ class ComputedEditor(StaticEditor):
         tokens = current()
         painter = QPainter(self)
         rect = self._ground()
+        if self.spec.compact:
+            if self.hasFocus():
+                focus_ring(painter, rect, tokens, tokens.radius)
+            return
         edge = tokens.colour({"warn": "warn", "error": "error"}.get(self.state, "line"))
         rounded(painter, rect, fill=tokens.ground, edge=edge, radius=tokens.radius)
         if self.hasFocus():

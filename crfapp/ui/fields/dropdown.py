@@ -25,8 +25,11 @@ class DropdownInput(LineInput):
     def __init__(self, editor: DropdownEditor, name: str) -> None:
         super().__init__(editor, name)
         self._dropdown = editor
+
+    def set_tight(self, tight: bool) -> None:
+        """The arrow always needs its room."""
         tokens = current()
-        room = tokens.gap - 3
+        room = 1 if tight else tokens.gap - 3
         arrow = room + tokens.icon
         rtl = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.setTextMargins(arrow if rtl else room, 0, room if rtl else arrow, 0)

@@ -6,9 +6,10 @@ import unicodedata
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from crfapp.ui.fields.base import FieldEditor, FieldSpec
+from crfapp.ui.icons import status_pixmap
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import MARK
 
@@ -30,13 +31,20 @@ class LineInput(QLineEdit):
         self.editor = editor
         self.setAccessibleName(name)
         self.setFixedHeight(current().control)
-        margin = current().gap - 1
-        self.setTextMargins(margin - 2, 0, margin - 2, 0)
+        self._is_tight = True
+        self.set_tight(False)
         if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
             if ltr:
                 self._keep_direction("")
                 self.textChanged.connect(self._keep_direction)
+
+    def set_tight(self, tight: bool) -> None:
+        """With ``tight`` there is little room at the sides of the words: for tables."""
+        if tight != self._is_tight:
+            self._is_tight = tight
+            side = 3 if tight else current().gap - 3
+            self.setTextMargins(side, 0, side, 0)
 
     def set_mark(self, state: str) -> None:
         """Colour the border: plain, warn, error or saved."""
@@ -76,6 +84,7 @@ class LineEditor(FieldEditor):
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
+        self._sign: QLabel | None = None
         self.line = self.make_line()
         self.line.setPlaceholderText(spec.hint)
         if self.width_token:
@@ -119,6 +128,17 @@ class LineEditor(FieldEditor):
         self.line.setReadOnly(not enabled)
         self.line.setToolTip(why)
         self.line.setAccessibleDescription(why)
+
+    def sign_missing(self, words: str) -> None:
+        """A slashed ring in the empty line."""
+        if self._sign is None and words:
+            self._sign = QLabel(self.line)
+            self._sign.setPixmap(status_pixmap("missed", self.devicePixelRatioF()))
+            self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._sign.move(current().gap - 1, (self.line.height() - current().icon) // 2)
+        if self._sign is not None:
+            self._sign.setVisible(bool(words))
+            self._sign.setToolTip(words)
 
     def write(self, text: str) -> None:
         """Write as if the person had typed it: selected, unreported, undone by Escape."""

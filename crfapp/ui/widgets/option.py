@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Shape = Literal["segment", "row"]
 _SLACK = 2
 """Letters reach over their measured width by fractions of a pixel."""
+_TALL = 4000
 _HINTED = 9
 """Answers up to this one have a digit key."""
 
@@ -104,19 +105,42 @@ def _dress(option: Option, label: str) -> None:
 
 
 def digit_of(option: Option) -> str:
-    """The digit that chooses this answer; nothing from the tenth on, and on scales."""
-    return str(option.index + 1) if option.owner.hinted and option.index < _HINTED else ""
+    """The digit that chooses this answer; nothing from the tenth on, on scales, and where room is short."""
+    told = option.owner.hinted and not option.owner.tight
+    return str(option.index + 1) if told and option.index < _HINTED else ""
 
 
 def option_size(option: Option) -> QSize:
-    """How large an answer wants to be."""
+    """How large an answer wants to be, its words on one line."""
     tokens, metrics = current(), option.fontMetrics()
-    width = metrics.horizontalAdvance(option.text()) + 2 * tokens.room + _SLACK
+    width = metrics.horizontalAdvance(option.text()) + _SLACK
+    if option.shape == "row":
+        return QSize(width + _row_lead(option) + 2 * tokens.hair, tokens.control)
     if digit_of(option):
         width += metrics.horizontalAdvance("0") + tokens.gap - 2
-    if option.shape == "row":
-        width += tokens.icon + tokens.gap - 2 * tokens.room + 2 * tokens.hair + tokens.gap
-    return QSize(width, tokens.control - (2 if option.shape == "segment" else 0))
+    return QSize(width + 2 * _side_of(option), tokens.control - 2)
+
+
+def row_height(option: Option, width: int) -> int:
+    """How high an answer in a row stands when its words are broken at a width."""
+    tokens, metrics = current(), option.fontMetrics()
+    if option.size_wanted.width() <= width:
+        return tokens.control
+    room = QRect(0, 0, max(1, width - _row_lead(option) - tokens.hair), _TALL)
+    words = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), option.text()).height()
+    return max(tokens.control, words + tokens.control - metrics.height())
+
+
+def _row_lead(option: Option) -> int:
+    """Ring or box, and digit: what stands before the words of a row."""
+    tokens = current()
+    digit = option.fontMetrics().horizontalAdvance("0") + tokens.gap - 2 if digit_of(option) else 0
+    return tokens.hair + tokens.icon + tokens.gap + digit
+
+
+def _side_of(option: Option) -> int:
+    """Room at the sides of a segment."""
+    return current().gap - 2 if option.owner.tight else current().room
 
 
 def paint_option(option: Option) -> None:
@@ -141,7 +165,7 @@ def _paint_segment(option: Option, painter: QPainter, tokens: Tokens) -> None:
     _paint_words(
         option,
         painter,
-        option.rect().adjusted(tokens.room, 0, -tokens.room, 0),
+        option.rect().adjusted(_side_of(option), 0, -_side_of(option), 0),
         tone,
         tone if on else tokens.muted,
     )
@@ -175,7 +199,7 @@ def _paint_row(option: Option, painter: QPainter, tokens: Tokens) -> None:
     is_open = option.owner.is_open
     if option.underMouse() and is_open:
         rounded(painter, option.rect(), fill=tokens.ground, edge="", radius=tokens.radius)
-    rtl, side, top = option.isRightToLeft(), tokens.icon, (option.height() - tokens.icon) // 2
+    rtl, side, top = option.isRightToLeft(), tokens.icon, (tokens.control - tokens.icon) // 2
     left = option.width() - tokens.hair - side if rtl else tokens.hair
     draw = check_mark if isinstance(option, CheckOption) else radio_mark
     draw(painter, QRect(left, top, side, side), tokens, on=option.isChecked(), enabled=is_open)
@@ -198,10 +222,14 @@ def _paint_words(option: Option, painter: QPainter, rect: QRect, tone: str, digi
     if digit:
         painter.setFont(font("tiny"))
         painter.setPen(QColor(digit_tone))
-        painter.drawText(rect, align, digit)
+        first = QRect(rect.x(), rect.y(), rect.width(), min(rect.height(), tokens.control))
+        painter.drawText(first, align, digit)
         step = option.fontMetrics().horizontalAdvance("0") + tokens.gap - 2
         rect = rect.adjusted(0, 0, -step, 0) if option.isRightToLeft() else rect.adjusted(step, 0, 0, 0)
     painter.setFont(option.font())
     painter.setPen(QColor(tone))
+    if option.shape == "row":
+        painter.drawText(rect, align | Qt.TextFlag.TextWordWrap, option.text())
+        return
     words = option.fontMetrics().elidedText(option.text(), Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, align, words)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from crfapp.ui.widgets.option import CheckOption, Option, RadioOption, Shape, option_size
+from crfapp.ui.theme import current
+from crfapp.ui.widgets.option import CheckOption, Option, RadioOption, Shape, option_size, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +41,15 @@ class OptionGroup(QWidget):
         self.options: list[Option] = []
         self.codes: list[str] = []
         self.is_open = True
+        self.tight = False
         self.state = "plain"
         self._value = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if self.shape == "row":
+            policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        else:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
@@ -126,18 +133,26 @@ class OptionGroup(QWidget):
         self.update()
 
     def place(self) -> None:
-        """Put the answers below each other, from the side where reading begins."""
+        """Put the answers below each other, from the side where reading begins; long words are broken."""
         top = 0
         for option in self.options:
-            size = option.sizeHint()
-            width = min(size.width(), max(self.width(), size.width()))
-            option.setGeometry(self.width() - width if self.isRightToLeft() else 0, top, width, size.height())
-            top += size.height()
+            width = min(option.sizeHint().width(), self.width())
+            high = row_height(option, width)
+            option.setGeometry(self.width() - width if self.isRightToLeft() else 0, top, width, high)
+            top += high
 
     def sizeHint(self) -> QSize:
-        """Room for every answer."""
+        """Room for every answer on one line."""
         sizes = [o.sizeHint() for o in self.options]
         return QSize(max((s.width() for s in sizes), default=0), sum(s.height() for s in sizes))
+
+    def minimumSizeHint(self) -> QSize:
+        """Rows can be narrower than their words."""
+        return QSize(min(current().label_width // 2, self.sizeHint().width()), 0)
+
+    def heightForWidth(self, width: int) -> int:
+        """How high all rows stand when long words are broken."""
+        return sum(row_height(o, min(o.sizeHint().width(), width)) for o in self.options)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep to the side where reading begins."""

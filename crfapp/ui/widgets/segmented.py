@@ -5,22 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 
-from crfapp.ui.theme import current
+from crfapp.ui.theme import current, font
 from crfapp.ui.theme.style import rounded
 from crfapp.ui.widgets.options import OptionGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crfapp.ui.widgets.option import Shape
 
+_SLACK = 2
 _EDGES = {"warn": "warn", "error": "error", "saved": "ok"}
+
+
+def bar_width(labels: Sequence[str], *, tight: bool = False) -> int:
+    """How wide a bar of these answers is, before it is made."""
+    tokens, metrics = current(), QFontMetrics(font())
+    around = 2 * (tokens.gap - 2) if tight else 2 * tokens.room
+    digit = 0 if tight else metrics.horizontalAdvance("0") + tokens.gap - 2
+    return sum(metrics.horizontalAdvance(label) + around + digit + _SLACK + 1 for label in labels) + 1
 
 
 class SegmentedChoice(OptionGroup):
     """One of a few answers beside each other: ``1 Sitting | 2 Lying``."""
 
     shape: Shape = "segment"
+
+    def set_tight(self, tight: bool) -> None:
+        """With ``tight`` the digits are not shown and the room at the sides is small: for tables."""
+        if tight != self.tight:
+            self.tight = tight
+            self.dress()
 
     def place(self) -> None:
         """Put the segments beside each other, from the side where reading begins."""
@@ -30,6 +47,10 @@ class SegmentedChoice(OptionGroup):
             left = self.width() - x - size.width() if rtl else x
             option.setGeometry(left, 1, size.width(), size.height())
             x += size.width() + 1
+
+    def minimumSizeHint(self) -> QSize:
+        """Segments are never cut."""
+        return self.sizeHint()
 
     def sizeHint(self) -> QSize:
         """Room for every segment, the border and the lines between."""

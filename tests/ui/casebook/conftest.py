@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from crfapp.ui.casebook import CasebookView, FormView
 from crfapp.ui.theme import apply_theme
@@ -14,6 +13,7 @@ from tests.support.fake_casebook import SUBJECT, FakeCasebook
 from tests.ui.casebook.at_the_desk import FormDesk
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from tests.support.fake_form_page import FakeFormPage
@@ -31,12 +31,11 @@ def say(msgid: str, /, **facts: object) -> str:
 
 
 @pytest.fixture
-def lit_screen() -> QApplication:
+def lit_screen(qapp: QApplication) -> QApplication:
     """The application in its light look, reading from left to right."""
-    app = cast("QApplication", QApplication.instance())
-    app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    apply_theme(app, "light")
-    return app
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    apply_theme(qapp, "light")
+    return qapp
 
 
 @pytest.fixture

@@ -183,3 +183,10 @@ def test_a_hidden_section_leaves_no_empty_card(open_form: OpenForm) -> None:
     desk.type("2")
     desk.view.area.verticalScrollBar().setValue(10_000)
     assert (cards, len(desk.view.canvas.cards())) == (1, 2)
+
+
+def test_a_line_that_was_asked_for_is_kept_among_many(open_form: OpenForm) -> None:
+    desk = open_form(long_form(3 * MOST_BUILT))
+    canvas = desk.view.canvas
+    for index in range(len(canvas.slots)):
+        assert canvas.widget_at(index) is canvas.slots[index].widget
