@@ -2,7 +2,8 @@
 
 Usage: libreoffice_cells.py PORT FILE OUT [SHEET ...], the password on standard input. Exit 3: the
 office is not there (yet); exit 4: it refuses to open the file. OUT holds
-``{sheet: [[cell, ...], ...]}``, where a cell is null, ["text", text], ["number", number, format] or ["formula", formula].
+``{sheet: [[cell, ...], ...]}``, where a cell is null, ["text", text], ["number", number, format] or
+["formula", formula].
 """
 
 from __future__ import annotations
