@@ -35,7 +35,7 @@ def _line(envelope: Envelope, event: WorkbookExported, say: Texts) -> EarlierExp
         when=f"{say.date(at.date())} {at:%H:%M}",
         who=envelope.name,
         file=event.file,
-        rows=f"{event.rows:,}",
+        rows=say.number(event.rows),
         hash=short_hash(event.sha256),
         sha256=event.sha256,
     )

@@ -45,6 +45,10 @@ class Texts:
         """Whether the layout is mirrored."""
         return self.language in RIGHT_TO_LEFT
 
+    def number(self, count: int) -> str:
+        """A count with groups of three set apart by a narrow space, which no language misreads."""
+        return f"{count:,}".replace(",", "\u202f")
+
     def date(self, day: dt.date) -> str:
         """A day with the month named: ``12 Jan 2025``; Levantine names in Arabic (CLDR ar-JO)."""
         return self._day(_DAY, day=day.day, month=self(_MONTHS[day.month - 1]), year=day.year)
