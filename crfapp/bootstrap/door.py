@@ -25,7 +25,7 @@ class SiteDoor:
     def __init__(self, path: Path, clock: Clock, *, cost: Cost | None = None) -> None:
         self._folder = SiteFolder.open(path)
         self._clock = clock
-        self._cost = cost
+        self.cost = cost
         self._refused: list[str] = []
         self.site: OpenSite | None = None
         self._workplace: Workplace | None = None
@@ -46,7 +46,7 @@ class SiteDoor:
         from crfapp.work.people import NoteRefusal, OpenSession
 
         try:
-            data_key = Vault.load(self._folder.path, self._cost).open(login, password)
+            data_key = Vault.load(self._folder.path, self.cost).open(login, password)
         except AppProblem as problem:
             if problem.code is Code.WRONG_LOGIN:
                 self._refused.append(login)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
-    from crfapp.cli.parts import ChainReport, DemoWish, ExportReport, RebuildReport
+    from crfapp.cli.parts import Account, ChainReport, DemoWish, ExportReport, RebuildReport
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.store.site_folder import SiteFolder
@@ -56,6 +56,16 @@ class AppParts:
         from crfapp.bootstrap.inspecting import compare_tables, rebuild_tables
 
         return (compare_tables if compare_only else rebuild_tables)(*_unlocked(site, who))
+
+    def give_account(self, site: Path, who: Credentials, account: Account) -> None:
+        """Give somebody an account."""
+        from crfapp.bootstrap.keeping import give_account
+
+        opened = _open(site, who)
+        try:
+            give_account(opened, opened.actor(who.login), account)
+        finally:
+            opened.close()
 
     def export_workbook(
         self, site: Path, who: Credentials, target: Path, password: str, language: str

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crfapp.bootstrap.copies import newest_copy
 from crfapp.bootstrap.door import SiteDoor
 from crfapp.bootstrap.ground import SystemClock, forms_folder, translations_folder
 from crfapp.bootstrap.preferences import read_preferences, write_preferences
 from crfapp.present.texts import Texts
 from crfapp.ui.running import run
 from crfapp.ui.shell.parts import WindowParts
+from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from crfapp.exchange.site_data import Snapshot
     from crfapp.present.workplace import Workplace
@@ -64,7 +66,7 @@ class _Rooms:
         self.door = door
 
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
-        """Today, subjects, casebook and exchange."""
+        """Today, subjects, casebook, exchange; and administration for whoever may."""
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.exchange_page import ExchangePage
@@ -82,12 +84,23 @@ class _Rooms:
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             CasebookWindowPage(CasebookPage(at), at.texts),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
+            *self._administration(at, shell),
         )
 
     def last_backup(self) -> datetime | None:
         """When the newest verified backup of the site was made."""
-        copies = sorted((self._folder / "backups").glob("*.db"))
-        return datetime.fromtimestamp(copies[-1].stat().st_mtime, UTC) if copies else None
+        return newest_copy(self._folder / "backups")
+
+    def _administration(self, at: Workplace, shell: Shell) -> Sequence[Page]:
+        if self.door is None or self.door.site is None or not at.actor.may(Right.ADMINISTER):
+            return ()
+        from crfapp.bootstrap.keeping import SiteCopies, SiteKeys
+        from crfapp.present.administration import Administration
+        from crfapp.ui.administration import AdministrationWindowPage
+
+        site = self.door.site
+        presenter = Administration(at, shell.lane, SiteKeys(site, self.door.cost), SiteCopies(site))
+        return (AdministrationWindowPage(presenter, at.texts),)
 
     @contextmanager
     def _snapshot(self) -> Iterator[Snapshot]:

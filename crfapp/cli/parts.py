@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.texts import Texts
+    from crfapp.work.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ class ExportReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """An account that is to be given to somebody who works for the site."""
+
+    login: str
+    name: str
+    role: Role
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoWish:
     """What kind of demo site is wanted."""
 
@@ -76,6 +87,9 @@ class Parts(Protocol):
 
     def rebuild(self, site: Path, who: Credentials, *, compare_only: bool) -> RebuildReport:
         """Fold the ledger again, and compare or replace the tables."""
+
+    def give_account(self, site: Path, who: Credentials, account: Account) -> None:
+        """Give somebody an account with its password; NOT_ALLOWED, LOGIN_TAKEN, PASSWORD_TOO_SHORT."""
 
     def export_workbook(
         self, site: Path, who: Credentials, target: Path, password: str, language: str

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crfapp.cli.parts import Credentials
+from crfapp.cli.parts import Account, Credentials
 from crfapp.cli.saying import NOT_WELL, problems_said, secret
+from crfapp.present.new_person import LOGIN, LOGIN_WANTED, NAME_WANTED
+from crfapp.work.roles import Role
 
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 SiteDir = Annotated[Path, typer.Argument(help="Folder of the site.")]
 Login = Annotated[str, typer.Option("--login", help="User name.", envvar="CRFAPP_LOGIN")]
+NewRole = Annotated[Role, typer.Option("--role", help="What the new person does here.")]
 PASSWORD = "CRFAPP_PASSWORD"  # noqa: S105 - the name of a variable
+NEW_PASSWORD = "CRFAPP_NEW_PASSWORD"  # noqa: S105 - the name of a variable
 WORKBOOK_PASSWORD = "CRFAPP_WORKBOOK_PASSWORD"  # noqa: S105 - the name of a variable
 
 
@@ -33,6 +37,7 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     app.add_typer(site, name="site")
     _add_verify(site, parts)
     _add_rebuild(site, parts)
+    _add_person(site, parts)
     export = typer.Typer(help="Hand data over.", no_args_is_help=True)
     app.add_typer(export, name="export")
     _add_workbook(export, parts)
@@ -75,6 +80,30 @@ def _add_rebuild(site: typer.Typer, parts: Parts) -> None:
             say("{events} events folded, {differences} differences", events=report.events, differences=count)
         )
         raise typer.Exit(NOT_WELL if report.differences else 0)
+
+
+def _add_person(site: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
+
+    @site.command()
+    def person(
+        folder: SiteDir,
+        login: Login,
+        new: Annotated[str, typer.Option("--new", help="User name of the new person.")],
+        name: Annotated[str, typer.Option("--name", help="Full name of the new person.")],
+        role: NewRole,
+    ) -> None:
+        """Give somebody an account; the new password comes from a prompt or CRFAPP_NEW_PASSWORD."""
+        if not LOGIN.fullmatch(new):
+            raise typer.BadParameter(say(LOGIN_WANTED), param_hint="--new")
+        if not name.strip():
+            raise typer.BadParameter(say(NAME_WANTED), param_hint="--name")
+        with problems_said(say):
+            asker = _who(login, say)
+            password = secret(NEW_PASSWORD, say("Password of the new person"), twice=True)
+            account = Account(new, " ".join(name.split()), role, password)
+            parts.give_account(folder, asker, account)
+        typer.echo(say("{name} can log in as {login}.", name=account.name, login=new))
 
 
 def _add_workbook(export: typer.Typer, parts: Parts) -> None:

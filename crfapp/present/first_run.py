@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.passwords import SHORTEST
 from crfapp.base.problems import AppProblem, Code
 from crfapp.present.entrance import Door, NewSite, PackOffer, Sheet
+from crfapp.present.new_person import LOGIN, LOGIN_WANTED
 from crfapp.present.problem_texts import code_text, problem_text
 from crfapp.present.texts import N_
 
@@ -44,7 +45,6 @@ FIELDS: dict[Step, tuple[str, ...]] = {
 }
 _SECRETS = ("password", "again", "typed")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,11}")
-_LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 
 _WANTED = {
     "pack": N_("Choose the study of this site."),
@@ -52,7 +52,7 @@ _WANTED = {
     "name": N_("Type the name of the site."),
     "zone": N_("Choose the time zone from the list."),
     "person": N_("Type the name of the administrator."),
-    "login": N_("Type a user name: small letters and digits, beginning with a letter."),
+    "login": LOGIN_WANTED,
     "again": N_("The two passwords differ. Type it again."),
     "typed": N_("Type the four lines of the sheet."),
 }
@@ -153,7 +153,7 @@ class FirstRun:
         in_order = {
             "zone": text in self._zones,
             "code": bool(_CODE.fullmatch(text)),
-            "login": bool(_LOGIN.fullmatch(text)),
+            "login": bool(LOGIN.fullmatch(text)),
             "again": text == self.view.values.get("password", ""),
         }
         return "" if in_order.get(name, bool(text.strip())) else self._say(_WANTED[name])

@@ -13,6 +13,7 @@ from crfapp.store.event_log import EventLog, assert_intact
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.rebuild import compare, rebuild
+from crfapp.store.vault import Vault
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
 from crfapp.store.workstation import WorkstationCard, note_end
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from crfapp.store.engine import Db
     from crfapp.store.rebuild import Difference
     from crfapp.store.site_folder import SiteFolder
+    from crfapp.store.wrapping import Cost
 
 
 class SiteStore:
@@ -100,6 +102,10 @@ class SiteStore:
     def backup_of_day(self, day: date) -> Path | None:
         """Keep a copy of each day, the newest seven; None where the day has one."""
         return daily_backup(self.engine, self._data_key, self.backups, day)
+
+    def let_in(self, login: str, password: str, cost: Cost | None = None) -> None:
+        """Let another person open this site with a password; see :meth:`crfapp.store.vault.Vault.add`."""
+        Vault.load(self.folder.path, cost).add(login, password, self._data_key)
 
     def close(self) -> None:
         """Note where the chain ends, let everything go. Once more does nothing."""

@@ -82,6 +82,21 @@ def add_person(cmd: AddPerson, desk: Desk, _actor: Actor) -> Iterator[Event]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivePassword(Command):
+    """Set the password of an account that has none, because it could not be kept when it was added."""
+
+    login: str
+
+
+@use_case(GivePassword, needs=Right.ADMINISTER, touches=(Topic.PEOPLE,))
+def give_password(cmd: GivePassword, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record who set it, before it opens anything."""
+    if desk.tables.get(PersonRow, cmd.login) is None:
+        raise RefusedError(Code.WRONG_LOGIN)
+    yield PasswordSet(login=cmd.login)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRecoverySheet(Command):
     """The recovery sheet was printed, and reading it back opened the vault."""
 

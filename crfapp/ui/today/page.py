@@ -153,6 +153,7 @@ class TodayBody(QScrollArea):
         self.greeting.setText(view.greeting)
         self.day.setText(view.day)
         self.enrol.setVisible(view.may_enrol)
+        self.empty.button.setVisible(view.may_enrol)
         for tile, shown in zip(self.tiles, view.tiles, strict=True):
             tile.show_tile(shown, view.growth if shown.key == "enrolled" else None)
         rows = {

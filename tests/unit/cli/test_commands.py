@@ -24,7 +24,7 @@ from crfapp.store.migrations import EVIDENCE
 from crfapp.store.vault import Vault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from typer.testing import Result
 
@@ -247,6 +247,53 @@ def test_a_folder_without_a_site_and_a_wrong_password_are_said_with_their_codes(
     assert (nowhere.exit_code, stranger.exit_code) == (NOT_WELL, NOT_WELL)
     assert nowhere.stderr.startswith("E-104 ")
     assert stranger.stderr.startswith("R-301 ")
+
+
+NEW = ("--new", "samia", "--name", "Samia Aziz", "--role", "nurse")
+NEW_PASSWORD = "four cups of mint tea"
+
+
+@pytest.mark.req("REQ-201")
+def test_an_administrator_gives_a_nurse_her_account_and_she_comes_in(site: Path) -> None:
+    given = as_admin("site", "person", site, *NEW, CRFAPP_NEW_PASSWORD=NEW_PASSWORD)
+    assert (given.exit_code, given.stderr) == (WELL, "")
+    assert "Samia Aziz" in given.stdout
+    sound = crfapp("site", "verify", site, CRFAPP_LOGIN="samia", CRFAPP_PASSWORD=NEW_PASSWORD)
+    assert sound.exit_code == WELL
+    again = as_admin("site", "person", site, *NEW, CRFAPP_NEW_PASSWORD=NEW_PASSWORD)
+    assert (again.exit_code, again.stderr[:6]) == (NOT_WELL, "R-215 ")
+
+
+@pytest.mark.req("REQ-201", "REQ-209")
+@pytest.mark.parametrize(
+    ("who", "password", "code"),
+    [(as_nurse, NEW_PASSWORD, "R-201"), (as_admin, "short", ""), (as_admin, "Samia Aziz is here now", "")],
+)
+def test_neither_a_nurse_nor_a_weak_password_makes_an_account(
+    site: Path, who: Callable[..., Result], password: str, code: str
+) -> None:
+    refused = who("site", "person", site, *NEW, CRFAPP_NEW_PASSWORD=password)
+    assert refused.exit_code == NOT_WELL
+    assert refused.stderr.startswith(code or "R-")
+    assert "samia" not in Vault.load(site).logins
+    assert as_admin("site", "person", site, *NEW, CRFAPP_NEW_PASSWORD=NEW_PASSWORD).exit_code == WELL
+
+
+def test_an_account_whose_password_was_lost_on_the_way_gets_it_the_second_time(site: Path) -> None:
+    assert as_admin("site", "person", site, *NEW, CRFAPP_NEW_PASSWORD=NEW_PASSWORD).exit_code == WELL
+    Vault.load(site).remove("samia")
+    other = ("--new", "samia", "--name", "Samia Aziz", "--role", "monitor")
+    assert as_admin("site", "person", site, *other, CRFAPP_NEW_PASSWORD=NEW_PASSWORD).exit_code == NOT_WELL
+    assert "samia" not in Vault.load(site).logins
+    assert as_admin("site", "person", site, *NEW, CRFAPP_NEW_PASSWORD=NEW_PASSWORD).exit_code == WELL
+    assert "samia" in Vault.load(site).logins
+
+
+@pytest.mark.parametrize("words", [("--new", "Samia A"), ("--name", " "), ("--role", "surgeon")])
+def test_an_account_that_cannot_be_is_a_wrong_call(site: Path, words: tuple[str, str]) -> None:
+    result = as_admin("site", "person", site, *NEW, *words, CRFAPP_NEW_PASSWORD=NEW_PASSWORD)
+    assert result.exit_code == WRONG_CALL
+    assert "samia" not in Vault.load(site).logins
 
 
 # ---------------------------------------------------------------- export

@@ -23,6 +23,7 @@ from crfapp.work.people import (
     AddPerson,
     CloseSession,
     FoundSite,
+    GivePassword,
     InstallPack,
     NoteRecoverySheet,
     NoteRefusal,
@@ -32,6 +33,7 @@ from crfapp.work.roles import RIGHTS, Actor, Right, Role
 from crfapp.work.row_work import AddRow, VoidRow
 from crfapp.work.subjects import EnrolSubject
 from crfapp.work.visits import BookVisit, MissVisit, StartVisit
+from tests.support.clinic import ADMIN
 from tests.support.memory_ledger import MemoryLedger
 from tests.support.ward import Ward, ward_study
 
@@ -80,6 +82,11 @@ def _void(ward: Ward) -> Command:
     return VoidRow(key=ward.ld, section="AREAS", row=ward.area(), reason="entered twice")
 
 
+def _password(ward: Ward) -> Command:
+    ward.bus.send(AddPerson(login="omar", name="Omar", role=Role.NURSE, organisation="CTC"), ADMIN)
+    return GivePassword(login="omar")
+
+
 def _visit(ward: Ward, visit: str) -> Any:
     return ward.scr._replace(visit=visit)
 
@@ -93,6 +100,7 @@ EXAMPLES: dict[type[Command], tuple[Callable[[Ward], Command], Role, list[str]]]
         Role.ADMINISTRATOR,
         ["person-added", "password-set"],
     ),
+    GivePassword: (_password, Role.ADMINISTRATOR, ["password-set"]),
     NoteRecoverySheet: (
         lambda _w: NoteRecoverySheet(label="A1"),
         Role.ADMINISTRATOR,
@@ -292,3 +300,12 @@ def test_the_offset_in_force_at_the_site_is_recorded() -> None:
     offsets = {(record.envelope.offset, record.envelope.zone) for record in ward.records()}
     assert offsets == {(180, "Asia/Amman")}
     assert ward_study().hash == ward.records()[-1].envelope.pack
+
+
+@pytest.mark.req("REQ-201")
+def test_nobody_gets_a_password_without_an_account() -> None:
+    ward = Ward()
+    ward.actor = an(Role.ADMINISTRATOR)
+    with pytest.raises(RefusedError) as refused:
+        ward.send(GivePassword(login="omar"))
+    assert refused.value.code is Code.WRONG_LOGIN

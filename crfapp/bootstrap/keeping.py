@@ -1,0 +1,78 @@
+"""What an administrator does at an open site: accounts with their passwords, copies made by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.base.passwords import password_problem
+from crfapp.base.problems import RefusedError
+from crfapp.bootstrap.copies import newest_copy
+from crfapp.ledger.state import PersonRow
+from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures
+from crfapp.store.vault import Vault
+from crfapp.work.people import AddPerson, GivePassword
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from crfapp.bootstrap.sites import OpenSite
+    from crfapp.cli.parts import Account
+    from crfapp.store.wrapping import Cost
+    from crfapp.work.cases import Command
+    from crfapp.work.roles import Actor
+
+
+class SiteKeys:
+    """Implements :class:`crfapp.present.administration.Keys`; the data key never leaves the store."""
+
+    def __init__(self, site: OpenSite, cost: Cost | None = None) -> None:
+        self._site, self._cost = site, cost
+
+    def holders(self) -> frozenset[str]:
+        """Logins that have a password."""
+        return frozenset(Vault.load(self._site.store.folder.path, self._cost).logins)
+
+    def give(self, login: str, password: str) -> None:
+        """Wrap the data key for somebody."""
+        self._site.store.let_in(login, password, self._cost)
+
+
+class SiteCopies:
+    """Implements :class:`crfapp.present.administration.Copies`."""
+
+    def __init__(self, site: OpenSite) -> None:
+        self._site = site
+
+    def newest(self) -> datetime | None:
+        """When the newest was made."""
+        return newest_copy(self._site.store.backups)
+
+    def make(self) -> None:
+        """Make one. Its name keeps it apart from the copies of each day, so that none makes way for it."""
+        store = self._site.store
+        with named_disk_failures(store.backups):
+            store.backups.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
+        store.backup_to(store.backups / f"by-hand-{self._site.desk.now.local:%Y%m%d-%H%M%S}.db")
+
+
+def give_account(opened: OpenSite, actor: Actor, account: Account) -> None:
+    """Give somebody an account for the command line, under the conditions that the window sets too.
+
+    The record comes first: no password ever opens what the ledger does not know. An account that is on
+    record with this name and role, but without a password, gets the password alone.
+    """
+    site = opened.desk.site
+    names = (opened.desk.study.head.study, site.code, site.name, account.login, account.name)
+    weak = password_problem(account.password, forbidden=names)
+    if weak is not None:
+        raise RefusedError(weak)
+    keys = SiteKeys(opened)
+    row = PersonRow(account.login, account.name, account.role.value, site.name)
+    waits = account.login not in keys.holders() and opened.desk.tables.get(PersonRow, account.login) == row
+    command: Command = (
+        GivePassword(login=row.login)
+        if waits
+        else AddPerson(login=row.login, name=row.name, role=account.role, organisation=row.organisation)
+    )
+    opened.bus.send(command, actor)
+    keys.give(account.login, account.password)

@@ -1,0 +1,223 @@
+"""Looking after a site: its people, the study it runs, its verified copies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from crfapp.base.problems import AppProblem, Code
+from crfapp.base.times import Moment
+from crfapp.ledger.state import PersonRow
+from crfapp.present.administration_view import AdministrationView, PersonLine
+from crfapp.present.new_person import OFFERED_ROLES, password_problems, password_rules, person_problems
+from crfapp.present.problem_texts import problem_text
+from crfapp.present.study_card import study_card
+from crfapp.present.texts import isolated
+from crfapp.present.words import ROLES
+from crfapp.work.people import AddPerson, GivePassword
+from crfapp.work.roles import Right, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from crfapp.present.exchange_view import Rule
+    from crfapp.present.lane import Lane, Steps
+    from crfapp.present.new_person import NewPerson
+    from crfapp.present.workplace import Workplace
+    from crfapp.work.cases import Command
+
+_OLD = timedelta(days=2)
+
+
+class Keys(Protocol):
+    """Who can open the site's records with a password."""
+
+    def holders(self) -> frozenset[str]:
+        """Logins that have a password; VAULT_DAMAGED."""
+
+    def give(self, login: str, password: str) -> None:
+        """Let somebody in who has no password yet; slow on purpose, so on the lane.
+
+        LOGIN_TAKEN where there is one; DISK_FULL, DISK_FAILS and VAULT_DAMAGED leave all as it was.
+        """
+
+
+class Copies(Protocol):
+    """Verified copies of the records."""
+
+    def newest(self) -> datetime | None:
+        """When the newest was made; None where there is none."""
+
+    def make(self) -> None:
+        """Make one and walk it; long work, on the lane. DISK_FULL, DISK_FAILS, CHAIN_BROKEN."""
+
+
+class Administration:
+    """The presenter of the Administration page. Passwords are handed on and kept nowhere.
+
+    An account is on record before its password opens anything: there is never a way in that the ledger
+    does not know. Where the password cannot be kept then, the account waits for it without one.
+    """
+
+    def __init__(self, workplace: Workplace, lane: Lane, keys: Keys, copies: Copies) -> None:
+        self._at, self._lane, self._keys, self._copies = workplace, lane, keys, copies
+        self._show: Callable[[AdministrationView], None] = lambda _: None
+        self.may = workplace.actor.may(Right.ADMINISTER)
+        words, tone = self._age()
+        self.view = AdministrationView((), study_card(workplace), words, tone)
+        self.view = replace(self.view, **self._people())  # type: ignore[arg-type]  # two of its fields
+
+    @property
+    def site_name(self) -> str:
+        """For whom most people here work."""
+        return self._at.site.name
+
+    @property
+    def roles(self) -> tuple[tuple[str, str], ...]:
+        """The roles that can be given, with their names."""
+        return tuple((role, self._at.texts(ROLES[role])) for role in OFFERED_ROLES)
+
+    def watch(self, show: Callable[[AdministrationView], None]) -> None:
+        """Have the page told of every change, beginning with how things stand."""
+        self._show = show
+        show(self.view)
+
+    def refresh(self) -> None:
+        """Look again at people and copies; not while the vault is being written."""
+        words, tone = self._age()
+        people = {} if self.view.adding else self._people()
+        self._become(copy=words, copy_tone=tone, **people)
+
+    def rules(self, new: NewPerson) -> tuple[Rule, ...]:
+        """The rules of the password, and which of them are kept so far."""
+        return password_rules(new.tidied(), self._names(), self._at.texts)
+
+    def choose(self, login: str) -> None:
+        """Give a password to an account that has none; an empty login turns to somebody new."""
+        without = {line.login for line in self.view.people if not line.has_password}
+        if not self.view.adding and (not login or login in without):
+            self._become(waiting=login, problems={}, done="")
+
+    def add(self, new: NewPerson) -> None:
+        """Give an account with its password, or the password alone where the account waits for it.
+
+        What is not in order is said beside its field, and nothing is written.
+        """
+        if self.view.adding or not self.may:
+            return
+        new, waiting, say = new.tidied(), self.view.waiting, self._at.texts
+        if waiting:
+            new = replace(new, login=waiting, name=self._name_of(waiting))
+        problems = {} if waiting else person_problems(new, say)
+        problems |= password_problems(new, self._names(), say)
+        if problems:
+            self._become(problems=problems, done="")
+            return
+        command: Command = GivePassword(login=waiting) if waiting else _account(new)
+        self._become(adding=True, problems={}, done="")
+        try:
+            self._at.send(command)
+        except AppProblem as problem:
+            place = "login" if problem.code is Code.LOGIN_TAKEN else ""
+            self._become(adding=False, problems={place: " ".join(problem_text(problem, say))})
+            return
+        self._let_in(new)
+
+    def copy_now(self) -> None:
+        """Make a verified copy while people go on working."""
+        if self.view.copying or not self.may:
+            return
+        say = self._at.texts
+
+        def work(steps: Steps) -> None:
+            steps.step(0, 0, say("copying and checking every link"))
+            self._copies.make()
+
+        self._become(copying=True, copy_problem="")
+        self._lane.start(work, done=self._copied, failed=self._not_copied, title=say("Backup"))
+
+    def _let_in(self, new: NewPerson) -> None:
+        login, password = new.login, new.password
+        self._lane.start(
+            lambda _: self._keys.give(login, password),
+            done=lambda _: self._added(new.name, login),
+            failed=lambda problem: self._without_password(login, problem),
+        )
+
+    def _added(self, name: str, login: str) -> None:
+        done = self._at.texts(
+            "{name} can log in as {login}. Tell them the password in person.",
+            name=isolated(name),
+            login=isolated(login),
+        )
+        self._become(**{"adding": False, "waiting": "", "problems": {}, "done": done, **self._people()})
+
+    def _without_password(self, login: str, problem: AppProblem) -> None:
+        say = self._at.texts
+        words = say(
+            "The account {login} is on record, but its password could not be kept, so nobody can log in"
+            " with it. Set the password again here.",
+            login=isolated(login),
+        )
+        said = " ".join((words, *problem_text(problem, say)))
+        self._become(**{**self._people(), "adding": False, "waiting": login, "problems": {"": said}})
+
+    def _copied(self, _: None) -> None:
+        words, tone = self._age()
+        self._become(copying=False, copy=words, copy_tone=tone)
+
+    def _not_copied(self, problem: AppProblem) -> None:
+        self._become(copying=False, copy_problem=" ".join(problem_text(problem, self._at.texts)))
+
+    def _people(self) -> dict[str, object]:
+        """The people by name; where the vault cannot be read that is said, and nobody is accused."""
+        say = self._at.texts
+        rows = sorted(self._at.tables.find(PersonRow), key=lambda row: (row.name.casefold(), row.login))
+        problems: dict[str, object] = {}
+        try:
+            holders = self._keys.holders()
+        except AppProblem as problem:
+            holders = frozenset(row.login for row in rows)
+            problems = {"problems": {"": " ".join(problem_text(problem, say))}}
+        people = tuple(
+            PersonLine(
+                row.login, row.name, say(ROLES[row.role]), row.organisation, has_password=row.login in holders
+            )
+            for row in rows
+        )
+        return {"people": people, **problems}
+
+    def _name_of(self, login: str) -> str:
+        return next(line.name for line in self.view.people if line.login == login)
+
+    def _names(self) -> tuple[str, ...]:
+        return self._at.study.head.study, self._at.site.code, self._at.site.name
+
+    def _age(self) -> tuple[str, str]:
+        """How old the newest copy is, in words, and the tone of that."""
+        say, made = self._at.texts, self._copies.newest()
+        if made is None:
+            return say("There is no verified copy yet."), "warn"
+        at = Moment.at(made, self._at.now.zone).local
+        when = isolated(f"{say.date(at.date())} {at:%H:%M}")
+        age = max(self._at.now.local - at, timedelta())
+        words = say("Last verified copy: {when}, {age}.", when=when, age=self._long_ago(age))
+        return words, "warn" if age > _OLD else "ok"
+
+    def _long_ago(self, age: timedelta) -> str:
+        say, minutes = self._at.texts, int(age.total_seconds()) // 60
+        if age.days:
+            return say.many("{count} day ago", "{count} days ago", age.days)
+        if hours := minutes // 60:
+            return say.many("{count} hour ago", "{count} hours ago", hours)
+        return say.many("{count} minute ago", "{count} minutes ago", minutes) if minutes else say("just now")
+
+    def _become(self, **changes: object) -> None:
+        self.view = replace(self.view, **changes)  # type: ignore[arg-type]  # fields of many kinds
+        self._show(self.view)
+
+
+def _account(new: NewPerson) -> AddPerson:
+    return AddPerson(login=new.login, name=new.name, role=Role(new.role), organisation=new.organisation)

@@ -1,0 +1,59 @@
+"""What the Administration page shows, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody with an account. Without a password nobody can come in with it."""
+
+    login: str
+    name: str
+    role: str
+    organisation: str
+    has_password: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterLine:
+    """A figure of the protocol. ``confirm`` is the sentence at what no source fixes, else empty."""
+
+    title: str
+    value: str
+    confirm: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCardView:
+    """The study in force. ``facts`` are pairs of a name and what stands there."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    parameters: tuple[ParameterLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrationView:
+    """The whole page.
+
+    ``problems`` are sentences by field of the form; the one under ``""`` stands below all. ``waiting``
+    is the login that has an account and gets its password now; empty while the form is for somebody new.
+    """
+
+    people: tuple[PersonLine, ...]
+    study: StudyCardView
+    copy: str
+    copy_tone: str
+    adding: bool = False
+    waiting: str = ""
+    problems: Mapping[str, str] = field(default_factory=dict)
+    done: str = ""
+    copying: bool = False
+    copy_problem: str = ""

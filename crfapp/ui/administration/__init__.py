@@ -1,0 +1,7 @@
+"""The Administration page: people, study, backup."""
+
+from __future__ import annotations
+
+from crfapp.ui.administration.page import AdministrationWindowPage
+
+__all__ = ["AdministrationWindowPage"]

@@ -1,0 +1,106 @@
+"""The cards of the Administration page that are read: people, backup, study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crfapp.ui.lists import CellView, Column, TableCard
+from crfapp.ui.theme import current
+from crfapp.ui.widgets import Button, Card, InlineMessage, Words
+
+if TYPE_CHECKING:
+    from crfapp.present.administration_view import (
+        AdministrationView,
+        ParameterLine,
+        PersonLine,
+        StudyCardView,
+    )
+    from crfapp.present.texts import Texts
+
+
+class BackupCard(Card):
+    """How old the newest verified copy is, and a button for another."""
+
+    def __init__(self, say: Texts) -> None:
+        super().__init__(say("Backup"))
+        tokens = current()
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(tokens.pad, tokens.pad, tokens.pad, tokens.pad)
+        column.setSpacing(tokens.room)
+        self.age = Words("", wrap=True, parent=inside)
+        self.problem = InlineMessage("", "error", parent=inside)
+        self.make = Button(say("Make a copy now"), parent=inside)
+        note = say("A copy opens only with the key file beside it. Take both to a second medium regularly.")
+        column.addWidget(self.age)
+        column.addWidget(Words(note, "muted", size="small", wrap=True, parent=inside))
+        column.addWidget(self.problem)
+        column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeading)
+        self.add_row(inside)
+
+    def show_view(self, view: AdministrationView) -> None:
+        """Show how things stand."""
+        self.age.setText(view.copy)
+        self.age.set_tone(view.copy_tone)
+        self.problem.text.setText(view.copy_problem)
+        self.problem.setAccessibleName(view.copy_problem)
+        self.problem.setVisible(bool(view.copy_problem))
+        self.make.setEnabled(not view.copying)
+
+
+def people_card(say: Texts) -> TableCard:
+    """Everybody with an account; who has no password yet can be pressed."""
+    columns = (
+        Column(say("Name"), 30),
+        Column(say("User name"), 0),
+        Column(say("Role"), 0),
+        Column(say("Organisation"), 30),
+        Column("", 20),
+    )
+    return TableCard(say("People"), columns)
+
+
+def person_cells(line: PersonLine, say: Texts) -> tuple[CellView, ...]:
+    """Somebody as cells."""
+    state = CellView() if line.has_password else CellView(say("no password yet"), pill="warn")
+    return (
+        CellView(line.name, weight=600),
+        CellView(line.login),
+        CellView(line.role),
+        CellView(line.organisation),
+        state,
+    )
+
+
+def study_card(say: Texts, study: StudyCardView) -> TableCard:
+    """The study with its figures."""
+    columns = (
+        Column(say("Parameter"), 42),
+        Column(say("Value"), 22),
+        Column("", 30),
+        Column(say("Source"), 0),
+    )
+    card = TableCard(say("Study"), columns)
+    tokens = current()
+    facts = QWidget(card)
+    column = QVBoxLayout(facts)
+    column.setContentsMargins(tokens.pad, tokens.room, tokens.pad, tokens.room)
+    column.setSpacing(tokens.hair)
+    column.addWidget(Words(study.title, weight=600, wrap=True, parent=facts))
+    for name, value in study.facts:
+        column.addWidget(Words(f"{name}: {value}", "muted", wrap=True, parent=facts))
+    card.body.insertWidget(0, facts)
+    return card
+
+
+def parameter_cells(line: ParameterLine) -> tuple[CellView, ...]:
+    """A figure of the protocol as cells."""
+    return (
+        CellView(line.title),
+        CellView(line.value, weight=600),
+        CellView(line.confirm, "warn"),
+        CellView(line.source, "muted"),
+    )

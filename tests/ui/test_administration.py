@@ -1,0 +1,172 @@
+"""From a founded site to a nurse at work, in the window, on a real folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crfapp.bootstrap.founding import SiteFounder
+from crfapp.bootstrap.ground import SystemClock, forms_folder
+from crfapp.bootstrap.window import window_parts
+from crfapp.ledger.state import PersonRow, SubjectRow
+from crfapp.present.address import Address
+from crfapp.present.entrance import NewSite
+from crfapp.store.vault import Vault
+from crfapp.store.wrapping import Cost
+from crfapp.ui.administration import AdministrationWindowPage
+from crfapp.ui.entrance.login_page import LoginPage
+from crfapp.ui.jobs import JobRunner
+from crfapp.ui.preferences import Preferences
+from crfapp.ui.shell.frame import Frame
+from crfapp.ui.shell.main_window import MainWindow
+from crfapp.ui.today.page import TodayWindowPage
+from tests.support.tiny import FOLDER as TINY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+QUICK = Cost(passes=1, memory_kib=8, lanes=1)
+ADMIN, ADMIN_PASSWORD = "omar", "nine olive trees in the yard"
+NURSE, NURSE_PASSWORD = "samia", "four cups of mint tea"
+WAIT_MS = 30_000
+F = TypeVar("F", bound=QWidget)
+
+
+class Site:
+    """The window on a site that was founded a moment ago."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot, self.folder = qtbot, folder
+        founder = SiteFounder(forms_folder(), SystemClock(), cost=QUICK)
+        new = NewSite(
+            folder, TINY, "JO01", "Cell Therapy Center", "Asia/Amman", ADMIN, "Omar", ADMIN_PASSWORD
+        )
+        founder.finish("\n".join(founder.prepare(new).lines))
+        self.window = MainWindow(window_parts(folder, SystemClock()), JobRunner(), Preferences())
+        self.window.resize(1280, 800)
+        with qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
+
+    def face(self, kind: type[F]) -> F:
+        self.qtbot.waitUntil(lambda: isinstance(self.window.centralWidget(), kind), timeout=WAIT_MS)
+        return cast("F", self.window.centralWidget())
+
+    def comes_in(self, login: str, password: str) -> Frame:
+        page = self.face(LoginPage)
+        page.name.setText(login)
+        self.qtbot.waitUntil(lambda: page.enter.isVisible() and page.enter.isEnabled(), timeout=WAIT_MS)
+        page.password.line.setFocus()
+        QTest.keyClicks(page.password.line, password)
+        QTest.keyClick(page.password.line, Qt.Key.Key_Return)
+        return self.face(Frame)
+
+    def administration(self, frame: Frame) -> AdministrationWindowPage:
+        frame.go(Address("administration"))
+        assert isinstance(frame.page, AdministrationWindowPage)
+        return frame.page
+
+
+@pytest.fixture
+def site(qtbot: QtBot, tmp_path: Path) -> Iterator[Site]:
+    made = Site(qtbot, tmp_path / "site")
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+
+
+def today(frame: Frame) -> TodayWindowPage:
+    frame.go(Address("today"))
+    assert isinstance(frame.page, TodayWindowPage)
+    return frame.page
+
+
+def types(text: str) -> None:
+    """Somebody types where the keyboard is, and presses Enter."""
+    line = QApplication.focusWidget()
+    assert line is not None
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def adds_nurse(page: AdministrationWindowPage) -> None:
+    """By keyboard alone: the organisation stands there already, a digit picks the role."""
+    assert page.body.person.name.hasFocus()
+    for text in ("Samia Aziz", NURSE, ""):
+        types(text)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_1)
+    page.body.person.password.line.setFocus()
+    for text in (NURSE_PASSWORD, NURSE_PASSWORD):
+        types(text)
+
+
+@pytest.mark.req("REQ-201", "REQ-904")
+def test_the_administrator_gives_an_account_and_the_nurse_enrols(site: Site) -> None:
+    frame = site.comes_in(ADMIN, ADMIN_PASSWORD)
+    assert not today(frame).body.enrol.isVisible()
+    assert today(frame).body.empty.isVisible()
+    assert not today(frame).body.empty.button.isVisible()
+    assert "enrol" not in {action.key for page in frame.pages for action in page.actions()}
+    page = site.administration(frame)
+    adds_nurse(page)
+    site.qtbot.waitUntil(page.body.person.done.isVisible, timeout=WAIT_MS)
+    assert "Samia Aziz" in page.body.person.done.text()
+    assert page.body.person.password.line.text() == ""
+    assert len(page.body.people.rows) == 2
+    frame.log_out_wanted.emit()
+
+    frame = site.comes_in(NURSE, NURSE_PASSWORD)
+    assert "administration" not in {page.key for page in frame.pages}
+    QTest.mouseClick(today(frame).body.empty.button, Qt.MouseButton.LeftButton)
+    session = site.window.doorway.session
+    assert session is not None
+    assert len(session.workplace.tables.find(SubjectRow)) == 1
+    assert [row.role for row in session.workplace.tables.find(PersonRow, login=NURSE)] == ["nurse"]
+
+
+def test_refusals_stand_beside_their_fields_and_go_when_corrected(site: Site) -> None:
+    page = site.administration(site.comes_in(ADMIN, ADMIN_PASSWORD))
+    person = page.body.person
+    QTest.mouseClick(person.go, Qt.MouseButton.LeftButton)
+    refused = {name for name, question in person.questions.items() if question.refused}
+    assert refused == {"name", "login", "role", "password"}
+    adds_nurse(page)
+    site.qtbot.waitUntil(person.done.isVisible, timeout=WAIT_MS)
+    assert not any(question.refused for question in person.questions.values())
+
+
+def test_an_account_whose_password_was_lost_is_marked_and_gets_it_again(site: Site) -> None:
+    page = site.administration(site.comes_in(ADMIN, ADMIN_PASSWORD))
+    adds_nurse(page)
+    site.qtbot.waitUntil(page.body.person.done.isVisible, timeout=WAIT_MS)
+    Vault.load(site.folder).remove(NURSE)
+    page.shown()
+    assert page.badge() == 1
+    page.body.people.rows[1].click()
+    assert not page.body.person.questions["name"].isVisible()
+    for text in (NURSE_PASSWORD, NURSE_PASSWORD):
+        types(text)
+    site.qtbot.waitUntil(page.body.person.done.isVisible, timeout=WAIT_MS)
+    assert NURSE in Vault.load(site.folder).logins
+    assert page.badge() == 0
+    assert page.body.person.questions["name"].isVisible()
+
+
+def test_a_copy_made_by_hand_stands_beside_the_copies_of_each_day(site: Site) -> None:
+    page = site.administration(site.comes_in(ADMIN, ADMIN_PASSWORD))
+    backups = site.folder / "backups"
+    assert [copy.name[:7] for copy in backups.iterdir()] == ["ledger-"]
+    QTest.mouseClick(page.body.backup.make, Qt.MouseButton.LeftButton)
+    assert not page.body.backup.make.isEnabled()
+    site.qtbot.waitUntil(page.body.backup.make.isEnabled, timeout=WAIT_MS)
+    assert not page.body.backup.problem.isVisible()
+    assert sorted(copy.name[:7] for copy in backups.iterdir()) == ["by-hand", "ledger-"]
