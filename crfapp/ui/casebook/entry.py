@@ -149,6 +149,16 @@ class Entry(QObject):
         question.focus()
         self._reasons.try_without(question, lambda reason: page.leave(cell, offer.text, reason))
 
+    def still_right(self, question: Question) -> None:
+        """Record what is there once more: an answer, or the code that stands instead of one."""
+        page, cell = self.page, question.cell
+        missing = question.state.missing if question.state is not None else ""
+        code = next((code for code, words in question.field.missing if words == missing), "")
+        if code:
+            self._reasons.try_without(question, lambda reason: page.mark_missing(cell, code, "", reason))
+        else:
+            self.answered(question, question.editor.shown)
+
     def confirm_wanted(self, question: Question, check: str) -> None:
         """Ask why the answer is right although a check fired."""
         page, cell, say = self.page, question.cell, self.say

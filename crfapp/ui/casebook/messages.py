@@ -93,7 +93,7 @@ class Messages(QWidget):
             message = InlineMessage(
                 before + words, "info", actions=(("right", say("Still right")),), parent=self
             )
-            message.chosen.connect(lambda _key: question.wishes.answered(question, question.editor.raw()))
+            message.chosen.connect(lambda _key: question.wishes.still_right(question))
             self._parts.append(message)
         self._parts += [self._finding(question, finding, before) for finding in question.state.findings]
 

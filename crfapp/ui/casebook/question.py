@@ -46,6 +46,9 @@ class Wishes(Protocol):
     def offer_taken(self, question: Question, offer: OfferView) -> None:
         """This is what was meant."""
 
+    def still_right(self, question: Question) -> None:
+        """An answer that skip logic brought back holds."""
+
     def confirm_wanted(self, question: Question, check: str) -> None:
         """The answer is right although a check fired."""
 

@@ -61,7 +61,7 @@ class DropdownInput(LineInput):
 class DropdownEditor(LineEditor):
     """Shows the label, reports the code. What matches no label is reported as typed.
 
-    Down or F4 opens the list. The mouse wheel changes nothing.
+    Down or F4 opens the list; Enter takes what is in focus there, or the only one left, and goes on. The mouse wheel changes nothing.
     """
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
@@ -112,6 +112,7 @@ class DropdownEditor(LineEditor):
             return False
         self.line.setText(label)
         self._picked()
+        self.wants_next.emit()
         return True
 
     def open_list(self) -> None:
@@ -137,6 +138,7 @@ class DropdownEditor(LineEditor):
             self.list = Suggestions(self.line, [label for _, label in self.choices])
             self.line.setCompleter(self.list)
             self.list.activated.connect(self._picked)
+            self.list.picked_by_key.connect(self.wants_next)
 
     def _picked(self) -> None:
         self.typing.emit()

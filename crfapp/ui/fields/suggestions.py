@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from crfapp.ui.fields.line import STAYS
@@ -29,7 +29,12 @@ class _List(QListView):
 
 
 class Suggestions(QCompleter):
-    """Labels that contain what is typed, whatever its case; nothing is filled in by itself."""
+    """Labels that contain what is typed, whatever its case; nothing is filled in by itself.
+
+    ``picked_by_key``: Enter took the label in focus, so the person goes on.
+    """
+
+    picked_by_key = Signal()
 
     def __init__(self, line: QLineEdit, labels: Sequence[str]) -> None:
         super().__init__(line)
@@ -51,7 +56,17 @@ class Suggestions(QCompleter):
             if watched is self.widget():
                 self._listing.hide()
             return False
-        return super().eventFilter(watched, event)
+        picking = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and self._listing.isVisible()
+            and self._listing.currentIndex().isValid()
+        )
+        done = super().eventFilter(watched, event)
+        if picking:
+            self.picked_by_key.emit()
+        return done
 
     def only_one(self) -> str | None:
         """Close the open list and give its only label; None, and nothing closed, where it holds more."""

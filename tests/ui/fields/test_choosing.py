@@ -201,8 +201,21 @@ def test_enter_takes_the_only_answer_left_in_the_list(place: Place, qtbot: QtBot
     types(qtbot, "ERMA")
     qtbot.waitUntil(popup_of(editor).isVisible)
     presses_on(qtbot, popup_of(editor), Qt.Key.Key_Return)
-    assert heard.said == ["left DE"]
+    assert heard.said == ["left DE", "next"]
     assert (editor.line.text(), popup_of(editor).isVisible()) == ("Germany", False)
+
+
+def test_enter_takes_what_is_in_focus_in_the_open_list_and_goes_on(place: Place, qtbot: QtBot) -> None:
+    editor = place(Kind.CHOICE, choices=MANY)
+    assert isinstance(editor, DropdownEditor)
+    heard = Heard(editor)
+    editor.focus_first()
+    presses(qtbot, Qt.Key.Key_Down)
+    qtbot.waitUntil(popup_of(editor).isVisible)
+    presses_on(qtbot, popup_of(editor), Qt.Key.Key_Down)
+    presses_on(qtbot, popup_of(editor), Qt.Key.Key_Return)
+    assert heard.said == [f"left {MANY[0][0]}", "next"]
+    assert not popup_of(editor).isVisible()
 
 
 def test_enter_takes_nothing_while_several_answers_are_left(place: Place, qtbot: QtBot) -> None:

@@ -120,6 +120,19 @@ def test_an_answer_that_came_back_is_to_be_confirmed(ward: Ward) -> None:
     assert not page.state(at("CB")).to_confirm
 
 
+def test_a_missing_code_that_came_back_is_confirmed_by_the_same_code(ward: Ward) -> None:
+    page = page_of(ward)
+    page.leave(at("SEX"), "F")
+    page.mark_missing(at("CB"), "UNK")
+    page.leave(at("SEX"), "M", "typing error")
+    page.leave(at("SEX"), "F", "it was right")
+    back = page.state(at("CB"))
+    assert (back.to_confirm, back.missing) == (True, "Unk")
+    assert page.mark_missing(at("CB"), "UNK").refusal is None
+    still = page.state(at("CB"))
+    assert (still.to_confirm, still.missing) == (False, "Unk")
+
+
 @pytest.mark.req("REQ-111")
 @pytest.mark.parametrize("language", ["en", "de", "ar"])
 def test_the_inspector_tells_what_happened_in_plain_words(ward: Ward, language: str) -> None:
