@@ -13,6 +13,7 @@ from crfapp.ui.administration.person_card import PersonCard
 from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 from crfapp.work.cases import Topic
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class AdministrationBody(QScrollArea):
         tokens = current()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        give_slim_bars(self)
         inside = QWidget()
         inside.setBackgroundRole(QPalette.ColorRole.Window)
         self.setWidget(inside)

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from crfapp.ui.casebook.drawing import face
-from crfapp.ui.casebook.slim_bar import give_slim_bar
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import focus_ring
 from crfapp.ui.widgets import Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from crfapp.present.form_view import HistoryLine, Inspection
@@ -95,7 +95,7 @@ class Inspector(QFrame):
         row.addStretch(1)
         column.addWidget(self.bar)
         self._scroll = QScrollArea(self)
-        give_slim_bar(self._scroll)
+        give_slim_bars(self._scroll)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from crfapp.ui.casebook.drawing import draw_line_of_words
-from crfapp.ui.casebook.slim_bar import give_slim_bar
 from crfapp.ui.icons import pixmap
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import focus_ring, rounded
 from crfapp.ui.widgets import Button, Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,7 @@ class Obstacles(QWidget):
         top.addWidget(self.away)
         outer.addLayout(top)
         self._scroll = QScrollArea(self)
-        give_slim_bar(self._scroll)
+        give_slim_bars(self._scroll)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

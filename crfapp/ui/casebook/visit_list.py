@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.present.words import FORM_STATUS, STANDING
-from crfapp.ui.casebook.slim_bar import give_slim_bar
 from crfapp.ui.casebook.visit_line import ListLine, Look
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import ElidedLabel, Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ class VisitList(QFrame):
         top.addWidget(self.who, 1)
         column.addLayout(top)
         self._scroll = QScrollArea(self)
-        give_slim_bar(self._scroll)
+        give_slim_bars(self._scroll)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from crfapp.present.texts import LANGUAGES
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, SegmentedChoice, Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -82,6 +83,7 @@ class Face(QWidget):
         row.addLayout(self._middle, 100)
         row.addStretch(1)
         area = QScrollArea(self)
+        give_slim_bars(area)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -16,6 +16,7 @@ from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, InlineMessage, Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 from crfapp.work.cases import Topic
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ class ExchangeBody(QScrollArea):
         tokens = current()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        give_slim_bars(self)
         inside = QWidget()
         inside.setBackgroundRole(QPalette.ColorRole.Window)
         self.setWidget(inside)

@@ -61,7 +61,8 @@ class DropdownInput(LineInput):
 class DropdownEditor(LineEditor):
     """Shows the label, reports the code. What matches no label is reported as typed.
 
-    Down or F4 opens the list; Enter takes what is in focus there, or the only one left, and goes on. The mouse wheel changes nothing.
+    Down or F4 opens the list; Enter takes what is in focus there, or the only one left, and goes on. The
+    mouse wheel changes nothing.
     """
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:

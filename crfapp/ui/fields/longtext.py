@@ -10,6 +10,7 @@ from crfapp.ui.fields.base import FieldEditor, FieldSpec
 from crfapp.ui.fields.line import STAYS
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import field_panel
+from crfapp.ui.widgets.slim_bar import SlimStyle, give_slim_bars
 
 _FEWEST_LINES = 2
 _MOST_LINES = 12
@@ -45,6 +46,8 @@ class LongInput(QPlainTextEdit):
         margins = 2 * int(self.document().documentMargin()) + 8
         self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + margins)
         over = lines > _MOST_LINES
+        if over and not isinstance(self.verticalScrollBar().style(), SlimStyle):
+            give_slim_bars(self)
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
 

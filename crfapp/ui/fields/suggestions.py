@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from crfapp.ui.fields.line import STAYS
 from crfapp.ui.theme import current
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,7 @@ class Suggestions(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setMaxVisibleItems(_ROWS)
         listing = _List()
+        give_slim_bars(listing)
         listing.setLayoutDirection(line.layoutDirection())
         listing.setSpacing(2)
         listing.setUniformItemSizes(True)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from crfapp.ui.icons import pixmap
 from crfapp.ui.theme import current, font
 from crfapp.ui.theme.style import rounded
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ class HitList(QListWidget):
     def __init__(self, name: str, rows: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = rows
+        give_slim_bars(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(HitPainter(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from crfapp.ui.subjects.painting import CellPainter, SubjectColumn, VisitHead
 from crfapp.ui.theme import current
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -31,6 +32,7 @@ class Grid(QTableView):
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_slim_bars(self)
         self.cells = CellPainter(model, self)
         self.subjects = SubjectColumn(model, self)
         self.visits = VisitHead(model, self)

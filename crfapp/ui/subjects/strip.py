@@ -21,6 +21,7 @@ from crfapp.ui.icons import status_pixmap
 from crfapp.ui.theme import current, font
 from crfapp.ui.theme.style import focus_ring, rounded
 from crfapp.ui.widgets import ElidedLabel, FlowRow, Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from crfapp.present.address import Address
@@ -98,6 +99,7 @@ class VisitStrip(QWidget):
         self._flow = FlowRow(box, gap=0)
         self.chips: list[FormChip] = []
         area = QScrollArea(self)
+        give_slim_bars(area)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -15,6 +15,7 @@ from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.theme import current
 from crfapp.ui.today.tiles import Tile
 from crfapp.ui.widgets import Button, EmptyState, Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 from crfapp.work.cases import Topic
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ class TodayBody(QScrollArea):
         tokens = current()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        give_slim_bars(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setBackgroundRole(QPalette.ColorRole.Window)

@@ -45,17 +45,27 @@ class SlimStyle(QProxyStyle):
         return self._parts(option).get(part, QRect())
 
     def _parts(self, option: QStyleOptionSlider) -> dict[QStyle.SubControl, QRect]:
-        wide, length, span = option.rect.width(), option.rect.height(), option.maximum - option.minimum
-        least = self.pixelMetric(_Metric.PM_ScrollBarSliderMin)
+        upright = option.orientation == Qt.Orientation.Vertical
+        wide, length = option.rect.width(), option.rect.height()
+        if not upright:
+            wide, length = length, wide
+        span = option.maximum - option.minimum
+        least = min(length, self.pixelMetric(_Metric.PM_ScrollBarSliderMin))
         handle = max(least, length * option.pageStep // max(1, span + option.pageStep))
-        top = QStyle.sliderPositionFromValue(
-            option.minimum, option.maximum, option.sliderPosition, length - handle
+        at = QStyle.sliderPositionFromValue(
+            option.minimum, option.maximum, option.sliderPosition, length - handle, option.upsideDown
         )
+
+        def along(start: int, size: int) -> QRect:
+            if upright:
+                return QRect(0, start, wide, size)
+            return QStyle.visualRect(option.direction, option.rect, QRect(start, 0, size, wide))
+
         return {
-            _Part.SC_ScrollBarGroove: QRect(0, 0, wide, length),
-            _Part.SC_ScrollBarSlider: QRect(0, top, wide, handle),
-            _Part.SC_ScrollBarSubPage: QRect(0, 0, wide, top),
-            _Part.SC_ScrollBarAddPage: QRect(0, top + handle, wide, length - top - handle),
+            _Part.SC_ScrollBarGroove: along(0, length),
+            _Part.SC_ScrollBarSlider: along(at, handle),
+            _Part.SC_ScrollBarSubPage: along(0, at),
+            _Part.SC_ScrollBarAddPage: along(at + handle, length - at - handle),
         }
 
     def drawComplexControl(
@@ -73,7 +83,8 @@ class SlimStyle(QProxyStyle):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.muted if touched else tokens.edge))
         box = handle.adjusted(2, 2, -2, -2)
-        painter.drawRoundedRect(box, box.width() / 2, box.width() / 2)
+        round_end = min(box.width(), box.height()) / 2
+        painter.drawRoundedRect(box, round_end, round_end)
 
 
 @lru_cache(maxsize=1)
@@ -81,9 +92,13 @@ def _style() -> SlimStyle:
     return SlimStyle("Fusion")
 
 
-def give_slim_bar(area: QAbstractScrollArea) -> None:
-    """Put a slim bar at the side of something that scrolls up and down."""
-    bar = QScrollBar(Qt.Orientation.Vertical, area)
-    bar.setStyle(_style())
-    bar.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
-    area.setVerticalScrollBar(bar)
+def give_slim_bars(area: QAbstractScrollArea) -> None:
+    """Put slim bars at the sides of something that scrolls."""
+    for orientation in (Qt.Orientation.Vertical, Qt.Orientation.Horizontal):
+        bar = QScrollBar(orientation, area)
+        bar.setStyle(_style())
+        bar.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+        if orientation == Qt.Orientation.Vertical:
+            area.setVerticalScrollBar(bar)
+        else:
+            area.setHorizontalScrollBar(bar)
