@@ -9,6 +9,7 @@ import os
 import re
 import resource
 import zipfile
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -186,18 +187,22 @@ def test_a_disk_that_fails_is_named_and_nothing_is_left(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.fixture
+@contextmanager
 def no_room() -> Iterator[None]:
-    """The system itself stops every file of ours at 4,096 bytes, in the middle of the writing."""
+    """The system itself stops every file of ours at 4,096 bytes, in the middle of the writing.
+
+    Only as long as the writing lasts: the report of this run is a file of ours too.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.usefixtures("no_room")
 def test_a_file_that_finds_no_room_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentProblem) as caught:
+    with pytest.raises(EnvironmentProblem) as caught, no_room():
         hand(tmp_path / "a.xlsx")
     assert caught.value.code is Code.DISK_FULL
     assert list(tmp_path.iterdir()) == []
