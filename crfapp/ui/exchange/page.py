@@ -156,6 +156,7 @@ class ExchangeBody(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         give_slim_bars(self)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys reach it from the controls inside
         inside = QWidget()
         inside.setBackgroundRole(QPalette.ColorRole.Window)
         self.setWidget(inside)
