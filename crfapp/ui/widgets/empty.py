@@ -32,8 +32,7 @@ class EmptyState(QWidget):
         column.addWidget(Words(title, size="section", weight=600), 0, middle)
         words = Words(text, "muted", wrap=True)
         words.setAlignment(middle)
-        words.setMinimumWidth(24 * tokens.pad)
-        column.addWidget(words, 0, middle)
+        column.addWidget(words)  # the text is centred: an aligned cell would cut off its last line
         if step:
             self.button = Button(step, "primary", parent=self)
             self.button.clicked.connect(self.first_step)
