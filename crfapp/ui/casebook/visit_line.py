@@ -138,6 +138,8 @@ class ListLine(QAbstractButton):
         if self._broken is None or self._broken[0] != key:
             option = QTextOption()
             option.setTextDirection(self.layoutDirection())
+            rtl = self.isRightToLeft()
+            option.setAlignment(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
             words = QTextLayout(look.name, face("base", look.weight)[0])
             words.setTextOption(option)

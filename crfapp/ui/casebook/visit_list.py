@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -57,6 +57,9 @@ class VisitList(QFrame):
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._leave_room_for_bar)
         self._column: QVBoxLayout | None = None
+        self._shown_at: tuple[tuple[str, int], FormKey | None] | None = None
+        self._reveal = QTimer(self, singleShot=True, interval=0)
+        self._reveal.timeout.connect(self._bring_current_into_sight)
         column.addWidget(self._scroll, 1)
         self.setAccessibleName(say("Visits"))
 
@@ -78,6 +81,9 @@ class VisitList(QFrame):
         else:
             self._rebuild(above, logs)
         self._stop_at(self._current())
+        if (at, form) != self._shown_at:
+            self._shown_at = at, form
+            self._reveal.start()
 
     def focus_current(self) -> None:
         """Give the keyboard to the current entry."""
@@ -140,6 +146,14 @@ class VisitList(QFrame):
             end = tokens.room - (bar.sizeHint().width() if bar.maximum() else tokens.hair)
             left, right = (end, tokens.gap) if self.isRightToLeft() else (tokens.gap, end)
             self._column.setContentsMargins(left, 0, right, tokens.room)
+
+    def _bring_current_into_sight(self) -> None:
+        """The current form, and as far as there is room its visit with all forms."""
+        around = [line for line in self.entries if line.look.around]
+        inside = [line for line in self.entries if line.look.indent]
+        here = self._current()
+        for line in (*inside[-1:], *around, *([here] if here else [])):
+            self._scroll.ensureWidgetVisible(line, 0, current().gap)
 
     def _current(self) -> ListLine | None:
         """The current form; the current visit where no form is open."""

@@ -85,6 +85,7 @@ class LineEditor(FieldEditor):
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
         self._sign: QLabel | None = None
+        self._why = ""
         self.line = self.make_line()
         self.line.setPlaceholderText(spec.hint)
         if self.width_token:
@@ -113,6 +114,8 @@ class LineEditor(FieldEditor):
         """Write into the line, its beginning in sight."""
         self.line.setText(text)
         self.line.setCursorPosition(0)
+        if self.spec.compact:
+            self._tell()
 
     def draw_mark(self) -> None:
         """Colour the line's border."""
@@ -126,8 +129,14 @@ class LineEditor(FieldEditor):
     def set_enabled_state(self, enabled: bool, why: str) -> None:
         """A closed line can be read and copied."""
         self.line.setReadOnly(not enabled)
-        self.line.setToolTip(why)
+        self._why = why
+        self._tell()
         self.line.setAccessibleDescription(why)
+
+    def _tell(self) -> None:
+        """The tool tip: why the line is closed, and in a table the text that may be longer than its cell."""
+        text = self.line.text() if self.spec.compact else ""
+        self.line.setToolTip("\n".join(part for part in (text, self._why) if part))
 
     def sign_missing(self, words: str) -> None:
         """A slashed ring in the empty line."""

@@ -99,6 +99,7 @@ class TokenStyle(QProxyStyle):
             _Element.PE_IndicatorCheckBox: self._check_box,
             _Element.PE_IndicatorRadioButton: self._radio,
             _Element.PE_FrameMenu: self._menu_frame,
+            _Element.PE_PanelScrollAreaCorner: self._corner,
         }
 
     def drawPrimitive(
@@ -180,6 +181,9 @@ class TokenStyle(QProxyStyle):
             on=bool(option.state & _State.State_On),
             enabled=bool(option.state & _State.State_Enabled),
         )
+
+    def _corner(self, option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
+        painter.fillRect(option.rect, QColor(self.tokens.ground))
 
     def _menu_frame(self, option: QStyleOption, painter: QPainter, _widget: QWidget | None) -> None:
         painter.setPen(QColor(self.tokens.line))

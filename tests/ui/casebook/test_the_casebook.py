@@ -215,3 +215,10 @@ def test_the_inspector_shows_the_first_question_when_a_form_is_opened_by_address
     asked = casebook.form.question_in_focus()
     assert asked is not None
     assert asked.field.label in casebook.inspector.title.text()
+
+
+def test_the_list_follows_to_the_visit_that_is_opened(casebook: CasebookView, qtbot: QtBot) -> None:
+    casebook.resize(1092, 300)
+    casebook.open_visit("M6", 1)
+    line = button(casebook, "visit/M6/1")
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect().size() == line.size())
