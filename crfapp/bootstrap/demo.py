@@ -64,7 +64,7 @@ def make_demo(wish: DemoWish) -> dict[str, object]:
 
 
 def _site_with_workbook(wish: DemoWish) -> dict[str, object]:
-    folder, pack = wish.out / "site", forms_folder() / FLAGSHIP
+    folder, pack = wish.out.resolve() / "site", forms_folder() / FLAGSHIP
     journeys = _shipped(pack)
     clock = JourneyClock(min(begins(journey) for journey in journeys))
     new_site(folder, study_of(pack), pack, SITE, clock.now())
@@ -73,7 +73,7 @@ def _site_with_workbook(wish: DemoWish) -> dict[str, object]:
     try:
         add_people(opened, folder, key, PEOPLE)
         _live(opened, clock, journeys, wish, pack)
-        workbook = wish.out / f"{FLAGSHIP}_{SITE['code']}.xlsx"
+        workbook = wish.out.resolve() / f"{FLAGSHIP}_{SITE['code']}.xlsx"
         report = export_from(opened, opened.actor("rania"), workbook, WORKBOOK_PASSWORD, "en")
         return {
             "site": str(folder),
