@@ -94,6 +94,7 @@ class Workbench:
     backup: datetime | None = None
     titles: tuple[str, ...] = ("Today", "Subjects", "Queries", "Exchange")
     badges: dict[str, int] = field(default_factory=lambda: {"today": 3, "queries": 5})
+    page_width: int = 0
 
     def parts(self) -> WindowParts:
         return WindowParts(
@@ -114,4 +115,6 @@ class Workbench:
             key: FakePage(key, title, workplace, shell, self.badges.get(key, 0))
             for key, title in titles.items()
         }
+        for page in self.pages.values():
+            page.widget.setMinimumWidth(self.page_width)
         return tuple(self.pages.values())

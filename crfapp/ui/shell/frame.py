@@ -51,6 +51,7 @@ class Frame(QWidget):
         self.stack = QStackedWidget()
         for page in self.pages:
             self.stack.addWidget(page.widget)
+        self.rail.set_compact(True)  # until its room is known: a wide rail would widen the window
         self._lay_out()
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)

@@ -204,6 +204,16 @@ def test_the_frame_fits_a_small_screen_at_every_text_size(
         assert part.geometry().right() < frame.top.width()
 
 
+def test_a_page_that_needs_room_does_not_widen_the_window(closed: ClinicWindow) -> None:
+    """The casebook needs 1,118 px at 150 %; a rail that begins wide would push the window to 1,400."""
+    closed.preferences = Preferences(scale=1.5)
+    closed.bench.page_width = 1118
+    closed.open()
+    frame = closed.comes_in()
+    closed.qtbot.waitUntil(lambda: frame.rail.isVisible())
+    assert closed.window.width() == 1280
+
+
 def test_with_little_room_the_rail_keeps_its_icons_and_names_them_in_tips(
     clinic_window: ClinicWindow, frame: Frame
 ) -> None:
