@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -56,6 +57,7 @@ def picture_site(
 ) -> list[Path]:
     """Log in and go round; one picture a station and look, and of the locked door."""
     application()
+    qInstallMessageHandler(_quiet)
     out.mkdir(parents=True, exist_ok=True)
     window = _window(parts)
     taken: list[Path] = []
@@ -75,6 +77,7 @@ def picture_site(
 def picture_first_run(parts: WindowParts, looks: Iterable[Look], out: Path) -> list[Path]:
     """The first page that a new workstation shows."""
     application()
+    qInstallMessageHandler(_quiet)
     out.mkdir(parents=True, exist_ok=True)
     window = _window(parts)
     taken: list[Path] = []
@@ -137,6 +140,12 @@ def _take(window: MainWindow, path: Path) -> Path:
     settle()
     window.grab().save(str(path))
     return path
+
+
+def _quiet(_kind: object, _context: object, text: str) -> None:
+    """Qt's offscreen platform says at each window what it cannot do; the rest is passed on."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(text + "\n")
 
 
 def settle(milliseconds: int = _SETTLES_MS) -> None:
