@@ -135,13 +135,16 @@ class VisitHead(QHeaderView):
 
     def dress(self) -> None:
         """Take widths and fonts from the tokens in force."""
-        self.setDefaultSectionSize(6 * current().pad + current().hair)
+        self.setDefaultSectionSize(7 * current().pad + current().hair)  # the longest Arabic date
         self._font = font("tiny", 600)
 
     def sizeHint(self) -> QSize:
-        """A line for the group, two for the visit."""
-        line = QFontMetrics(self._font).height()
-        return QSize(0, 3 * line + 3 * current().hair)
+        """A line for the group, and as many as the longest name of a visit needs."""
+        tokens, letters = current(), QFontMetrics(self._font)
+        room = QRect(0, 0, self.defaultSectionSize() - tokens.gap - tokens.hair, 1000)
+        names = [letters.boundingRect(room, _HEAD, column.title).height() for column in self._model.columns]
+        line = letters.height()
+        return QSize(0, line + max(names, default=2 * line) + 3 * tokens.hair)
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """A visit, and above the first of its kind the name of the group."""
