@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crfapp.form.plan import refs_of, tree_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,6 +28,7 @@ class Confidential:
             if form.site_only or item.site_only
         }
         self._forms = {form.form for form in study.pack.forms if form.site_only}
+        self._add_derived(study)
         self._quoting = {check.check for form, check in _checks(study) if self._quotes(form, check)}
 
     def keeps(self, form: str, item: str = "") -> bool:
@@ -35,6 +38,31 @@ class Confidential:
     def keeps_sentence(self, check: str) -> bool:
         """Whether the words of a finding name an answer that stays."""
         return check in self._quoting
+
+    def _add_derived(self, study: Study) -> None:
+        """What is worked out from an answer that stays, stays too; through every rule in between."""
+        reads = {
+            (form.form, item.item): {
+                (ref.source.name if ref.source else ref.form or form.form, ref.item)
+                for ref in refs_of(tree_of(item.is_))
+            }
+            for form in study.pack.forms
+            for section in form.sections
+            for item in section.items
+            if item.is_ is not None
+        }
+        own_rows = {
+            (form.form, section.section): form.form for form in study.pack.forms for section in form.sections
+        }
+        grown = True
+        while grown:
+            told = {
+                place
+                for place, needs in reads.items()
+                if any(self.keeps(own_rows.get((place[0], source), source), item) for source, item in needs)
+            }
+            grown = not told <= self._items
+            self._items |= told
 
     def _quotes(self, form: str, check: Check) -> bool:
         for name in _QUOTED.findall(check.say):
