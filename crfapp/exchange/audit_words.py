@@ -19,6 +19,7 @@ def _site_words(say: Say) -> dict[str, str]:
     return {
         ev.SiteFounded.kind: say("Site founded"),
         ev.PackInstalled.kind: say("Study version put in force"),
+        ev.SiteDaysSet.kind: say("Clinic days set"),
         ev.PersonAdded.kind: say("Account given"),
         ev.PasswordSet.kind: say("Password set"),
         ev.RecoverySheetMade.kind: say("Recovery sheet made"),

@@ -64,6 +64,15 @@ class PackInstalled(Event):
     content: str
 
 
+class SiteDaysSet(Event):
+    """On which weekdays (ISO numbers by commas) and days (ISO, by commas) no patients are seen here."""
+
+    kind: ClassVar[str] = "site-days-set"
+    site: str
+    weekend: str
+    closed: str = ""
+
+
 class PersonAdded(Event):
     """Somebody was given an account."""
 
@@ -314,6 +323,7 @@ class ExportFailed(Event):
 AnyEvent = (
     SiteFounded
     | PackInstalled
+    | SiteDaysSet
     | PersonAdded
     | PasswordSet
     | RecoverySheetMade

@@ -54,11 +54,15 @@ def changes_of(record: Record) -> Iterator[Change]:
 
 
 def _site_founded(event: ev.SiteFounded, _record: Record) -> Iterator[Change]:
-    yield Put(SiteRow(event.site, event.code, event.name, event.zone, event.study, "", ""))
+    yield Put(SiteRow(event.site, event.code, event.name, event.zone, event.study, "", "", "", ""))
 
 
 def _pack_installed(event: ev.PackInstalled, _record: Record) -> Iterator[Change]:
     yield Patch(SiteRow, (event.site,), {"pack": event.content, "pack_version": event.pack_version})
+
+
+def _site_days_set(event: ev.SiteDaysSet, _record: Record) -> Iterator[Change]:
+    yield Patch(SiteRow, (event.site,), {"weekend": event.weekend, "closed": event.closed})
 
 
 def _person_added(event: ev.PersonAdded, _record: Record) -> Iterator[Change]:
@@ -153,6 +157,7 @@ def _id(record: Record) -> EventId:
 _CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.SiteFounded: _site_founded,
     ev.PackInstalled: _pack_installed,
+    ev.SiteDaysSet: _site_days_set,
     ev.PersonAdded: _person_added,
     ev.SubjectEnrolled: _subject_enrolled,
     ev.VisitStarted: _visit_started,

@@ -11,7 +11,7 @@ from crfapp.ledger.keys import EventId, FormKey, ItemKey, VisitKey
 
 
 class SiteRow(NamedTuple):
-    """The one site of this store."""
+    """The one site of this store. ``weekend``: ISO weekdays (``5,6``) and ``closed``: ISO days, by commas."""
 
     site: str
     code: str
@@ -20,6 +20,8 @@ class SiteRow(NamedTuple):
     study: str
     pack: str
     pack_version: str
+    weekend: str
+    closed: str
 
 
 class PersonRow(NamedTuple):

@@ -54,7 +54,11 @@ class Conversion(Definition):
 
 
 class Item(Definition):
-    """One question, or one calculated value where ``is`` is given."""
+    """One question, or one calculated value where ``is`` is given.
+
+    ``own_date``: its date need not be the visit's; ``future``: it may lie ahead (expiry, appointment);
+    ``before_consent``: standard of care, may have been done before the consent (STUDIES 1.9).
+    """
 
     item: OID
     ask: str
@@ -74,6 +78,8 @@ class Item(Definition):
     sdv: Literal["critical", "sampled", "none"] = "none"
     site_only: bool = False
     own_date: bool = False
+    future: bool = False
+    before_consent: bool = False
     previous: Literal["show"] | None = None
     by: tuple[str, ...] = ()
     help: str | None = None
@@ -143,15 +149,56 @@ class Section(Definition):
     items: tuple[Item, ...]
 
 
-class Vectors(Definition):
-    """Answers on which a check fires, and on which it does not (REQ-405)."""
+class Situation(Definition):
+    """Answers in which a check is tried, and rows by the source that names them (``AE``, ``ECEV@ALL``).
 
-    fires: tuple[dict[str, str], ...] = ()
-    passes: tuple[dict[str, str], ...] = ()
+    Short form: a mapping whose ``rows`` are rows and whose other keys are answers.
+    """
+
+    answers: dict[str, str] = {}
+    rows: dict[str, tuple[dict[str, str], ...]] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "answers" in data:
+            return data
+        answers = {name: text for name, text in data.items() if name != "rows"}
+        return {"answers": answers, "rows": data.get("rows") or {}}
+
+
+class Boundary(Definition):
+    """The last situation in which a check passes, and the first in which it fires."""
+
+    fires: tuple[Situation, ...] = ()
+    passes: tuple[Situation, ...] = ()
+
+
+class Vectors(Definition):
+    """Situations in which a check fires, in which it does not, and those at its limit (REQ-405)."""
+
+    fires: tuple[Situation, ...] = ()
+    passes: tuple[Situation, ...] = ()
+    boundary: Boundary = Boundary()
+
+
+class Draft(Definition):
+    """A row that a check proposes for a log, such as a protocol deviation: an expression for each item.
+
+    A person takes it over or says why not; nothing is recorded by itself. Items that only somebody else
+    may answer are left open when it is taken over.
+    """
+
+    form: OID
+    set: dict[OID, Expression]
 
 
 class Check(Definition):
-    """A rule over answers. ``level``: H stops completion, Q asks, W warns once, T becomes a task."""
+    """A rule over answers. ``level``: H stops completion, Q asks, W warns once, T becomes a task.
+
+    Of a task: ``task`` is its kind (the check's id where none is given), ``due`` the day or moment by
+    which it is owed, ``draft`` a row that is proposed.
+    """
 
     check: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}-[A-Z0-9]{1,8}$")]
     level: Literal["H", "Q", "W", "T"]
@@ -159,7 +206,16 @@ class Check(Definition):
     say: str
     on: OID | None = None
     at: tuple[OID, ...] = ()
+    task: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]{1,31}$")] | None = None
+    due: Expression | None = None
+    draft: Draft | None = None
     vectors: Vectors | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Check:
+        if self.level != "T" and (self.task or self.due or self.draft):
+            raise ValueError("'task', 'due' and 'draft' go with level T only")
+        return self
 
 
 class Form(Definition):
@@ -258,13 +314,48 @@ class Subjects(Definition):
 
 
 class VisitItems(Definition):
-    """The items in which a visit's own facts stand, as FORM.ITEM."""
+    """The items in which a visit's own facts stand, as FORM.ITEM, and the codes of its status.
+
+    ``partly``, ``merged`` and ``cancelled`` are further codes of the status; ``into`` names the visit a
+    merged one is held together with.
+    """
 
     date: str
     status: str
     done: str
     missed: str
     reason: str
+    partly: str | None = None
+    merged: str | None = None
+    cancelled: str | None = None
+    into: str | None = None
+
+
+class End(Definition):
+    """What ends a subject's visits: those planned after ``date`` (FORM.ITEM) are cancelled.
+
+    ``keeps``: a condition over VISIT under which a visit stays, such as a safety contact.
+    """
+
+    date: str
+    keeps: Expression | None = None
+
+
+class Generic(Definition):
+    """What the checks that hold in every form of every study need to know of this one (STUDIES 1.9).
+
+    ``consent``, ``end`` and ``death`` are expressions of a date. ``after_end`` and ``after_death`` name
+    the forms that go on. ``names`` are the items in which names of people stand, as FORM.ITEM.
+    ``workdays``: how many working days after a visit its forms are complete.
+    """
+
+    consent: Expression | None = None
+    end: Expression | None = None
+    death: Expression | None = None
+    after_end: tuple[OID, ...] = ()
+    after_death: tuple[OID, ...] = ()
+    names: tuple[str, ...] = ()
+    workdays: int = 5
 
 
 class Translation(Definition):
@@ -298,6 +389,8 @@ class StudyHead(Definition):
     visit_items: VisitItems
     missing: OID
     reasons: OID
+    ends: tuple[End, ...] = ()
+    generic: Generic | None = None
     parameters: dict[OID, Parameter] = {}
     visits: tuple[Visit, ...]
     checks: tuple[Check, ...] = ()

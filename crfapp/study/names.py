@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from crfapp.study.faults import likely
 from crfapp.study.language.kinds import Type, TypeInfo, Unknown, builtin_type, type_of_item
-from crfapp.study.language.references import BASELINE, EVERY, PREVIOUS, Ref, RefKind, Source
+from crfapp.study.language.references import BASELINE, EVERY, PREVIOUS, SITE_WIDE, Ref, RefKind, Source
 from crfapp.study.study import ItemPlace, Study, row_group, sections_of
 
-_ANY_VISIT = ("", PREVIOUS, BASELINE, EVERY)
+_ANY_VISIT = ("", PREVIOUS, BASELINE, EVERY, SITE_WIDE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,9 @@ def _build(kind: Kind, arguments: list[str]) -> ItemType:
             return ItemType(kind, low=int(low), high=int(high))
         case Kind.ROWREF, [target]:
             return ItemType(kind, rows_of=target)
-        case (Kind.TEXT | Kind.LONGTEXT | Kind.BARCODE | Kind.BODYSITE), [size]:
+        case ((Kind.TEXT | Kind.LONGTEXT | Kind.BARCODE | Kind.BODYSITE), [size]):
             return ItemType(kind, size=int(size))
-        case (Kind.DECIMAL | Kind.SCALE | Kind.ROWREF), _:
+        case ((Kind.DECIMAL | Kind.SCALE | Kind.ROWREF), _):
             raise ValueError
         case _, []:
             return ItemType(kind)

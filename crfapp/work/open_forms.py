@@ -60,6 +60,10 @@ class OpenForms:
             self._days[key] = self._desk.today
         return graph
 
+    def outside(self, key: FormKey) -> OutsideForm:
+        """The rest of the world as a form sees it."""
+        return OutsideForm(self._desk, key)
+
     def refresh(self, key: FormKey, refs: Iterable[Ref]) -> list[Cell]:
         """Look at a form again because what these references point at changed; the cells that may differ."""
         graph = self._graphs.get(key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crfapp.form.row_state import FormRowInfo
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
-from crfapp.study.language import RefKind
+from crfapp.study.language import SITE_WIDE, RefKind
 from crfapp.study.names import log_group
 from crfapp.work.rows import StoredRow, recorded, rows_of_form
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crfapp.base.times import Moment
+    from crfapp.ledger.state import SiteRow
     from crfapp.study.language import Ref, Source
     from crfapp.study.types import Value
     from crfapp.work.desk import Desk
@@ -35,8 +36,7 @@ class OutsideForm:
             case RefKind.VISIT:
                 return self._visit(ref)
             case RefKind.SITE:
-                site = self._desk.site
-                return site.code if ref.item == "CODE" else site.zone
+                return _ASKED_OF_SITE[ref.item](self._desk.site)
             case RefKind.SUBJECT:
                 subject = self._desk.tables.get(SubjectRow, self._key.subject)
                 return None if subject is None else subject.number
@@ -44,9 +44,9 @@ class OutsideForm:
                 return self._item(ref, row)
 
     def rows(self, source: Source) -> Sequence[object]:
-        """The rows of another form: of one place, or of all visits with ``@ALL``."""
+        """The rows of another form: of one place, with ``@ALL`` of all visits, with ``@SITE`` of everybody."""
         found: list[object] = []
-        for key in self._places(source.name, source.visit):
+        for key in self._sources(source):
             plan = self._desk.forms.plan(key.form, key.visit)
             groups = rows_of_form(self._desk, key, plan)
             group = source.section or log_group(self._desk.study, key.form)
@@ -54,6 +54,11 @@ class OutsideForm:
             rows = groups.get(group, ()) if group else [FormRowInfo("", 1, "")]
             found += [StoredRow(self._desk, key, info) for info in rows]
         return found
+
+    def _sources(self, source: Source) -> list[FormKey]:
+        if source.visit != SITE_WIDE:
+            return self._places(source.name, source.visit)
+        return sorted(row.key for row in self._desk.tables.find(FormRow, form=source.name))
 
     def today(self) -> date:
         """The day at the site."""
@@ -133,4 +138,11 @@ _ASKED_OF_VISIT: dict[str, Callable[[Slot], Value]] = {
     "WINDOW": lambda slot: slot.timing,
     "OID": lambda slot: slot.visit,
     "N": lambda slot: slot.visit_n,
+    "PLANNED": lambda slot: slot.planned,
+}
+_ASKED_OF_SITE: dict[str, Callable[[SiteRow], Value]] = {
+    "CODE": lambda site: site.code,
+    "ZONE": lambda site: site.zone,
+    "WEEKEND": lambda site: site.weekend,
+    "CLOSED": lambda site: site.closed,
 }

@@ -94,6 +94,8 @@ class StoredRow:
             return self.info.key if ref.item == "KEY" else self.info.number
         if ref.kind is RefKind.PARAMETER:
             return self._desk.study.parameter(ref.item)
+        if ref.kind in (RefKind.VISIT, RefKind.SUBJECT):
+            return self._desk.forms.outside(self._key).value(ref, "")
         plan = self._desk.forms.plan(self._key.form, self._key.visit)
         planned = plan.items.get(ref.item)
         if planned is None:

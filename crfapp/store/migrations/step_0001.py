@@ -54,6 +54,8 @@ TABLES: dict[str, str] = {
     study TEXT NOT NULL,
     pack TEXT NOT NULL,
     pack_version TEXT NOT NULL,
+    weekend TEXT NOT NULL,
+    closed TEXT NOT NULL,
     PRIMARY KEY (site)
 ) STRICT, WITHOUT ROWID""",
     "person": """CREATE TABLE person (

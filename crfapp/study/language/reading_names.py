@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crfapp.study.language.faults import FaultKind, RefusedText, Span, nearest, refuse
-from crfapp.study.language.references import ATTRIBUTES, EVERY, Ref, RefKind, Source
+from crfapp.study.language.references import ATTRIBUTES, MANY, Ref, RefKind, Source
 from crfapp.study.language.tokens import KEYWORDS, Cursor, Token, TokenKind
 from crfapp.study.language.tree import Reference
 
@@ -62,12 +62,12 @@ class NameReader:
 
     def _of_form(self, row: str, source: Source | None) -> Ref:
         head = self._name("an item")
-        if head in _HEADS and not (row and head not in ("VISIT", "ROW")):
+        if head in _HEADS and not (row and head not in ("VISIT", "ROW", "SUBJECT")):
             return self._attribute(_HEADS[head], row, source)
         visit = self._visit()
-        if visit == EVERY:
-            advice = f"Use an aggregate, as in: max(r.ITEM for r in {head}@ALL)."
-            raise self._refused_here("ALL names many visits, not one.", advice)
+        if visit in MANY:
+            advice = f"Use an aggregate, as in: max(r.ITEM for r in {head}@{visit})."
+            raise self._refused_here(f"{visit} names many forms, not one.", advice)
         if visit and not self._cursor.sees("."):
             raise self._cursor.unexpected(f"Name the item, as in {head}@{visit}.ITEM.")
         if not self._cursor.accept("."):

@@ -25,10 +25,13 @@ BASELINE = "BASE"
 """``FORM@BASE``: the visit that is flagged baseline for the form."""
 EVERY = "ALL"
 """``FORM@ALL``: all visits that hold the form; only as a source of rows."""
+SITE_WIDE = "SITE"
+"""``FORM@SITE``: the form of all subjects of the site; only as a source of rows."""
+MANY = (EVERY, SITE_WIDE)
 
 ATTRIBUTES: dict[RefKind, tuple[str, ...]] = {
-    RefKind.VISIT: ("DATE", "OFFSET", "DAY", "WINDOW", "OID", "N"),
-    RefKind.SITE: ("CODE", "ZONE"),
+    RefKind.VISIT: ("DATE", "OFFSET", "DAY", "WINDOW", "OID", "N", "PLANNED"),
+    RefKind.SITE: ("CODE", "ZONE", "WEEKEND", "CLOSED"),
     RefKind.SUBJECT: ("ID",),
     RefKind.ROW: ("KEY", "NUMBER"),
 }
@@ -39,7 +42,7 @@ ATTRIBUTES: dict[RefKind, tuple[str, ...]] = {
 class Source:
     """Where rows come from: a row section of the same form, or a form, perhaps at a visit.
 
-    ``name`` is the section or the form, ``visit`` a visit's OID, PREV, BASE, ALL or empty,
+    ``name`` is the section or the form, ``visit`` a visit's OID, PREV, BASE, ALL, SITE or empty,
     ``section`` one row section of that form (``ECEV@ALL.ECSITE``).
     """
 

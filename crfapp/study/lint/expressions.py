@@ -94,7 +94,7 @@ def _check(report: Report, path: Path, form: str, one: Check) -> None:
 def _vectors(report: Report, path: Path, one: Check, here: StandsIn) -> None:
     for key, vectors in (("fires", one.vectors.fires), ("passes", one.vectors.passes)) if one.vectors else ():
         for number, vector in enumerate(vectors):
-            for name in vector:
+            for name in vector.answers:
                 own = here.form in report.study.forms and name in report.study.items(here.form)
                 reason = "" if own else _means_nothing(report.study, name, here)
                 if reason:

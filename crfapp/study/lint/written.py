@@ -47,11 +47,40 @@ def all_written(report: Report) -> Iterator[Written]:
         yield from _of_item(report, at, item)
     yield from _of_rows(report)
     for path, form, check in all_checks(report):
-        yield Written((*path, "fires"), check.fires, StandsIn(form, check_group(report.study, form, check)))
+        here = StandsIn(form, check_group(report.study, form, check))
+        yield Written((*path, "fires"), check.fires, here)
+        yield from _of_task(report, path, check, here)
     for number, visit in enumerate(report.pack.head.visits):
         for place, held in enumerate(visit.forms):
             if held.when is not None:
                 yield Written(("head", "visits", number, "forms", place, "when"), held.when, StandsIn())
+    yield from _of_head(report)
+
+
+def _of_head(report: Report) -> Iterator[Written]:
+    """What ends the visits, and what the generic checks ask."""
+    for number, end in enumerate(report.pack.head.ends):
+        if end.keeps is not None:
+            yield Written(("head", "ends", number, "keeps"), end.keeps, StandsIn())
+    for key in ("consent", "end", "death"):
+        text = getattr(report.pack.head.generic, key, None)
+        if text is not None:
+            yield Written(("head", "generic", key), text, StandsIn(), None)
+
+
+def _of_task(report: Report, path: Path, check: Check, here: StandsIn) -> Iterator[Written]:
+    """By when a task is owed, and the answers of the row that a check proposes."""
+    if check.due is not None:
+        yield Written((*path, "due"), check.due, here, None)
+    if check.draft is None:
+        return
+    known = report.study.items(check.draft.form) if check.draft.form in report.study.forms else {}
+    for item, text in check.draft.set.items():
+        place = known.get(item)
+        # which row or visit is meant is said as text
+        named = place is None or parse_type(place.item.type).kind is Kind.ROWREF
+        want = None if place is None or named else _answer_type(report, place.item)
+        yield Written((*path, "draft", "set", item), text, here, want)
 
 
 def _of_rows(report: Report) -> Iterator[Written]:

@@ -243,7 +243,7 @@ def test_every_answer_given_with_a_check_is_judged_as_it_says(study: Study) -> N
         ):
             for vector in vectors:
                 tried += 1
-                if (ask(study, form, check.fires, vector, {}) is True) is not expected:
+                if (ask(study, form, check.fires, vector.answers, vector.rows) is True) is not expected:
                     wrong.append(f"{oid}: {vector} should {'fire' if expected else 'pass'}")
     assert wrong == []
     assert tried > 300
@@ -252,6 +252,6 @@ def test_every_answer_given_with_a_check_is_judged_as_it_says(study: Study) -> N
 def test_a_wrong_answer_with_a_check_would_be_noticed(study: Study) -> None:
     form, check = checks_of(study)["OBS-01"]
     assert check.vectors is not None
-    assert ask(study, form, check.fires, check.vectors.fires[0], {}) is True
+    assert ask(study, form, check.fires, check.vectors.fires[0].answers, {}) is True
     sabotaged = check.fires.replace("<", ">")
-    assert ask(study, form, sabotaged, check.vectors.fires[0], {}) is not True
+    assert ask(study, form, sabotaged, check.vectors.fires[0].answers, {}) is not True

@@ -104,7 +104,7 @@ def test_codes_answers_and_version_reach_the_study_as_written(tiny: Study) -> No
     assert tiny.texts("en").code("NY", "N") == "No"
     vectors = tiny.form("CARE").checks[0].vectors
     assert vectors is not None
-    assert vectors.fires[0] == {"TOTAREA": "300.1"}
+    assert vectors.fires[0].answers == {"TOTAREA": "300.1"}
 
 
 BILLION = "a: &a [x, x]\n" + "".join(
