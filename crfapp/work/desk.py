@@ -23,10 +23,10 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import ItemRow, SiteRow, VisitRow
-from crfapp.work.endings import ends_of, is_ended
+from crfapp.work.endings import without_ended
 from crfapp.work.open_forms import OpenForms
 from crfapp.work.overlay import Overlay
-from crfapp.work.schedule import EVERY_DAY, ClinicDays, Slot, schedule, without
+from crfapp.work.schedule import EVERY_DAY, ClinicDays, Slot, schedule
 from crfapp.work.sentences import Say, plain
 
 if TYPE_CHECKING:
@@ -171,8 +171,7 @@ class Desk:
 
     def _scheduled(self, subject: str, rows: Sequence[VisitRow]) -> tuple[Slot, ...]:
         slots = schedule(self.study.head, rows, lambda anchor: self._moment(subject, anchor), self.clinic)
-        ends = ends_of(self, subject)
-        return without(slots, lambda slot: is_ended(self, subject, slot, ends)) if ends else slots
+        return without_ended(self, subject, slots)
 
     def _counts_from(self, event: ItemEvent) -> bool:
         return f"{event.form}.{event.item}" in self._moving

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from crfapp.work.desk import Desk
     from crfapp.work.schedule import Slot
 
+TO_COME = ("expected", "booked")
 Ending = tuple[date, "End"]
 
 
@@ -40,16 +42,21 @@ def ends_of(desk: Desk, subject: str) -> list[Ending]:
     return found
 
 
-def is_ended(desk: Desk, subject: str, slot: Slot, ends: Sequence[Ending]) -> bool:
-    """Whether a visit to come lies beyond an end and nothing keeps it."""
-    day = slot.booked or slot.planned
-    if slot.status == "possible" or day is None:
-        return False
-    return any(day > last and not _kept(desk, subject, slot, end) for last, end in ends)
+def without_ended(desk: Desk, subject: str, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The schedule, with the visits to come cancelled that lie beyond an end and that nothing keeps."""
+    ends = ends_of(desk, subject)
+
+    def is_ended(slot: Slot) -> bool:
+        day = slot.booked or slot.planned
+        if slot.status not in TO_COME or day is None:
+            return False
+        return any(day > last and not _kept(desk, subject, slots, slot, end) for last, end in ends)
+
+    return tuple(replace(slot, status="cancelled") if is_ended(slot) else slot for slot in slots)
 
 
-def _kept(desk: Desk, subject: str, slot: Slot, end: End) -> bool:
+def _kept(desk: Desk, subject: str, slots: Sequence[Slot], slot: Slot, end: End) -> bool:
     if end.keeps is None:
         return False
-    outside = OutsideForm(desk, FormKey(subject, slot.visit, slot.visit_n, "", 0), slot)
+    outside = OutsideForm(desk, FormKey(subject, slot.visit, slot.visit_n, "", 0), slots)
     return compile_expression(tree_of(end.keeps))(ElsewhereScope(outside)) is True

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.base.times import Moment, utc_stamp
 from crfapp.ledger.events import Event, FindingRaised, FindingSettled
-from crfapp.study.language.texts import as_text
 from crfapp.work.sentences import GENERIC, sentence
 
 if TYPE_CHECKING:
@@ -40,6 +38,9 @@ def found(desk: Desk, key: FormKey, cell: Cell, graph: FormGraph, *, again: bool
             yield settled(desk, key, cell, check)
     for check, finding in now.items():
         row_now = recorded.get((cell, check))
+        if row_now is not None and row_now.state == "open" and row_now.due != finding.due:
+            yield settled(desk, key, cell, check)
+            row_now = None
         if row_now is None or row_now.state == "settled":
             yield raised(desk, key, cell, graph, finding)
 
@@ -65,7 +66,7 @@ def raised(desk: Desk, key: FormKey, cell: Cell, graph: FormGraph, finding: Find
         value=(state.text or state.missing) if state else None,
         made=planned.version if planned else "",
         task=planned.check.task or finding.check if planned and finding.level == TASK else None,
-        due=_due(planned, scope_of(graph, planned, cell)) if planned else None,
+        due=finding.due,
     )
     desk.lay(event)
     desk.forms.raised(event)
@@ -106,14 +107,6 @@ def words(desk: Desk, graph: FormGraph, cell: Cell, finding: Finding) -> str:
 def _stays(row: FindingRow) -> bool:
     """A warning that was answered is not asked again; what lasts does not depend on the answers."""
     return row.check in LASTING or (row.level == WARNING and row.state == "confirmed")
-
-
-def _due(planned: PlanCheck, scope: RowState) -> str | None:
-    """By when a task is owed: an ISO day, or an instant in UTC."""
-    value = planned.due.run(scope) if planned.due else None
-    if value is None:
-        return None
-    return utc_stamp(value.utc) if isinstance(value, Moment) else as_text(value)
 
 
 def _fill(desk: Desk, graph: FormGraph, cell: Cell, name: str) -> str:

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 class OutsideForm:
     """The world as one form at one visit of one subject sees it.
 
-    ``own`` is its visit where the schedule is just being worked out and cannot be asked.
+    ``slots`` is the schedule where that is just being worked out and the desk cannot be asked.
     """
 
-    def __init__(self, desk: Desk, key: FormKey, own: Slot | None = None) -> None:
+    def __init__(self, desk: Desk, key: FormKey, slots: Sequence[Slot] | None = None) -> None:
         self._desk = desk
         self._key = key
-        self._own = own
+        self._slots = slots
 
     def value(self, ref: Ref, row: str) -> Value:
         """The value of a reference that points out of the form."""
@@ -125,14 +125,13 @@ class OutsideForm:
         return (row.date or "" if row else "", place, key.visit_n, key.form_n)
 
     def _visit(self, ref: Ref) -> Value:
-        own = self._own if not ref.visit else None
-        slot = own or self._slot(ref.visit or self._key.visit, 1 if ref.visit else self._key.visit_n)
+        slot = self._slot(ref.visit or self._key.visit, 1 if ref.visit else self._key.visit_n)
         if slot is None:
             return None
         return _ASKED_OF_VISIT[ref.item](slot)
 
     def _slot(self, visit: str, n: int) -> Slot | None:
-        slots = self._desk.slots(self._key.subject)
+        slots = self._desk.slots(self._key.subject) if self._slots is None else self._slots
         return next((slot for slot in slots if (slot.visit, slot.visit_n) == (visit, n)), None)
 
 

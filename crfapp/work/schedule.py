@@ -6,7 +6,7 @@ Until the anchor visit has taken place all days are provisional: they count from
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from crfapp.study.model import StudyHead
 
 _HOURS = 24
-_TO_COME = ("expected", "booked", "possible")
 MomentOf = Callable[[Anchor], Moment | None]
 """Gives the moment recorded at an anchor such as ``ECEV.ECENDTM`` of a visit, or None."""
 
@@ -98,14 +97,6 @@ def schedule(
         for n in _occurrences(visit, done):
             slots.append(_slot(visit, n, done.get((visit.visit, n)), plan, clinic))
     return tuple(slots)
-
-
-def without(slots: Sequence[Slot], ended: Callable[[Slot], bool]) -> tuple[Slot, ...]:
-    """The slots with those cancelled that have not begun and lie beyond an end of the subject's study."""
-    return tuple(
-        replace(slot, status="cancelled") if slot.status in _TO_COME and ended(slot) else slot
-        for slot in slots
-    )
 
 
 def moved(before: Sequence[Slot], after: Sequence[Slot], today: date) -> tuple[tuple[Slot, Slot], ...]:
