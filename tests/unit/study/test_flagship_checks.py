@@ -1,4 +1,4 @@
-"""Calculations and checks of the flagship that look at several rows, forms or visits, each tried both ways.
+"""Calculations of the flagship, also those that look at several rows, forms or visits.
 
 The subject is JO01-003 of STUDIES.md 4.6 where it has the numbers.
 """
@@ -6,12 +6,10 @@ The subject is JO01-003 of STUDIES.md 4.6 where it has the numbers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from crfapp.study.language.texts import as_text
 from crfapp.study.pack import load_pack
@@ -47,15 +45,6 @@ def calculated(study: Study, name: str, answers: Answers, tables: Tables | None 
     assert formula is not None
     value = ask(study, form, formula, answers, tables or {})
     return None if value is None else as_text(value)
-
-
-def fires(study: Study, oid: str, answers: Answers, tables: Tables | None = None) -> bool:
-    """Whether a check fires."""
-    for form in study.forms:
-        for check in study.form(form).checks:
-            if check.check == oid:
-                return ask(study, form, check.fires, answers, tables or {}) is True
-    raise AssertionError(oid)
 
 
 @pytest.mark.parametrize(
@@ -248,46 +237,3 @@ def test_a_serious_event_is_followed_through_its_reports(study: Study) -> None:
     assert calculated(study, "SAE.SAESUSAR", here, tables) == "Y"
     assert calculated(study, "SAE.SAESUSAR", {**here, "SAEEXP": "Y"}, tables) == "N"
     assert calculated(study, "SAE.SAEDUE", here, tables) == "2025-01-28"
-
-
-@dataclass(frozen=True)
-class Told:
-    """Answers, and rows by the text of their source."""
-
-    answers: Answers
-    rows: Tables
-
-
-@dataclass(frozen=True)
-class Case:
-    """A check with a situation in which it fires, and one in which it does not."""
-
-    check: str
-    fires: Told
-    passes: Told
-
-
-def _told(found: Any) -> Told:
-    return Told(found.get("answers", {}), found.get("rows", {}))
-
-
-def _cases() -> list[Case]:
-    """Every scalar stays the text that is typed."""
-    text = (Path(__file__).parent / "flagship_checks.yaml").read_text(encoding="utf-8")
-    found = yaml.load(text, Loader=yaml.BaseLoader)["cases"]  # noqa: S506 - builds texts, lists and mappings only
-    return [Case(one["check"], _told(one["fires"]), _told(one["passes"])) for one in found]
-
-
-CASES = _cases()
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.check)
-def test_a_check_over_rows_and_forms_fires_when_it_should_and_not_otherwise(study: Study, case: Case) -> None:
-    assert fires(study, case.check, case.fires.answers, case.fires.rows)
-    assert not fires(study, case.check, case.passes.answers, case.passes.rows)
-
-
-def test_every_check_is_tried_here_or_carries_its_answers(study: Study) -> None:
-    checks = [check for form in study.forms.values() for check in form.checks]
-    without = {check.check for check in checks if check.vectors is None}
-    assert without == {case.check for case in CASES}
