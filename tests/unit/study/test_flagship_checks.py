@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +15,9 @@ from crfapp.study.language.texts import as_text
 from crfapp.study.pack import load_pack
 from crfapp.study.study import Study
 from tests.unit.study.on_paper import Answers, ask
+
+if TYPE_CHECKING:
+    from crfapp.study.model import Check
 
 FOLDER = Path(__file__).parents[3] / "forms" / "nct06813027"
 Tables = Mapping[str, Sequence[Answers]]
@@ -85,6 +88,8 @@ def calculated(study: Study, name: str, answers: Answers, tables: Tables | None 
         ("EOS.DSLDOSE", DOSES, "2025-01-26"),
         ("EOS.DSLDOSE", {I1: "2025-01-12 10:05"}, "2025-01-12"),
         ("PREG.PGEXP", {"PGLMP": "2025-01-06", **DOSES}, "2 / 1"),
+        ("PREG.PGEXP", {"PGLMP": "2025-01", **DOSES}, "1 / 0 (2 ?)"),
+        ("PREG.PGEXP", {"PGLMP": ""}, None),
         ("VITHX.DURYRS", {"ONSDAT": "2019", "VISIT.DATE": "2025-01-05"}, "6.0"),
     ],
 )
@@ -175,6 +180,9 @@ def test_treated_minus_control_uses_the_paired_area(study: Study) -> None:
     ({"PDPHOTO": "N"}, "HOLD"),
     ({"PDPHOTO": "", "VISIT.OID": "V_INJ2"}, "GO"),
     ({"PDTIMOUT": ""}, None),
+    ({"PDCONT": "Y"}, "HOLD"),
+    ({"PDCONT": "Y", "PDDECGO": "N"}, "HOLD"),
+    ({"PDCONT": "Y", "PDDECGO": "Y"}, "GO"),
 ])  # fmt: skip
 def test_injection_goes_ahead_when_every_answer_is_safe(
     study: Study, changed: Answers, decision: str | None
@@ -237,3 +245,57 @@ def test_a_serious_event_is_followed_through_its_reports(study: Study) -> None:
     assert calculated(study, "SAE.SAESUSAR", here, tables) == "Y"
     assert calculated(study, "SAE.SAESUSAR", {**here, "SAEEXP": "Y"}, tables) == "N"
     assert calculated(study, "SAE.SAEDUE", here, tables) == "2025-01-28"
+
+
+def the_check(study: Study, oid: str) -> tuple[str, Check]:
+    """A check with its form."""
+    return next((form, one) for form in study.forms for one in study.form(form).checks if one.check == oid)
+
+
+MISSED = {"VISIT.OID": "V_M5", "VISIT.PLANNED": "2025-06-13", "SVREASOC": "NOSHOW"}
+LATE = {"VISIT.OID": "V_INJ3", "VISIT.OFFSET": "22", "ECDOSNO": "3", "ECSTDTM": "2025-02-03 10:05"}
+
+
+@pytest.mark.parametrize(("oid", "item", "answers", "proposed"), [
+    ("SV-01", "DVTERM", MISSED, "Visit V_M5 did not take place: NOSHOW"),
+    ("SV-01", "DVTERM", {**MISSED, "SVREASOC": ""}, "Visit V_M5 did not take place: reason not given"),
+    ("SV-01", "DVDECOD", MISSED, "VISIT"),
+    ("SV-01", "DVCLASS", MISSED, "MINOR"),
+    ("SV-01", "DVSTDAT", MISSED, "2025-06-13"),
+    ("SV-01", "DVVISIT", MISSED, "V_M5"),
+    ("SV-02", "DVTERM", {"VISIT.OID": "V_W3", "SVMERGE": "V_W4", "SVMERGRS": "travelled"},
+     "Visit V_W3 held together with V_W4: travelled"),
+    ("GC-13T", "DVTERM", {"VISIT.OID": "V_M2", "SVWIN": "LATE", "SVWINRS": ""},
+     "Visit V_M2 held outside its window (LATE): reason not given"),
+    ("OBS-01T", "DVTERM", {"OBSMIN": "55", "OBSEARLY": "school run"},
+     "Observation after the injection lasted 55 min instead of 60 min: school run"),
+    ("EC-06T", "DVDECOD", LATE, "IMP"),
+    ("EC-06T", "DVDECOD", {**LATE, "VISIT.OFFSET": "17"}, "VISIT"),
+    ("CM-01T", "DVSTDAT", {"CMSTDAT": "2025-02-03"}, "2025-02-03"),
+    ("CM-01T", "DVSTDAT", {"CMSTDAT": "2025-02"}, None),
+    ("CALL-01T", "DVSTDAT", {"ECENDTM": "2025-01-12 14:00"}, "2025-01-14"),
+    ("SAE-02T", "DVTERM", {"SAEHRS": "24.5"}, "Serious adverse event reported 24.5 hours after awareness."),
+])  # fmt: skip
+def test_a_proposed_deviation_says_what_happened(
+    study: Study, oid: str, item: str, answers: Answers, proposed: str | None
+) -> None:
+    form, check = the_check(study, oid)
+    assert check.draft is not None
+    value = ask(study, form, check.draft.set[item], answers, {})
+    assert (None if value is None else as_text(value)) == proposed
+
+
+@pytest.mark.parametrize(("oid", "answers", "owed"), [
+    ("SAE-01R", {"SAEAWDTM": "2025-02-01 08:00"}, "2025-02-02T08:00+03:00[Asia/Amman]"),
+    ("EC-15", {"ECENDTM": "2025-01-12 10:18"}, "2025-01-13T22:18+03:00[Asia/Amman]"),
+    ("EC-15", {"ECENDTM": ""}, None),
+    ("SAE-06", {"SAERPDTM": "2025-02-02 08:00"}, "2025-02-16"),
+    ("PT-03", {"LBDAT": "2025-04-13"}, "2025-04-14"),
+])  # fmt: skip
+def test_a_task_is_owed_by_its_day_or_moment(
+    study: Study, oid: str, answers: Answers, owed: str | None
+) -> None:
+    form, check = the_check(study, oid)
+    assert check.due is not None
+    value = ask(study, form, check.due, answers, {})
+    assert (None if value is None else as_text(value)) == owed
