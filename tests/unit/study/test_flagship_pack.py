@@ -5,6 +5,7 @@ The figures here were counted in STUDIES.md (sections 2, 3, 3A, 4 and 8), not in
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -272,7 +273,19 @@ def test_every_situation_given_with_a_check_is_judged_as_it_says(study: Study) -
                 if (ask(study, form, check.fires, one.answers, one.rows) is True) is not expected:
                     wrong.append(f"{oid}: {one} should {'fire' if expected else 'pass'}")
     assert wrong == []
-    assert tried > 560
+    assert tried > 750
+
+
+def test_a_check_that_orders_values_shows_the_last_that_passes_and_the_first_that_fires(study: Study) -> None:
+    ordering = re.compile(r"[<>]|(certainly|possibly)_before")
+    without = {
+        oid
+        for oid, (_, check) in checks_of(study).items()
+        if check.vectors is not None
+        and ordering.search(check.fires)
+        and not (check.vectors.boundary.fires and check.vectors.boundary.passes)
+    }
+    assert without == set()
 
 
 def test_a_wrong_answer_with_a_check_would_be_noticed(study: Study) -> None:
