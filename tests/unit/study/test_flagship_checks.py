@@ -273,7 +273,7 @@ LATE = {"VISIT.OID": "V_INJ3", "VISIT.OFFSET": "22", "ECDOSNO": "3", "ECSTDTM": 
     ("EC-06T", "DVDECOD", {**LATE, "VISIT.OFFSET": "17"}, "VISIT"),
     ("CM-01T", "DVSTDAT", {"CMSTDAT": "2025-02-03"}, "2025-02-03"),
     ("CM-01T", "DVSTDAT", {"CMSTDAT": "2025-02"}, None),
-    ("CALL-01T", "DVSTDAT", {"ECENDTM": "2025-01-12 14:00"}, "2025-01-14"),
+    ("CALL-01T", "DVSTDAT", {"ECEV@PREV.ECENDTM": "2025-01-12 14:00"}, "2025-01-14"),
     ("SAE-02T", "DVTERM", {"SAEHRS": "24.5"}, "Serious adverse event reported 24.5 hours after awareness."),
 ])  # fmt: skip
 def test_a_proposed_deviation_says_what_happened(

@@ -90,7 +90,7 @@ ADDED_CHECKS = {
     # a deviation that a section of the source names in a note, a case or a parameter
     "SV-01", "SV-02", "EC-01T", "IE-01T", "PT-02T", "PH-01T", "VS-ND", "PE-ND", "LT-ND", "EFF-ND",
     # the same rule for another level, form or half of the criteria
-    "DM-01W", "IE-03W", "IE-03X", "P1-06P", "LES-04P", "P1-09A", "SAE-01R",
+    "AE-13M", "DM-01W", "IE-03W", "IE-03X", "P1-06P", "LES-04P", "P1-09A", "SAE-01R",
 }  # fmt: skip
 
 
