@@ -1,0 +1,100 @@
+"""The same answers in any order: what people tell, and all that a study makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from crfapp.base.problems import AppProblem
+from crfapp.ledger.keys import FormKey, ItemKey
+from crfapp.ledger.state import FindingRow, FormRow, ItemRow
+from crfapp.work.entry import RecordAnswer
+from crfapp.work.row_work import AddRow
+from tests.properties.work import MadeUpClinic, fitting_for, is_asked, places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crfapp.study.study import Study
+
+
+class Told(NamedTuple):
+    """An answer. ``number`` chooses the row."""
+
+    visit: str
+    form: str
+    item: str
+    number: int
+    typed: str
+    missing: str | None
+
+
+@st.composite
+def answers(draw: Any, study: Study) -> list[Told]:
+    """A first answer to every form, and many others; at most one for each question."""
+    places = [place for place in places_of(study) if is_asked(study, *place)]
+    first = [Told(at, form, item, 0, "1", None) for at, form, item in places if item == f"{form}0"]
+    found = {told[:4]: told for told in first}
+    for place in draw(st.lists(st.sampled_from(places), min_size=15, max_size=40)):
+        grouped = study.place(*place[1:]).group
+        number = draw(st.integers(0, 1)) if grouped else 0
+        missing = "ND" if draw(st.integers(0, 6)) == 0 else None
+        typed = draw(st.sampled_from(fitting_for(study, *place[1:])))
+        told = Told(place[0], place[1], place[2], number, "" if missing else typed, missing)
+        found.setdefault(told[:4], told)
+    return list(found.values())
+
+
+class Casebook(MadeUpClinic):
+    """A subject's casebook into which answers are entered, as long as one more can be."""
+
+    def __init__(self, study: Study) -> None:
+        super().__init__(study)
+        for _ in (0, 1):
+            self.send(AddRow(key=self.log(), section="LOG"))
+
+    def enter_all(self, told: Iterable[Told]) -> list[Told]:
+        """Enter what can be entered, again and again while that opens further questions; what is left."""
+        waiting = list(told)
+        while True:
+            left = [one for one in waiting if not self._entered(one)]
+            if len(left) == len(waiting):
+                return left
+            waiting = left
+
+    def in_force(self, told: Iterable[Told]) -> list[Told]:
+        """The answers that stand in the end, hidden ones left out."""
+        return [one for one in told if self._stands(one)]
+
+    def says(self) -> dict[object, object]:
+        """Everything that is recorded and not hidden, every state of a cell, and what is open to be asked."""
+        said: dict[object, object] = {}
+        for begun in self.ledger.tables.find(FormRow):
+            graph = self.desk.forms.get(begun.key)
+            said |= {(begun.key, cell): graph.state(cell) for cell in graph.cells()}
+            for cell in graph.cells():
+                stored = self.ledger.tables.get(ItemRow, *ItemKey(*begun.key, *cell))
+                if stored is not None and stored.hidden != 1 and (stored.value or stored.missing):
+                    said["recorded", begun.key, cell] = (stored.value, stored.missing)
+        for found in self.ledger.tables.find(FindingRow, state="open"):
+            said["found", found.key, found.check] = found.level
+        return said
+
+    def _entered(self, told: Told) -> bool:
+        key = self._key(told)
+        row = self.row_of(key, self.desk.study.place(told.form, told.item).group, told.number)
+        try:
+            self.send(RecordAnswer(key=key, row=row, item=told.item, typed=told.typed, missing=told.missing))
+        except AppProblem:
+            return False
+        return True
+
+    def _stands(self, told: Told) -> bool:
+        key = self._key(told)
+        row = self.row_of(key, self.desk.study.place(told.form, told.item).group, told.number)
+        stored = self.ledger.tables.get(ItemRow, *ItemKey(*key, row, told.item))
+        return stored is not None and stored.hidden != 1
+
+    def _key(self, told: Told) -> FormKey:
+        return FormKey(self.subject, told.visit, 1, told.form, 1)
