@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.form.findings import must_answer
 from crfapp.form.graph import Answer, Cell
 from crfapp.form.plan_parts import is_computed
 from crfapp.form.values import Reading, Unreadable, read, value_of
@@ -100,7 +101,7 @@ def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event
 def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     """The events of one answer: the value, its consequences here and in the subject's other forms."""
     cell = Cell(*cell)
-    graph = desk.forms.get(key)
+    graph = _as_it_is_now(desk, key)
     state = graph.state(cell)
     if state is None:
         voided = any(row.row == cell.row for row in desk.tables.find(FormRowRow, **key._asdict(), voided=1))
@@ -123,6 +124,13 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
         changed = frozenset(desk.forms.get(key).cells())
     yield from follow(desk, key, changed, asked=cell, rows=fresh)
     yield from visit_facts(desk, key, cell)
+
+
+def _as_it_is_now(desk: Desk, key: FormKey) -> FormGraph:
+    """The form; one that lies open but has not begun was told nothing of what changed elsewhere."""
+    if desk.tables.get(FormRow, *key) is None and not desk.forms.row_changes(key):
+        desk.forms.get(key).look_outside()
+    return desk.forms.get(key)
 
 
 def _value_event(
@@ -240,7 +248,7 @@ class CompleteForm(Command):
 def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Refuse while something stands in the way, else record it."""
     refuse_unready(desk, cmd.key)
-    graph = desk.forms.get(cmd.key)
+    graph = _as_it_is_now(desk, cmd.key)
     in_the_way = list(obstacles(graph))
     if in_the_way:
         first, cell = in_the_way[0]
@@ -251,7 +259,7 @@ def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Even
     fresh = row is None
     yield from begin_form(desk, cmd.key)
     yield from follow(desk, cmd.key, graph.cells(), rows=fresh)
-    answered = sum(1 for cell in graph.cells() if graph.kept(cell) is not None)
+    answered = sum(not must_answer(graph.kept(cell)) for cell in graph.cells())
     yield desk.lay(FormCompleted(**cmd.key._asdict(), answers=answered))
 
 
