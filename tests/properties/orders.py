@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crfapp.base.problems import AppProblem
 from crfapp.ledger.keys import FormKey, ItemKey
-from crfapp.ledger.state import FindingRow, FormRow, ItemRow
+from crfapp.ledger.state import FindingRow, FormRow, FormRowRow, ItemRow
 from crfapp.work.entry import RecordAnswer
 from crfapp.work.row_work import AddRow
 from tests.properties.work import MadeUpClinic, fitting_for, is_asked, places_of
@@ -82,19 +82,28 @@ class Casebook(MadeUpClinic):
         return said
 
     def _entered(self, told: Told) -> bool:
-        key = self._key(told)
-        row = self.row_of(key, self.desk.study.place(told.form, told.item).group, told.number)
+        command = RecordAnswer(
+            key=self._key(told),
+            row=self._row(told),
+            item=told.item,
+            typed=told.typed,
+            missing=told.missing,
+        )
         try:
-            self.send(RecordAnswer(key=key, row=row, item=told.item, typed=told.typed, missing=told.missing))
+            self.send(command)
         except AppProblem:
             return False
         return True
 
     def _stands(self, told: Told) -> bool:
-        key = self._key(told)
-        row = self.row_of(key, self.desk.study.place(told.form, told.item).group, told.number)
-        stored = self.ledger.tables.get(ItemRow, *ItemKey(*key, row, told.item))
+        stored = self.ledger.tables.get(ItemRow, *ItemKey(*self._key(told), self._row(told), told.item))
         return stored is not None and stored.hidden != 1
+
+    def _row(self, told: Told) -> str:
+        """The row that is meant, whether it counts where it is asked for or not."""
+        group = self.desk.study.place(told.form, told.item).group
+        logged = [row.row for row in self.ledger.tables.find(FormRowRow)]
+        return {"": "", "FIX": f"R{told.number + 1}"}.get(group, logged[told.number])
 
     def _key(self, told: Told) -> FormKey:
         return FormKey(self.subject, told.visit, 1, told.form, 1)
