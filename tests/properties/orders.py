@@ -11,10 +11,11 @@ from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FindingRow, FormRow, FormRowRow, ItemRow
 from crfapp.work.entry import RecordAnswer
 from crfapp.work.row_work import AddRow
+from tests.properties.packs import packs
 from tests.properties.work import MadeUpClinic, fitting_for, is_asked, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from crfapp.study.study import Study
 
@@ -107,3 +108,29 @@ class Casebook(MadeUpClinic):
 
     def _key(self, told: Told) -> FormKey:
         return FormKey(self.subject, told.visit, 1, told.form, 1)
+
+
+class Entered(NamedTuple):
+    """The same answers at a study in two orders."""
+
+    study: Study
+    told: list[Told]
+    shuffle: Any
+
+    def says(self, spoil: Callable[[Study, MadeUpClinic], None] | None = None) -> tuple[object, object]:
+        """What the two casebooks say, each with the answers that could not be entered again."""
+        one, other = Casebook(self.study), Casebook(self.study)
+        if spoil is not None:
+            spoil(self.study, one)
+            spoil(self.study, other)
+        one.enter_all(self.told)
+        stands = one.in_force(self.told)
+        self.shuffle.shuffle(stands)
+        return ([], one.says()), (other.enter_all(stands), other.says())
+
+
+@st.composite
+def entries(draw: Any) -> Entered:
+    """Answers at any study, and another order."""
+    study = draw(packs(ordered=True))
+    return Entered(study, draw(answers(study)), draw(st.randoms(use_true_random=False)))

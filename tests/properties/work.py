@@ -13,6 +13,7 @@ from crfapp.ledger.state import FindingRow, FormRowRow, VisitRow
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
 from crfapp.work.row_work import AddRow, VoidRow
 from crfapp.work.visits import BookVisit, MissVisit, StartVisit
+from tests.properties.packs import packs
 from tests.support.clinic import Clinic
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ FITTING: dict[str, tuple[str, ...]] = {
 }
 WORDS = ("ab", "AB", "a longer word", "=2+2")
 OTHERS = ("missing", "row", "row", "void", "start", "redate", "book", "miss", "complete", "reopen", "confirm",
-          "look", "close", "tomorrow", "lost")  # fmt: skip
+          "look", "close", "lost")  # fmt: skip
 MOSTLY_ANSWERS = ("answer",) * 16 + OTHERS
 DAYS = ("2025-01-05", "2025-01-12", "2025-01-19", "2025-02-02", "soon")
 
@@ -107,17 +108,18 @@ class MadeUpClinic(Clinic):
         """Two rows in the log, and an answer to much of what is asked at the visits that have begun."""
         for row in (0, 1):
             self.send(AddRow(key=self.log(), section="LOG"))
-            for n, place in enumerate(self._first_asked(row)):
+            for n, place in enumerate(self._first_asked(row, chance)):
                 if place[2] == f"{place[1]}0" or chance % (n % 7 + 2):
                     fitting = fitting_for(self.desk.study, *place[1:])
                     typed = fitting[(chance + n + row) % len(fitting)]
                     self.take(Step("answer", *place, typed, row, ""))
 
-    def _first_asked(self, row: int) -> list[tuple[str, str, str]]:
-        """What is asked at first: everything, then what is asked in rows once more."""
+    def _first_asked(self, row: int, chance: int) -> list[tuple[str, str, str]]:
+        """What is asked at first: in most forms everything, then what is asked in rows once more."""
         study = self.desk.study
         asked = [place for place in places_of(study) if is_asked(study, *place)]
-        return [place for place in asked if not row or study.place(*place[1:]).group]
+        kept = [place for place in asked if (chance + sum(map(ord, "".join(place[:2])))) % 5]
+        return [place for place in kept if not row or study.place(*place[1:]).group]
 
     def take(self, step: Step) -> None:
         """Carry out a step; a coded refusal is remembered, anything else comes through."""
@@ -128,8 +130,6 @@ class MadeUpClinic(Clinic):
             case "look":
                 self.desk.forms.get(key)
                 self.looked_at.add(key)
-            case "tomorrow":
-                self.clock.later(days=1)
             case _:
                 self._try(self._command(step, key))
 
@@ -209,3 +209,30 @@ class MadeUpClinic(Clinic):
     def begun_visits(self) -> set[VisitKey]:
         """The visits that have begun or were missed."""
         return {row.key for row in self.ledger.tables.find(VisitRow) if row.status != "booked"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A study, what is answered at first, and what is done then."""
+
+    study: Study
+    chance: int
+    steps: list[Step]
+
+    def played(self, spoil: Callable[[Study, Clinic], None] | None = None) -> MadeUpClinic:
+        """The clinic in the end. ``spoil`` does something to the program before it is used."""
+        clinic = MadeUpClinic(self.study)
+        if spoil is not None:
+            spoil(self.study, clinic)
+        clinic.begin(self.chance)
+        for step in self.steps:
+            clinic.take(step)
+        return clinic
+
+
+@st.composite
+def scenes(draw: Any) -> Scene:
+    """Any work at any study."""
+    study = draw(packs())
+    work = st.lists(steps(study), min_size=15, max_size=40)
+    return Scene(study, draw(st.integers(0, 99)), draw(work))
