@@ -62,6 +62,10 @@ class PackCode(StrEnum):
     TRANSLATES_NOTHING = "PACK-071"
     UNDECLARED_LANGUAGE = "PACK-072"
     NO_VECTORS = "PACK-080"
+    OTHERWISE_JUDGED = "PACK-081"
+    NOT_READ = "PACK-082"
+    WRONG_SITUATION = "PACK-083"
+    NO_BOUNDARY = "PACK-084"
 
 
 TODO: dict[PackCode, str] = {
@@ -104,7 +108,11 @@ TODO: dict[PackCode, str] = {
     PackCode.NOT_TRANSLATED: "Add the translations; until then the pack's own language is shown.",
     PackCode.TRANSLATES_NOTHING: "Correct the name, or delete the line.",
     PackCode.UNDECLARED_LANGUAGE: "Add the language to 'languages' in study.yaml, or delete the file.",
-    PackCode.NO_VECTORS: "Add 'vectors' with answers on which the check fires and passes.",
+    PackCode.NO_VECTORS: "Add 'vectors' with at least one situation under 'fires' and one under 'passes'.",
+    PackCode.OTHERWISE_JUDGED: "Correct the check, or move or correct the situation.",
+    PackCode.NOT_READ: "Write the name as the expression does, or take it out.",
+    PackCode.WRONG_SITUATION: "Write the answer as the item's type wants it.",
+    PackCode.NO_BOUNDARY: "Add 'boundary' with the last situation that passes and the first that fires.",
 }
 
 

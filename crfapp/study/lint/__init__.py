@@ -13,6 +13,7 @@ from crfapp.study.lint.report import EnoughError, Ignore, Report
 from crfapp.study.lint.rows import check_rows
 from crfapp.study.lint.schedule import check_schedule
 from crfapp.study.lint.translations import check_translations
+from crfapp.study.lint.vectors import check_vectors
 from crfapp.study.places import nowhere
 from crfapp.study.study import Study
 
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
     from crfapp.study.faults import Path, Where
     from crfapp.study.model import Pack
 
-__all__ = ["check_study"]
+__all__ = ["Report", "check_study"]
 
 
 def _nothing(_path: Path, _about: str) -> bool:
     return False
 
 
-def check_study(pack: Pack, where: Where = nowhere, ignore: Ignore = _nothing) -> list[PackFault]:
-    """Every fault of a pack.
+def check_study(pack: Pack, where: Where = nowhere, ignore: Ignore = _nothing) -> Report:
+    """Every fault of a pack, and how much of it was tried.
 
     ``where`` gives file and line of a path; ``ignore`` says what was reported already.
     """
@@ -38,10 +39,12 @@ def check_study(pack: Pack, where: Where = nowhere, ignore: Ignore = _nothing) -
         check_rows(report)
         check_schedule(report)
         check_figures(report)
-        check_circles(report, check_expressions(report))
+        expressions = check_expressions(report)
+        check_circles(report, expressions.readable)
+        check_vectors(report, expressions.sound)
         check_translations(report)
     except EnoughError:
         text = f"The pack has more than {MOST_FAULTS} faults; the rest is not listed."
         todo = TODO[PackCode.TOO_MANY]
         report.faults.append(PackFault("", 0, PackCode.TOO_MANY, "", text, todo))
-    return report.faults
+    return report

@@ -23,10 +23,15 @@ MOST_VALUES_IN_ALL = 300_000
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder gave: the pack where it has no error, and all faults by file and line."""
+    """What a folder gave: the pack where it has no error, and all faults by file and line.
+
+    ``checks_tried`` and ``situations_tried`` say how many checks could be tried, in how many situations.
+    """
 
     pack: Pack | None
     faults: tuple[PackFault, ...]
+    checks_tried: int = 0
+    situations_tried: int = 0
 
     @property
     def errors(self) -> tuple[PackFault, ...]:
@@ -48,12 +53,14 @@ def load_pack(folder: Path) -> Loaded:
         _take_up(raw, document)
         if values > MOST_VALUES_IN_ALL:
             break
-    pack = _shaped(raw)
+    pack, tried = _shaped(raw), (0, 0)
     if pack is not None:
-        raw.faults += check_study(pack, raw.lines.where, raw.ignores)
+        report = check_study(pack, raw.lines.where, raw.ignores)
+        raw.faults += report.faults
+        tried = report.checks_tried, report.situations_tried
         pack = pack.model_copy(update={"forms": tuple(sorted(pack.forms, key=lambda form: form.form))})
     faults = in_order(raw.faults)
-    return Loaded(None if any(fault.severity == "error" for fault in faults) else pack, faults)
+    return Loaded(None if any(fault.severity == "error" for fault in faults) else pack, faults, *tried)
 
 
 def _take_up(raw: RawPack, document: Document) -> None:

@@ -27,7 +27,7 @@ PLANTED = [
     ("forms/CARE.yaml", 27, PackCode.WRONG_EXPRESSION, "A number cannot be compared with a code"),
     ("forms/CARE.yaml", 28, PackCode.CIRCLE, "AREA -> TOTAREA -> AREA"),
     ("forms/CARE.yaml", 40, PackCode.UNKNOWN_PLACEHOLDER, "'{TOTALAREA}'"),
-    ("forms/CARE.yaml", 44, PackCode.DUPLICATE_OID, "two checks TN-03"),
+    ("forms/CARE.yaml", 45, PackCode.DUPLICATE_OID, "two checks TN-03"),
     ("forms/DM.yaml", 9, PackCode.WRONG_VALUE, "'txt(60)' is not an item type"),
     ("forms/DM.yaml", 16, PackCode.UNKNOWN_ITEM, "DM has no item BRTHDAY. Did you mean BRTHDAT?"),
     ("forms/DM.yaml", 19, PackCode.UNKNOWN_CODE, "'NO' is not a code of yesno"),
