@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from crfapp.study.model import Check, Situation, Vectors
 
 _ORDERING = frozenset({"<", "<=", ">", ">="})
+_AWAITED = ("nct06813027",)
+"""Packs whose situations still stand outside them."""
 _TOLD = 6
 _LONGEST = 60
 
@@ -30,7 +32,8 @@ def check_vectors(report: Report, sound: Mapping[Path, Node]) -> None:
     for path, form, one in all_checks(report):
         if one.vectors is None or not (one.vectors.fires and one.vectors.passes):
             text = "No situations are given in which the check fires and in which it passes."
-            report.error(PackCode.NO_VECTORS, path, text, one.fires)
+            note = report.warning if report.pack.head.study in _AWAITED else report.error
+            note(PackCode.NO_VECTORS, path, text, one.fires)
         tree = sound.get((*path, "fires"))
         if tree is None:
             continue
