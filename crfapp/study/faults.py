@@ -48,6 +48,7 @@ class PackCode(StrEnum):
     UNKNOWN_CODE = "PACK-035"
     NO_ROWS = "PACK-036"
     UNKNOWN_VISIT = "PACK-037"
+    NOT_CDASH = "PACK-038"
     UNREADABLE_EXPRESSION = "PACK-040"
     WRONG_EXPRESSION = "PACK-041"
     CIRCLE = "PACK-042"
@@ -58,6 +59,8 @@ class PackCode(StrEnum):
     HARD_INSIDE_SOFT = "PACK-052"
     WINDOWS_OVERLAP = "PACK-060"
     FORM_NOT_USED = "PACK-061"
+    CODELIST_NOT_USED = "PACK-062"
+    PARAMETER_NOT_USED = "PACK-063"
     NOT_TRANSLATED = "PACK-070"
     TRANSLATES_NOTHING = "PACK-071"
     UNDECLARED_LANGUAGE = "PACK-072"
@@ -95,6 +98,7 @@ TODO: dict[PackCode, str] = {
     PackCode.UNKNOWN_CODE: "Correct the code, or add it to the list.",
     PackCode.NO_ROWS: "Name a form that has a section with 'rows: {log: true}'.",
     PackCode.UNKNOWN_VISIT: "Correct the name, or add the visit to study.yaml.",
+    PackCode.NOT_CDASH: "Rename it while no answer is recorded, or leave it if something else is meant.",
     PackCode.UNREADABLE_EXPRESSION: "Correct the expression.",
     PackCode.WRONG_EXPRESSION: "Correct the expression.",
     PackCode.CIRCLE: "Break the circle: one of them must not need the others.",
@@ -105,6 +109,8 @@ TODO: dict[PackCode, str] = {
     PackCode.HARD_INSIDE_SOFT: "Make the hard range at least as wide as the soft one.",
     PackCode.WINDOWS_OVERLAP: "Narrow one of the windows.",
     PackCode.FORM_NOT_USED: "Add the form to a visit in study.yaml, or delete it.",
+    PackCode.CODELIST_NOT_USED: "Name it in 'codes' of an item, or delete it.",
+    PackCode.PARAMETER_NOT_USED: "Name it as P.NAME where it counts, or delete it.",
     PackCode.NOT_TRANSLATED: "Add the translations; until then the pack's own language is shown.",
     PackCode.TRANSLATES_NOTHING: "Correct the name, or delete the line.",
     PackCode.UNDECLARED_LANGUAGE: "Add the language to 'languages' in study.yaml, or delete the file.",
@@ -131,6 +137,16 @@ class PackFault:
     def __str__(self) -> str:
         head = f"{self.file}:{self.line}: {self.severity} {self.code}"
         return f"{head}: {self.place + ': ' if self.place else ''}{self.text} {self.todo}"
+
+
+@dataclass(frozen=True, slots=True)
+class Untranslated:
+    """A text without a translation: its part of a translation file, its name, and where it stands."""
+
+    part: str
+    name: str
+    file: str
+    line: int
 
 
 def in_order(faults: list[PackFault]) -> tuple[PackFault, ...]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.study.faults import MOST_FAULTS, TODO, PackCode, PackFault
+from crfapp.study.lint.cdash import check_cdash
 from crfapp.study.lint.circles import check_circles
 from crfapp.study.lint.definitions import check_definitions
 from crfapp.study.lint.expressions import check_expressions
 from crfapp.study.lint.figures import check_figures
+from crfapp.study.lint.head import check_head, check_head_days
 from crfapp.study.lint.report import EnoughError, Ignore, Report
 from crfapp.study.lint.rows import check_rows
 from crfapp.study.lint.schedule import check_schedule
+from crfapp.study.lint.tasks import check_tasks
 from crfapp.study.lint.translations import check_translations
+from crfapp.study.lint.unused import check_unused
 from crfapp.study.lint.vectors import check_vectors
 from crfapp.study.places import nowhere
 from crfapp.study.study import Study
@@ -37,11 +41,16 @@ def check_study(pack: Pack, where: Where = nowhere, ignore: Ignore = _nothing) -
     try:
         check_definitions(report)
         check_rows(report)
+        check_head(report)
         check_schedule(report)
         check_figures(report)
         expressions = check_expressions(report)
         check_circles(report, expressions.readable)
+        check_head_days(report, expressions.sound)
+        check_tasks(report, expressions.sound)
         check_vectors(report, expressions.sound)
+        check_unused(report)
+        check_cdash(report)
         check_translations(report)
     except EnoughError:
         text = f"The pack has more than {MOST_FAULTS} faults; the rest is not listed."

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from crfapp.study.faults import PackCode, Path
 from crfapp.study.language import (
     Fault,
     FaultKind,
     Node,
-    Scope,
     check,
-    compile_expression,
-    needs,
     parse,
 )
 from crfapp.study.lint.definitions import meant
+from crfapp.study.lint.possible import never
 from crfapp.study.lint.report import Report, items_in
 from crfapp.study.lint.written import Written, all_checks, all_written, check_group
 from crfapp.study.names import StandsIn, StudyNames
@@ -55,9 +53,10 @@ def check_expressions(report: Report) -> Expressions:
             found.sound[written.path] = tree
         for fault in faults:
             _note(report, written, fault, _CODES.get(fault.kind, PackCode.WRONG_EXPRESSION))
-        if written.key == "when" and _never(tree):
-            text = "The condition is never true, so that this is never shown."
-            report.warning(PackCode.NEVER_SHOWN, written.path, text, written.text)
+        if written.key == "when" and not faults:
+            why = never(report.study, written.stands_in, tree)
+            if why:
+                report.warning(PackCode.NEVER_SHOWN, written.path, why, written.text)
     _notes_have_no_value(report)
     for path, form, one in all_checks(report):
         _check(report, path, form, one)
@@ -70,11 +69,6 @@ def _note(report: Report, written: Written, fault: Fault, code: PackCode) -> Non
     at = f"in '{written.key}' at character {fault.start + 1}" + (f" ('{spot}')" if spot else "")
     about = f"{written.stands_in.form} {written.text}"
     report.error(code, written.path, f"{at[0].upper()}{at[1:]}: {fault}", about)
-
-
-def _never(tree: Node) -> bool:
-    """Whether a condition that reads nothing is not true; one that reads a figure may be a switch."""
-    return not needs(tree) and compile_expression(tree)(cast("Scope", None)) is not True
 
 
 def _notes_have_no_value(report: Report) -> None:

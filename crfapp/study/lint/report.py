@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crfapp.study.faults import MOST_FAULTS, TODO, PackCode, PackFault, Path, Severity, Where
+from crfapp.study.faults import MOST_FAULTS, TODO, PackCode, PackFault, Path, Severity, Untranslated, Where
 from crfapp.study.places import place_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Report:
     faults: list[PackFault] = field(default_factory=list)
     checks_tried: int = 0
     situations_tried: int = 0
+    untranslated: dict[str, tuple[Untranslated, ...]] = field(default_factory=dict)
 
     def error(self, code: PackCode, path: Path, text: str, about: str = "") -> None:
         """Something that keeps the pack from being used; ``about`` holds the words it is about."""

@@ -30,7 +30,7 @@ PLANTED = [
     ("forms/CARE.yaml", 45, PackCode.DUPLICATE_OID, "two checks TN-03"),
     ("forms/DM.yaml", 9, PackCode.WRONG_VALUE, "'txt(60)' is not an item type"),
     ("forms/DM.yaml", 16, PackCode.UNKNOWN_ITEM, "DM has no item BRTHDAY. Did you mean BRTHDAT?"),
-    ("forms/DM.yaml", 19, PackCode.UNKNOWN_CODE, "'NO' is not a code of yesno"),
+    ("forms/DM.yaml", 19, PackCode.UNKNOWN_CODE, "'NO' is not a code of NY"),
     ("forms/DM.yaml", 22, PackCode.DUPLICATE_OID, "two items SKIN"),
     ("forms/DM.yaml", 35, PackCode.HARD_INSIDE_SOFT, "hard end 100"),
     ("forms/DM.yaml", 45, PackCode.UNREADABLE_EXPRESSION, "at character 33"),
