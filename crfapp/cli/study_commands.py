@@ -47,6 +47,16 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
             raise typer.Exit(NOT_WELL)
         typer.echo(_table(Study(loaded.pack)))
 
+    @study.command()
+    def schema(out: Annotated[Path, typer.Option("--out", help="Folder for the files.")]) -> None:
+        """Write the pack format as JSON Schema, for editors."""
+        from crfapp.study.schemas import FILES, schema_text
+
+        out.mkdir(parents=True, exist_ok=True)
+        for file in FILES:
+            (out / f"{file}.schema.json").write_text(schema_text(file), encoding="utf-8")
+            typer.echo(str(out / f"{file}.schema.json"))
+
 
 def _load(path: Path, parts: Parts) -> Loaded:
     """Reading a pack takes the whole study language with it, which no other command waits for."""
