@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import jsonschema
 import pytest
@@ -25,7 +25,8 @@ SHIPPED = sorted(path.parent for path in (ROOT / "forms").glob("*/study.yaml"))
 class EditorLoader(yaml.SafeLoader):
     """Reads plain scalars as editors do, by the core schema of YAML 1.2: ``No`` and a date stay texts."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+EditorLoader.yaml_implicit_resolvers = {}
 
 
 for tag, pattern in (
