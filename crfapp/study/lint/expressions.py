@@ -17,7 +17,7 @@ from crfapp.study.language import (
 from crfapp.study.lint.definitions import meant
 from crfapp.study.lint.possible import never
 from crfapp.study.lint.report import Report, items_in
-from crfapp.study.lint.written import Written, all_checks, all_written, check_group
+from crfapp.study.lint.written import Written, all_checks, all_written, check_group, parsed
 from crfapp.study.names import StandsIn, StudyNames
 from crfapp.study.types import Kind, parse_type
 
@@ -43,7 +43,7 @@ def check_expressions(report: Report) -> Expressions:
     """Look at every expression."""
     found = Expressions([], {})
     for written in all_written(report):
-        tree = parse(written.text)
+        tree = parsed(written.text)
         if isinstance(tree, Fault):
             _note(report, written, tree, PackCode.UNREADABLE_EXPRESSION)
             continue
