@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from crfapp.study.model import OID, CodeList, Form, StudyHead, Translation
+from crfapp.study.definition import OID
+from crfapp.study.model import CodeList, Form, StudyHead, Translation
 from crfapp.study.schema_words import KEYS
 from crfapp.study.types import Kind
 

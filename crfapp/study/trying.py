@@ -22,7 +22,7 @@ from crfapp.study.types import ItemType, Kind, Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from crfapp.study.model import Situation
+    from crfapp.study.checks import Situation
     from crfapp.study.study import Study
 
 Answers = Mapping[str, str]

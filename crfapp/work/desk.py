@@ -12,31 +12,41 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.base.times import Moment, utc_stamp
-from crfapp.ledger.events import ItemEvent, VisitBooked, VisitMissed, VisitRedated, VisitStarted
+from crfapp.ledger.events import (
+    ItemEvent,
+    VisitBooked,
+    VisitCancelled,
+    VisitMerged,
+    VisitMissed,
+    VisitRedated,
+    VisitStarted,
+)
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import ItemRow, SiteRow, VisitRow
+from crfapp.work.endings import without_ended
 from crfapp.work.open_forms import OpenForms
 from crfapp.work.overlay import Overlay
-from crfapp.work.schedule import Slot, schedule
+from crfapp.work.schedule import EVERY_DAY, ClinicDays, Slot, schedule
 from crfapp.work.sentences import Say, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from crfapp.ledger.events import Event
-    from crfapp.ledger.keys import FormKey
+    from crfapp.ledger.keys import FormKey, VisitKey
     from crfapp.study.model import Anchor
     from crfapp.study.study import Study
     from crfapp.work.ports import Clock, Tables
 
-_DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed)
+_DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
 
 
 class Desk:
     """One study at one site, as the running command sees it.
 
     ``zone`` is the site's IANA zone, ``language`` the one in which sentences are recorded. ``anchors`` are
-    the items, as FORM.ITEM, that hold a moment from which visits are counted.
+    the items, as FORM.ITEM, that hold a moment from which visits are counted, ``ends`` those that hold a
+    day after which a subject's visits are cancelled.
     """
 
     def __init__(
@@ -63,6 +73,8 @@ class Desk:
             for visit in study.head.visits
             if visit.anchor is not None and visit.anchor.item is not None
         )
+        self.ends = frozenset(end.date for end in study.head.ends)
+        self._moving = self.anchors | self.ends
         self.forms = OpenForms(self)
 
     @contextmanager
@@ -131,19 +143,38 @@ class Desk:
         """The subject's schedule as it stands."""
         found = self._slots.get(subject)
         if found is None:
-            rows = self.tables.find(VisitRow, subject=subject)
-            found = schedule(self.study.head, rows, lambda anchor: self._moment(subject, anchor))
+            found = self._scheduled(subject, self.tables.find(VisitRow, subject=subject))
             if self._overlay is not None:  # asked again and again while one command is carried out
                 self._slots[subject] = found
         return found
+
+    def slots_if(self, key: VisitKey, day: str) -> tuple[Slot, ...]:
+        """The subject's schedule as it would stand if a visit had taken place on another day (ISO)."""
+        rows = self.tables.find(VisitRow, subject=key.subject)
+        changed = [row._replace(date=day) if row.key == key and row.date else row for row in rows]
+        return self._scheduled(key.subject, changed)
+
+    @property
+    def clinic(self) -> ClinicDays:
+        """When the site sees patients."""
+        found = self.tables.find(SiteRow)
+        if not found:
+            return EVERY_DAY
+        weekend = frozenset(int(day) for day in found[0].weekend.split(",") if day)
+        closed = frozenset(date.fromisoformat(day) for day in found[0].closed.split(",") if day)
+        return ClinicDays(weekend, closed)
 
     def visit_date(self, key: FormKey) -> date | None:
         """The day of the visit a form belongs to; None before it began, and for logs."""
         row = self.tables.get(VisitRow, *key.at)
         return date.fromisoformat(row.date) if row is not None and row.date else None
 
+    def _scheduled(self, subject: str, rows: Sequence[VisitRow]) -> tuple[Slot, ...]:
+        slots = schedule(self.study.head, rows, lambda anchor: self._moment(subject, anchor), self.clinic)
+        return without_ended(self, subject, slots)
+
     def _counts_from(self, event: ItemEvent) -> bool:
-        return f"{event.form}.{event.item}" in self.anchors
+        return f"{event.form}.{event.item}" in self._moving
 
     def _moment(self, subject: str, anchor: Anchor) -> Moment | None:
         if anchor.form is None or anchor.item is None:

@@ -23,6 +23,7 @@ from crfapp.ledger.events import (
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow, FormRowRow
 from crfapp.work.cases import Command, Topic, use_case
+from crfapp.work.completion import look_back
 from crfapp.work.consequences import follow, obstacles
 from crfapp.work.readiness import begin_form, refuse_unready
 from crfapp.work.reading_items import field_of, manner_of
@@ -252,6 +253,7 @@ def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Even
     yield from begin_form(desk, cmd.key)
     yield from follow(desk, cmd.key, graph.cells(), rows=fresh)
     answered = sum(1 for cell in graph.cells() if graph.kept(cell) is not None)
+    yield from look_back(desk, cmd.key)
     yield desk.lay(FormCompleted(**cmd.key._asdict(), answers=answered))
 
 

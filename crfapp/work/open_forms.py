@@ -8,6 +8,7 @@ from crfapp.form.graph import Answer, Cell, FormGraph
 from crfapp.form.plan import plan_form
 from crfapp.form.values import value_of
 from crfapp.ledger.state import FindingRow, ItemRow
+from crfapp.study.generic import generic_checks
 from crfapp.study.language import TODAY
 from crfapp.work.outside import OutsideForm
 from crfapp.work.readers import Readers
@@ -42,7 +43,8 @@ class OpenForms:
         """How a form behaves at a visit; UNKNOWN_FORM where the study has none such."""
         plan = self._plans.get((form, visit))
         if plan is None:
-            here = any(check.at for check in self._desk.study.form(form).checks)
+            study = self._desk.study
+            here = any(check.at for check in (*study.form(form).checks, *generic_checks(study, form)))
             plan = None if here else self._plans.get((form, ""))
             plan = plan or plan_form(self._desk.study, form, visit)
             self._plans[form, visit] = plan
@@ -94,7 +96,8 @@ class OpenForms:
 
     def raised(self, event: FindingRaised) -> None:
         """A finding was raised."""
-        row = FindingRow(*event.place, event.check, event.level, event.text, "open", None, "", 0)
+        what = (event.check, event.level, event.text, event.task, event.due)
+        row = FindingRow(*event.place, *what, "open", None, "", 0)
         self.findings(event.key)[Cell(event.row, event.item), event.check] = row
 
     def settled(self, key: FormKey, cell: Cell, check: str, state: str, reason: str | None = None) -> None:

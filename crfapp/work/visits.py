@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.form.graph import Cell
-from crfapp.ledger.events import Event, VisitBooked, VisitMissed, VisitStarted
+from crfapp.ledger.events import Event, VisitBooked, VisitMerged, VisitMissed, VisitStarted
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import VisitRow
 from crfapp.work.cases import Command, Topic, use_case
@@ -88,11 +88,34 @@ def miss_visit(cmd: MissVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
     yield from follow_elsewhere(desk, FormKey(*cmd.key, "", 0), set(), form=VISIT)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeVisit(Command):
+    """The visit is held together with a later one, ``into``; ``reason`` says why."""
+
+    key: VisitKey
+    into: str
+
+
+@use_case(MergeVisit, needs=Right.SCHEDULE, touches=_TOUCHED, needs_reason=lambda _cmd, _desk: True)
+def merge_visit(cmd: MergeVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record in the visit's own form where its questions are asked; MERGE_REFUSED where that cannot be."""
+    _yet_to_come(desk, cmd.key)
+    items, head = desk.study.head.visit_items, desk.study
+    slots = {slot.visit: slot for slot in desk.slots(cmd.key.subject) if slot.visit_n == 1}
+    later = cmd.into in slots and head.visit_order[cmd.into] > head.visit_order[cmd.key.visit]
+    if items.merged is None or items.into is None or not later or slots[cmd.into].status == "cancelled":
+        raise RefusedError(Code.MERGE_REFUSED, visit=cmd.key.visit, into=cmd.into)
+    yield desk.lay(VisitMerged(**cmd.key._asdict(), into=cmd.into, reason=cmd.reason.strip()))
+    yield from _answer(desk, cmd.key, items.status, items.merged)
+    yield from _answer(desk, cmd.key, items.into, cmd.into)
+    yield from follow_elsewhere(desk, FormKey(*cmd.key, "", 0), set(), form=VISIT)
+
+
 def _yet_to_come(desk: Desk, key: VisitKey) -> Visit:
     """The visit, which has neither begun nor been missed: from then on its own form says what is so."""
     visit = visit_of(desk, key)
     row = desk.tables.get(VisitRow, *key)
-    if row is not None and row.status in ("started", "missed"):
+    if row is not None and row.status in ("started", "missed", "merged"):
         raise RefusedError(Code.VISIT_STARTED_ALREADY, visit=key.visit)
     return visit
 

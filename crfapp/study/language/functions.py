@@ -150,6 +150,9 @@ _ON_TEXTS = {
     "matches": Function('matches(text, "pattern")', (TEXT, PATTERN), Type.TRUTH, texts.matches),
     "contains": Function("contains(codes or text, part)", (WHOLE, TEXT), Type.TRUTH, texts.contains),
     "same_letters": Function("same_letters(text, text)", (TEXT, TEXT), Type.TRUTH, texts.same_letters),
+    "similar": Function("similar(name, name)", (TEXT, TEXT), Type.TRUTH, texts.similar),
+    "personal": Function("personal(text)", (TEXT,), Type.TRUTH, texts.personal),
+    "mentions": Function("mentions(text, name)", (TEXT, TEXT), Type.TRUTH, texts.mentions),
 }
 _ON_GAPS = {
     "given": Function("given(value)", (ANYTHING,), Type.TRUTH, given, strict=False),

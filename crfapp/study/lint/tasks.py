@@ -14,8 +14,8 @@ from crfapp.study.types import Kind, parse_type
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from crfapp.study.checks import Draft
     from crfapp.study.lint.report import Report
-    from crfapp.study.model import Draft
 
 DAYS = frozenset({Type.DATE, Type.MOMENT})
 

@@ -16,9 +16,9 @@ from crfapp.study.trying import Paper, Reads, misfits, reads
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from crfapp.study.checks import Check, Situation, Vectors
     from crfapp.study.language import Answer, Scope
     from crfapp.study.lint.report import Report
-    from crfapp.study.model import Check, Situation, Vectors
 
 _ORDERING = frozenset({"<", "<=", ">", ">="})
 _AWAITED = ("nct06813027",)

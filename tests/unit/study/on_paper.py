@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.study.checks import Situation
 from crfapp.study.language import Fault, compile_expression, parse
-from crfapp.study.model import Situation
 from crfapp.study.trying import Answers, Paper, misfits, reads
 
 __all__ = ["Answers", "ask"]

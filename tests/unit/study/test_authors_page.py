@@ -13,8 +13,10 @@ from typer.testing import CliRunner
 from crfapp.bootstrap.parts import AppParts
 from crfapp.cli.commands import build
 from crfapp.journeys.told import read_journey
+from crfapp.study.checks import Check
+from crfapp.study.definition import OID
 from crfapp.study.language import Fault, parse
-from crfapp.study.model import OID, Check, CodeList, Item, Section, StudyHead, Visit
+from crfapp.study.model import CodeList, Item, Section, StudyHead, Visit
 from crfapp.study.pack import Loaded, load_pack
 from crfapp.study.pack.yaml_text import read_yaml
 from crfapp.study.schema_words import KEYS

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crfapp.base.dates import PartialDate
+from crfapp.study.checks import Situation
 from crfapp.study.language import Fault, Node, compile_expression, parse
 from crfapp.study.language.tree import Reference
 from crfapp.study.lint.vectors import orders
-from crfapp.study.model import Situation
 from crfapp.study.pack import load_pack
 from crfapp.study.trying import Paper, misfits, read_answer, reads
 from tests.unit.study.conftest import PACKS
