@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crfapp.cli.saying import NOT_WELL
+from crfapp.cli.study_findings import as_data, in_words
 
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
@@ -31,12 +31,9 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
         """Read a pack and say everything that is wrong with it, with file and line."""
         loaded = _load(path, parts)
         if as_json:
-            faults = [asdict(fault) for fault in loaded.faults]
-            typer.echo(
-                json.dumps({"errors": len(loaded.errors), "faults": faults}, ensure_ascii=False, indent=1)
-            )
+            typer.echo(json.dumps(as_data(loaded), ensure_ascii=False, indent=1))
         else:
-            _say(loaded, parts)
+            typer.echo("\n".join(in_words(loaded, parts.texts)))
         raise typer.Exit(NOT_WELL if loaded.errors else 0)
 
     @study.command()
@@ -46,9 +43,19 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
 
         loaded = _load(path, parts)
         if loaded.pack is None:
-            _say(loaded, parts)
+            typer.echo("\n".join(in_words(loaded, parts.texts)))
             raise typer.Exit(NOT_WELL)
         typer.echo(_table(Study(loaded.pack)))
+
+    @study.command()
+    def schema(out: Annotated[Path, typer.Option("--out", help="Folder for the files.")]) -> None:
+        """Write the pack format as JSON Schema, for editors."""
+        from crfapp.study.schemas import FILES, schema_text
+
+        out.mkdir(parents=True, exist_ok=True)
+        for file in FILES:
+            (out / f"{file}.schema.json").write_text(schema_text(file), encoding="utf-8")
+            typer.echo(str(out / f"{file}.schema.json"))
 
 
 def _load(path: Path, parts: Parts) -> Loaded:
@@ -56,15 +63,6 @@ def _load(path: Path, parts: Parts) -> Loaded:
     from crfapp.study.pack import load_pack
 
     return load_pack(path if path.is_dir() else parts.pack_folder(str(path)))
-
-
-def _say(loaded: Loaded, parts: Parts) -> None:
-    for fault in loaded.faults:
-        where = f"{fault.file}:{fault.line}: {fault.severity} {fault.code}"
-        typer.echo(f"{where}: {fault.place}: {fault.text} {fault.todo}")
-    warnings = len(loaded.faults) - len(loaded.errors)
-    say = parts.texts
-    typer.echo(say("{errors} errors, {warnings} warnings", errors=len(loaded.errors), warnings=warnings))
 
 
 def _table(study: Study) -> str:
