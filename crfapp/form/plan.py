@@ -25,7 +25,7 @@ from crfapp.study.language import Fault, Ref, RefKind, Source, compile_expressio
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crfapp.study.language import Node
+    from crfapp.study.language import Bind, Node
     from crfapp.study.model import Check, Form, Item
     from crfapp.study.study import Study
     from crfapp.study.types import ItemType
@@ -69,10 +69,10 @@ class _Compiler:
 
     def compile(self, text: str, group: str) -> Compiled:
         tree = self.tree(text)
-        run = compile_expression(tree, bind=lambda ref: self._bind(ref, group))
+        run = compile_expression(tree, bind=lambda ref: self.bind(ref, group))
         return Compiled(text, run, frozenset(own_ref(ref, self._form) for ref in refs_of(tree)))
 
-    def _bind(self, ref: Ref, group: str) -> Meaning | None:
+    def bind(self, ref: Ref, group: str) -> Meaning | None:
         """A constant or a slot to read directly; None for what the scope must be asked."""
         if ref.kind is RefKind.PARAMETER:
             constant = self._study.parameter(ref.item)
@@ -172,6 +172,12 @@ def _plan_check(compiler: _Compiler, check: Check, items: Mapping[str, PlanItem]
         on = min(candidates, key=lambda name: items[name].order) if candidates else next(iter(items))
     group = group or items[on].group
     return PlanCheck(check, compiler.compile(check.fires, group), group, on)
+
+
+def binding(study: Study, form: str, group: str) -> Bind:
+    """How the plan of a form reads names in rows of a group: whoever explains a rule reads as it does."""
+    compiler = _Compiler(study, study.form(form))
+    return lambda ref: compiler.bind(ref, group)
 
 
 def tree_of(text: str) -> Node:
