@@ -67,7 +67,7 @@ def _stations(site: Path, password: str) -> list[Station]:
     file = forms_folder() / FLAGSHIP / TOURS
     said = read_mapping(file.read_text(encoding="utf-8"), file.name) if file.is_file() else {}
     numbers = _subjects(site, password)
-    places = [Station(page, Address(page)) for page in ("today", "subjects", "exchange")]
+    places = [Station(page, Address(page)) for page in ("today", "subjects", "exchange", "study")]
     for name, place in said.items():
         subject = numbers.get(place["subject"], "")
         if subject:

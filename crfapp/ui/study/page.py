@@ -1,0 +1,184 @@
+"""The Study page as the window shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from crfapp.present.address import Address
+from crfapp.present.study_page import MARKS
+from crfapp.ui.lists import CellView, Column, TableCard
+from crfapp.ui.shell.page import KeyLine
+from crfapp.ui.study.matrix import MatrixGrid, MatrixModel, paint_mark
+from crfapp.ui.theme import current
+from crfapp.ui.widgets import Banner, Button, Card, Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from crfapp.present.palette import Action
+    from crfapp.present.study_page import StudyPage
+    from crfapp.present.study_view import ParameterLine, StudyView
+    from crfapp.present.texts import Texts
+    from crfapp.ui.shell.page import Shell
+    from crfapp.work.cases import Topic
+
+
+class StudyWindowPage:
+    """Implements :class:`crfapp.ui.shell.page.Page`."""
+
+    key = "study"
+    icon = "study"
+
+    def __init__(self, presenter: StudyPage, shell: Shell, say: Texts) -> None:
+        self._presenter, self._shell, self._say = presenter, shell, say
+        self.body = StudyBody(presenter, say)
+        self.body.preview.clicked.connect(lambda: shell.go(Address("preview")))
+        self.body.matrix.opened.connect(self._open)
+
+    @property
+    def widget(self) -> QWidget:
+        """What is shown."""
+        return self.body
+
+    def title(self) -> str:
+        """Its name."""
+        return self._say("Study")
+
+    def badge(self) -> int:
+        """Nothing waits here."""
+        return 0
+
+    def refresh(self, topics: Collection[Topic]) -> None:
+        """The study in force does not change while somebody is in."""
+
+    def shown(self) -> None:
+        """The keyboard begins at the preview."""
+        self.body.preview.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open(self, _at: Address) -> None:
+        """There is nothing to turn to."""
+
+    def address(self) -> Address:
+        """This page."""
+        return Address(self.key)
+
+    def keys(self) -> Sequence[KeyLine]:
+        """The keys of the matrix."""
+        say = self._say
+        return (
+            KeyLine("← ↑ → ↓", say("go through visits and forms")),
+            KeyLine("Enter", say("preview the form at this visit")),
+        )
+
+    def actions(self) -> Sequence[Action]:
+        """Nothing to be started from elsewhere."""
+        return ()
+
+    def _open(self, row: int, column: int) -> None:
+        visit, form = self._presenter.place(row, column)
+        if form:
+            self._shell.go(Address("preview", visit=visit, form=form))
+
+
+class StudyBody(QScrollArea):
+    """Identity, what waits for the protocol, visits and forms, the figures."""
+
+    def __init__(self, presenter: StudyPage, say: Texts) -> None:
+        super().__init__()
+        self._say = say
+        tokens, view = current(), presenter.view
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        give_slim_bars(self)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys reach it from the controls inside
+        inside = QWidget()
+        inside.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setWidget(inside)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.wide)
+        column.setSpacing(tokens.room)
+        top = QHBoxLayout()
+        top.addWidget(Words(say("Study"), size="title", weight=600))
+        top.addStretch(1)
+        self.preview = Button(say("Preview the forms"), "primary", icon_name="eye")
+        top.addWidget(self.preview)
+        column.addLayout(top)
+        column.addWidget(_identity(view))
+        self.confirm = Banner(view.confirm, "warn")
+        self.confirm.setVisible(bool(view.confirm))
+        column.addWidget(self.confirm)
+        self.matrix = MatrixGrid(MatrixModel(presenter), say("Visits and forms"))
+        column.addWidget(self._schedule())
+        self.parameters = self._figures(view)
+        column.addWidget(self.parameters)
+        column.addStretch(1)
+
+    def _schedule(self) -> Card:
+        card = Card(self._say("Visits and forms"), self._say("press a mark to preview the form there"))
+        for mark, words in MARKS.items():
+            card.head_row.addWidget(MarkSign(mark))
+            card.head_row.addWidget(Words(self._say(words), "muted", size="small"))
+        card.add_row(self.matrix)
+        return card
+
+    def _figures(self, view: StudyView) -> TableCard:
+        say = self._say
+        columns = (
+            Column(say("Parameter"), 40),
+            Column(say("Value"), 30),
+            Column("", 30),
+            Column(say("Source"), 0),
+        )
+        card = TableCard(say("Figures of the protocol"), columns)
+        card.show_rows([_cells(line) for line in view.parameters])
+        return card
+
+
+class MarkSign(QWidget):
+    """A sign of the matrix, for its legend."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()
+        self._mark = mark
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """An icon's size."""
+        return QSize(current().icon, current().icon)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The sign."""
+        paint_mark(QPainter(self), QPoint(self.width() // 2, self.height() // 2), self._mark)
+
+
+def _identity(view: StudyView) -> Card:
+    """What the study is, under its full title."""
+    card, tokens = Card(), current()
+    inside = QWidget(card)
+    grid = QGridLayout(inside)
+    grid.setContentsMargins(tokens.pad, tokens.room, tokens.pad, tokens.room)
+    grid.setHorizontalSpacing(tokens.pad)
+    grid.setVerticalSpacing(tokens.hair)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(Words(view.title, size="section", weight=600, wrap=True, parent=inside), 0, 0, 1, 2)
+    for row, (name, value) in enumerate(view.facts, start=1):
+        grid.addWidget(Words(name, "muted", parent=inside), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Words(value, wrap=True, parent=inside), row, 1)
+    card.add_row(inside)
+    return card
+
+
+def _cells(line: ParameterLine) -> tuple[CellView, ...]:
+    """A figure of the protocol as cells."""
+    return (
+        CellView(line.title),
+        CellView(line.value, weight=600),
+        CellView(line.confirm, pill="warn") if line.confirm else CellView(),
+        CellView(line.source, "muted"),
+    )
