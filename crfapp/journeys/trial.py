@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
-from random import Random
+from itertools import count
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -57,13 +57,18 @@ class Trial:
         self._first, self._zone = first, zone
         self._clock = StandingClock(self._evening(first))
         ledger = MemoryLedger()
-        chance = Random(1)  # noqa: S311 - salts of a ledger that nobody keeps
-        self.desk = Desk(study, ledger.tables, self._clock, entropy=chance.randbytes, zone=zone)
+        counted = count(1)
+
+        def entropy(size: int) -> bytes:
+            """Salts of a ledger that nobody keeps; what is made from them only has to differ."""
+            return next(counted).to_bytes(size, "big")
+
+        self.desk = Desk(study, ledger.tables, self._clock, entropy=entropy, zone=zone)
         self.bus = Bus(
             ledger,
             self.desk,
             self._clock,
-            entropy=chance.randbytes,
+            entropy=entropy,
             workstation=Workstation("trial", __version__),
         )
         self.events = MemoryEvents(ledger)

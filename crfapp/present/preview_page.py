@@ -126,8 +126,9 @@ class PreviewForm(FormPage):
         self._effects, self._say = effects, say
 
     def head(self) -> FormHead:
-        """Also under which condition the visit asks for the form at all."""
-        head = super().head()
+        """Without the number of nobody; with the condition under which the visit asks for the form at all."""
+        whole = super().head()
+        head = replace(whole, where=whole.where.partition(" · ")[2])
         held = self._at.study.visit(self.key.visit).forms
         when = next((one.when for one in held if one.form == self.key.form and one.when), None)
         if when is None:
@@ -140,10 +141,20 @@ class PreviewForm(FormPage):
         return replace(
             super().inspect(cell),
             history=(),
-            reasons=tuple(self._reasons(cell)),
+            reasons=self.reasons_of(cell),
             steps=self._effects.steps,
             hidden=self._effects.hidden(self.key),
         )
+
+    def reasons_of(self, cell: Cell) -> tuple[ReasonLine, ...]:
+        """Why a question stands so: shown or hidden, required, calculated, spoken of by a check."""
+        return tuple(self._reasons(cell))
+
+    def tell(self, command: RecordAnswer, cell: Cell) -> None:
+        """Give an answer; what refuses it is raised."""
+        before = self._effects.standing(self.key)
+        self._at.send(command)
+        self._effects.note(self.key, self._title(command, cell), before)
 
     def _reasons(self, cell: Cell) -> Iterator[ReasonLine]:
         reasons = Reasons(self._at, self.key, self._say)

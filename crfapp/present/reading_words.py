@@ -52,6 +52,7 @@ _COUNTED = {
     "all": N_("every row of {rows} fits"),
     "count": N_("rows of {rows} that count"),
 }
+_ASKED = (RefKind.ITEM, RefKind.ABOVE)
 _YES_NO = {True: N_("yes"), False: N_("no")}
 _COMMA_LANGUAGES = ("de",)
 
@@ -65,10 +66,17 @@ class ReadingWords:
 
     def sentence(self, told: Told) -> str:
         """One thing that was read, and what it said."""
-        name, value = self._name(told.node), self._value(told.node, told.value)
+        name, value = isolated(self._name(told.node)), isolated(self._value(told.node, told.value))
+        asked = isinstance(told.node, Reference) and told.node.ref.kind in _ASKED
         if told.value is None:
-            return self._say("“{question}” has no answer", question=isolated(name))
-        return self._say("“{question}” = {answer}", question=isolated(name), answer=isolated(value))
+            return (
+                self._say("“{question}” has no answer", question=name)
+                if asked
+                else self._say("{thing} is not known", thing=name)
+            )
+        if asked:
+            return self._say("“{question}” = {answer}", question=name, answer=value)
+        return f"{name} = {value}"
 
     # ---- names
 
@@ -131,7 +139,7 @@ class ReadingWords:
         if value is None:
             return ""
         match node:
-            case Reference(ref) if ref.kind in (RefKind.ITEM, RefKind.ABOVE):
+            case Reference(ref) if ref.kind in _ASKED:
                 return self._answer(ref.form or self._key.form, ref.item, value)
             case Reference(ref):
                 return self._fact(ref, value)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
 
 _SHOWN, _HIDDEN = N_("Shown because {reasons}."), N_("Hidden because {reasons}.")
-_REQUIRED, _ASKED = N_("Required because {reasons}."), N_("It speaks because {reasons}.")
+_REQUIRED, _ASKED = N_("Required because {reasons}."), N_("It asks because {reasons}.")
 
 
 @dataclass(frozen=True, slots=True)

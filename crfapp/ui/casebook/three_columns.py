@@ -21,8 +21,8 @@ _VISITS, _FORM_LEAST = 208, 540
 class ThreeColumns(QWidget):
     """The frame of the casebook. Widths follow the size of letters."""
 
-    def __init__(self, say: Say, parent: QWidget | None = None, inspector: Inspector | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, say: Say, inspector: Inspector | None = None) -> None:
+        super().__init__()
         self.visits = VisitList(say, self)
         self.middle = QStackedWidget(self)
         self.inspector = inspector or Inspector(say, self)

@@ -95,7 +95,7 @@ class PreviewBody(QWidget):
         held.setContentsMargins(tokens.pad, tokens.room, tokens.pad, tokens.room)
         self.banner = Banner(
             say("Preview: nothing is recorded."),
-            note=say("What you answer here is forgotten when you leave."),
+            note=say("Your answers here are forgotten when the window is locked or closed."),
             parent=self,
         )
         held.addWidget(self.banner)
@@ -159,7 +159,7 @@ class PreviewBody(QWidget):
             self.view.show_visits(shown=shown)
 
     def _show(self, casebook: PreviewCasebook, at: Address | None = None) -> None:
-        old, self.view = self.view, PreviewView(casebook, self._say, self)
+        old, self.view = self.view, PreviewView(casebook, self._say)
         if old is not None:
             self._column.removeWidget(old)
             old.hide()

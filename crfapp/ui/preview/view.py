@@ -11,8 +11,6 @@ from crfapp.ui.casebook import CasebookView
 from crfapp.ui.preview.why_panel import WhyPanel
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from crfapp.form.graph import Cell
     from crfapp.ledger.keys import FormKey
     from crfapp.present.preview_page import PreviewCasebook
@@ -27,9 +25,9 @@ class PreviewView(CasebookView):
 
     narrow = Signal(bool)
 
-    def __init__(self, casebook: PreviewCasebook, reader: Texts, parent: QWidget | None = None) -> None:
+    def __init__(self, casebook: PreviewCasebook, reader: Texts) -> None:
         say = casebook.texts
-        super().__init__(casebook, say, parent, WhyPanel(reader))
+        super().__init__(casebook, say, WhyPanel(reader))
         self._asked_for = True  # where there is little room the reasons come first
         rtl = say.language in RIGHT_TO_LEFT
         direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight

@@ -54,12 +54,9 @@ class WhyPanel(Inspector):
             words = self.say("Answer a question: what it shows, hides, works out and finds is listed here.")
             column.addWidget(Words(words, "muted", wrap=True))
         for step in shown.steps:
-            self.heading(column, step.title)
+            nothing = self.say("{act} · nothing followed from it", act=isolated(step.title))
+            self.heading(column, step.title if step.effects else nothing)
             self._blocks(column, step.effects)
-            if not step.effects:
-                column.addWidget(
-                    Words(self.say("Nothing followed from it."), "muted", size="small", wrap=True)
-                )
 
     def _hidden(self, column: QVBoxLayout, shown: Inspection) -> None:
         if not shown.hidden:

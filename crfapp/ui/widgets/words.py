@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from crfapp.ui.theme import current, font
@@ -35,7 +35,7 @@ class Words(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         if wrap:
             self.setWordWrap(True)
-        if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        if self.isRightToLeft():
             # Latin words in an Arabic window stand where its words begin
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
             self.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,33 @@
+"""Study packs as the command line names, reads and judges them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from crfapp.cli.parts import Parts
+    from crfapp.study.pack import Loaded
+
+PackFolder = Annotated[
+    Path, typer.Argument(help="Folder of the study pack, or the name of one that comes with the program.")
+]
+
+
+def load(path: Path, parts: Parts) -> Loaded:
+    """Reading a pack takes the whole study language with it, which no other command waits for."""
+    from crfapp.study.pack import load_pack
+
+    return load_pack(path if path.is_dir() else parts.pack_folder(str(path)))
+
+
+def say_faults(loaded: Loaded, parts: Parts) -> None:
+    """Everything that is wrong with a pack, with file and line, and how much it is."""
+    for fault in loaded.faults:
+        where = f"{fault.file}:{fault.line}: {fault.severity} {fault.code}"
+        typer.echo(f"{where}: {fault.place}: {fault.text} {fault.todo}")
+    warnings = len(loaded.faults) - len(loaded.errors)
+    say = parts.texts
+    typer.echo(say("{errors} errors, {warnings} warnings", errors=len(loaded.errors), warnings=warnings))
