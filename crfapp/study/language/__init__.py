@@ -5,7 +5,7 @@
 """
 
 from crfapp.study.language.checking import check, type_of
-from crfapp.study.language.explaining import Told, because, explain, filled
+from crfapp.study.language.explaining import Told, because, filled
 from crfapp.study.language.faults import Fault, FaultKind, Span
 from crfapp.study.language.kinds import Names, Type, TypeInfo, Unknown, builtin_type, type_of_item
 from crfapp.study.language.meaning import Answer, Bind, Row, Scope, compile_expression
@@ -55,7 +55,6 @@ __all__ = [
     "builtin_type",
     "check",
     "compile_expression",
-    "explain",
     "filled",
     "needs",
     "parse",

@@ -42,11 +42,6 @@ class Told:
     value: Answer
 
 
-def explain(tree: Node, scope: Scope) -> list[tuple[str, Answer]]:
-    """Each reference as written with its value, in the order of the text, each once."""
-    return [(render(told.node), told.value) for told in _told((tree,), scope, None)]
-
-
 def because(tree: Node, scope: Scope, bind: Bind | None = None) -> tuple[Told, ...]:
     """What made a condition come out as it did, in the order of the text, each once.
 
