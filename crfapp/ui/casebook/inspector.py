@@ -211,7 +211,7 @@ class Inspector(QFrame):
     def heading(self, column: QVBoxLayout, words: str) -> None:
         """A small title above what belongs together."""
         tokens = current()
-        title = Words(words, "muted", size="tiny", weight=600)
+        title = Words(words, "muted", size="tiny", weight=600, wrap=True)
         title.setContentsMargins(0, tokens.room, 0, tokens.hair)
         column.addWidget(title)
 

@@ -95,7 +95,7 @@ class PreviewBody(QWidget):
         held.setContentsMargins(tokens.pad, tokens.room, tokens.pad, tokens.room)
         self.banner = Banner(
             say("Preview: nothing is recorded."),
-            note=say("Your answers here are forgotten when the window is locked or closed."),
+            note=say("Answers are forgotten when the window is locked or closed."),
             parent=self,
         )
         held.addWidget(self.banner)
@@ -142,8 +142,8 @@ class PreviewBody(QWidget):
         self.visits.hide()
         self.visits.toggled.connect(self._show_visits)
         self.banner.row.addWidget(self.visits)
-        over = self.banner.add_button("over", say("Start over"))
-        over.clicked.connect(self._start_over)
+        self.over = self.banner.add_button("over", say("Start over"))
+        self.over.clicked.connect(self._start_over)
 
     def _speak(self, language: str) -> None:
         if not language:  # one language is always chosen

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from crfapp.present.texts import RIGHT_TO_LEFT
 from crfapp.ui.casebook import CasebookView
 from crfapp.ui.preview.why_panel import WhyPanel
+from crfapp.ui.widgets import Words
 
 if TYPE_CHECKING:
     from crfapp.form.graph import Cell
@@ -33,6 +34,8 @@ class PreviewView(CasebookView):
         direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         for part in (self.visits, self.middle):
             part.setLayoutDirection(direction)
+            for words in part.findChildren(Words):
+                words.align()
 
     def open_form(self, key: FormKey, cell: Cell | None = None) -> None:
         """Turn to a form; its visit takes place with that, and the list shows it."""

@@ -120,11 +120,14 @@ class StudyBody(QScrollArea):
         column.addStretch(1)
 
     def _schedule(self) -> Card:
-        card = Card(self._say("Visits and forms"), self._say("press a mark to preview the form there"))
+        tokens, card = current(), Card(self._say("Visits and forms"))
         for mark, words in MARKS.items():
             card.head_row.addWidget(MarkSign(mark))
             card.head_row.addWidget(Words(self._say(words), "muted", size="small"))
         card.add_row(self.matrix)
+        hint = Words(self._say("Press a mark to preview the form there."), "muted", size="small", wrap=True)
+        hint.setContentsMargins(tokens.pad, tokens.gap, tokens.pad, tokens.gap)
+        card.add_row(hint)
         return card
 
     def _figures(self, view: StudyView) -> TableCard:
