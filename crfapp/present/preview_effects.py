@@ -92,6 +92,9 @@ class Effects:
         graph = self._at.desk.forms.get(key)
         group = graph.plan.items[cell.item].group
         row = next((one.info.label for one in graph.rows_in(group) if one.info.key == cell.row), "")
+        rows = self._at.study.section(key.form, group).rows
+        if rows is not None and cell.row in rows.fixed:
+            row = self._texts.row(key.form, group, cell.row)
         return f"{row}, {label}" if row else label
 
     # ---- inside
