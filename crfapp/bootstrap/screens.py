@@ -69,6 +69,11 @@ def _stations(site: Path, password: str) -> list[Station]:
     numbers = _subjects(site, password)
     places = [Station(page, Address(page)) for page in ("today", "subjects", "exchange", "study")]
     for name, place in said.items():
+        if "subject" not in place:  # a place of no subject is one of the preview
+            places.append(
+                Station(f"preview-{name}", Address("preview", visit=place["visit"], form=place["form"]))
+            )
+            continue
         subject = numbers.get(place["subject"], "")
         if subject:
             row = str(place.get("row", ""))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crfapp.ui.casebook.inspector import Fill
     from crfapp.ui.fields import Say
 
-_BREADTH = 308
+_BREADTH = 264
 _MARKS = {
     "shown": ("eye", "primary"),
     "hidden": ("minus", "muted"),

@@ -31,7 +31,7 @@ from crfapp.ui.theme.style import focus_ring
 from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 
     from crfapp.present.study_page import StudyPage
 
@@ -41,6 +41,7 @@ _ROOT = QModelIndex()
 _SPOKEN = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 _START = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
 _HEAD = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
+_MOST_ROWS = 14
 _OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
 
@@ -81,7 +82,10 @@ class MatrixModel(QAbstractTableModel):
 
 
 class MatrixGrid(QTableView):
-    """As high as all its rows. ``opened`` carries row and column, -1 for the form itself."""
+    """Beyond some rows it scrolls in itself, so that its head stays in sight.
+
+    ``opened`` carries row and column, -1 for the form itself.
+    """
 
     opened = Signal(int, int)
 
@@ -103,13 +107,19 @@ class MatrixGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row(), index.column()))
         self.clicked.connect(lambda index: self.opened.emit(index.row(), index.column()))
         self.forms.sectionClicked.connect(lambda row: self.opened.emit(row, -1))
-        rows = model.rowCount() * self.forms.defaultSectionSize()
+        rows = min(model.rowCount(), _MOST_ROWS) * self.forms.defaultSectionSize()
         bar = self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(self.visits.sizeHint().height() + rows + bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Until somebody goes through it, it stands at the first visit, in both directions of reading."""
+        super().resizeEvent(event)
+        if not self.currentIndex().isValid():
+            self.horizontalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the form at that visit; the rest moves."""
@@ -169,7 +179,7 @@ class FormColumn(QHeaderView):
 
     def sizeHint(self) -> QSize:
         """As wide as most names."""
-        return QSize(15 * current().pad, 0)
+        return QSize(13 * current().pad, 0)
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """A form, with a line to the visits."""
@@ -198,25 +208,21 @@ class VisitHead(QHeaderView):
         self._strong, self._quiet = font("tiny", 600), font("tiny")
         self.setSectionsClickable(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(current().control)
 
     def width_of(self, column: int) -> int:
-        """Room for the longest word of the title, and for day and window."""
+        """Room for the longest word."""
         tokens, visit = current(), self._held.view.visits[column]
         strong, quiet = QFontMetrics(self._strong), QFontMetrics(self._quiet)
         words = [*map(strong.horizontalAdvance, visit.title.split())]
-        words += [quiet.horizontalAdvance(text) for text in (visit.day, visit.window)]
-        return max(*words, 3 * tokens.pad) + tokens.gap
+        words += map(quiet.horizontalAdvance, f"{visit.day} {visit.window}".split())
+        return max(*words, 3 * tokens.pad) + tokens.gap + tokens.hair
 
     def sizeHint(self) -> QSize:
-        """As many lines as the longest title needs, and two for day and window."""
-        tokens, letters = current(), QFontMetrics(self._strong)
-        heights = [
-            letters.boundingRect(
-                QRect(0, 0, self.width_of(n) - tokens.hair, 1000), _HEAD, visit.title
-            ).height()
-            for n, visit in enumerate(self._held.view.visits)
-        ]
-        return QSize(0, max(heights, default=0) + 2 * letters.height() + 2 * tokens.gap)
+        """As many lines as the longest title, day and window need."""
+        tokens, visits = current(), self._held.view.visits
+        titles = [self._height(self._strong, visit.title, n) for n, visit in enumerate(visits)]
+        return QSize(0, max(titles, default=0) + self._low_height() + 2 * tokens.gap)
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """Title on top, day and window at the bottom."""
@@ -224,13 +230,25 @@ class VisitHead(QHeaderView):
         painter.fillRect(rect, QColor(tokens.surface))
         painter.setPen(QColor(tokens.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(2, tokens.gap, -2, -tokens.hair)
+        inner = rect.adjusted(tokens.hair, tokens.gap, -tokens.hair, -tokens.hair)
         painter.setFont(self._strong)
         painter.setPen(QColor(tokens.text))
         painter.drawText(inner, _HEAD, visit.title)
         painter.setFont(self._quiet)
         painter.setPen(QColor(tokens.muted))
-        line = painter.fontMetrics().height()
-        for place, text in enumerate((visit.window, visit.day) if visit.window else ("", visit.day)):
-            low = inner.bottom() - place * line
-            painter.drawText(QRect(inner.left(), low - line, inner.width(), line), _HEAD, text)
+        inner.setTop(inner.bottom() - self._low_height())
+        painter.drawText(inner, _HEAD, visit.day)
+        inner.setTop(inner.top() + self._height(self._quiet, visit.day, logical))
+        painter.drawText(inner, _HEAD, visit.window)
+
+    def _low_height(self) -> int:
+        """Day and window, of the visit that needs most for them."""
+        heights = [
+            sum(self._height(self._quiet, text, n) for text in (visit.day, visit.window))
+            for n, visit in enumerate(self._held.view.visits)
+        ]
+        return max(heights, default=0)
+
+    def _height(self, face: QFont, text: str, column: int) -> int:
+        room = QRect(0, 0, self.width_of(column) - 2 * current().hair, 1000)
+        return QFontMetrics(face).boundingRect(room, _HEAD, text).height() if text else 0

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSi
 
 from crfapp.present.address import Address
 from crfapp.present.study_page import MARKS
-from crfapp.ui.lists import CellView, Column, TableCard
+from crfapp.present.texts import isolated
 from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.study.matrix import MatrixGrid, MatrixModel, paint_mark
 from crfapp.ui.theme import current
-from crfapp.ui.widgets import Banner, Button, Card, Words
+from crfapp.ui.widgets import Banner, Button, Card, Pill, Words
 from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class StudyWindowPage:
         return (
             KeyLine("← ↑ → ↓", say("go through visits and forms")),
             KeyLine("Enter", say("preview the form at this visit")),
+            KeyLine("PgUp  PgDn", say("scroll the page")),
         )
 
     def actions(self) -> Sequence[Action]:
@@ -110,7 +111,7 @@ class StudyBody(QScrollArea):
         top.addWidget(self.preview)
         column.addLayout(top)
         column.addWidget(_identity(view))
-        self.confirm = Banner(view.confirm, "warn")
+        self.confirm = Banner(view.confirm, "warn", parent=inside)
         self.confirm.setVisible(bool(view.confirm))
         column.addWidget(self.confirm)
         self.matrix = MatrixGrid(MatrixModel(presenter), say("Visits and forms"))
@@ -130,17 +131,40 @@ class StudyBody(QScrollArea):
         card.add_row(hint)
         return card
 
-    def _figures(self, view: StudyView) -> TableCard:
-        say = self._say
-        columns = (
-            Column(say("Parameter"), 40),
-            Column(say("Value"), 30),
-            Column("", 30),
-            Column(say("Source"), 0),
-        )
-        card = TableCard(say("Figures of the protocol"), columns)
-        card.show_rows([_cells(line) for line in view.parameters])
+    def _figures(self, view: StudyView) -> Card:
+        card = Card(self._say("Figures of the protocol"))
+        room = max((Pill(line.confirm).sizeHint().width() for line in view.parameters), default=0)
+        for line in view.parameters:
+            card.add_row(FigureRow(line, room))
         return card
+
+
+class FigureRow(QWidget):
+    """A figure of the protocol: what it is, its value, whether it waits for the protocol, its source.
+
+    ``room`` is how wide the longest mark is.
+    """
+
+    def __init__(self, line: ParameterLine, room: int) -> None:
+        super().__init__()
+        tokens = current()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.pad, tokens.gap, tokens.pad, tokens.gap)
+        row.setSpacing(tokens.pad)
+        row.addWidget(Words(line.title, wrap=True, parent=self), 4)
+        row.addWidget(Words(isolated(line.value), weight=600, wrap=True, parent=self), 3)
+        self.confirm = Pill(line.confirm, "warn", parent=self)
+        self.confirm.setVisible(bool(line.confirm))
+        held = QWidget(self)
+        held.setFixedWidth(room)
+        inside = QHBoxLayout(held)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.confirm)
+        inside.addStretch(1)
+        row.addWidget(held)
+        source = Words(line.source, "muted", wrap=True, parent=self)
+        source.setFixedWidth(5 * tokens.pad)
+        row.addWidget(source)
 
 
 class MarkSign(QWidget):
@@ -175,13 +199,3 @@ def _identity(view: StudyView) -> Card:
         grid.addWidget(Words(value, wrap=True, parent=inside), row, 1)
     card.add_row(inside)
     return card
-
-
-def _cells(line: ParameterLine) -> tuple[CellView, ...]:
-    """A figure of the protocol as cells."""
-    return (
-        CellView(line.title),
-        CellView(line.value, weight=600),
-        CellView(line.confirm, pill="warn") if line.confirm else CellView(),
-        CellView(line.source, "muted"),
-    )
