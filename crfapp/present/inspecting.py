@@ -16,7 +16,8 @@ from crfapp.ledger.events import (
     ValueRecorded,
 )
 from crfapp.ledger.state import ItemRow, VisitRow
-from crfapp.present.form_view import HistoryLine, Inspection
+from crfapp.present.form_view import HistoryLine, Inspection, ReasonLine
+from crfapp.present.reasons import Reasons
 from crfapp.present.words import ROLES
 from crfapp.study.types import Kind
 from crfapp.work.reading_items import field_of, manner_of
@@ -48,7 +49,14 @@ def inspect_cell(
         history=_history(at, key, cell, planned),
         earlier=_earlier(at, key, cell, planned),
         findings=findings,
+        reasons=_reasons(at, key, cell, planned),
     )
+
+
+def _reasons(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> tuple[ReasonLine, ...]:
+    """Why a question is shown that does not always apply."""
+    reason = Reasons(at, key).shown(cell) if planned.when is not None else None
+    return () if reason is None else (ReasonLine("shown", reason.text, reason.expression),)
 
 
 def _facts(at: Workplace, key: FormKey, planned: PlanItem) -> str:

@@ -22,6 +22,8 @@ LANGUAGES = {"en": "English", "ar": "العربية", "de": "Deutsch"}
 RIGHT_TO_LEFT = frozenset({"ar"})
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_MARK = "\u2066", "\u200f"
+ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
+"""For ``str.translate``: takes away the signs of direction, which terminals show as boxes."""
 
 
 class Texts:

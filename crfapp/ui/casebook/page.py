@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from crfapp.ui.casebook.form_view import FormView
 from crfapp.ui.casebook.page_tabbing import add_keys, enter_column, enter_next, leave, step_in_column
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
     from crfapp.present.casebook_view import VisitEntry
     from crfapp.present.form_view import Patch
+    from crfapp.ui.casebook.inspector import Inspector
     from crfapp.ui.casebook.ports import OpenCasebook
     from crfapp.ui.fields import Say
 
@@ -37,8 +38,8 @@ class CasebookView(ThreeColumns):
     moved = Signal(tuple)
     saved = Signal(str)
 
-    def __init__(self, casebook: OpenCasebook, say: Say, parent: QWidget | None = None) -> None:
-        super().__init__(say, parent)
+    def __init__(self, casebook: OpenCasebook, say: Say, inspector: Inspector | None = None) -> None:
+        super().__init__(say, inspector)
         self.casebook, self.say = casebook, say
         self.subject = ""
         self.key: FormKey | None = None
