@@ -1,0 +1,154 @@
+"""Blocks become strips: what stands together on one page, from margin to margin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+
+from crfapp.present.paper.blocks import Heading, Run, Table, Words
+from crfapp.ui.booklet import ink
+from crfapp.ui.booklet.ink import POINT, Setting, set_text
+from crfapp.ui.booklet.pieces import Piece, pieces_of, upright_piece, words_pieces
+from crfapp.ui.theme import LIGHT
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from crfapp.present.paper.blocks import Block, Cell
+
+_PAD = 3.2 * POINT
+_SIDE = 4 * POINT
+_HEADING_ABOVE = 9 * POINT
+_HEADING_PAD = 3 * POINT
+_PARAGRAPH_GAP = 2.5 * POINT
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A piece with what must stand above it: headings (``kept``: never last on a page), table heads.
+
+    ``heads`` come again where the strip begins a page. ``cells`` are what a strip too high for any page
+    is broken by.
+    """
+
+    piece: Piece
+    kept: bool = False
+    heads: tuple[Strip, ...] = ()
+    row: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """One cell: where it stands in the row, and how."""
+
+    left: float
+    width: float
+    shaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row as pieces, and how they are framed."""
+
+    frames: tuple[_Frame, ...]
+    cells: tuple[tuple[Piece, ...], ...] = field(repr=False)
+    ruled: bool = False
+
+    @property
+    def height(self) -> float:
+        """As high as its highest cell."""
+        return max((sum(p.height for p in cell) for cell in self.cells), default=0) + 2 * _PAD
+
+    def strip(self, heads: tuple[Strip, ...]) -> Strip:
+        """The row as a strip."""
+        return Strip(Piece(self.height, self._draw), heads=heads, row=self)
+
+    def broken(self, room: float) -> tuple[Row, Row] | None:
+        """As much of every cell as fits into ``room``, and the rest; None where not even a line fits."""
+        above, below = [], []
+        for cell in self.cells:
+            fit, used = 0, 2 * _PAD
+            while fit < len(cell) and used + cell[fit].height <= room:
+                used += cell[fit].height
+                fit += 1
+            above.append(cell[:fit])
+            below.append(cell[fit:])
+        if not any(above):
+            return None
+        return Row(self.frames, tuple(above), self.ruled), Row(self.frames, tuple(below), self.ruled)
+
+    def _draw(self, painter: QPainter, x: float, y: float) -> None:
+        for frame, cell in zip(self.frames, self.cells, strict=True):
+            if frame.shaded:
+                ink.shade(painter, QRectF(x + frame.left, y, frame.width, self.height))
+            down = y + _PAD
+            for piece in cell:
+                piece.draw(painter, x + frame.left + _SIDE, down)
+                down += piece.height
+        for frame in self.frames:
+            foot = y + self.height
+            ink.rule(painter, x + frame.left, foot, (x + frame.left + frame.width, foot))
+            if self.ruled:
+                for edge in (x + frame.left, x + frame.left + frame.width):
+                    ink.rule(painter, edge, y, (edge, foot))
+
+
+def strips_of(blocks: Sequence[Block], width: float, setting: Setting) -> list[Strip]:
+    """The strips of a chapter in their order."""
+    found: list[Strip] = []
+    for block in blocks:
+        match block:
+            case Table():
+                found += _table(block, width, setting)
+            case Heading():
+                found.append(_heading(block, width, setting))
+            case Words():
+                lines = words_pieces(block, width, setting)
+                found += [Strip(line) for line in lines]
+                found.append(Strip(Piece(_PARAGRAPH_GAP, lambda _painter, _x, _y: None)))
+    return found
+
+
+def _table(table: Table, width: float, setting: Setting) -> list[Strip]:
+    rows = [_row(table, cells, width, setting) for cells in table.rows]
+    heads = tuple(row.strip(()) for row in rows[: table.heads])
+    return [row.strip(heads) for row in rows[table.heads :]]
+
+
+def _row(table: Table, cells: Sequence[Cell], width: float, setting: Setting) -> Row:
+    frames, made, at = [], [], 0.0
+    for share, cell in zip(table.widths, cells, strict=True):
+        room = share * width
+        left = width - at - room if setting.right_to_left else at
+        frames.append(_Frame(left, room, cell.shaded))
+        inner = room - 2 * _SIDE
+        if cell.upright:
+            made.append((upright_piece(cell.parts, inner, setting),))
+        else:
+            made.append(tuple(pieces_of(cell.parts, inner, setting)))
+        at += room
+    return Row(tuple(frames), tuple(made), table.ruled)
+
+
+def _heading(heading: Heading, width: float, setting: Setting) -> Strip:
+    runs = tuple(Run(run.text, "strong", run.ltr) if run.tone == "plain" else run for run in heading.runs)
+    words = set_text(runs, "heading", width - 2 * _SIDE, setting)
+    height = _HEADING_ABOVE + words.height + 2 * _HEADING_PAD
+    return Strip(Piece(height, partial(_draw_heading, words, width, setting)), kept=True)
+
+
+def _draw_heading(
+    words: ink.SetText, width: float, setting: Setting, painter: QPainter, x: float, y: float
+) -> None:
+    top, high = y + _HEADING_ABOVE, words.height + 2 * _HEADING_PAD
+    painter.fillRect(QRectF(x, top, width, high), QColor(LIGHT.primary_soft))
+    bar = 2.4 * POINT
+    painter.fillRect(
+        QRectF(x + width - bar if setting.right_to_left else x, top, bar, high), QColor(LIGHT.primary)
+    )
+    words.draw_all(painter, x + _SIDE + (0 if setting.right_to_left else bar / 2), top + _HEADING_PAD)
