@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from crfapp.present.paper.blocks import Booklet, Cell, Chapter, Heading, Run, Table, Words, text
 from crfapp.present.paper.form_pages import FormPages, Making
 from crfapp.present.paper.marks import Marks
-from crfapp.present.paper.schedule import SCHEDULE, schedule_chapter
+from crfapp.present.paper.schedule import schedule_chapter
 from crfapp.present.texts import RIGHT_TO_LEFT
+from crfapp.study.matrix import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 FRONT, CHECKS = "(front)", "(checks)"
 _FACT_WIDTHS = (0.28, 0.72)
-_CONTENT_WIDTHS = (0.14, 0.76, 0.1)
+_CONTENT_WIDTHS = (0.11, 0.32, 0.07, 0.11, 0.32, 0.07)
 
 
 def crf_booklet(making: Making, forms: Sequence[str] = ()) -> Booklet:
@@ -28,7 +29,7 @@ def crf_booklet(making: Making, forms: Sequence[str] = ()) -> Booklet:
     RefusedError UNKNOWN_FORM where the study has no form of that name.
     """
     study, say = making.study, making.say
-    wanted = [study.form(oid) for oid in forms] or list(study.forms.values())
+    wanted = [study.form(oid) for oid in forms or summary(study).forms]
     chapters = [FormPages(making, form).chapter() for form in wanted]
     if not forms:
         chapters = [schedule_chapter(making), *(replace(each, level=1) for each in chapters)]
@@ -64,13 +65,21 @@ def _front(making: Making, title: str, chapters: Sequence[Chapter], pages: Mappi
     texts = study.texts(making.language)
     blocks: list[Block] = [text(texts.title, "strong", "heading"), Table(_FACT_WIDTHS, tuple(_facts(making)))]
     blocks += _key(making)
-    rows = []
-    for chapter in chapters:
-        oid = Words((Run(chapter.oid, "muted", ltr=True),))
-        page = Words((Run(str(pages.get(chapter.name, 0)), ltr=True),))
-        rows.append((Cell((oid,)), Cell((text(chapter.title),)), Cell((page,))))
-    blocks += [Heading((Run(say("Contents")),)), Table(_CONTENT_WIDTHS, tuple(rows))]
+    blocks += [Heading((Run(say("Contents")),)), _contents(chapters, pages)]
     return Chapter(FRONT, title, "", tuple(blocks))
+
+
+def _contents(chapters: Sequence[Chapter], pages: Mapping[str, int]) -> Table:
+    """Chapters and pages, in two columns that are read downwards."""
+    entries = []
+    for chapter in chapters:
+        oid = Words((Run(chapter.oid, "muted", ltr=True),), "small")
+        page = Words((Run(str(pages.get(chapter.name, 0)), ltr=True),))
+        entries.append((Cell((oid,)), Cell((text(chapter.title),)), Cell((page,))))
+    half = -(-len(entries) // 2)
+    empty = (Cell(), Cell(), Cell())
+    beside = [*entries[half:], *([empty] * (half - len(entries[half:])))]
+    return Table(_CONTENT_WIDTHS, tuple(left + right for left, right in zip(entries, beside, strict=False)))
 
 
 def _facts(making: Making) -> Iterator[tuple[Cell, Cell]]:
@@ -103,7 +112,7 @@ def _writing_key(making: Making) -> tuple[str, ...]:
         say("Correct with one line through the old answer, the new one beside it, date and initials."),
         say("Leave nothing open: where there is no answer, write the code that says why."),
         say("What is shaded is worked out by the program; nobody writes there."),
-        say("What is written here is source: type it in, and keep the page."),
+        say("Type what is written here into the program, and keep the page."),
     )
 
 

@@ -14,13 +14,14 @@ from crfapp.study.study import row_group
 from crfapp.study.types import Kind
 
 if TYPE_CHECKING:
-    from crfapp.present.paper.blocks import Block, Part
+    from crfapp.present.paper.blocks import Block, Part, Tone
     from crfapp.present.texts import Texts
     from crfapp.study.model import Form, Item, Rows, Section
     from crfapp.study.study import Study
 
 _LIST = (0.05, 0.41, 0.54)
 _NUMBER, _QUESTION = 0.05, 0.28
+_ROW_LABEL = 0.4
 _MOST_ACROSS = 6
 """Questions that stand side by side, one row of the paper for each fixed row."""
 _MOST_BELOW = 16
@@ -83,7 +84,7 @@ class FormPages:
             if rows is None:
                 for section in sections:
                     yield self._heading(section)
-                    yield self._list(section)
+                    yield self._list(section.items)
             else:
                 yield from self._rows(rows, sections)
 
@@ -93,9 +94,9 @@ class FormPages:
             return Heading((title,))
         return Heading((title, Run("  ", "mark"), *self._marks.of_section(section)))
 
-    def _list(self, section: Section) -> Table:
+    def _list(self, items: Sequence[Item]) -> Table:
         rows = []
-        for item in section.items:
+        for item in items:
             answer = Cell(self._answers.of(self._form.form, item), shaded=item.is_ is not None)
             rows.append((self._number(item), self._question(item), answer))
         return Table(_LIST, tuple(rows))
@@ -105,8 +106,8 @@ class FormPages:
 
     def _question(self, item: Item) -> Cell:
         form = self._form.form
-        note = self._study.field(form, item.item).kind is Kind.NOTE
-        parts: list[Part] = [text(self._texts.item(form, item.item), "muted" if note else "plain")]
+        tone: Tone = "muted" if self._is_note(item) else "plain"
+        parts: list[Part] = [text(self._texts.item(form, item.item), tone)]
         helping = self._texts.help(form, item.item)
         if helping:
             parts.append(text(helping, "muted", "tiny"))
@@ -116,6 +117,9 @@ class FormPages:
             parts += self._marks.of_item(form, item)
         return Cell(tuple(parts))
 
+    def _is_note(self, item: Item) -> bool:
+        return self._study.field(self._form.form, item.item).kind is Kind.NOTE
+
     # ------------------------------------------------------------ rows
 
     def _rows(self, rows: Rows, sections: Sequence[Section]) -> Iterator[Block]:
@@ -123,7 +127,7 @@ class FormPages:
         if rows.fixed and len(rows.fixed) > _FIXED_COLUMNS and len(items) <= _MOST_ACROSS:
             for section in sections:
                 yield self._heading(section)
-                yield self._down(rows, section)
+                yield from self._down(rows, section)
         elif rows.log and len(items) > _MOST_BELOW:
             yield from self._a_page_each(sections)
         else:
@@ -135,33 +139,33 @@ class FormPages:
         yield Table((0.3, 0.3, 0.4), ((number, Cell((Boxes(((2, ""),)),)), Cell((text(note, "muted", "tiny"),))),))
         for section in sections:
             yield self._heading(section)
-            yield self._list(section)
+            yield self._list(section.items)
 
-    def _down(self, rows: Rows, section: Section) -> Table:
-        """Fixed rows below one another, the questions side by side."""
-        form, across = self._form.form, len(section.items)
-        label = 0.34 if across > 2 else 0.46  # noqa: PLR2004 - the fewer columns, the more room for words
-        heads = [Cell((text("", size="small"),), shaded=True)]
-        for item in section.items:
-            question = self._question(item)
-            heads.append(Cell((*self._number(item).parts, *question.parts), shaded=True))
+    def _down(self, rows: Rows, section: Section) -> Iterator[Block]:
+        """Fixed rows below one another, what is asked side by side; what nobody writes stands below."""
+        asked = [item for item in section.items if item.is_ is None and not self._is_note(item)]
+        notes = [part for item in section.items if self._is_note(item) for part in self._question(item).parts]
+        heads = [Cell(tuple(notes), shaded=True)]
+        for item in asked:
+            heads.append(Cell((*self._number(item).parts, *self._question(item).parts), shaded=True))
         lines = [tuple(heads)]
         for key in rows.fixed:
-            named: list[Part] = [text(self._row(section, key), size="small")]
+            named: list[Part] = [text(self._row(section, key))]
             if self._making.annotated:
                 named.append(Words((Run(key, "mark_strong", ltr=True),), "tiny"))
-            cells = [Cell(self._place(item), shaded=item.is_ is not None) for item in section.items]
+            cells = [Cell(self._answers.of(self._form.form, item)) for item in asked]
             lines.append((Cell(tuple(named)), *cells))
-        widths = (label, *self._across(section, 1 - label))
-        return Table(widths, tuple(lines), heads=1, ruled=True)
+        widths = (_ROW_LABEL, *self._across(asked))
+        yield Table(widths, tuple(lines), heads=1, ruled=True)
+        worked_out = [item for item in section.items if item.is_ is not None]
+        if worked_out:
+            yield self._list(worked_out)
 
-    def _across(self, section: Section, room: float) -> list[float]:
-        """Room for each column: texts need the most, what nobody writes the least."""
-        wishes = []
-        for item in section.items:
-            kind = self._study.field(self._form.form, item.item).kind
-            wishes.append(1.0 if item.is_ is not None else 2.2 if kind in (Kind.TEXT, Kind.LONGTEXT) else 1.3)
-        return [room * wish / sum(wishes) for wish in wishes]
+    def _across(self, asked: Sequence[Item]) -> list[float]:
+        """Room for each column: texts need the most."""
+        kinds = [self._study.field(self._form.form, item.item).kind for item in asked]
+        wishes = [1.5 if kind in (Kind.TEXT, Kind.LONGTEXT) else 1.0 for kind in kinds]
+        return [(1 - _ROW_LABEL) * wish / sum(wishes) for wish in wishes]
 
     def _side_by_side(
         self, rows: Rows, sections: Sequence[Section], items: Sequence[Item]
@@ -208,8 +212,8 @@ class FormPages:
             label = text(self._row(section, key), "strong")
             mark = Words((Run(key, "mark_strong", ltr=True),), "tiny")
             return Cell((label, mark) if self._making.annotated else (label,), shaded=True)
-        what = self._texts.form(rows.each) if rows.each else self._say("Row")
-        return Cell((text(what, "strong", "small"), Lines()), shaded=True)
+        what = self._texts.form(rows.each) if rows.each else self._texts.form(self._form.form)
+        return Cell((text(self._say("{form}, no.", form=what), "strong", "small"), Lines()), shaded=True)
 
 
 def _grouped(form: Form) -> list[tuple[str, list[Section]]]:

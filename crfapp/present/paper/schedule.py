@@ -20,7 +20,7 @@ _MOST_VISITS = 20
 _FORM_WIDTH = 0.28
 _VISIT_WIDTHS = (0.32, 0.44, 0.24)
 _FORM_MARK_WIDTHS = (0.2, 0.2, 0.6)
-_FIGURE_WIDTHS = (0.52, 0.22, 0.26)
+_FIGURE_WIDTHS = (0.4, 0.24, 0.36)
 
 
 def schedule_chapter(making: Making) -> Chapter:
@@ -31,8 +31,8 @@ def schedule_chapter(making: Making) -> Chapter:
     blocks += [Heading((Run(say("Visits")),)), _visits(making)]
     if making.annotated:
         blocks += _conditions(making)
-    if making.study.head.parameters:
-        blocks += [Heading((Run(say("Figures of the protocol")),)), _figures(making)]
+        if making.study.head.parameters:
+            blocks += [Heading((Run(say("Figures of the protocol")),)), _figures(making)]
     return Chapter(SCHEDULE, say("Visits and forms"), "", tuple(blocks))
 
 

@@ -32,6 +32,10 @@ _BETWEEN = 8 * POINT
 _WRITING = 17 * POINT
 _AIR = 1.5 * POINT
 _UNBROKEN = 10_000 * POINT
+_MOST_LINES = 2
+"""Of the words behind a tick box, where more columns make more lines."""
+
+_Option = tuple[float, float, SetText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +49,39 @@ class Piece:
 def pieces_of(parts: Sequence[Part], width: float, setting: Setting) -> list[Piece]:
     """The parts of a cell of a width, from top to bottom."""
     found: list[Piece] = []
+    boxes: list[_Boxed] = []
     for part in parts:
+        if isinstance(part, Boxes):
+            boxes.append(_Boxed(part, width, setting))
+            continue
+        found += _boxes_pieces(boxes, width, setting)
+        boxes = []
         match part:
             case Words():
                 found += words_pieces(part, width, setting)
             case Ticks():
                 found += _Ticked(part, width, setting).pieces()
-            case Boxes():
-                found.append(_Boxed(part, width, setting).piece())
             case Lines():
                 found += _lines(part, width, setting)
-    return found
+    return found + _boxes_pieces(boxes, width, setting)
+
+
+def _boxes_pieces(boxes: Sequence[_Boxed], width: float, setting: Setting) -> list[Piece]:
+    """Groups of boxes that follow one another (a date and a time): side by side where they fit."""
+    whole = sum(each.whole for each in boxes) + _OPTION_GAP * (len(boxes) - 1)
+    if len(boxes) < 2 or whole > width:  # noqa: PLR2004 - a pair
+        return [each.piece() for each in boxes]
+    placed, at = [], 0.0
+    for each in boxes:
+        shift = -at if setting.right_to_left else at
+        placed.append((shift, each.piece()))
+        at += each.whole + _OPTION_GAP
+
+    def draw(painter: QPainter, x: float, y: float) -> None:
+        for shift, piece in placed:
+            piece.draw(painter, x + shift, y)
+
+    return [Piece(max(piece.height for _, piece in placed), draw)]
 
 
 def words_pieces(words: Words, width: float, setting: Setting) -> list[Piece]:
@@ -101,12 +127,13 @@ class _Ticked:
         whole = [set_text(option, "body", _UNBROKEN, setting) for option in ticks.options]
         wishes = [lead + made.widest + POINT for made in whole]
         together = sum(wishes) + _OPTION_GAP * (len(wishes) - 1)
-        self._rows: list[list[tuple[float, float, SetText]]] = []
+        self._rows: list[list[_Option]] = []
         if together <= width:
             self._rows.append(self._in_line(ticks.options, wishes))
         else:
-            fits = int((width + _OPTION_GAP) // (max(wishes, default=1) + _OPTION_GAP))
-            self._rows += self._in_columns(ticks.options, max(1, min(_MOST_COLUMNS, fits)))
+            tried = [self._in_columns(ticks.options, columns) for columns in range(1, _MOST_COLUMNS + 1)]
+            quiet = [rows for rows in tried[1:] if all(len(w.lines) <= _MOST_LINES for r in rows for _, _, w in r)]
+            self._rows = min([tried[0], *quiet], key=_height)
 
     def pieces(self) -> list[Piece]:
         """One piece for each row of boxes."""
@@ -118,7 +145,7 @@ class _Ticked:
 
     def _in_line(
         self, options: Sequence[tuple[Run, ...]], wishes: Sequence[float]
-    ) -> list[tuple[float, float, SetText]]:
+    ) -> list[_Option]:
         x, row = 0.0, []
         for option, wish in zip(options, wishes, strict=True):
             row.append(self._placed(option, x, wish))
@@ -127,7 +154,7 @@ class _Ticked:
 
     def _in_columns(
         self, options: Sequence[tuple[Run, ...]], columns: int
-    ) -> list[list[tuple[float, float, SetText]]]:
+    ) -> list[list[_Option]]:
         """Filled downwards, so that a list is read column by column."""
         down = -(-len(options) // columns)
         room = (self._width - _OPTION_GAP * (columns - 1)) / columns
@@ -139,7 +166,7 @@ class _Ticked:
             )
         return rows
 
-    def _placed(self, option: tuple[Run, ...], x: float, room: float) -> tuple[float, float, SetText]:
+    def _placed(self, option: tuple[Run, ...], x: float, room: float) -> _Option:
         """Where the box stands, where the words stand, and the words."""
         lead = _TICK + _TICK_GAP
         words = set_text(option, "body", max(room - lead, POINT), self._setting)
@@ -148,12 +175,16 @@ class _Ticked:
         return x, x + lead, words
 
     def _draw(
-        self, row: Sequence[tuple[float, float, SetText]], painter: QPainter, x: float, y: float
+        self, row: Sequence[_Option], painter: QPainter, x: float, y: float
     ) -> None:
         for box_at, words_at, words in row:
             down = (words.leading - _TICK) / 2
             ink.box(painter, QRectF(x + box_at, y + down, _TICK, _TICK))
             words.draw_all(painter, x + words_at, y)
+
+
+def _height(rows: Sequence[Sequence[_Option]]) -> float:
+    return sum(max(words.height for _, _, words in row) + _AIR for row in rows)
 
 
 class _Boxed:
@@ -166,7 +197,7 @@ class _Boxed:
         behind = self._after.widest + _TICK_GAP if boxes.after else 0
         signs = sum(count for count, _ in boxes.groups)
         self._side = min(_BOX, (width - gaps - behind) / max(1, signs))
-        self._whole = self._side * signs + gaps
+        self.whole = self._side * signs + gaps
         self._behind = behind
 
     def piece(self) -> Piece:
@@ -188,7 +219,7 @@ class _Boxed:
         return Piece(line.height + (words.height if hint else 0), draw)
 
     def _draw(self, painter: QPainter, x: float, y: float) -> None:
-        at = x + self._width - self._whole - self._behind if self._setting.right_to_left else x
+        at = x + self._width - self.whole - self._behind if self._setting.right_to_left else x
         if self._setting.right_to_left and self._behind:
             self._sign(painter, self._after, at, y)
             at += self._behind
