@@ -58,41 +58,43 @@ class Answers:
         return Run(decode), Run(f"\u00a0{code}", "mark", ltr=True)
 
     def _written(self, item: Item, kind: ItemType) -> tuple[Part, ...]:
-        say, unit = self._say, unit_sign(item)
+        parts: tuple[Part, ...] = ()
         match kind.kind:
             case Kind.INTEGER | Kind.DECIMAL:
-                return (_figures(item, kind, unit),)
+                parts = (_figures(item, kind, unit_sign(item)),)
             case Kind.SCALE:
                 scale = range(kind.low or 0, (kind.high or 0) + 1)
-                return (Ticks(tuple((Run(str(step), ltr=True),) for step in scale)),)
+                parts = (Ticks(tuple((Run(str(step), ltr=True),) for step in scale)),)
             case Kind.DATE:
-                return (self._date(),)
+                parts = (self._date(),)
             case Kind.PARTIALDATE:
-                return self._date(), text(say("Leave open what is not known."), "muted", "tiny")
+                parts = self._date(), text(self._say("Leave open what is not known."), "muted", "tiny")
             case Kind.TIME:
-                return (self._time(),)
+                parts = (self._time(),)
             case Kind.DATETIME:
-                return self._date(), self._time()
+                parts = self._date(), self._time()
+            case Kind.NOTE:
+                parts = ()
             case _:
-                return self._in_words(kind, unit)
+                parts = self._in_words(kind, unit_sign(item))
+        return parts
 
     def _in_words(self, kind: ItemType, unit: str) -> tuple[Part, ...]:
-        say = self._say
+        """Lines to write on, and under them what belongs there."""
+        say, count, hint = self._say, _lines(kind), ""
         match kind.kind:
-            case Kind.NOTE:
-                return ()
-            case Kind.LONGTEXT:
-                return (Lines(_LONG_LINES),)
             case Kind.ROWREF:
-                return Lines(), text(self._points_to(kind.rows_of or ""), "muted", "tiny")
+                hint = self._points_to(kind.rows_of or "")
             case Kind.PHOTO:
-                return Lines(), text(say("Number of the photograph"), "muted", "tiny")
+                hint = say("Number of the photograph")
             case Kind.SIGNATURE:
-                return Lines(), text(say("Signature, date and time"), "muted", "tiny")
+                hint = say("Signature, date and time")
             case Kind.BARCODE:
-                return Lines(2), text(say("Copy it, or stick the label here."), "muted", "tiny")
+                count, hint = 2, say("Copy it, or stick the label here.")
             case _:
-                return (Lines(_lines(kind.size), unit),)
+                pass
+        lines = Lines(count, unit)
+        return (lines, text(hint, "muted", "tiny")) if hint else (lines,)
 
     def _points_to(self, target: str) -> str:
         if target == "VISIT":
@@ -129,7 +131,9 @@ def _whole_figures(item: Item) -> int:
     return _FIGURES if most is None else min(_MOST_FIGURES, len(str(abs(int(most)))))
 
 
-def _lines(size: int | None) -> int:
-    if size is None or size <= _SHORT:
+def _lines(kind: ItemType) -> int:
+    if kind.kind is Kind.LONGTEXT:
+        return _LONG_LINES
+    if kind.size is None or kind.size <= _SHORT:
         return 1
-    return 2 if size <= _MEDIUM else 3
+    return 2 if kind.size <= _MEDIUM else 3

@@ -6,9 +6,11 @@ reading direction; a mirrored page mirrors it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 Tone = Literal["plain", "strong", "muted", "mark", "mark_strong"]
 """``mark`` is the colour of annotations; nothing else wears it."""
@@ -100,7 +102,7 @@ Block = Table | Heading | Words
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What begins on a new page. ``name`` tells chapters apart; ``fields``: boxes that say whose page it is."""
+    """What begins on a new page. ``fields``: boxes at the head of each page that say whose it is."""
 
     name: str
     title: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from crfapp.present.texts import RIGHT_TO_LEFT
 from crfapp.study.matrix import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from crfapp.present.paper.blocks import Block
 
@@ -100,7 +99,9 @@ def _facts(making: Making) -> Iterator[tuple[Cell, Cell]]:
 def _key(making: Making) -> Iterator[Block]:
     """How to write, or what the annotations mean."""
     say = making.say
-    yield Heading((Run(say("What the marks mean") if making.annotated else say("How to fill in these pages")),))
+    yield Heading(
+        (Run(say("What the marks mean") if making.annotated else say("How to fill in these pages")),)
+    )
     for line in _annotation_key(making) if making.annotated else _writing_key(making):
         yield text(line, size="small")
 
@@ -119,7 +120,7 @@ def _writing_key(making: Making) -> tuple[str, ...]:
 def _annotation_key(making: Making) -> tuple[str, ...]:
     say = making.say
     return (
-        say("In colour stands what the study pack says of each question: its OID first, then type, code list, unit."),
+        say("In colour: what the study pack says of a question. Its OID, then type, code list, unit."),
         say("hard: outside it a form cannot be completed; soft: outside it the program asks."),
         say("when: asked under this condition only. = : worked out. must and should: rules of one question."),
         say("SDV: verified against the source. site only: never leaves the site."),

@@ -30,7 +30,9 @@ class Conditions:
     def words(self, expression: str) -> str:
         """The condition in words, or that there is one where words would be longer than the form."""
         said = self._said(tree_of(expression))
-        return self._say("Only if {condition}", condition=said) if said else self._say("Only where it applies")
+        return (
+            self._say("Only if {condition}", condition=said) if said else self._say("Only where it applies")
+        )
 
     def _said(self, tree: Node) -> str:
         match tree:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from crfapp.study.study import row_group
 from crfapp.study.types import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from crfapp.present.paper.blocks import Block, Part, Tone
     from crfapp.present.texts import Texts
     from crfapp.study.model import Form, Item, Rows, Section
@@ -136,7 +137,9 @@ class FormPages:
     def _a_page_each(self, sections: Sequence[Section]) -> Iterator[Block]:
         note = self._say("One row of the log. Take a fresh copy of these pages for each further one.")
         number = Cell((text(self._say("Number of the row"), "strong"),))
-        yield Table((0.3, 0.3, 0.4), ((number, Cell((Boxes(((2, ""),)),)), Cell((text(note, "muted", "tiny"),))),))
+        yield Table(
+            (0.3, 0.3, 0.4), ((number, Cell((Boxes(((2, ""),)),)), Cell((text(note, "muted", "tiny"),))),)
+        )
         for section in sections:
             yield self._heading(section)
             yield self._list(section.items)
@@ -192,7 +195,9 @@ class FormPages:
     def _columns_of(self, rows: Rows, section: Section, keys: Sequence[str | None]) -> Table:
         column = (1 - _NUMBER - _QUESTION) / len(keys)
         widths = (_NUMBER, _QUESTION, *([column] * len(keys)))
-        lines = [(Cell(shaded=True), Cell(shaded=True), *(self._row_head(rows, section, key) for key in keys))]
+        lines = [
+            (Cell(shaded=True), Cell(shaded=True), *(self._row_head(rows, section, key) for key in keys))
+        ]
         for item in section.items:
             place = Cell(self._place(item), shaded=item.is_ is not None)
             lines.append((self._number(item), self._question(item), *([place] * len(keys))))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crfapp.present.texts import Texts
     from crfapp.study.model import Check, Form, Item, Range, Rule, Section
     from crfapp.study.study import Study
-    from crfapp.study.texts import StudyTexts, Strength
+    from crfapp.study.texts import Strength, StudyTexts
 
 _CHECK_WIDTHS = (0.09, 0.06, 0.11, 0.41, 0.33)
 
@@ -93,7 +93,10 @@ class Marks:
             yield Run(item.codes, "mark", ltr=True)
         if item.unit:
             yield Run(" ".join((item.unit, *(f"({unit})" for unit in item.units))), "mark", ltr=True)
-        for name, ends in ((say("hard"), _ends(item.range, "hard")), (say("soft"), _ends(item.range, "soft"))):
+        for name, ends in (
+            (say("hard"), _ends(item.range, "hard")),
+            (say("soft"), _ends(item.range, "soft")),
+        ):
             if ends:
                 yield _fact(name, ends)
         if item.required is True:
@@ -127,9 +130,7 @@ class Marks:
             if expression:
                 yield name, expression
 
-    def _rules(
-        self, form: str, item: Item, rules: tuple[Rule, ...], strength: Strength
-    ) -> Iterator[Words]:
+    def _rules(self, form: str, item: Item, rules: tuple[Rule, ...], strength: Strength) -> Iterator[Words]:
         name = self._say("must") if strength == "must" else self._say("should")
         for number, rule in enumerate(rules, start=1):
             said = self._texts.rule(form, item.item, strength, number)

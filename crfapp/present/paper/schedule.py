@@ -1,4 +1,4 @@
-"""The schedule on paper: which form at which visit, when each visit is planned, the figures of the protocol."""
+"""The schedule on paper: which form at which visit, when each visit is planned, and figures."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def _visits(making: Making) -> Table:
         if making.annotated:
             named.append(_mark(f"{visit.visit} · {visit.kind}", strong=True))
         planned = text(_planned(making, visit), size="small")
-        rows.append((Cell(tuple(named)), Cell((planned,)), Cell((text(_window(making, visit), size="small"),))))
+        rows.append(
+            (Cell(tuple(named)), Cell((planned,)), Cell((text(_window(making, visit), size="small"),)))
+        )
     return Table(_VISIT_WIDTHS, tuple(rows), heads=1)
 
 

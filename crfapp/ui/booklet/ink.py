@@ -1,4 +1,4 @@
-"""Measures, colours and set text of a printed page. The unit is a twentieth of a point, so pixels are whole."""
+"""Measures, colours and set text of a page. The unit is a twentieth of a point, so pixels are whole."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _COLOURS: dict[Tone, str] = {
     "mark_strong": "#A3185C",
 }
 _STRONG = ("strong", "mark_strong")
-_LEADING = 1.24
+_LEADING, _ARABIC_LEADING = 1.24, 1.42
 MARK = _COLOURS["mark"]
 
 
@@ -71,9 +71,9 @@ def font(size: Size, *, strong: bool = False) -> QFont:
     return made
 
 
-def leading(size: Size) -> float:
-    """From one line to the next."""
-    return _POINTS[size] * POINT * _LEADING
+def leading(size: Size, setting: Setting) -> float:
+    """From one line to the next; Arabic reaches further up and down."""
+    return _POINTS[size] * POINT * (_ARABIC_LEADING if setting.right_to_left else _LEADING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +123,17 @@ def set_text(runs: Sequence[Run], size: Size, width: float, setting: Setting) ->
         lines.append(line)
         line = layout.createLine()
     layout.endLayout()
-    return SetText(layout, tuple(lines), leading(size), max((one.naturalTextWidth() for one in lines), default=0))
+    widest = max((one.naturalTextWidth() for one in lines), default=0)
+    return SetText(layout, tuple(lines), leading(size, setting), widest)
 
 
 def _isolated(run: Run, setting: Setting) -> str:
     """What reads from left to right must not be torn apart on a page that reads from the right."""
     if not setting.right_to_left or not run.text.strip():
         return run.text
-    return f"{LEFT_TO_RIGHT_ISOLATE if run.ltr else FIRST_STRONG_ISOLATE}{run.text}{POP_ISOLATE}"
+    words = run.text.strip()
+    before, after = run.text.split(words, 1)[0], run.text.rsplit(words, 1)[1]
+    return f"{before}{LEFT_TO_RIGHT_ISOLATE if run.ltr else FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}{after}"
 
 
 def _format(run: Run, size: Size, start: int, words: str) -> QTextLayout.FormatRange:

@@ -1,4 +1,4 @@
-"""Strips become pages: no heading stands last, table heads come again, a row too high for a page is broken."""
+"""Strips become pages: no heading stands last, table heads come again, a row too high is broken."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def paged(strips: Sequence[Strip], first: float, later: float) -> list[Page]:
     flow = _Flow(first, later)
     for strip in strips:
         flow.add(strip)
+    flow.finish()
     return flow.pages
 
 
@@ -47,16 +48,26 @@ class _Flow:
         if strip.kept:
             self._waiting.append(strip)
             return
-        above = [*self._waiting, *(strip.heads if strip.heads is not self._heads or self._waiting else ())]
+        above = [*self._waiting, *self._heads_above(strip)]
+        whole = _height([*above, strip])
+        breaks_anyway = strip.row is not None and whole > self._later
+        if self._left() < whole and self.pages[-1].placed and not breaks_anyway:
+            self._turn()
+            above = [*self._waiting, *strip.heads]
         self._waiting = []
-        if self._left() < _height([*above, strip]) and self.pages[-1].placed:
-            if strip.row is None or _height([*above, strip]) <= self._later:
-                self._turn()
-                above = [one for one in above if one.kept] + list(strip.heads)
         for one in above:
             self.pages[-1].put(one)
         self._heads = strip.heads
         self._put(strip)
+
+    def finish(self) -> None:
+        """Place a heading that nothing follows."""
+        for strip in self._waiting:
+            self.pages[-1].put(strip)
+
+    def _heads_above(self, strip: Strip) -> tuple[Strip, ...]:
+        """The heads of its table, unless they stand on this page already."""
+        return () if strip.heads is self._heads and not self._waiting else strip.heads
 
     def _put(self, strip: Strip) -> None:
         """Place it, on as many pages as it needs."""

@@ -1,4 +1,4 @@
-"""The pieces of a cell, none of which a page may break: a line of text, a row of tick boxes, boxes for figures."""
+"""The pieces of a cell, which no page breaks: a line of text, a row of tick boxes, boxes for figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from crfapp.present.paper.blocks import Boxes, Lines, Run, Ticks, Words
 from crfapp.ui.booklet import ink
-from crfapp.ui.booklet.ink import POINT, Setting, SetText, set_text
+from crfapp.ui.booklet.ink import POINT, SetText, Setting, set_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,9 +89,7 @@ def words_pieces(words: Words, width: float, setting: Setting) -> list[Piece]:
     if words.centred:
         setting = Setting(setting.right_to_left, Qt.AlignmentFlag.AlignHCenter)
     made = set_text(words.runs, words.size, width, setting)
-    return [
-        Piece(made.leading, partial(_line_of, made, number)) for number in range(len(made.lines))
-    ]
+    return [Piece(made.leading, partial(_line_of, made, number)) for number in range(len(made.lines))]
 
 
 def _line_of(made: SetText, number: int, painter: QPainter, x: float, y: float) -> None:
@@ -132,7 +130,9 @@ class _Ticked:
             self._rows.append(self._in_line(ticks.options, wishes))
         else:
             tried = [self._in_columns(ticks.options, columns) for columns in range(1, _MOST_COLUMNS + 1)]
-            quiet = [rows for rows in tried[1:] if all(len(w.lines) <= _MOST_LINES for r in rows for _, _, w in r)]
+            quiet = [
+                rows for rows in tried[1:] if all(len(w.lines) <= _MOST_LINES for r in rows for _, _, w in r)
+            ]
             self._rows = min([tried[0], *quiet], key=_height)
 
     def pieces(self) -> list[Piece]:
@@ -143,18 +143,14 @@ class _Ticked:
             made.append(Piece(height, partial(self._draw, row)))
         return made
 
-    def _in_line(
-        self, options: Sequence[tuple[Run, ...]], wishes: Sequence[float]
-    ) -> list[_Option]:
+    def _in_line(self, options: Sequence[tuple[Run, ...]], wishes: Sequence[float]) -> list[_Option]:
         x, row = 0.0, []
         for option, wish in zip(options, wishes, strict=True):
             row.append(self._placed(option, x, wish))
             x += wish + _OPTION_GAP
         return row
 
-    def _in_columns(
-        self, options: Sequence[tuple[Run, ...]], columns: int
-    ) -> list[list[_Option]]:
+    def _in_columns(self, options: Sequence[tuple[Run, ...]], columns: int) -> list[list[_Option]]:
         """Filled downwards, so that a list is read column by column."""
         down = -(-len(options) // columns)
         room = (self._width - _OPTION_GAP * (columns - 1)) / columns
@@ -162,7 +158,10 @@ class _Ticked:
         for number in range(down):
             here = options[number::down]
             rows.append(
-                [self._placed(option, place * (room + _OPTION_GAP), room) for place, option in enumerate(here)]
+                [
+                    self._placed(option, place * (room + _OPTION_GAP), room)
+                    for place, option in enumerate(here)
+                ]
             )
         return rows
 
@@ -174,9 +173,7 @@ class _Ticked:
             return self._width - x - _TICK, self._width - x - max(room, lead + POINT), words
         return x, x + lead, words
 
-    def _draw(
-        self, row: Sequence[_Option], painter: QPainter, x: float, y: float
-    ) -> None:
+    def _draw(self, row: Sequence[_Option], painter: QPainter, x: float, y: float) -> None:
         for box_at, words_at, words in row:
             down = (words.leading - _TICK) / 2
             ink.box(painter, QRectF(x + box_at, y + down, _TICK, _TICK))
@@ -205,7 +202,7 @@ class _Boxed:
         if self._side < _SMALL_BOX:
             return self._as_line()
         hints = any(hint for _, hint in self._boxes.groups)
-        return Piece(_BOX_HEIGHT + (ink.leading("tiny") if hints else 0) + _AIR, self._draw)
+        return Piece(_BOX_HEIGHT + (ink.leading("tiny", self._setting) if hints else 0) + _AIR, self._draw)
 
     def _as_line(self) -> Piece:
         hint = self._boxes.between.join(hint for _, hint in self._boxes.groups if hint)

@@ -108,9 +108,7 @@ class _LaidOut:
         self._head = set_text((Run(booklet.running, "muted"),), "small", _ROOM * 0.8, self._setting)
         oid = (Run(f"   {chapter.oid}", "muted", ltr=True),) if chapter.oid else ()
         title = Run(chapter.title, "strong")
-        self._titles = [
-            set_text((title, *oid), size, _ROOM, self._setting) for size in ("title", "heading")
-        ]
+        self._titles = [set_text((title, *oid), size, _ROOM, self._setting) for size in ("title", "heading")]
         tops = [self._body_top(number) for number in (0, 1)]
         strips = strips_of(chapter.blocks, _ROOM, self._setting)
         self.pages: list[Page] = paged(strips, _BODY_END - tops[0], _BODY_END - tops[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +16,8 @@ from crfapp.ui.booklet.pieces import Piece, pieces_of, upright_piece, words_piec
 from crfapp.ui.theme import LIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPainter
 
     from crfapp.present.paper.blocks import Block, Cell
@@ -121,7 +122,9 @@ def _table(table: Table, width: float, setting: Setting) -> list[Strip]:
 
 
 def _row(table: Table, cells: Sequence[Cell], width: float, setting: Setting) -> Row:
-    frames, made, at = [], [], 0.0
+    frames: list[_Frame] = []
+    made: list[tuple[Piece, ...]] = []
+    at = 0.0
     for share, cell in zip(table.widths, cells, strict=True):
         room = share * width
         left = width - at - room if setting.right_to_left else at
