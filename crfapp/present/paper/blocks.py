@@ -109,7 +109,6 @@ class Chapter:
     oid: str
     blocks: tuple[Block, ...]
     fields: tuple[str, ...] = ()
-    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

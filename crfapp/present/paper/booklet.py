@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.present.paper.blocks import Booklet, Cell, Chapter, Heading, Run, Table, Words, text
@@ -31,8 +30,7 @@ def crf_booklet(making: Making, forms: Sequence[str] = ()) -> Booklet:
     wanted = [study.form(oid) for oid in forms or summary(study).forms]
     chapters = [FormPages(making, form).chapter() for form in wanted]
     if not forms:
-        chapters = [schedule_chapter(making), *(replace(each, level=1) for each in chapters)]
-        chapters += _checks(making)
+        chapters = [schedule_chapter(making), *chapters, *_checks(making)]
     whole = tuple(chapters)
     title = say("Annotated case report form") if making.annotated else say("Case report form")
     head = study.head

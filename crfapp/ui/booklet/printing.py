@@ -31,20 +31,11 @@ _GAP = 6 * POINT
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmark:
-    """A chapter in the outline: its title, how deep it stands, its page from 0."""
-
-    title: str
-    level: int
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
 class Printed:
-    """The file, its outline and its number of pages."""
+    """The file, its number of pages, and the title and page (from 0) of each chapter."""
 
     pdf: bytes
-    bookmarks: tuple[Bookmark, ...]
+    bookmarks: tuple[tuple[str, int], ...]
     pages: int
 
 
@@ -58,11 +49,9 @@ def print_booklet(booklet: Booklet) -> Printed:
         starts = _starts(chapters, ahead + 1)
         chapters.insert(0, _LaidOut(booklet, booklet.front(starts)))
     total = sum(len(chapter.pages) for chapter in chapters)
-    marks, page = [], 0
-    for each in chapters:
-        marks.append(Bookmark(each.name_in_outline, each.chapter.level, page))
-        page += len(each.pages)
-    return Printed(_drawn(booklet, chapters, total), tuple(marks), total)
+    pages = _starts(chapters, 0)
+    marks = tuple((each.name_in_outline, pages[each.chapter.name]) for each in chapters)
+    return Printed(_drawn(booklet, chapters, total), marks, total)
 
 
 def _starts(chapters: list[_LaidOut], first: int) -> dict[str, int]:
