@@ -68,7 +68,7 @@ class FormPages:
         say, form = self._say, self._form
         if self._making.annotated:
             yield self._marks.of_form(form)
-        visits = ", ".join(self._texts.visit(visit) for visit in self._study.visits_of(form.form))
+        visits = "  ·  ".join(self._texts.visit(visit) for visit in self._study.visits_of(form.form))
         if visits:
             yield text(say("Visits: {visits}", visits=visits), "muted", "small")
         if form.site_only:
