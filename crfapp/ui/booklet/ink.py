@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -61,6 +62,7 @@ class Setting:
         return option
 
 
+@cache
 def font(size: Size, *, strong: bool = False) -> QFont:
     """The app's own font. Without local forms: their figures would have no text behind them in the file."""
     made = QFont(list(LIGHT.families))
@@ -137,12 +139,17 @@ def _isolated(run: Run, setting: Setting) -> str:
 
 
 def _format(run: Run, size: Size, start: int, words: str) -> QTextLayout.FormatRange:
-    look = QTextCharFormat()
-    look.setFont(font(size, strong=run.tone in _STRONG))
-    look.setForeground(QColor(_COLOURS[run.tone]))
     made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, len(words.encode("utf-16-le")) // 2, look
+    made.start, made.length, made.format = start, len(words.encode("utf-16-le")) // 2, _look(run.tone, size)
     return made
+
+
+@cache
+def _look(tone: Tone, size: Size) -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setFont(font(size, strong=tone in _STRONG))
+    look.setForeground(QColor(_COLOURS[tone]))
+    return look
 
 
 def line(painter: QPainter, x: float, y: float, to: tuple[float, float], width: float = HAIR) -> None:

@@ -124,18 +124,22 @@ def _table(table: Table, width: float, setting: Setting) -> list[Strip]:
 def _row(table: Table, cells: Sequence[Cell], width: float, setting: Setting) -> Row:
     frames: list[_Frame] = []
     made: list[tuple[Piece, ...]] = []
-    at = 0.0
+    at, before = 0.0, None
     for share, cell in zip(table.widths, cells, strict=True):
         room = share * width
         left = width - at - room if setting.right_to_left else at
         frames.append(_Frame(left, room, cell.shaded))
-        inner = room - 2 * _SIDE
-        if cell.upright:
-            made.append((upright_piece(cell.parts, inner, setting),))
-        else:
-            made.append(tuple(pieces_of(cell.parts, inner, setting)))
+        like_before = made and cell is before and frames[-2].width == room
+        made.append(made[-1] if like_before else _pieces(cell, room - 2 * _SIDE, setting))
+        before = cell
         at += room
     return Row(tuple(frames), tuple(made), table.ruled)
+
+
+def _pieces(cell: Cell, room: float, setting: Setting) -> tuple[Piece, ...]:
+    if cell.upright:
+        return (upright_piece(cell.parts, room, setting),)
+    return tuple(pieces_of(cell.parts, room, setting))
 
 
 def _heading(heading: Heading, width: float, setting: Setting) -> Strip:
