@@ -156,7 +156,7 @@ class FormPages:
             named: list[Part] = [text(self._row(section, key))]
             if self._making.annotated:
                 named.append(Words((Run(key, "mark_strong", ltr=True),), "tiny"))
-            cells = [Cell(self._answers.of(self._form.form, item)) for item in asked]
+            cells = [Cell(self._place(item)) for item in asked]
             lines.append((Cell(tuple(named)), *cells))
         widths = (_ROW_LABEL, *self._across(asked))
         yield Table(widths, tuple(lines), heads=1, ruled=True)
@@ -180,8 +180,6 @@ class FormPages:
             for section in sections:
                 yield self._heading(section)
                 yield self._columns_of(rows, section, batch)
-        if not rows.fixed:
-            yield text(self._say("Take a fresh copy of this page for further rows."), "muted", "tiny")
 
     def _columns(self, items: Sequence[Item]) -> int:
         decodes = [
@@ -204,9 +202,11 @@ class FormPages:
         return Table(widths, tuple(lines), heads=1, ruled=True)
 
     def _place(self, item: Item) -> tuple[Part, ...]:
+        """The answer's place in a table, where room is short."""
         if item.is_ is not None:
             return (text("–", "muted", "small"),)
-        return self._answers.of(self._form.form, item)
+        parts = self._answers.of(self._form.form, item)
+        return tuple(Lines(min(p.count, 2), p.after) if isinstance(p, Lines) else p for p in parts)
 
     def _row(self, section: Section, key: str) -> str:
         group = row_group(self._form, section.section)

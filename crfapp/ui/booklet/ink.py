@@ -10,6 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetricsF,
     QPainter,
     QPen,
     QTextCharFormat,
@@ -45,10 +46,11 @@ MARK = _COLOURS["mark"]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How lines run: reading direction, and where a short line stands."""
+    """How lines run: reading direction, where a short line stands; ``tight``: with less air between rows."""
 
     right_to_left: bool
     alignment: Qt.AlignmentFlag | None = None
+    tight: bool = False
 
     @property
     def option(self) -> QTextOption:
@@ -103,6 +105,12 @@ class SetText:
         """Every line."""
         for number in range(len(self.lines)):
             self.draw(painter, x, y + number * self.leading, number)
+
+
+def longest_word(runs: Sequence[Run], size: Size) -> float:
+    """How wide a column must be so that no word of a text is torn."""
+    metrics = QFontMetricsF(font(size))
+    return max((metrics.horizontalAdvance(word) for run in runs for word in run.text.split()), default=0)
 
 
 def set_text(runs: Sequence[Run], size: Size, width: float, setting: Setting) -> SetText:

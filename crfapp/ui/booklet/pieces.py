@@ -25,7 +25,7 @@ Draw = Callable[["QPainter", float, float], None]
 
 _TICK = 7.5 * POINT
 _TICK_GAP = 4 * POINT
-_OPTION_GAP = 14 * POINT
+_OPTION_GAP, _LEAST_GAP = 14 * POINT, 6 * POINT
 _MOST_COLUMNS = 4
 _BOX, _SMALL_BOX, _BOX_HEIGHT = 13 * POINT, 9.5 * POINT, 14 * POINT
 _BETWEEN = 8 * POINT
@@ -124,12 +124,13 @@ class _Ticked:
         lead = _TICK + _TICK_GAP
         whole = [set_text(option, "body", _UNBROKEN, setting) for option in ticks.options]
         wishes = [lead + made.widest + POINT for made in whole]
-        together = sum(wishes) + _OPTION_GAP * (len(wishes) - 1)
+        gap = min(_OPTION_GAP, (width - sum(wishes)) / max(1, len(wishes) - 1))
         self._rows: list[list[_Option]] = []
-        if together <= width:
-            self._rows.append(self._in_line(ticks.options, wishes))
+        if gap >= _LEAST_GAP:
+            self._rows.append(self._in_line(ticks.options, wishes, gap))
         else:
-            tried = [self._in_columns(ticks.options, columns) for columns in range(1, _MOST_COLUMNS + 1)]
+            most = self._most_columns(ticks.options)
+            tried = [self._in_columns(ticks.options, columns) for columns in range(1, most + 1)]
             quiet = [
                 rows for rows in tried[1:] if all(len(w.lines) <= _MOST_LINES for r in rows for _, _, w in r)
             ]
@@ -143,12 +144,20 @@ class _Ticked:
             made.append(Piece(height, partial(self._draw, row)))
         return made
 
-    def _in_line(self, options: Sequence[tuple[Run, ...]], wishes: Sequence[float]) -> list[_Option]:
+    def _in_line(
+        self, options: Sequence[tuple[Run, ...]], wishes: Sequence[float], gap: float
+    ) -> list[_Option]:
         x, row = 0.0, []
         for option, wish in zip(options, wishes, strict=True):
             row.append(self._placed(option, x, wish))
-            x += wish + _OPTION_GAP
+            x += wish + gap
         return row
+
+    def _most_columns(self, options: Sequence[tuple[Run, ...]]) -> int:
+        """How many columns there may be before one tears a word."""
+        widest = max((ink.longest_word(option, "body") for option in options), default=0)
+        fits = (self._width + _OPTION_GAP) // (widest + _TICK + _TICK_GAP + POINT + _OPTION_GAP)
+        return max(1, min(_MOST_COLUMNS, int(fits)))
 
     def _in_columns(self, options: Sequence[tuple[Run, ...]], columns: int) -> list[list[_Option]]:
         """Filled downwards, so that a list is read column by column."""

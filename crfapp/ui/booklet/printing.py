@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
@@ -28,6 +28,8 @@ _TOP, _FOOT = 11 * MILLIMETRE, 284 * MILLIMETRE
 _BODY_END = _FOOT - 3 * MILLIMETRE
 _FIELD_HEIGHT = 25 * POINT
 _GAP = 6 * POINT
+_LITTLE = 60 * MILLIMETRE
+"""Where the last page of a chapter holds less than this, less air is tried so that it need not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,14 @@ class _LaidOut:
         oid = (Run(f"   {chapter.oid}", "muted", ltr=True),) if chapter.oid else ()
         title = Run(chapter.title, "strong")
         self._titles = [set_text((title, *oid), size, _ROOM, self._setting) for size in ("title", "heading")]
-        tops = [self._body_top(number) for number in (0, 1)]
-        strips = strips_of(chapter.blocks, _ROOM, self._setting)
-        self.pages: list[Page] = paged(strips, _BODY_END - tops[0], _BODY_END - tops[1])
+        self.pages = self._paged(self._setting)
+        if len(self.pages) > 1 and self.pages[-1].used < _LITTLE:
+            tighter = self._paged(replace(self._setting, tight=True))
+            self.pages = min(self.pages, tighter, key=len)
+
+    def _paged(self, setting: Setting) -> list[Page]:
+        first, later = (_BODY_END - self._body_top(number) for number in (0, 1))
+        return paged(strips_of(self.chapter.blocks, _ROOM, setting), first, later)
 
     @property
     def name_in_outline(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from crfapp.present.paper.blocks import Block, Cell
 
-_PAD = 3.2 * POINT
+_PAD, _TIGHT_PAD = 3.2 * POINT, 1.8 * POINT
 _SIDE = 4 * POINT
 _HEADING_ABOVE = 9 * POINT
 _HEADING_PAD = 3 * POINT
@@ -50,6 +50,8 @@ class _Frame:
     left: float
     width: float
     shaded: bool
+    low: bool
+    """Whether the pieces stand at the foot of the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,12 @@ class Row:
     frames: tuple[_Frame, ...]
     cells: tuple[tuple[Piece, ...], ...] = field(repr=False)
     ruled: bool = False
+    pad: float = _PAD
 
     @property
     def height(self) -> float:
         """As high as its highest cell."""
-        return max((sum(p.height for p in cell) for cell in self.cells), default=0) + 2 * _PAD
+        return max(map(_high, self.cells), default=0) + 2 * self.pad
 
     def strip(self, heads: tuple[Strip, ...]) -> Strip:
         """The row as a strip."""
@@ -73,7 +76,7 @@ class Row:
         """As much of every cell as fits into ``room``, and the rest; None where not even a line fits."""
         above, below = [], []
         for cell in self.cells:
-            fit, used = 0, 2 * _PAD
+            fit, used = 0, 2 * self.pad
             while fit < len(cell) and used + cell[fit].height <= room:
                 used += cell[fit].height
                 fit += 1
@@ -81,13 +84,13 @@ class Row:
             below.append(cell[fit:])
         if not any(above):
             return None
-        return Row(self.frames, tuple(above), self.ruled), Row(self.frames, tuple(below), self.ruled)
+        return replace(self, cells=tuple(above)), replace(self, cells=tuple(below))
 
     def _draw(self, painter: QPainter, x: float, y: float) -> None:
         for frame, cell in zip(self.frames, self.cells, strict=True):
             if frame.shaded:
                 ink.shade(painter, QRectF(x + frame.left, y, frame.width, self.height))
-            down = y + _PAD
+            down = y + (self.height - self.pad - _high(cell) if frame.low else self.pad)
             for piece in cell:
                 piece.draw(painter, x + frame.left + _SIDE, down)
                 down += piece.height
@@ -97,6 +100,10 @@ class Row:
             if self.ruled:
                 for edge in (x + frame.left, x + frame.left + frame.width):
                     ink.rule(painter, edge, y, (edge, foot))
+
+
+def _high(cell: Sequence[Piece]) -> float:
+    return sum(piece.height for piece in cell)
 
 
 def strips_of(blocks: Sequence[Block], width: float, setting: Setting) -> list[Strip]:
@@ -128,12 +135,13 @@ def _row(table: Table, cells: Sequence[Cell], width: float, setting: Setting) ->
     for share, cell in zip(table.widths, cells, strict=True):
         room = share * width
         left = width - at - room if setting.right_to_left else at
-        frames.append(_Frame(left, room, cell.shaded))
+        # turned words of a line from the left begin at the foot
+        frames.append(_Frame(left, room, cell.shaded, cell.upright and not setting.right_to_left))
         like_before = made and cell is before and frames[-2].width == room
         made.append(made[-1] if like_before else _pieces(cell, room - 2 * _SIDE, setting))
         before = cell
         at += room
-    return Row(tuple(frames), tuple(made), table.ruled)
+    return Row(tuple(frames), tuple(made), table.ruled, _TIGHT_PAD if setting.tight else _PAD)
 
 
 def _pieces(cell: Cell, room: float, setting: Setting) -> tuple[Piece, ...]:
