@@ -20,7 +20,7 @@ def print_crf(study: Study, wish: PaperWish) -> PaperReport:
     refuse_existing(wish.out)
     from crfapp.exchange.pdf_outline import with_outline
     from crfapp.present.paper.booklet import crf_booklet
-    from crfapp.present.paper.form_pages import Making
+    from crfapp.present.paper.questions import Making
     from crfapp.ui.booklet.printing import print_booklet
 
     say = Texts(wish.language, translations_folder())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.present.paper.blocks import Booklet, Cell, Chapter, Heading, Run, Table, Words, text
-from crfapp.present.paper.form_pages import FormPages, Making
+from crfapp.present.paper.form_pages import FormPages
 from crfapp.present.paper.marks import Marks
 from crfapp.present.paper.schedule import schedule_chapter
 from crfapp.present.texts import RIGHT_TO_LEFT
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from crfapp.present.paper.blocks import Block
+    from crfapp.present.paper.questions import Making
 
 FRONT, CHECKS = "(front)", "(checks)"
 _FACT_WIDTHS = (0.28, 0.72)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crfapp.present.paper.blocks import Block
-    from crfapp.present.paper.form_pages import Making
+    from crfapp.present.paper.questions import Making
     from crfapp.study.model import Anchor, Visit
 
 SCHEDULE = "(schedule)"
