@@ -55,7 +55,7 @@ class Answers:
     def _option(self, code: str, decode: str) -> tuple[Run, ...]:
         if not self._coded:
             return (Run(decode),)
-        return Run(decode), Run(f"\u00a0{code}", "mark", ltr=True)
+        return Run(decode), Run(f" {code}", "mark", ltr=True)
 
     def _written(self, item: Item, kind: ItemType) -> tuple[Part, ...]:
         parts: tuple[Part, ...] = ()

@@ -41,7 +41,8 @@ _COLOURS: dict[Tone, str] = {
 }
 _STRONG = ("strong", "mark_strong")
 _LEADING, _ARABIC_LEADING = 1.24, 1.42
-MARK = _COLOURS["mark"]
+_WITHOUT_TEXT = ("locl", "calt")
+"""Forms of figures and letters that no sign stands for: a reader could neither find nor copy the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,18 @@ class Setting:
 
 
 @cache
-def font(size: Size, *, strong: bool = False) -> QFont:
-    """The app's own font. Without local forms: their figures would have no text behind them in the file."""
+def font(size: Size, setting: Setting, *, strong: bool = False) -> QFont:
+    """The app's own font, without the forms that would have no text behind them in the file.
+
+    The wide gaps that pairs of Arabic letters are given would be read as the ends of words.
+    """
     made = QFont(list(LIGHT.families))
     made.setPixelSize(round(_POINTS[size] * POINT))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-    made.setFeature(QFont.Tag.fromString("locl"), 0)
+    made.setKerning(not setting.right_to_left)
+    for feature in _WITHOUT_TEXT:
+        made.setFeature(QFont.Tag.fromString(feature), 0)
     return made
 
 
@@ -109,7 +115,7 @@ class SetText:
 
 def longest_word(runs: Sequence[Run], size: Size) -> float:
     """How wide a column must be so that no word of a text is torn."""
-    metrics = QFontMetricsF(font(size))
+    metrics = QFontMetricsF(font(size, Setting(False)))
     return max((metrics.horizontalAdvance(word) for run in runs for word in run.text.split()), default=0)
 
 
@@ -118,9 +124,12 @@ def set_text(runs: Sequence[Run], size: Size, width: float, setting: Setting) ->
     whole, formats = "", []
     for run in runs:
         words = _isolated(run, setting)
-        formats.append(_format(run, size, len(whole.encode("utf-16-le")) // 2, words))
+        made = QTextLayout.FormatRange()
+        made.start, made.length = _units(whole), _units(words)
+        made.format = _look(run.tone, size, setting)
+        formats.append(made)
         whole += words
-    layout = QTextLayout(whole, font(size))
+    layout = QTextLayout(whole, font(size, setting))
     layout.setTextOption(setting.option)
     layout.setFormats(formats)
     layout.setCacheEnabled(True)
@@ -146,16 +155,15 @@ def _isolated(run: Run, setting: Setting) -> str:
     return f"{before}{LEFT_TO_RIGHT_ISOLATE if run.ltr else FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}{after}"
 
 
-def _format(run: Run, size: Size, start: int, words: str) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, len(words.encode("utf-16-le")) // 2, _look(run.tone, size)
-    return made
+def _units(text: str) -> int:
+    """The length of a text as Qt counts it."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 @cache
-def _look(tone: Tone, size: Size) -> QTextCharFormat:
+def _look(tone: Tone, size: Size, setting: Setting) -> QTextCharFormat:
     look = QTextCharFormat()
-    look.setFont(font(size, strong=tone in _STRONG))
+    look.setFont(font(size, setting, strong=tone in _STRONG))
     look.setForeground(QColor(_COLOURS[tone]))
     return look
 
