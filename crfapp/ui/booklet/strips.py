@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -26,6 +25,7 @@ _PAD, _TIGHT_PAD = 3.2 * POINT, 1.8 * POINT
 _SIDE = 4 * POINT
 _HEADING_ABOVE = 9 * POINT
 _HEADING_PAD = 3 * POINT
+_BAR = 2.4 * POINT
 _PARAGRAPH_GAP = 2.5 * POINT
 
 
@@ -153,17 +153,13 @@ def _pieces(cell: Cell, room: float, setting: Setting) -> tuple[Piece, ...]:
 def _heading(heading: Heading, width: float, setting: Setting) -> Strip:
     runs = tuple(Run(run.text, "strong", run.ltr) if run.tone == "plain" else run for run in heading.runs)
     words = set_text(runs, "heading", width - 2 * _SIDE, setting)
-    height = _HEADING_ABOVE + words.height + 2 * _HEADING_PAD
-    return Strip(Piece(height, partial(_draw_heading, words, width, setting)), kept=True)
+    high = words.height + 2 * _HEADING_PAD
+    rtl = setting.right_to_left
 
+    def draw(painter: QPainter, x: float, y: float) -> None:
+        top = y + _HEADING_ABOVE
+        painter.fillRect(QRectF(x, top, width, high), QColor(LIGHT.primary_soft))
+        painter.fillRect(QRectF(x + (width - _BAR if rtl else 0), top, _BAR, high), QColor(LIGHT.primary))
+        words.draw_all(painter, x + _SIDE + (0 if rtl else _BAR / 2), top + _HEADING_PAD)
 
-def _draw_heading(
-    words: ink.SetText, width: float, setting: Setting, painter: QPainter, x: float, y: float
-) -> None:
-    top, high = y + _HEADING_ABOVE, words.height + 2 * _HEADING_PAD
-    painter.fillRect(QRectF(x, top, width, high), QColor(LIGHT.primary_soft))
-    bar = 2.4 * POINT
-    painter.fillRect(
-        QRectF(x + width - bar if setting.right_to_left else x, top, bar, high), QColor(LIGHT.primary)
-    )
-    words.draw_all(painter, x + _SIDE + (0 if setting.right_to_left else bar / 2), top + _HEADING_PAD)
+    return Strip(Piece(_HEADING_ABOVE + high, draw), kept=True)
