@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from crfapp import __version__
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 def print_crf(study: Study, wish: PaperWish) -> PaperReport:
     """Write the case report form as a PDF; EXPORT_EXISTS and the like before anything is drawn."""
     refuse_existing(wish.out)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from crfapp.exchange.pdf_outline import with_outline
     from crfapp.present.paper.booklet import crf_booklet
     from crfapp.present.paper.questions import Making

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,6 @@ class Printed:
 
 def print_booklet(booklet: Booklet) -> Printed:
     """Lay a booklet out on A4 and draw it."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     load_fonts(application())
     chapters = [_LaidOut(booklet, chapter) for chapter in booklet.chapters]
     if booklet.front is not None:
