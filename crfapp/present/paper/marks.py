@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crfapp.study.study import Study
     from crfapp.study.texts import Strength, StudyTexts
 
-_CHECK_WIDTHS = (0.09, 0.06, 0.11, 0.41, 0.33)
+_CHECK_WIDTHS = (0.1, 0.08, 0.14, 0.38, 0.3)
 
 
 class Marks:
