@@ -8,6 +8,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.base.times import Moment, utc_stamp
+from crfapp.study.language.comparing import less
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,7 +24,8 @@ class Finding(NamedTuple):
 
     ``check`` is the check's id, or ``HARD:ITEM``, ``SOFT:ITEM``, ``MISSING:ITEM``. ``level`` is H, Q, W
     or T. ``kind``: range, code, rule, missing or check. ``say`` is the pack's own sentence where it has
-    one; ``low`` and ``high`` are the ends of the range that was left.
+    one; ``low`` and ``high`` are the ends of the range that was left. ``due``: by when a task is owed, an
+    ISO day or an instant in UTC.
     """
 
     check: str
@@ -30,6 +34,7 @@ class Finding(NamedTuple):
     say: str | None = None
     low: str | None = None
     high: str | None = None
+    due: str | None = None
 
     @property
     def of_check(self) -> bool:
@@ -58,9 +63,9 @@ def item_findings(planned: PlanItem, row: RowState, answer: Answer | None) -> tu
 
 def _offence(judgement: Judgement, value: Value, row: RowState) -> Finding | None:
     check, level, band = judgement.check, judgement.level, judgement.band
-    if band is not None and isinstance(value, int | Decimal):
+    if band is not None and value is not None:
         low, high = _ends(band, row)
-        if (low is not None and value < low) or (high is not None and value > high):
+        if less(value, low) or less(high, value):  # of a partly known date: certainly so
             return Finding(check, level, "range", None, _text(low), _text(high))
     if judgement.codes and value is not None and not _among(value, judgement.codes):
         return Finding(check, level, "code")
@@ -70,14 +75,23 @@ def _offence(judgement: Judgement, value: Value, row: RowState) -> Finding | Non
     return None
 
 
-def _ends(band: Band, row: RowState) -> tuple[Decimal | int | None, Decimal | int | None]:
+def _ends(band: Band, row: RowState) -> tuple[Value, Value]:
     low = band.low.run(row) if band.low else None
     high = band.high.run(row) if band.high else None
     return low, high
 
 
-def _text(end: Decimal | int | None) -> str | None:
-    return None if end is None else format(Decimal(end), "f")
+def _text(end: Value) -> str | None:
+    """An end as people read it."""
+    match end:
+        case None:
+            return None
+        case int() | Decimal():
+            return format(Decimal(end), "f")
+        case Moment():
+            return f"{end.local:%Y-%m-%d %H:%M}"
+        case _:
+            return str(end)
 
 
 def _among(value: object, codes: tuple[str, ...]) -> bool:
@@ -86,6 +100,14 @@ def _among(value: object, codes: tuple[str, ...]) -> bool:
 
 def check_finding(check: PlanCheck, rows: Iterable[RowState]) -> Finding | None:
     """The finding of a check, if it fires in any of these rows."""
-    if any(check.fires.run(row) is True for row in rows):
-        return Finding(check.check.check, check.check.level, "check", check.check.say)
+    for row in rows:
+        if check.fires.run(row) is True:
+            due = _due(check.due.run(row)) if check.due else None
+            return Finding(check.check.check, check.check.level, "check", check.check.say, due=due)
     return None
+
+
+def _due(limit: Value) -> str | None:
+    if limit is None:
+        return None
+    return utc_stamp(limit.utc) if isinstance(limit, Moment) else str(limit)

@@ -57,13 +57,17 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding below its question. ``level`` H, Q, W or T; ``state`` open or confirmed."""
+    """One finding below its question. ``level`` H, Q, W or T; ``state`` open or confirmed.
+
+    ``draft``: the form in which a task drafts a row, by its title.
+    """
 
     check: str
     level: str
     text: str
     state: str
     reason: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)

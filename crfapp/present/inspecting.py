@@ -97,10 +97,8 @@ def _line(at: Workplace, key: FormKey, planned: PlanItem, record: Record) -> His
             elif event.prompted_by:
                 prompted = say("after check {check}", check=event.prompted_by)
                 why = f"{why} ({prompted})" if why else prompted
-        case FindingRaised():
-            what = say("Check {check}: {text}", check=event.check, text=event.text or "")
-        case FindingSettled():
-            what = say("Check {check} is settled", check=event.check)
+        case FindingRaised() | FindingSettled():
+            what = _finding_words(at, event)
         case FindingConfirmed():
             what = say("Confirmed as right ({check})", check=event.check)
         case ItemHidden():
@@ -108,6 +106,19 @@ def _line(at: Workplace, key: FormKey, planned: PlanItem, record: Record) -> His
         case _:
             what, kind = say("Applies again, to be confirmed"), "value"
     return HistoryLine(what, _who(at, envelope), _when(at, envelope), why, kind)
+
+
+def _finding_words(at: Workplace, event: FindingRaised | FindingSettled) -> str:
+    """A query of the program opens and closes itself; a task and a warning are told apart from it."""
+    say = at.texts
+    if isinstance(event, FindingSettled):
+        return say("{check} closed itself: the answer does not offend any more", check=event.check)
+    facts = {"check": event.check, "text": event.text or ""}
+    if event.level == "Q":
+        return say("Query of check {check}: {text}", **facts)
+    if event.level == "T":
+        return say("Task of check {check}: {text}", **facts)
+    return say("Check {check}: {text}", **facts)
 
 
 def _value_words(at: Workplace, key: FormKey, planned: PlanItem, event: ValueRecorded) -> str:

@@ -61,7 +61,7 @@ class Texts:
 
     def long_date(self, day: dt.date) -> str:
         """A day with its weekday: ``Sunday 12 January 2025``."""
-        weekday, month = self(_WEEKDAYS[day.weekday()]), self(_LONG_MONTHS[day.month - 1])
+        weekday, month = self(WEEKDAYS[day.weekday()]), self(_LONG_MONTHS[day.month - 1])
         return self._day(_LONG_DAY, weekday=weekday, day=day.day, month=month, year=day.year)
 
     def _day(self, pattern: str, **parts: object) -> str:
@@ -109,7 +109,7 @@ _LONG_MONTHS = (
     N_("November"),
     N_("December"),
 )
-_WEEKDAYS = (
+WEEKDAYS = (
     N_("Monday"),
     N_("Tuesday"),
     N_("Wednesday"),

@@ -23,7 +23,7 @@ from crfapp.study.names import StandsIn, StudyNames
 from crfapp.study.types import Kind, parse_type
 
 if TYPE_CHECKING:
-    from crfapp.study.model import Check
+    from crfapp.study.checks import Check
     from crfapp.study.study import Study
 
 Readable = list[tuple[Written, Node]]

@@ -16,8 +16,9 @@ from crfapp.study.types import Kind, parse_type
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crfapp.study.checks import Check
     from crfapp.study.faults import Path
-    from crfapp.study.model import Check, Item
+    from crfapp.study.model import Item
     from crfapp.study.study import Study
 
 Wanted = TypeInfo | Type | None

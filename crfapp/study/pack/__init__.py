@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from crfapp.study.definition import OID
 from crfapp.study.faults import PackCode, PackFault, in_order
 from crfapp.study.lint import check_study
-from crfapp.study.model import OID, CodeList, Form, Pack, StudyHead, Translation
+from crfapp.study.model import CodeList, Form, Pack, StudyHead, Translation
 from crfapp.study.pack.files import read_files
 from crfapp.study.pack.shape import RawPack, shape
 from crfapp.study.pack.yaml_text import Document, read_yaml

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.present.address import Address
 from crfapp.ui.administration.cards import BackupCard, people_card, person_cells
+from crfapp.ui.administration.clinic_days_card import ClinicDays
 from crfapp.ui.administration.person_card import PersonCard
 from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.theme import current
@@ -68,6 +69,7 @@ class AdministrationWindowPage:
     def shown(self) -> None:
         """Show how things stand now."""
         self._presenter.refresh()
+        self.body.days.show_days()
         self.body.person.begin()
 
     def open(self, _at: Address) -> None:
@@ -132,7 +134,8 @@ class AdministrationBody(QScrollArea):
         self.people = people_card(say)
         self.person = PersonCard(say, presenter.roles, presenter.site_name)
         self.backup = BackupCard(say)
-        for card in (self.people, self.person, self.backup):
+        self.days = ClinicDays(say, presenter.clinic_days)
+        for card in (self.people, self.person, self.days, self.backup):
             column.addWidget(card)
         column.addStretch(1)
 

@@ -95,7 +95,7 @@ class Paper:
         match ref.kind:
             case RefKind.ITEM | RefKind.ABOVE:
                 return self.study.field(ref.form or self.form, ref.item)
-            case RefKind.VISIT if ref.item == "DATE":
+            case RefKind.VISIT if ref.item in ("DATE", "PLANNED"):
                 return ItemType(Kind.DATE)
             case RefKind.PARAMETER if self.study.head.parameters[ref.item].type == "number":
                 return ItemType(Kind.DECIMAL, digits=2)
