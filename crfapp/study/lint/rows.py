@@ -55,7 +55,7 @@ def _each(report: Report, at: At, rows: Rows) -> None:
 
 def _label(report: Report, at: At, label: RowLabel) -> None:
     items = report.study.items(at.form.form)
-    for key, name in (("item", label.item), ("by", label.by)):
+    for key, name in (("item", label.item), ("by", label.by), ("parent", label.parent)):
         if name is not None and name not in items:
             text = f"The rows are named by item {name}, which {at.form.form} has not{meant(name, items)}"
             report.error(PackCode.UNKNOWN_ITEM, (*at.path, "rows", "label", key), text, name)
