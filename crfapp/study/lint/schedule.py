@@ -6,6 +6,7 @@ from crfapp.study.faults import PackCode, Path
 from crfapp.study.lint.definitions import meant, unknown_codes
 from crfapp.study.lint.report import Report, forms_of
 from crfapp.study.model import Anchor, Visit
+from crfapp.study.types import Kind
 
 _OWN_ITEMS = ("date", "status", "reason")
 
@@ -31,7 +32,8 @@ def _head(report: Report) -> None:
             text = f"'{key}' names a code list {name}, which is not there{meant(name, report.pack.codelists)}"
             report.error(PackCode.UNKNOWN_CODELIST, ("head", key), text, name)
     for key in _OWN_ITEMS:
-        _known_item(report, str(getattr(head.visit_items, key)), ("head", "visit_items", key))
+        kind = Kind.DATE if key == "date" else None
+        _known_item(report, str(getattr(head.visit_items, key)), ("head", "visit_items", key), kind)
     form, _, item = head.visit_items.status.partition(".")
     if form in report.study.forms and item in report.study.items(form):
         codelist = report.study.place(form, item).item.codes or ""
@@ -54,13 +56,19 @@ def _known_form(report: Report, form: str, path: Path) -> bool:
     return False
 
 
-def _known_item(report: Report, name: str, path: Path) -> None:
+def _known_item(report: Report, name: str, path: Path, kind: Kind | None = None) -> None:
+    """Report an item that is not there, or that cannot hold what is read from it."""
     form, dot, item = name.partition(".")
     if not dot:
         report.error(PackCode.UNKNOWN_ITEM, path, f"'{name}' should be written FORM.ITEM.", name)
-    elif _known_form(report, form, path) and item not in report.study.items(form):
+    elif not _known_form(report, form, path):
+        return
+    elif item not in report.study.items(form):
         text = f"{form} has no item {item}{meant(item, report.study.items(form))}"
         report.error(PackCode.UNKNOWN_ITEM, path, text, name)
+    elif kind is not None and (found := report.study.field(form, item)).kind is not kind:
+        text = f"{name} is of type {found}; visits count from it, so it must be of type {kind.value}."
+        report.error(PackCode.CONTRADICTION, path, text, name)
 
 
 def _visit(report: Report, visit: Visit, path: Path) -> None:
@@ -76,7 +84,7 @@ def _visit(report: Report, visit: Visit, path: Path) -> None:
 def _anchor(report: Report, anchor: Anchor, path: Path) -> None:
     _known_visit(report, anchor.visit, (*path, "visit"))
     if anchor.form is not None and anchor.item is not None:
-        _known_item(report, f"{anchor.form}.{anchor.item}", (*path, "item"))
+        _known_item(report, f"{anchor.form}.{anchor.item}", (*path, "item"), Kind.DATETIME)
     elif anchor.form is not None or anchor.item is not None:
         report.error(PackCode.CONTRADICTION, path, "An anchor names both 'form' and 'item', or neither.")
 

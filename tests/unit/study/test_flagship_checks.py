@@ -17,7 +17,7 @@ from crfapp.study.study import Study
 from tests.unit.study.on_paper import Answers, ask
 
 if TYPE_CHECKING:
-    from crfapp.study.model import Check
+    from crfapp.study.checks import Check
 
 FOLDER = Path(__file__).parents[3] / "forms" / "nct06813027"
 Tables = Mapping[str, Sequence[Answers]]
