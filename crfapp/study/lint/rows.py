@@ -64,6 +64,10 @@ def _label(report: Report, at: At, label: RowLabel) -> None:
     if named is not None and parse_type(named.item.type).kind is not Kind.TEXT:
         text = f"{label.item} is of type {named.item.type}; a label is a text such as T01."
         report.error(PackCode.CONTRADICTION, (*at.path, "rows", "label", "item"), text, label.item)
+    parent = items.get(label.parent or "")
+    if parent is not None and parse_type(parent.item.type).rows_of != at.form.form:
+        text = f"{label.parent} is of type {parent.item.type}; it names the row that another came from."
+        report.error(PackCode.CONTRADICTION, (*at.path, "rows", "label", "parent"), text, parent.item.item)
     by = items.get(label.by or "")
     if by is not None:
         path = (*at.path, "rows", "label", "prefixes")
