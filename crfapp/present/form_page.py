@@ -216,10 +216,10 @@ class FormPage:
         if not isinstance(reading, Unreadable):
             return ()
         found = []
-        for offer in reading.offers:
+        for place, offer in enumerate(reading.offers):
             meant = read(offer.text, field, manner)
             if isinstance(meant, Reading):
-                label = offer_text(offer, meant, shown(meant.text, field, manner), self._at.texts)
+                label = offer_text(offer, place, meant, shown(meant.text, field, manner), self._at.texts)
                 found.append(OfferView(offer.text, label))
         return tuple(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from crfapp.form.dates_typed import says_hijri
 from crfapp.form.values import shown
 from crfapp.ledger.events import (
     FindingConfirmed,
@@ -17,6 +18,7 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.state import ItemRow, VisitRow
 from crfapp.present.form_view import HistoryLine, Inspection
+from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
 from crfapp.study.types import Kind
 from crfapp.work.reading_items import field_of, manner_of
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from crfapp.present.form_view import FindingView
     from crfapp.present.workplace import Workplace
 
+_DATES = frozenset({Kind.DATE, Kind.PARTIALDATE, Kind.DATETIME})
 _ITEM_KINDS = tuple(
     event.kind
     for event in (ValueRecorded, ItemHidden, ItemShownAgain, FindingRaised, FindingSettled, FindingConfirmed)
@@ -113,6 +116,8 @@ def _value_words(at: Workplace, key: FormKey, planned: PlanItem, event: ValueRec
     text = shown(event.value, field_of(at.desk, key, planned), manner_of(at.desk, key))
     if event.unit:
         return say("{text} (typed as {entered} {unit})", text=text, entered=event.entered, unit=event.unit)
+    if planned.type.kind in _DATES and event.typed and says_hijri(event.typed):
+        return say("{text} (told as {typed})", text=isolated(text), typed=isolated(event.typed))
     return text
 
 

@@ -121,10 +121,12 @@ class Entry(QObject):
         if question.refusal is None:
             self.step_wanted.emit(question, step)
             return
-        messages = line_of(question).messages
+        line = line_of(question)
+        line.messages_shown()
+        messages = line.messages
         if messages is not None and messages.prompt is not None:
             messages.prompt.line.setFocus()
-        else:
+        elif messages is None or not messages.focus_offers():
             question.focus()
 
     def touched(self, question: Question) -> None:

@@ -29,11 +29,46 @@ class Say(Protocol):
         ...
 
 
+class Meant(Protocol):
+    """What a Hijri date can mean: sentences, and (what is written, words on its button) for each way."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Each way to read it, with the Gregorian days it covers."""
+
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """What can be chosen."""
+
+
+class Hijri(Protocol):
+    """The other calendar (``present.hijri_words.HijriWords``)."""
+
+    def day(self, iso: str) -> tuple[str, str]:
+        """Day of the month, and the date in words, of a Gregorian day; empty where it is not known."""
+        ...
+
+    def meant(self, typed: str, *, partial: bool) -> Meant:
+        """What was typed can mean this."""
+        ...
+
+
 class Present(Protocol):
-    """What the clinic's clock and the visit say, as text a date or time editor would accept."""
+    """What the clinic's clock and the visit say, as text a date or time editor would accept.
+
+    ``hijri`` is the calendar beside the Gregorian one.
+    """
+
+    @property
+    def hijri(self) -> Hijri:
+        """The other calendar."""
 
     def now_text(self) -> str:
-        """The present as the editor's kind wants it: ``10:18`` or ``2025-01-12 10:18``."""
+        """The time of day: ``10:18``."""
+        ...
+
+    def moment_text(self) -> str:
+        """The present as a date with its time, as short as can be: ``10:18``, ``2025-01-13 00:18``."""
         ...
 
     def today_text(self) -> str:

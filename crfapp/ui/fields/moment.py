@@ -77,12 +77,14 @@ class MomentEditor(LineEditor):
         present = self.spec.present
         if present is None:
             return False
-        text = {"now": present.now_text, "today": present.today_text, "visit": present.visit_date_text}[
-            source
-        ]()
-        if text:
+        tell = {"now": self.now_text, "today": present.today_text, "visit": present.visit_date_text}[source]
+        if text := tell():
             self.write(text)
         return bool(text)
+
+    def now_text(self) -> str:
+        """The present, as this editor writes it."""
+        return self.spec.present.now_text() if self.spec.present is not None else ""
 
     def arrive(self) -> None:
         """Offer the buttons."""
