@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crfapp.ui.fields.base import Hijri, Say
 
 _WIDTH, _HEIGHT = 392, 216
-"""Logical pixels at 100 %: seven columns wide enough for a short day name, or two numbers, in each language."""
+"""Logical pixels at 100 %: seven columns wide enough for a short day name or two numbers."""
 
 
 _TO_HIJRI = {"h", "\u0627", "\u0623"}
