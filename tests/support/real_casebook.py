@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from crfapp.present.casebook_page import CasebookPage
 from crfapp.ui.casebook import CasebookView
@@ -18,7 +19,6 @@ from tests.support.site_of import workplace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
-    from pytestqt.qtbot import QtBot
 
     from crfapp.ledger.keys import FormKey, VisitKey
     from crfapp.ui.theme.tokens import ThemeName
@@ -45,18 +45,17 @@ class RealCasebook:
         """The subject is seen."""
         return self.clinic.start(self.subject, visit, date)
 
-    def show(self, qtbot: QtBot, app: QApplication, theme: ThemeName = "light") -> CasebookView:
-        """The casebook, open at this subject."""
+    def show(self, app: QApplication, theme: ThemeName = "light") -> CasebookView:
+        """The casebook, open at this subject; whoever asks for it closes it."""
         rtl = self.language == "ar"
         app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         apply_theme(app, theme)
         at = workplace(self.clinic, self.language)
         self.view = CasebookView(CasebookPage(at), at.texts)
-        qtbot.addWidget(self.view)
         self.view.resize(1092, 752)
-        with qtbot.waitActive(self.view):
-            self.view.show()
-            self.view.activateWindow()
+        self.view.show()
+        self.view.activateWindow()
+        assert QTest.qWaitForWindowActive(self.view)
         assert self.view.show_subject(self.subject)
         return self.view
 
@@ -65,10 +64,8 @@ class RealCasebook:
         self.view.open_form(key)
 
     def editor(self, name: str) -> FieldEditor:
-        """The editor of a question, which must be built."""
-        found = self.view.form.findChild(FieldEditor, name)
-        assert found is not None, f"{name} is not on the page"
-        return found
+        """The editor of a question, which must be in sight."""
+        return next(e for e in self.view.form.findChildren(FieldEditor, name) if e.isVisible())
 
     def said(self) -> list[str]:
         """Every sentence below a question, without the signs that keep its parts in their direction."""

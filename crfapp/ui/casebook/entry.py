@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from crfapp.ui.casebook.missing_menu import MissingMenu
+from crfapp.ui.casebook.quick_keys import QuickKeys
 from crfapp.ui.casebook.reasons import Asked, Reasons
 from crfapp.ui.casebook.row_acts import RowActs
 from crfapp.ui.casebook.rows import line_of
@@ -38,6 +39,7 @@ class Entry(QObject):
         self.page, self.say = page, say
         self.present: Present = page.present()
         self.rows = RowActs(self)
+        self.quick = QuickKeys(self)
         self._reasons = Reasons(self)
         self.questions: dict[Cell, Question] = {}
         self.closed = ""

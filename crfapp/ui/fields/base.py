@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 Mark = Literal["plain", "warn", "error", "saved"]
+REPEAT = "="
+"""The key for the answer of the row above."""
+_CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 Choice = tuple[str, str]
 """A code and the words shown for it."""
 
@@ -107,10 +110,14 @@ class FieldEditor(QWidget):
 
     It never parses, stores or decides. ``left`` carries the raw text, untouched, when the person has
     moved on (focus left within the window, or Enter) and the text differs from what was last shown.
+    ``picked``: one key gave a whole first answer. ``wants_repeat``: ``=`` in an empty field, the answer of
+    the row above; only where ``repeats`` says that there are rows.
     """
 
     left = Signal(str)
     typing = Signal()
+    picked = Signal()
+    wants_repeat = Signal()
     wants_next = Signal()
     wants_previous = Signal()
     wants_missing = Signal()
@@ -122,6 +129,7 @@ class FieldEditor(QWidget):
         self.say = spec.say
         self.setAccessibleName(spec.name)
         self.shown = ""
+        self.repeats = False
         self.state: Mark = "plain"
         self._reported: str | None = None
         self._missing: Pill | None = None
@@ -196,7 +204,7 @@ class FieldEditor(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, Shift+Enter, F1, F6 and Escape, after the inner control did not want them."""
+        """Enter, Shift+Enter, ``=``, F1, F6 and Escape, after the inner control did not want them."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = event.key()
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -206,6 +214,8 @@ class FieldEditor(QWidget):
                 self.go_on(self.wants_previous)
             else:
                 event.ignore()
+        elif self.repeats and event.text() == REPEAT and not plain & _CHORDS and not self.raw():
+            self.wants_repeat.emit()
         elif key == Qt.Key.Key_F6 and not plain:
             self.wants_missing.emit()
         elif key == Qt.Key.Key_F1 and not plain:

@@ -41,7 +41,7 @@ def observed(qtbot: QtBot, qapp: QApplication) -> Observed:
         site.clinic.enter(injection, ECYN="Y", ECENDTM=ended)
         site.observation = FormKey(*visit, "OBS", 1)
         site.clinic.enter(site.observation, OBSYN="Y")
-        site.show(qtbot, qapp)
+        qtbot.addWidget(site.show(qapp))
         site.view.open_form(site.observation, Cell("", "OBSSTDTM"))
         return site
 

@@ -31,7 +31,8 @@ def test_a_laptop_in_the_year_2020_is_told_until_its_date_is_right(say: Texts) -
     watch = ClockWatch(KNOWN, "Asia/Amman")
     said = looked(watch, datetime(2020, 1, 1, tzinfo=UTC), say)
     assert said == (
-        "The clock of this computer is wrong: it says 1 Jan 2020 02:00, after 12 Jan 2025 10:00 was seen here."
+        "The clock of this computer is wrong: "
+        "it says 1 Jan 2020 02:00, after 12 Jan 2025 10:00 was seen here."
     )
     watch.accept()  # nobody can say that this is right
     assert looked(watch, datetime(2020, 1, 1, tzinfo=UTC), say) == said
