@@ -24,6 +24,7 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import FormRow
+from crfapp.present.earlier import previous_words
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_view import (
     FieldState,
@@ -104,6 +105,7 @@ class FormPage:
             findings=self._findings(cell),
             to_confirm=stored is not None and stored.hidden == 2,  # noqa: PLR2004 - see ItemRow
             locked=self._locked(planned),
+            previous=previous_words(self._at, self.key, cell, planned),
         )
 
     def inspect(self, cell: Cell) -> Inspection:

@@ -83,6 +83,7 @@ class FakeFormPage:
     earlier: tuple[tuple[str, str], ...] = ()
     said: list[str] = field(default_factory=list)
     locked: dict[Cell, str] = field(default_factory=dict)
+    previous: dict[Cell, str] = field(default_factory=dict)
     disk_full: bool = False
     site_only: bool = False
 
@@ -120,6 +121,7 @@ class FakeFormPage:
             missing=self.words(dict(MISSING)[self.missing[cell]]) if cell in self.missing else "",
             findings=self._findings(cell, text),
             locked=self.locked.get(cell, ""),
+            previous=self.previous.get(cell, ""),
         )
 
     def inspect(self, cell: Cell) -> Inspection:

@@ -94,6 +94,8 @@ class Messages(QWidget):
                 self._parts.append(self._offers(question))
         if question.state is None:
             return
+        if question.compact and question.state.previous:
+            self._parts.append(InlineMessage(before + question.state.previous, "info", parent=self))
         if question.compact and question.state.missing and refusal is None:
             self._parts.append(InlineMessage(before + question.state.missing, "info", parent=self))
         if question.state.to_confirm and refusal is None:
@@ -140,5 +142,5 @@ def shows_something(question: Question) -> bool:
     refused = question.refusal is not None and not question.refusal.wants_reason
     if not question.visible or state is None:
         return False
-    missing = question.compact and bool(state.missing)
-    return bool(refused or missing or state.findings or state.to_confirm)
+    below = question.compact and bool(state.missing or state.previous)
+    return bool(refused or below or state.findings or state.to_confirm)

@@ -127,6 +127,7 @@ class Question:
             by_code = self.field.type.kind in _BY_CODE and not self.field.computed
             text = state.code if by_code else state.text
             self.editor.show_value(text if not state.missing else "", state.missing or None)
+        self.editor.show_beside(state.previous)
         self.editor.mark(self._mark())
         self._describe()
 
@@ -226,6 +227,7 @@ class Question:
             (self.field.site_only, say("stays at the site")),
             (bool(self.field.unit), self.field.unit),
             (bool(state.missing), state.missing),
+            (bool(state.previous), state.previous),
             (missing_answer, say("not answered")),
             (state.to_confirm, say("to be confirmed")),
             (bool(state.locked), state.locked),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crfapp.ui.theme import current
+from crfapp.ui.widgets.elided import ElidedLabel
 from crfapp.ui.widgets.pill import Pill
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ class FieldEditor(QWidget):
         self.state: Mark = "plain"
         self._reported: str | None = None
         self._missing: Pill | None = None
+        self._beside: ElidedLabel | None = None
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(current().gap)
@@ -193,6 +195,18 @@ class FieldEditor(QWidget):
     def begin(self) -> None:
         """The keyboard arrives: an answer that could not be recorded may be reported once more."""
         self._reported = None
+
+    def show_beside(self, words: str) -> None:
+        """Something to compare with, quietly beside the field; a table shows it below its row."""
+        if self.spec.compact or not (words or self._beside):
+            return
+        if self._beside is None:
+            self._beside = ElidedLabel("", "muted", size="small", parent=self)
+            last = self.row.itemAt(self.row.count() - 1)
+            stretched = last is not None and last.spacerItem() is not None
+            self.row.insertWidget(self.row.count() - (1 if stretched else 0), self._beside)
+        self._beside.setText(words)
+        self._beside.setVisible(bool(words))
 
     def revert(self) -> bool:
         """Go back to what is recorded; False where nothing was typed."""
