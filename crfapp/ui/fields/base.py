@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crfapp.ui.theme import current
 from crfapp.ui.widgets.elided import ElidedLabel
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Mark = Literal["plain", "warn", "error", "saved"]
 REPEAT = "="
 """The key for the answer of the row above."""
+_REST = 100
 _CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 Choice = tuple[str, str]
 """A code and the words shown for it."""
@@ -202,9 +203,12 @@ class FieldEditor(QWidget):
             return
         if self._beside is None:
             self._beside = ElidedLabel("", "muted", size="small", parent=self)
+            self._beside.setFixedHeight(current().control)
+            # it takes what is left and asks for nothing: the editor must not stand elsewhere for it
+            self._beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             last = self.row.itemAt(self.row.count() - 1)
-            stretched = last is not None and last.spacerItem() is not None
-            self.row.insertWidget(self.row.count() - (1 if stretched else 0), self._beside)
+            at = self.row.count() - (1 if last is not None and last.spacerItem() is not None else 0)
+            self.row.insertWidget(at, self._beside, _REST, Qt.AlignmentFlag.AlignTop)
         self._beside.setText(words)
         self._beside.setVisible(bool(words))
 
@@ -251,9 +255,8 @@ class FieldEditor(QWidget):
             return
         if self._missing is None and words:
             self._missing = Pill(words, "muted", icon="missed")
-            self.row.insertWidget(
-                max(1, self.row.count() - 1), self._missing, 0, Qt.AlignmentFlag.AlignVCenter
-            )
+            behind = max(1, self.row.count() - 1) if self._beside is None else self.row.indexOf(self._beside)
+            self.row.insertWidget(behind, self._missing, 0, Qt.AlignmentFlag.AlignVCenter)
         if self._missing is not None:
             self._missing.setVisible(bool(words))
             self._missing.setText(words or "")

@@ -100,16 +100,17 @@ class MomentEditor(LineEditor):
 
     def _offer(self) -> None:
         if not self.buttons:
-            self.buttons = tuple(self._button(s) for s in self.shortcuts if s.msgid)
+            offered = [shortcut for shortcut in self.shortcuts if shortcut.msgid]
+            self.buttons = tuple(self._button(s, place) for place, s in enumerate(offered, start=1))
         for button in self.buttons:
             button.show()
 
-    def _button(self, shortcut: Shortcut) -> Button:
+    def _button(self, shortcut: Shortcut, place: int) -> Button:
         made = Button(self.say(shortcut.msgid), "plain", hint=shortcut.key.upper(), parent=self)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)
         made.setSizePolicy(policy)
         made.clicked.connect(lambda: self.write_from(shortcut.source))
-        self.row.insertWidget(self.row.count() - 1, made)
+        self.row.insertWidget(place, made)
         return made
