@@ -14,6 +14,7 @@ from crfapp.present.palette import Hit, Palette, WorkplacePlaces
 from crfapp.ui.shell.clock_band import ClockBand
 from crfapp.ui.shell.frame_actions import everywhere_keys, frame_actions
 from crfapp.ui.shell.notices import Notices
+from crfapp.ui.shell.passing_time import PassingTime
 from crfapp.ui.shell.rail import Rail
 from crfapp.ui.shell.status_bar import StatusBar
 from crfapp.ui.shell.top_bar import TopBar
@@ -47,6 +48,7 @@ class Frame(QWidget):
         self._lane = jobs.lane(self)
         self.notices = Notices(workplace.texts)
         self.clock = ClockBand(ClockWatch(parts.known(), workplace.now.zone), workplace, self.notices)
+        self.time = PassingTime(workplace, self.notices)
         self.pages: list[Page] = list(parts.pages(workplace, self))
         self.rail = Rail(self.pages, workplace.texts("Pages"))
         self.top = TopBar(workplace, preferences)
