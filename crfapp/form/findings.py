@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.times import Moment, utc_stamp
+from crfapp.study.language.comparing import less
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,9 +63,9 @@ def item_findings(planned: PlanItem, row: RowState, answer: Answer | None) -> tu
 
 def _offence(judgement: Judgement, value: Value, row: RowState) -> Finding | None:
     check, level, band = judgement.check, judgement.level, judgement.band
-    if band is not None and isinstance(value, int | Decimal):
+    if band is not None and value is not None:
         low, high = _ends(band, row)
-        if (low is not None and value < low) or (high is not None and value > high):
+        if less(value, low) or less(high, value):  # of a partly known date: certainly so
             return Finding(check, level, "range", None, _text(low), _text(high))
     if judgement.codes and value is not None and not _among(value, judgement.codes):
         return Finding(check, level, "code")
@@ -74,14 +75,23 @@ def _offence(judgement: Judgement, value: Value, row: RowState) -> Finding | Non
     return None
 
 
-def _ends(band: Band, row: RowState) -> tuple[Decimal | int | None, Decimal | int | None]:
+def _ends(band: Band, row: RowState) -> tuple[Value, Value]:
     low = band.low.run(row) if band.low else None
     high = band.high.run(row) if band.high else None
     return low, high
 
 
-def _text(end: Decimal | int | None) -> str | None:
-    return None if end is None else format(Decimal(end), "f")
+def _text(end: Value) -> str | None:
+    """An end as people read it."""
+    match end:
+        case None:
+            return None
+        case int() | Decimal():
+            return format(Decimal(end), "f")
+        case Moment():
+            return f"{end.local:%Y-%m-%d %H:%M}"
+        case _:
+            return str(end)
 
 
 def _among(value: object, codes: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ of a change follows the number of its dependents, not the size of the form.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.form.findings import Finding, check_finding, must_answer
@@ -56,9 +57,10 @@ class FormGraph:
         self._rows: dict[str, dict[str, RowState]] = {"": {"": self.once}}
         for group, members in plan.groups.items():
             if group:
-                self._rows[group] = {
-                    info.key: RowState(self, group, info, len(members)) for info in rows.get(group, ())
-                }
+                states = [RowState(self, group, info, len(members)) for info in rows.get(group, ())]
+                for upper, lower in pairwise(states):
+                    upper.after, lower.before = lower, upper
+                self._rows[group] = {state.info.key: state for state in states}
         self._changed: set[Cell] = set()
         for cell, answer in answers.items():
             if (state := self._state(cell)) is not None:
@@ -110,6 +112,10 @@ class FormGraph:
             state.findings[slot],
         )
 
+    def row_of(self, cell: Cell) -> RowState | None:
+        """The row an item stands in, as the scope of its expressions; None where there is no such cell."""
+        return self._state(cell)
+
     def has(self, cell: Cell) -> bool:
         """Whether there is such an item, in a row that counts."""
         return self._state(cell) is not None
@@ -148,15 +154,6 @@ class FormGraph:
             slot = self.plan.items[cell.item].slot
             if state is not None and state.required[slot] and must_answer(state.answers[slot]):
                 yield cell
-
-    def above(self, state: RowState, item: str) -> Value:
-        """The value of an item in the row above; None in the first row."""
-        before: RowState | None = None
-        for row in self._rows[state.group].values():
-            if row is state:
-                break
-            before = row
-        return None if before is None else before.values[self.plan.items[item].slot]
 
     # ---- working out
 

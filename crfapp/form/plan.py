@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from crfapp.study.checks import Check
-    from crfapp.study.language import Node
+    from crfapp.study.language import Bind, Node
     from crfapp.study.model import Form, Item
     from crfapp.study.study import Study
     from crfapp.study.types import ItemType
@@ -72,10 +72,10 @@ class _Compiler:
 
     def compile(self, text: str, group: str) -> Compiled:
         tree = self.tree(text)
-        run = compile_expression(tree, bind=lambda ref: self._bind(ref, group))
+        run = compile_expression(tree, bind=lambda ref: self.bind(ref, group))
         return Compiled(text, run, frozenset(own_ref(ref, self._form) for ref in refs_of(tree)))
 
-    def _bind(self, ref: Ref, group: str) -> Meaning | None:
+    def bind(self, ref: Ref, group: str) -> Meaning | None:
         """A constant or a slot to read directly; None for what the scope must be asked."""
         if ref.kind is RefKind.PARAMETER:
             constant = self._study.parameter(ref.item)
@@ -189,6 +189,12 @@ def version_of(check: Check) -> str:
     """Twelve signs that change with what a check says; its tries do not count."""
     said = check.model_dump(mode="json", exclude={"vectors"}, exclude_defaults=True)
     return sha256(canonical(said))[:12]
+
+
+def binding(study: Study, form: str, group: str) -> Bind:
+    """How the plan of a form reads names in rows of a group: whoever explains a rule reads as it does."""
+    compiler = _Compiler(study, study.form(form))
+    return lambda ref: compiler.bind(ref, group)
 
 
 def tree_of(text: str) -> Node:

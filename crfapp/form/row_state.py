@@ -60,9 +60,24 @@ class Outside(Protocol):
 
 
 class RowState:
-    """One row of one group, and the scope its expressions run in. Group "" has a single row ""."""
+    """One row of one group, and the scope its expressions run in. Group "" has a single row "".
 
-    __slots__ = ("answers", "findings", "graph", "group", "info", "once", "required", "values", "visible")
+    ``before`` and ``after`` are the rows above and below it in its group.
+    """
+
+    __slots__ = (
+        "after",
+        "answers",
+        "before",
+        "findings",
+        "graph",
+        "group",
+        "info",
+        "once",
+        "required",
+        "values",
+        "visible",
+    )
 
     def __init__(self, graph: FormGraph, group: str, info: FormRowInfo, size: int) -> None:
         self.graph = graph
@@ -74,12 +89,16 @@ class RowState:
         self.findings: list[tuple[Finding, ...]] = [()] * size
         self.answers: list[Answer | None] = [None] * size
         self.once = graph.once if group else self
+        self.before: RowState | None = None
+        self.after: RowState | None = None
 
     def value(self, ref: Ref) -> Value:
         """The value of a reference that is no plain slot."""
         match ref.kind:
             case RefKind.ABOVE:
-                return self.graph.above(self, ref.item)
+                return (
+                    None if self.before is None else self.before.values[self.graph.plan.items[ref.item].slot]
+                )
             case RefKind.ROW:
                 return self.info.key if ref.item == "KEY" else self.info.number
             case _:

@@ -69,8 +69,8 @@ class Wave:
     def _touched(self, group: str, reach: Reach, key: str) -> tuple[str, ...]:
         if reach is Reach.SAME or (not group and not key):
             return (key,)
-        rows = tuple(self._rows[group])
+        rows = self._rows[group]
         if reach is Reach.ALL:
-            return rows
-        below = rows.index(key) + 1 if key in rows else 0
-        return rows[below : below + 1]
+            return tuple(rows)
+        below = rows[key].after if key in rows else next(iter(rows.values()), None)
+        return () if below is None else (below.info.key,)

@@ -35,7 +35,7 @@ _OF_THE_VISIT_ALONE = ("DATE", "OID", "N")
 """What does not hang on the other visits of the schedule."""
 _MOVES = (ValueRecorded, ItemHidden, ItemShownAgain)
 _ROUNDS = 8
-"""Forms that read each other settle in two rounds; more means that rules feed each other across forms."""
+"""What is worked out goes from form to form once; this many rounds more mean that rules feed each other."""
 
 
 def follow(
@@ -58,8 +58,9 @@ def follow_elsewhere(desk: Desk, key: FormKey, items: set[str], *, form: str = "
     These are forms of the same subject, and of others where a rule asks about everybody (``@SITE``).
     ``form`` is VISIT where it is the visit at ``key`` that changed.
     """
+    desk.forms.close_unbegun()
     waiting = [_Move(key._replace(form=form or key.form), items)]
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS + len(desk.tables.find(FormRow, subject=key.subject))):
         following: list[_Move] = []
         for move in waiting:
             for other, look in _readers(desk, move):

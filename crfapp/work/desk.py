@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from crfapp.ledger.events import Event
-    from crfapp.ledger.keys import FormKey, VisitKey
+    from crfapp.ledger.keys import FormKey
     from crfapp.study.model import Anchor
     from crfapp.study.study import Study
     from crfapp.work.ports import Clock, Tables
@@ -46,7 +46,7 @@ class Desk:
 
     ``zone`` is the site's IANA zone, ``language`` the one in which sentences are recorded. ``anchors`` are
     the items, as FORM.ITEM, that hold a moment from which visits are counted, ``ends`` those that hold a
-    day after which a subject's visits are cancelled.
+    day after which a subject's visits are cancelled, ``counted_from`` the anchors and the visits' own days.
     """
 
     def __init__(
@@ -75,6 +75,7 @@ class Desk:
         )
         self.ends = frozenset(end.date for end in study.head.ends)
         self._moving = self.anchors | self.ends
+        self.counted_from = self.anchors | {study.head.visit_items.date}
         self.forms = OpenForms(self)
 
     @contextmanager
@@ -148,11 +149,16 @@ class Desk:
                 self._slots[subject] = found
         return found
 
-    def slots_if(self, key: VisitKey, day: str) -> tuple[Slot, ...]:
-        """The subject's schedule as it would stand if a visit had taken place on another day (ISO)."""
-        rows = self.tables.find(VisitRow, subject=key.subject)
-        changed = [row._replace(date=day) if row.key == key and row.date else row for row in rows]
-        return self._scheduled(key.subject, changed)
+    def slots_if(self, key: FormKey, item: str, text: str) -> tuple[Slot, ...]:
+        """The subject's schedule as it would stand if an answer it counts from were another one.
+
+        ``text`` is canonical: a day, or the moment that an anchor names.
+        """
+        rows, place = self.tables.find(VisitRow, subject=key.subject), f"{key.form}.{item}"
+        if place == self.study.head.visit_items.date:
+            changed = [row._replace(date=text) if row.key == key.at and row.date else row for row in rows]
+            return self._scheduled(key.subject, changed)
+        return self._scheduled(key.subject, rows, (key.visit, place, Moment.parse(text)))
 
     @property
     def clinic(self) -> ClinicDays:
@@ -169,8 +175,17 @@ class Desk:
         row = self.tables.get(VisitRow, *key.at)
         return date.fromisoformat(row.date) if row is not None and row.date else None
 
-    def _scheduled(self, subject: str, rows: Sequence[VisitRow]) -> tuple[Slot, ...]:
-        slots = schedule(self.study.head, rows, lambda anchor: self._moment(subject, anchor), self.clinic)
+    def _scheduled(
+        self, subject: str, rows: Sequence[VisitRow], told: tuple[str, str, Moment] | None = None
+    ) -> tuple[Slot, ...]:
+        """``told``: a visit, an item there, and the moment that is taken for recorded in it."""
+
+        def moment_of(anchor: Anchor) -> Moment | None:
+            if told is not None and (anchor.visit, f"{anchor.form}.{anchor.item}") == told[:2]:
+                return told[2]
+            return self._moment(subject, anchor)
+
+        slots = schedule(self.study.head, rows, moment_of, self.clinic)
         return without_ended(self, subject, slots)
 
     def _counts_from(self, event: ItemEvent) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.form.findings import must_answer
 from crfapp.form.graph import Answer, Cell
 from crfapp.form.plan_parts import is_computed
 from crfapp.form.values import Reading, Unreadable, read, value_of
@@ -117,7 +118,7 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     fresh = desk.tables.get(FormRow, *key) is None
     yield from begin_form(desk, key)
     yield desk.lay(event)
-    changed = graph.answer(cell, _answer(graph, cell, event))
+    changed = graph.answer(cell, _answer(graph, cell, event)) | desk.forms.changed_overnight(key)
     named = yield from label_rows(desk, key, cell)
     if fresh or named:
         # what a form works out from elsewhere is recorded with its first answer
@@ -252,7 +253,7 @@ def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Even
     fresh = row is None
     yield from begin_form(desk, cmd.key)
     yield from follow(desk, cmd.key, graph.cells(), rows=fresh)
-    answered = sum(1 for cell in graph.cells() if graph.kept(cell) is not None)
+    answered = sum(not must_answer(graph.kept(cell)) for cell in graph.cells())
     yield from look_back(desk, cmd.key)
     yield desk.lay(FormCompleted(**cmd.key._asdict(), answers=answered))
 

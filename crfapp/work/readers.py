@@ -19,8 +19,6 @@ VISIT = "VISIT"
 ROWS = "KEY"
 """Stands for rows that came or went, and for the form's beginning, where changed items are named."""
 
-_IN_ORDER = ("PREV", "ALL")
-
 
 class Readers:
     """Answers whom a change concerns. ``plan`` gives a form's plan at a visit."""
@@ -113,8 +111,8 @@ def _pointed_at(ref: Ref) -> tuple[str, ...]:
         return (ref.kind.value,)
     at = ref.visit or (ref.source.visit if ref.source else "")
     form = ref.form or (ref.source.name if ref.source else "")
-    # which visit is the one before depends on the visits' dates
-    return (form, VISIT) if at in _IN_ORDER else (form,)
+    # which of several forms is meant hangs on the days of their visits, but for those of everybody
+    return (form,) if at == SITE_WIDE else (form, VISIT)
 
 
 def _item(ref: Ref) -> str:

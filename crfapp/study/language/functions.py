@@ -138,6 +138,7 @@ _ON_DAYS = {
     "add_days": Function("add_days(date, days)", (DAY, NUMBER), Type.DATE, days.add_days),
     "add_months": Function("add_months(date, months)", (DAY, NUMBER), Type.DATE, days.add_months),
     "add_years": Function("add_years(date, years)", (DAY, NUMBER), Type.DATE, days.add_years),
+    "add_hours": Function("add_hours(moment, hours)", (MOMENT, NUMBER), Type.MOMENT, days.add_hours),
     "certainly_before": Function("certainly_before(a, b)", (DAY, DAY), Type.TRUTH, days.certainly_before),
     "possibly_before": Function("possibly_before(a, b)", (DAY, DAY), Type.TRUTH, days.possibly_before),
     "today": Function("today()", (), Type.DATE, None),

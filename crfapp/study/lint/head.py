@@ -52,7 +52,8 @@ def _visit_items(report: Report) -> None:
     for key in _OWN_ITEMS:
         name = getattr(own, key)
         if name is not None:
-            known_item(report, str(name), ("head", "visit_items", key))
+            kinds = frozenset({Kind.DATE}) if key == "date" else frozenset(Kind)
+            known_item(report, str(name), ("head", "visit_items", key), kinds)
     form, _, item = own.status.partition(".")
     if form in report.study.forms and item in report.study.items(form):
         codelist = report.study.place(form, item).item.codes or ""
@@ -99,5 +100,6 @@ def known_item(report: Report, name: str, path: Path, kinds: frozenset[Kind] = f
             text = f"{form} has no item {item}{meant(item, known)}"
             report.error(PackCode.UNKNOWN_ITEM, path, text, name)
         elif parse_type(known[item].item.type).kind not in kinds:
-            text = f"{name} is of type {known[item].item.type}; a date is needed."
+            needed = " or ".join(sorted(kind.value for kind in kinds))
+            text = f"{name} is of type {known[item].item.type}; visits count from it, so it must be of type {needed}."
             report.error(PackCode.CONTRADICTION, path, text, name)

@@ -9,6 +9,7 @@ from crfapp.study.lint.definitions import meant, unknown_codes
 from crfapp.study.lint.report import At, Report, sections_in
 from crfapp.study.names import log_group
 from crfapp.study.study import row_group, sections_of
+from crfapp.study.types import Kind, parse_type
 
 if TYPE_CHECKING:
     from crfapp.study.model import RowLabel, Rows, Section
@@ -59,6 +60,10 @@ def _label(report: Report, at: At, label: RowLabel) -> None:
         if name is not None and name not in items:
             text = f"The rows are named by item {name}, which {at.form.form} has not{meant(name, items)}"
             report.error(PackCode.UNKNOWN_ITEM, (*at.path, "rows", "label", key), text, name)
+    named = items.get(label.item)
+    if named is not None and parse_type(named.item.type).kind is not Kind.TEXT:
+        text = f"{label.item} is of type {named.item.type}; a label is a text such as T01."
+        report.error(PackCode.CONTRADICTION, (*at.path, "rows", "label", "item"), text, label.item)
     by = items.get(label.by or "")
     if by is not None:
         path = (*at.path, "rows", "label", "prefixes")

@@ -8,6 +8,7 @@ from crfapp.study.faults import PackCode, Path
 from crfapp.study.lint.head import known_form, known_item, known_visit
 from crfapp.study.lint.report import Report, forms_of
 from crfapp.study.lint.windows import check_windows
+from crfapp.study.types import Kind
 
 if TYPE_CHECKING:
     from crfapp.study.model import Anchor, Visit
@@ -37,7 +38,7 @@ def _visit(report: Report, visit: Visit, path: Path) -> None:
 def _anchor(report: Report, anchor: Anchor, path: Path) -> None:
     known_visit(report, anchor.visit, (*path, "visit"))
     if anchor.form is not None and anchor.item is not None:
-        known_item(report, f"{anchor.form}.{anchor.item}", (*path, "item"))
+        known_item(report, f"{anchor.form}.{anchor.item}", (*path, "item"), frozenset({Kind.DATETIME}))
     elif anchor.form is not None or anchor.item is not None:
         report.error(PackCode.CONTRADICTION, path, "An anchor names both 'form' and 'item', or neither.")
 

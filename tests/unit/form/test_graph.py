@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crfapp.base.dates import PartialDate
+from crfapp.base.times import Moment
 from crfapp.form.graph import Answer, Cell, FormGraph
 from crfapp.form.plan_parts import FormPlan, Reach
 from tests.support.generated_forms import Elsewhere, check, graph_of, states, study_of, told
@@ -185,6 +188,36 @@ def test_ends_of_a_range_belong_to_it_and_may_be_other_answers() -> None:
         graph.answer(Cell("", "A"), number(value))
         found.append([finding.check for _, finding in graph.findings()])
     assert found == [[], ["HARD:A"], ["HARD:A"], ["SOFT:A"], [], ["SOFT:A"], []]
+
+
+NINE = Moment.parse("2025-01-05T09:00+03:00[Asia/Amman]")
+BEFORE_NINE = Moment.parse("2025-01-05T08:59+03:00[Asia/Amman]")
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends", "inside", "beyond", "told"),
+    [
+        ("date", ('date("2025-01-05")', None), date(2025, 1, 5), date(2025, 1, 4), ("2025-01-05", None)),
+        ("date", (None, "TOP"), date(2025, 3, 1), date(2025, 3, 2), (None, "2025-03-01")),
+        ("partialdate", (None, "TOP"), PartialDate(2025), PartialDate(2026), (None, "2025-03-01")),
+        ("datetime", ("START", None), NINE, BEFORE_NINE, ("2025-01-05 09:00", None)),
+    ],
+)
+def test_dates_and_moments_have_ranges_too(
+    kind: str, ends: tuple[str | None, str | None], inside: Any, beyond: Any, told: tuple[str | None, ...]
+) -> None:
+    ranged = {"item": "A", "ask": "A", "type": kind, "range": {"hard": ends}}
+    top, start = (
+        {"item": name, "ask": name, "type": type} for name, type in (("TOP", "date"), ("START", "datetime"))
+    )
+    graph = graph_of(study_of([once(ranged, top, start)]))
+    graph.answer(Cell("", "TOP"), Answer(date(2025, 3, 1), "2025-03-01"))
+    graph.answer(Cell("", "START"), Answer(NINE, str(NINE)))
+    found = []
+    for value in (inside, beyond):
+        graph.answer(Cell("", "A"), Answer(value, str(value)))
+        found.append([(finding.low, finding.high) for _, finding in graph.findings()])
+    assert found == [[], [told]]
 
 
 def test_only_what_reads_what_changed_outside_is_worked_out_again() -> None:

@@ -20,6 +20,14 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("study.yaml", "anchor: V_BASE", "anchor: V_DAY0", "PACK-037", "no visit V_DAY0"),
     ("study.yaml", "missing: NULLF", "missing: NULLS", "PACK-031", "did you mean 'NULLF'?"),
     ("study.yaml", "date: SV.VISDAT", "date: SV.VISDATE", "PACK-033", "did you mean 'VISDAT'?"),
+    ("study.yaml", "date: SV.VISDAT", "date: SV.SVSTAT", "PACK-025", "it must be of type date"),
+    (
+        "study.yaml",
+        "day: 28",
+        "day: 28\n    anchor: {visit: V_BASE, form: SV, item: VISDAT}",
+        "PACK-025",
+        "type date; visits count from it, so it must be of type datetime",
+    ),
     ("study.yaml", "done: DONE", "done: FINISHED", "PACK-035", "'FINISHED' is not a code of SVSTAT"),
     ("study.yaml", "window: [-3, 3]", "window: [3, -3]", "PACK-050", "ends (-3) before it begins (3)"),
     ("study.yaml", "day: 28", "day: 28\n    anchor: V_W4", "PACK-042", "V_W4 -> V_W4"),
@@ -65,6 +73,7 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     (DM, "layout: table", "layout: tabel", "PACK-023", "did you mean 'table'?"),
     (DM, "fixed: {SIT: Sitting", "log: true\n      fixed: {SIT: Sitting", "PACK-025", "exactly one of"),
     (PATCH, "by: ROLE", "by: ROLES", "PACK-033", "named by item ROLES"),
+    (PATCH, "ask: Patch, type: text(8)", "ask: Patch, type: integer", "PACK-025", "a label is a text"),
     (PATCH, "prefixes: {TREATED: T", "prefixes: {TREATD: T", "PACK-035", "did you mean 'TREATED'?"),
     (
         PATCH,

@@ -38,7 +38,7 @@ ERRORS: list[tuple[tuple[Edit, ...], str, str]] = [
     (((HEAD, STATUS, "reason: SV.SVREAS, partly: HALF}"),), "PACK-035", "'HALF' is not a code of SVSTAT"),
     (((HEAD, STATUS, "reason: SV.SVREAS, into: SV.SVMERGE}"),), "PACK-033", "SV has no item SVMERGE"),
     ((with_head("ends: [{date: SV.VISDATE}]"),), "PACK-033", "did you mean 'VISDAT'?"),
-    ((with_head("ends: [{date: DM.AGE}]"),), "PACK-025", "a date is needed"),
+    ((with_head("ends: [{date: DM.AGE}]"),), "PACK-025", "it must be of type date or"),
     ((with_head("ends: [{date: SV.VISDAT, keeps: VISIT.DAY}]"),), "PACK-041", "a condition"),
     ((with_head("generic: {end: SV.VISDATE}"),), "PACK-033", "Did you mean VISDAT?"),
     ((with_head("generic: {consent: DM.BRTHDAT}"),), "PACK-041", "write lo(...) or hi(...)"),
@@ -95,7 +95,7 @@ CALL = """\
     kind: scheduled
     hours: 24
     window: [20, 36]
-    anchor: {visit: V_BASE, form: SV, item: VISDAT}
+    anchor: V_BASE
     forms: [SV]
   - visit: V_REL
     title: Release of the product, without the subject

@@ -10,22 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crfapp.base.problems import RefusedError
-from crfapp.form.graph import Cell
-from crfapp.form.plan_parts import is_computed
 from crfapp.ledger.chain import first_break
-from crfapp.ledger.keys import FormKey, ItemKey, VisitKey
-from crfapp.ledger.state import FindingRow, FormRow, FormRowRow, ItemRow
-from crfapp.work.consequences import obstacles
-from crfapp.work.desk import Desk
+from crfapp.ledger.keys import FormKey, VisitKey
+from crfapp.ledger.state import FindingRow, FormRowRow
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
 from crfapp.work.row_work import AddRow, VoidRow
 from crfapp.work.visits import BookVisit, MissVisit, StartVisit
+from tests.support.in_line import out_of_line
 from tests.support.ward import Ward, ward_study
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from crfapp.form.graph import FormGraph
     from crfapp.work.cases import Command
 
 FITTING = {
@@ -94,38 +88,6 @@ def command_of(ward: Ward, step: Step) -> Command:
             key=place.of, row=place.row, item=place.item, check=asked.check, reason=step.reason
         )
     return commands.get(step.what, answer)
-
-
-def out_of_line(ward: Ward) -> list[object]:
-    """Where the tables say something else than forms opened fresh from the people's answers."""
-    tables = ward.ledger.tables
-    desk = Desk(ward_study(), tables, ward.clock, entropy=bytes, zone="Asia/Amman")
-    wrong: list[object] = []
-    for begun in tables.find(FormRow):
-        graph, live = desk.forms.get(begun.key), ward.desk.forms.get(begun.key)
-        wrong += _findings_out_of_line(tables.find(FindingRow, **begun.key._asdict()), graph)
-        for cell in graph.cells():
-            stored = tables.get(ItemRow, *ItemKey(*begun.key, *cell))
-            if graph.state(cell) != live.state(cell) or not _is_in_line(stored, cell, graph):
-                wrong.append((begun.key, cell, stored, graph.state(cell)))
-        if begun.status == "complete" and next(obstacles(graph), None):
-            wrong.append(begun)
-    return wrong
-
-
-def _findings_out_of_line(rows: Sequence[FindingRow], graph: FormGraph) -> list[object]:
-    found = {(cell, finding.check) for cell, finding in graph.findings()}
-    open_now = {(Cell(row.row, row.item), row.check) for row in rows if row.state != "settled"}
-    return list(found ^ open_now)
-
-
-def _is_in_line(stored: ItemRow | None, cell: Cell, graph: FormGraph) -> bool:
-    answer, state = graph.kept(cell), graph.state(cell)
-    if is_computed(graph.plan.items[cell.item]):
-        return (stored.value if stored else None) == (answer.text if answer else None)
-    if stored is None or state is None or (stored.value is None and stored.missing is None):
-        return True
-    return state.visible == (stored.hidden != 1)
 
 
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])

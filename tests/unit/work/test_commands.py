@@ -126,8 +126,8 @@ EXAMPLES: dict[type[Command], tuple[Callable[[Ward], Command], Role, list[str]]]
     StartVisit: (
         lambda ward: StartVisit(key=_visit(ward, "V_A"), date="2025-01-12"),
         Role.NURSE,
-        # the visit, its own form with status and date, what is worked out of them, and the screening's day
-        ["visit-started", "form-started", *["value-recorded"] * 6],
+        # the visit and the screening's day and window, then its own form with what follows of the answers
+        ["visit-started", "value-recorded", "value-recorded", "form-started", *["value-recorded"] * 4],
     ),
     BookVisit: (
         lambda ward: BookVisit(key=_visit(ward, "V_A"), date="2025-01-12"), Role.NURSE, ["visit-booked"]

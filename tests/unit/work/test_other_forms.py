@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.ledger.events import FormReopened, ValueRecorded
+from crfapp.ledger.events import FormCompleted, FormReopened, ValueRecorded
 from crfapp.ledger.state import FormRow, FormRowRow, ItemRow
 from crfapp.work.entry import CompleteForm, RecordAnswer, ReopenForm
 from crfapp.work.row_work import AddRow, VoidRow
@@ -41,6 +41,32 @@ def code_of(ward: Ward, command: Any) -> Code:
 
 
 # ---- over visits
+
+
+def test_a_form_that_was_looked_at_records_what_is_so_when_it_begins(ward: Ward) -> None:
+    dose = ward.form("DOSE", ward.injected())
+    ward.desk.forms.get(dose)
+    ward.area()
+    ward.enter(dose, VOL="2.0")
+    assert ward.value(dose, "NAREAS") == "1"
+
+
+def test_a_form_that_was_looked_at_is_completed_with_what_is_so_then(ward: Ward) -> None:
+    dose = ward.form("DOSE", ward.injected())
+    ward.desk.forms.get(dose)
+    ward.area()
+    ward.send(CompleteForm(key=dose))
+    assert ward.value(dose, "NAREAS") == "1"
+
+
+def test_an_answer_taken_away_is_not_counted_when_the_form_is_completed(ward: Ward, between: Any) -> None:
+    dose = ward.form("DOSE", ward.injected())
+    ward.enter(dose, VOL="2.0")
+    ward.enter(dose, VOL="", reason="another subject's")
+    between(ward)
+    ward.send(CompleteForm(key=dose))
+    told = [record.event for record in ward.records() if isinstance(record.event, FormCompleted)]
+    assert [event.answers for event in told] == [1]  # only the number of areas, which is worked out
 
 
 def test_a_check_runs_again_whichever_side_changes(ward: Ward, between: Any) -> None:

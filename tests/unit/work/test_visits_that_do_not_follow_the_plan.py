@@ -121,7 +121,7 @@ class TestClinicDays:
 def test_a_corrected_anchor_says_which_visits_it_moves(clinic: Round) -> None:
     clinic.visit("V_B", "2025-01-19")
     before = clinic.desk.slots(clinic.subject)
-    after = clinic.desk.slots_if(VisitKey(clinic.subject, "V_A", 1), "2025-01-15")
+    after = clinic.desk.slots_if(clinic.at("V_A", "SV"), "VISDAT", "2025-01-15")
     changed = {was.visit: (was.timing, is_.timing) for was, is_ in moved(before, after, clinic.desk.today)}
     assert changed["V_B"] == ("IN", "EARLY")
     assert set(changed) == {"V_SCR", "V_A", "V_B", "V_C", "V_D"}
