@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
     from crfapp.study.study import Study
 
+SchemaFolder = Annotated[Path, typer.Option("--out", help="Folder for the files.")]
+
 
 def add_study_commands(app: typer.Typer, parts: Parts) -> None:
     """Add the commands of a study author."""
@@ -45,7 +47,7 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
         typer.echo(_table(Study(loaded.pack)))
 
     @study.command()
-    def schema(out: Annotated[Path, typer.Option("--out", help="Folder for the files.")]) -> None:
+    def schema(out: SchemaFolder) -> None:
         """Write the pack format as JSON Schema, for editors."""
         from crfapp.study.schemas import FILES, schema_text
 
