@@ -106,6 +106,8 @@ class RowLabel(Definition):
     """How rows of a log are named for people: ``T01`` ..., by the answer of another item or plainly.
 
     The number is given once, when ``by`` is answered first (or at once without ``by``), and never again.
+    ``parent`` names the row that another row came from: what is answered to ``by`` then has no prefix, and
+    the row is called after that one with a letter (``W1a``), once ``parent`` is answered.
     """
 
     item: OID
@@ -113,6 +115,7 @@ class RowLabel(Definition):
     prefixes: dict[str, str] = {}
     prefix: str = ""
     digits: int = 2
+    parent: OID | None = None
 
 
 class Rows(Definition):

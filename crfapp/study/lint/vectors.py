@@ -122,10 +122,10 @@ class _Trial:
 
 
 def _told(tree: Node, scope: Scope) -> str:
-    """What decided, for "why": the first few values."""
-    found = because(tree, scope)[:_TOLD]
-    words = [f"{_short(render(told.node))} is {_in_words(told.value)}" for told in found]
-    return ", ".join(words) or "it read nothing"
+    """What the expression read, for "why": the first few values."""
+    found = because(tree, scope)
+    words = [f"{_short(render(told.node))} is {_in_words(told.value)}" for told in found[:_TOLD]]
+    return "it read nothing" if not words else ", ".join(words)
 
 
 def _short(text: str) -> str:
