@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path  # noqa: TC003 - typer reads it at run time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +17,8 @@ from crfapp.cli.study_findings import as_data
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
     from crfapp.study.study import Study
+
+SchemaFolder = Annotated[Path, typer.Option("--out", help="Folder for the files.")]
 
 
 def add_study_commands(app: typer.Typer, parts: Parts) -> None:
@@ -46,7 +48,7 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
         typer.echo(_table(Study(loaded.pack)))
 
     @study.command()
-    def schema(out: Annotated[Path, typer.Option("--out", help="Folder for the files.")]) -> None:
+    def schema(out: SchemaFolder) -> None:
         """Write the pack format as JSON Schema, for editors."""
         from crfapp.study.schemas import FILES, schema_text
 

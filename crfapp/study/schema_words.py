@@ -115,6 +115,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "prefixes": "Prefix by code of that item: {TREATED: T}.",
         "prefix": "Prefix of every label, where no item chooses.",
         "digits": "Digits of the number behind the prefix.",
+        "parent": "Item that names the row this one came from; it is called after that one: W1a.",
     },
     "Item": {
         "item": "OID of the item, by CDASH where it has a name.",

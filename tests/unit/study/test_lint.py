@@ -73,6 +73,7 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     (DM, "layout: table", "layout: tabel", "PACK-023", "did you mean 'table'?"),
     (DM, "fixed: {SIT: Sitting", "log: true\n      fixed: {SIT: Sitting", "PACK-025", "exactly one of"),
     (PATCH, "by: ROLE", "by: ROLES", "PACK-033", "named by item ROLES"),
+    (PATCH, "by: ROLE", "parent: PATCHED, by: ROLE", "PACK-033", "did you mean 'PATCHID'?"),
     (PATCH, "by: ROLE", "by: ROLE, parent: FROM", "PACK-033", "named by item FROM"),
     (PATCH, "by: ROLE", "by: ROLE, parent: SITE", "PACK-025", "names the row that another came from"),
     (PATCH, "ask: Patch, type: text(8)", "ask: Patch, type: integer", "PACK-025", "a label is a text"),
