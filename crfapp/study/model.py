@@ -185,7 +185,10 @@ class VisitForm(Definition):
 
 
 class Visit(Definition):
-    """One visit of the schedule. Days count from the anchor; ``hours`` replaces them for calls."""
+    """One visit of the schedule. Days count from the anchor; ``hours`` replaces them for calls.
+
+    ``times``: so often a repeating visit is planned, every ``day`` days from its anchor.
+    """
 
     visit: OID
     title: str
@@ -195,6 +198,7 @@ class Visit(Definition):
     hours: int | None = None
     window: tuple[int, int] | None = None
     gap: int | None = None
+    times: Annotated[int, Field(ge=1)] | None = None
     modes: tuple[str, ...] = ()
     baseline: bool = False
     forms: tuple[VisitForm, ...]

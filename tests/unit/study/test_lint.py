@@ -99,6 +99,13 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
         "PACK-030",
         "two codes",
     ),
+    (
+        "study.yaml",
+        "    day: 28\n",
+        "    day: 28\n    times: 2\n",
+        "PACK-025",
+        "how often a repeating visit is planned",
+    ),
     ("i18n/ar.yaml", "  VISDAT: ", "  VISDATUM: ", "PACK-071", "'VISDATUM' names nothing in 'items'"),
     ("i18n/de.yaml", "  NY: {N: Nein", "  NY: {NO: Nein", "PACK-071", "'NO' is not in NY"),
     ("i18n/de.yaml", "  DM.VITALS: {", "  DM.VITAL: {", "PACK-071", "did you mean 'DM.VITALS'?"),
