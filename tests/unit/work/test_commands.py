@@ -81,8 +81,9 @@ def _reopen(ward: Ward) -> Command:
     return ReopenForm(key=ward.dm, reason="more to say")
 
 
-def _future(ward: Ward) -> Command:
-    ward.enter(ward.sv, VISDAT="2025-01-04", reason="typing error")
+def _a_month_on(ward: Ward) -> Command:
+    ward.enter(ward.form("DOSE", ward.injected()), VOL="1")
+    ward.clock.later(days=40)
     return LookAtClock(subject=ward.subject)
 
 
@@ -153,7 +154,7 @@ EXAMPLES: dict[type[Command], tuple[Callable[[Ward], Command], Role, list[str]]]
         Role.NURSE,
         ["form-started", "row-added", "value-recorded", "value-recorded", "finding-confirmed"],
     ),
-    LookAtClock: (_future, Role.NURSE, ["finding-settled"]),
+    LookAtClock: (_a_month_on, Role.NURSE, ["finding-raised"]),
     RecordAnswer: (
         lambda ward: RecordAnswer(key=ward.dm, item="AGE", typed="29"),
         Role.NURSE,
