@@ -49,6 +49,7 @@ class Code(StrEnum):
     UNKNOWN_VISIT = "R-214"
     LOGIN_TAKEN = "R-215"
     REASON_TOO_SHORT = "R-216"
+    MERGE_REFUSED = "R-217"
     # getting in
     WRONG_LOGIN = "R-301"
     WRONG_RECOVERY = "R-302"

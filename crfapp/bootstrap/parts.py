@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import locale
 import os
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
     from crfapp.cli.parts import Account, ChainReport, DemoWish, ExportReport, RebuildReport
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
+    from crfapp.present.address import Address
+    from crfapp.present.preview_page import Preview
     from crfapp.store.site_folder import SiteFolder
+    from crfapp.study.study import Study
 
 
 def preferred_language() -> str:
@@ -91,6 +96,27 @@ class AppParts:
             who = Credentials(login, secret("CRFAPP_PASSWORD", self.texts("Password")))
         return play_journeys(journeys, site, out, who)
 
+    def preview(self, study: Study, language: str) -> Preview:
+        """A study to be walked through from today on."""
+        from crfapp.present.preview_page import Preview
+
+        return Preview(
+            study, SystemClock().now().date(), _texts_in, _texts_in(language or self.texts.language)
+        )
+
+    def has_display(self) -> bool:
+        """Other systems always have one; here the desktop says where it is."""
+        named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+        return not sys.platform.startswith("linux") or any(map(os.environ.get, named))
+
+    def open_preview(self, preview: Preview, at: Address) -> int:
+        """Show the preview alone."""
+        from crfapp.bootstrap.preferences import read_preferences
+        from crfapp.ui.preview.window import run_preview
+
+        language = preview.say.language
+        return run_preview(preview, at, replace(read_preferences(language), language=language))
+
     def demo(self, wish: DemoWish) -> dict[str, object]:
         """Make a demo site, or find the one that is there."""
         from crfapp.bootstrap.demo import make_demo
@@ -102,6 +128,10 @@ class AppParts:
         from crfapp.bootstrap.screens import take_screens
 
         return take_screens(out, demo)
+
+
+def _texts_in(language: str) -> Texts:
+    return Texts(language, translations_folder())
 
 
 def _unlocked(site: Path, who: Credentials) -> tuple[SiteFolder, bytes]:

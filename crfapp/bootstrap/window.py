@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crfapp.exchange.site_data import Snapshot
+    from crfapp.present.preview_page import Preview
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.page import Page, Shell
     from crfapp.work.ports import Clock
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 def run_window(folder: Path, language: str) -> int:
     """Open the window on a site's folder, or the first-run assistant where it holds none."""
     return run(window_parts(folder, SystemClock()), read_preferences(language))
+
+
+def texts_in(language: str) -> Texts:
+    """The app's own texts in a language."""
+    return Texts(language, translations_folder())
 
 
 def window_parts(folder: Path, clock: Clock) -> WindowParts:
@@ -42,7 +48,7 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
     else:
         rooms.use(SiteDoor(folder, clock))
     return WindowParts(
-        texts=lambda language: Texts(language, translations_folder()),
+        texts=texts_in,
         pages=rooms.pages,
         clock=clock,
         remember=write_preferences,
@@ -66,7 +72,7 @@ class _Rooms:
         self.door = door
 
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
-        """Today, subjects, casebook, exchange; and administration for whoever may."""
+        """Today, subjects, casebook, exchange, study; and administration for whoever may."""
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.exchange_page import ExchangePage
@@ -84,8 +90,22 @@ class _Rooms:
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             CasebookWindowPage(CasebookPage(at), at.texts),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
+            *self._study(at, shell),
             *self._administration(at, shell),
         )
+
+    def _study(self, at: Workplace, shell: Shell) -> Sequence[Page]:
+        """What is recorded here, and a walk through its forms, for everybody."""
+        from crfapp.present.study_page import StudyPage
+        from crfapp.ui.preview import PreviewWindowPage
+        from crfapp.ui.study import StudyWindowPage
+
+        def begin() -> Preview:
+            from crfapp.present.preview_page import Preview  # its trial is made for whoever looks
+
+            return Preview(at.study, at.today, texts_in, at.texts)
+
+        return (StudyWindowPage(StudyPage(at), shell, at.texts), PreviewWindowPage(begin, at.texts))
 
     def last_backup(self) -> datetime | None:
         """When the newest verified backup of the site was made."""

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
+    from crfapp.present.address import Address
+    from crfapp.present.preview_page import Preview
     from crfapp.present.texts import Texts
+    from crfapp.study.study import Study
     from crfapp.work.roles import Role
 
 
@@ -98,6 +101,15 @@ class Parts(Protocol):
 
     def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
         """Play journeys at an existing site, or at a new one below ``out``."""
+
+    def preview(self, study: Study, language: str) -> Preview:
+        """A study to be walked through, told in a language of the app."""
+
+    def has_display(self) -> bool:
+        """Whether a window can be shown here."""
+
+    def open_preview(self, preview: Preview, at: Address) -> int:
+        """Show the preview and wait until it is closed; its exit status."""
 
     def demo(self, wish: DemoWish) -> dict[str, object]:
         """Make a demo site; what ``summary.json`` says."""

@@ -1,24 +1,21 @@
-"""``crfapp study``: check a pack and show its schedule."""
+"""``crfapp study``: check a pack, show its schedule, try its forms."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.packs import PackFolder, load, say_faults
+from crfapp.cli.preview_command import add_preview_command
 from crfapp.cli.saying import NOT_WELL
+from crfapp.cli.study_findings import as_data
 
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
-    from crfapp.study.pack import Loaded
     from crfapp.study.study import Study
-
-PackFolder = Annotated[
-    Path, typer.Argument(help="Folder of the study pack, or the name of one that comes with the program.")
-]
 
 
 def add_study_commands(app: typer.Typer, parts: Parts) -> None:
@@ -29,14 +26,11 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
     @study.command()
     def check(path: PackFolder, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
         """Read a pack and say everything that is wrong with it, with file and line."""
-        loaded = _load(path, parts)
+        loaded = load(path, parts)
         if as_json:
-            faults = [asdict(fault) for fault in loaded.faults]
-            typer.echo(
-                json.dumps({"errors": len(loaded.errors), "faults": faults}, ensure_ascii=False, indent=1)
-            )
+            typer.echo(json.dumps(as_data(loaded), ensure_ascii=False, indent=1))
         else:
-            _say(loaded, parts)
+            say_faults(loaded, parts)
         raise typer.Exit(NOT_WELL if loaded.errors else 0)
 
     @study.command()
@@ -44,27 +38,23 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
         """Show visits and forms as a table."""
         from crfapp.study.study import Study
 
-        loaded = _load(path, parts)
+        loaded = load(path, parts)
         if loaded.pack is None:
-            _say(loaded, parts)
+            say_faults(loaded, parts)
             raise typer.Exit(NOT_WELL)
         typer.echo(_table(Study(loaded.pack)))
 
+    @study.command()
+    def schema(out: Annotated[Path, typer.Option("--out", help="Folder for the files.")]) -> None:
+        """Write the pack format as JSON Schema, for editors."""
+        from crfapp.study.schemas import FILES, schema_text
 
-def _load(path: Path, parts: Parts) -> Loaded:
-    """Reading a pack takes the whole study language with it, which no other command waits for."""
-    from crfapp.study.pack import load_pack
+        out.mkdir(parents=True, exist_ok=True)
+        for file in FILES:
+            (out / f"{file}.schema.json").write_text(schema_text(file), encoding="utf-8")
+            typer.echo(str(out / f"{file}.schema.json"))
 
-    return load_pack(path if path.is_dir() else parts.pack_folder(str(path)))
-
-
-def _say(loaded: Loaded, parts: Parts) -> None:
-    for fault in loaded.faults:
-        where = f"{fault.file}:{fault.line}: {fault.severity} {fault.code}"
-        typer.echo(f"{where}: {fault.place}: {fault.text} {fault.todo}")
-    warnings = len(loaded.faults) - len(loaded.errors)
-    say = parts.texts
-    typer.echo(say("{errors} errors, {warnings} warnings", errors=len(loaded.errors), warnings=warnings))
+    add_preview_command(study, parts)
 
 
 def _table(study: Study) -> str:

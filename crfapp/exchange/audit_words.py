@@ -39,6 +39,8 @@ def _visit_words(say: Say) -> dict[str, str]:
         ev.VisitRedated.kind: say("Visit date corrected"),
         ev.VisitBooked.kind: say("Visit booked"),
         ev.VisitMissed.kind: say("Visit missed"),
+        ev.VisitMerged.kind: say("Visit merged"),
+        ev.VisitCancelled.kind: say("Visit cancelled"),
         ev.FormStarted.kind: say("Form begun"),
         ev.FormCompleted.kind: say("Form completed"),
         ev.FormReopened.kind: say("Form open again"),

@@ -10,7 +10,7 @@ from crfapp.form.plan import refs_of, tree_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crfapp.study.model import Check
+    from crfapp.study.checks import Check
     from crfapp.study.study import Study
 
 _QUOTED = re.compile(r"\{([A-Z][A-Z0-9_@.]*)\}")

@@ -37,7 +37,7 @@ class Dependencies:
             together = check.group == items[check.on].group
             # a hidden item has no finding
             self.edges[check.on].checks[number] = Reach.SAME if together else Reach.ALL
-            for ref in check.fires.reads:
+            for ref in check.fires.reads | (check.due.reads if check.due else frozenset()):
                 self._connect(ref, check.group, lambda e: e.checks, number)
 
     def rank(self) -> dict[str, int]:

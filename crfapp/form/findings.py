@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crfapp.base.times import Moment
+from crfapp.base.times import Moment, utc_stamp
 from crfapp.study.language.comparing import less
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ class Finding(NamedTuple):
 
     ``check`` is the check's id, or ``HARD:ITEM``, ``SOFT:ITEM``, ``MISSING:ITEM``. ``level`` is H, Q, W
     or T. ``kind``: range, code, rule, missing or check. ``say`` is the pack's own sentence where it has
-    one; ``low`` and ``high`` are the ends of the range that was left.
+    one; ``low`` and ``high`` are the ends of the range that was left. ``due``: by when a task is owed, an
+    ISO day or an instant in UTC.
     """
 
     check: str
@@ -33,6 +34,7 @@ class Finding(NamedTuple):
     say: str | None = None
     low: str | None = None
     high: str | None = None
+    due: str | None = None
 
     @property
     def of_check(self) -> bool:
@@ -98,6 +100,14 @@ def _among(value: object, codes: tuple[str, ...]) -> bool:
 
 def check_finding(check: PlanCheck, rows: Iterable[RowState]) -> Finding | None:
     """The finding of a check, if it fires in any of these rows."""
-    if any(check.fires.run(row) is True for row in rows):
-        return Finding(check.check.check, check.check.level, "check", check.check.say)
+    for row in rows:
+        if check.fires.run(row) is True:
+            due = _due(check.due.run(row)) if check.due else None
+            return Finding(check.check.check, check.check.level, "check", check.check.say, due=due)
     return None
+
+
+def _due(limit: Value) -> str | None:
+    if limit is None:
+        return None
+    return utc_stamp(limit.utc) if isinstance(limit, Moment) else str(limit)

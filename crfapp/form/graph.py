@@ -112,6 +112,10 @@ class FormGraph:
             state.findings[slot],
         )
 
+    def row_of(self, cell: Cell) -> RowState | None:
+        """The row an item stands in, as the scope of its expressions; None where there is no such cell."""
+        return self._state(cell)
+
     def has(self, cell: Cell) -> bool:
         """Whether there is such an item, in a row that counts."""
         return self._state(cell) is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crfapp.base.canonical import canonical, sha256
 from crfapp.form.dependencies import Dependencies
 from crfapp.form.plan_parts import (
     Band,
@@ -20,13 +21,15 @@ from crfapp.form.plan_parts import (
     PlanItem,
     PlanRule,
 )
+from crfapp.study.generic import generic_checks
 from crfapp.study.language import Fault, Ref, RefKind, Source, compile_expression, needs, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crfapp.study.language import Node
-    from crfapp.study.model import Check, Form, Item
+    from crfapp.study.checks import Check
+    from crfapp.study.language import Bind, Node
+    from crfapp.study.model import Form, Item
     from crfapp.study.study import Study
     from crfapp.study.types import ItemType
 
@@ -69,10 +72,10 @@ class _Compiler:
 
     def compile(self, text: str, group: str) -> Compiled:
         tree = self.tree(text)
-        run = compile_expression(tree, bind=lambda ref: self._bind(ref, group))
+        run = compile_expression(tree, bind=lambda ref: self.bind(ref, group))
         return Compiled(text, run, frozenset(own_ref(ref, self._form) for ref in refs_of(tree)))
 
-    def _bind(self, ref: Ref, group: str) -> Meaning | None:
+    def bind(self, ref: Ref, group: str) -> Meaning | None:
         """A constant or a slot to read directly; None for what the scope must be asked."""
         if ref.kind is RefKind.PARAMETER:
             constant = self._study.parameter(ref.item)
@@ -100,7 +103,9 @@ def plan_form(study: Study, oid: str, visit: str) -> FormPlan:
     for planned in items.values():
         groups.setdefault(planned.group, []).append(planned)
     checks = tuple(
-        _plan_check(compiler, check, items) for check in form.checks if not check.at or visit in check.at
+        _plan_check(compiler, check, items)
+        for check in (*form.checks, *generic_checks(study, oid))
+        if not check.at or visit in check.at
     )
     sections = {section.section for section in form.sections}
     graph = Dependencies(items, checks, sections)
@@ -171,7 +176,25 @@ def _plan_check(compiler: _Compiler, check: Check, items: Mapping[str, PlanItem]
         candidates = [name for name in own if items[name].group == group] or own
         on = min(candidates, key=lambda name: items[name].order) if candidates else next(iter(items))
     group = group or items[on].group
-    return PlanCheck(check, compiler.compile(check.fires, group), group, on)
+
+    def compiled(text: str) -> Compiled:
+        return compiler.compile(text, group)
+
+    due = None if check.due is None else compiled(check.due)
+    draft = {item: compiled(text) for item, text in check.draft.set.items()} if check.draft else {}
+    return PlanCheck(check, compiled(check.fires), group, on, version_of(check), due, draft)
+
+
+def version_of(check: Check) -> str:
+    """Twelve signs that change with what a check says; its tries do not count."""
+    said = check.model_dump(mode="json", exclude={"vectors"}, exclude_defaults=True)
+    return sha256(canonical(said))[:12]
+
+
+def binding(study: Study, form: str, group: str) -> Bind:
+    """How the plan of a form reads names in rows of a group: whoever explains a rule reads as it does."""
+    compiler = _Compiler(study, study.form(form))
+    return lambda ref: compiler.bind(ref, group)
 
 
 def tree_of(text: str) -> Node:

@@ -12,8 +12,9 @@ from crfapp.study.types import ItemType, Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from crfapp.study.checks import Check
     from crfapp.study.language import Ref
-    from crfapp.study.model import Check, Form, Item
+    from crfapp.study.model import Form, Item
 
 Meaning = Callable[[Any], Any]
 """A compiled expression: takes the scope of a row, gives a value, a truth or None."""
@@ -101,12 +102,16 @@ class PlanCheck:
     """One check of the form: run once a row of ``group``; the finding stands at item ``on``.
 
     Where ``on`` stands in other rows, the check speaks there as soon as it fires in any row.
+    ``version`` changes with what the check says (REQ-405); ``due`` and ``draft`` belong to a task.
     """
 
     check: Check
     fires: Compiled
     group: str
     on: str
+    version: str
+    due: Compiled | None = None
+    draft: Mapping[str, Compiled] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from crfapp.form.graph import Cell
 from crfapp.journeys.finding_rows import row_of
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
+from crfapp.work.obligations import owed_for
 from crfapp.work.rows import labels_of_form
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ def _schedule(wanted: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
             "window": [str(slot.opens), str(slot.closes)],
             "status": slot.timing or slot.standing(seen.desk.today).upper(),
             "actual": str(slot.actual),
+            "proposed": str(slot.proposed),
+            "into": str(slot.into),
         }
         for name, expected in says.items():
             text = [str(one) for one in expected] if isinstance(expected, list) else str(expected)
@@ -143,6 +146,13 @@ def _queries(wanted: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
         count = sum(1 for row in rows if row.state == state and row.level == "Q")
         if str(count) != str(expected):
             yield f"{expected} queries {state}", str(count)
+
+
+def _obligations(wanted: list[str], seen: Seen) -> Iterator[tuple[str, str]]:
+    """What is owed for the subject, by kind, each once; ``[]`` for nothing."""
+    found = sorted({one.kind for one in owed_for(seen.desk, seen.subject)})
+    if found != sorted({str(one) for one in wanted}):
+        yield f"obligations {sorted(map(str, wanted))}", str(found)
 
 
 def _rows(wanted: Any, seen: Seen) -> Iterator[tuple[str, str]]:
@@ -172,6 +182,7 @@ _COMPARED: dict[str, Callable[[Any, Seen], Iterator[tuple[str, str]]]] = {
     "findings": _findings,
     "schedule": _schedule,
     "queries": _queries,
+    "obligations": _obligations,
     "rows": _rows,
     "forms": _forms,
 }

@@ -13,15 +13,17 @@ from crfapp.journeys.finding_rows import row_of
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import SubjectRow, VisitRow
 from crfapp.work.consequences import obstacles
+from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer
 from crfapp.work.offered import home_of
 from crfapp.work.row_work import AddRow, VoidRow
 from crfapp.work.subjects import EnrolSubject
-from crfapp.work.visits import MissVisit, StartVisit
+from crfapp.work.visits import BookVisit, MergeVisit, MissVisit, StartVisit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from crfapp.form.graph import Cell
     from crfapp.journeys.told import Journey, Step
     from crfapp.work.bus import Bus
     from crfapp.work.cases import Command
@@ -197,17 +199,10 @@ class Player:
 
     def _confirm(self, step: Step) -> None:
         said = step.says["confirm"]
-        key = self._form = self._form_key(step, str(said["form"]))
-        for (cell, check), row in self._desk.forms.findings(key).items():
-            fits = "row" not in said or cell.row == row_of(self._desk, key, str(said["row"]), cell.item)[1]
-            if check == said["check"] and row.state == "open" and fits:
-                reason = str(said.get("reason", ""))
-                self._send(
-                    step,
-                    ConfirmFinding(key=key, row=cell.row, item=cell.item, check=check, reason=reason),
-                )
-                return
-        raise RefusedError(Code.UNKNOWN_FINDING, check=str(said["check"]))
+        key, cell = self._finding(step, said)
+        reason = str(said.get("reason", ""))
+        place = {"row": cell.row, "item": cell.item, "check": str(said["check"])}
+        self._send(step, ConfirmFinding(key=key, **place, reason=reason))
 
     def _miss(self, step: Step) -> None:
         key = self._visit_key(step, "miss")
@@ -221,6 +216,28 @@ class Player:
         if row is None:
             raise RefusedError(Code.UNKNOWN_ROW, form=key.form)
         self._send(step, VoidRow(key=key, section=section, row=row, reason=str(said.get("reason", ""))))
+
+    def _merge(self, step: Step) -> None:
+        said = step.says["merge"]
+        key = VisitKey(self._subject, str(said["visit"]), 1)
+        self._send(step, MergeVisit(key=key, into=str(said["into"]), reason=str(said.get("reason", ""))))
+
+    def _book(self, step: Step) -> None:
+        self._send(step, BookVisit(key=self._visit_key(step, "book"), date=self._day(step)))
+
+    def _take_draft(self, step: Step) -> None:
+        said = step.says["take"]
+        key, cell = self._finding(step, said)
+        self._send(step, TakeDraft(key=key, row=cell.row, item=cell.item, check=str(said["check"])))
+
+    def _finding(self, step: Step, said: dict[str, Any]) -> tuple[FormKey, Cell]:
+        """Where a check that is named speaks now; UNKNOWN_FINDING where it does not."""
+        key = self._form = self._form_key(step, str(said["form"]))
+        for (cell, check), row in self._desk.forms.findings(key).items():
+            fits = "row" not in said or cell.row == row_of(self._desk, key, str(said["row"]), cell.item)[1]
+            if check == said["check"] and row.state == "open" and fits:
+                return key, cell
+        raise RefusedError(Code.UNKNOWN_FINDING, check=str(said["check"]))
 
     # ---- places
 
@@ -265,4 +282,7 @@ _VERBS: dict[str, Callable[[Player, Step], None]] = {
     "confirm": Player._confirm,
     "miss": Player._miss,
     "void": Player._void,
+    "merge": Player._merge,
+    "book": Player._book,
+    "take": Player._take_draft,
 }

@@ -20,20 +20,37 @@ STEPS: dict[str, frozenset[str]] = {
     "confirm": frozenset(),
     "miss": frozenset({"reason", "n", "text"}),
     "void": frozenset(),
+    "merge": frozenset(),
+    "book": frozenset({"date", "n"}),
+    "take": frozenset(),
 }
 INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "enrol": (frozenset(), frozenset()),
     "confirm": (frozenset({"form", "check"}), frozenset({"row", "reason"})),
     "void": (frozenset({"form", "row"}), frozenset({"section", "reason"})),
+    "merge": (frozenset({"visit", "into"}), frozenset({"reason"})),
+    "take": (frozenset({"form", "check"}), frozenset({"row"})),
 }
 """What the mapping of a step must say, and what it may say besides."""
 
 LATER = frozenset({"verify", "query", "answer", "close", "sign", "lock", "freeze", "unlock"})
 """Steps that are part of the notation but not of this version; they stop the journey with a sentence."""
 
-LATER_EXPECTED = frozenset({"obligations", "signature", "verification"})
+LATER_EXPECTED = frozenset({"signature", "verification"})
 EXPECTED = frozenset(
-    {"subject", "values", "shown", "hidden", "findings", "refused", "schedule", "queries", "rows", "forms"}
+    {
+        "subject",
+        "values",
+        "shown",
+        "hidden",
+        "findings",
+        "refused",
+        "schedule",
+        "queries",
+        "rows",
+        "forms",
+        "obligations",
+    }
 )
 
 

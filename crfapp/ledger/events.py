@@ -44,7 +44,7 @@ class Event(BaseModel):
 
 
 class SiteFounded(Event):
-    """A site folder was made on this workstation."""
+    """A site folder was made on this workstation; ``weekend`` as in :class:`SiteDaysSet`."""
 
     kind: ClassVar[str] = "site-founded"
     site: str
@@ -52,6 +52,7 @@ class SiteFounded(Event):
     name: str
     zone: str
     study: str
+    weekend: str = ""
 
 
 class PackInstalled(Event):
@@ -177,6 +178,19 @@ class VisitMissed(VisitEvent):
     why: str
 
 
+class VisitMerged(VisitEvent):
+    """The visit was held together with a later one; its own questions are asked there."""
+
+    kind: ClassVar[str] = "visit-merged"
+    into: str
+
+
+class VisitCancelled(VisitEvent):
+    """The visit does not take place because the subject has left the study."""
+
+    kind: ClassVar[str] = "visit-cancelled"
+
+
 # ---- forms
 
 
@@ -263,12 +277,20 @@ class ItemShownAgain(ItemEvent):
 
 
 class FindingRaised(ItemEvent):
-    """A check fired: which, of what level, and the very words shown (REQ-105)."""
+    """A check fired: which, of what level, and the very words shown (REQ-105).
+
+    ``value`` is what stood in the item, ``made`` the version of the check (REQ-405). Of a task ``task``
+    is the kind and ``due`` the day or instant (UTC) by which it is owed.
+    """
 
     kind: ClassVar[str] = "finding-raised"
     check: str
     level: str
     text: Told = None
+    value: Told = None
+    made: str = ""
+    task: str | None = None
+    due: str | None = None
 
 
 class FindingSettled(ItemEvent):
@@ -336,6 +358,8 @@ AnyEvent = (
     | VisitRedated
     | VisitBooked
     | VisitMissed
+    | VisitMerged
+    | VisitCancelled
     | FormStarted
     | RowAdded
     | RowVoided

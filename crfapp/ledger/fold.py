@@ -54,7 +54,7 @@ def changes_of(record: Record) -> Iterator[Change]:
 
 
 def _site_founded(event: ev.SiteFounded, _record: Record) -> Iterator[Change]:
-    yield Put(SiteRow(event.site, event.code, event.name, event.zone, event.study, "", "", "", ""))
+    yield Put(SiteRow(event.site, event.code, event.name, event.zone, event.study, "", "", event.weekend, ""))
 
 
 def _pack_installed(event: ev.PackInstalled, _record: Record) -> Iterator[Change]:
@@ -87,6 +87,14 @@ def _visit_booked(event: ev.VisitBooked, _record: Record) -> Iterator[Change]:
 
 def _visit_missed(event: ev.VisitMissed, _record: Record) -> Iterator[Change]:
     yield Put(VisitRow(*event.at, "missed", None, None, event.why))
+
+
+def _visit_merged(event: ev.VisitMerged, _record: Record) -> Iterator[Change]:
+    yield Put(VisitRow(*event.at, "merged", None, None, event.into))
+
+
+def _visit_cancelled(event: ev.VisitCancelled, _record: Record) -> Iterator[Change]:
+    yield Put(VisitRow(*event.at, "cancelled", None, None, None))
 
 
 def _form_started(event: ev.FormStarted, record: Record) -> Iterator[Change]:
@@ -135,7 +143,8 @@ def _item_shown_again(event: ev.ItemShownAgain, _record: Record) -> Iterator[Cha
 
 
 def _finding_raised(event: ev.FindingRaised, record: Record) -> Iterator[Change]:
-    yield Put(FindingRow(*event.place, event.check, event.level, event.text, "open", None, *_id(record)))
+    what = (event.check, event.level, event.text, event.task, event.due)
+    yield Put(FindingRow(*event.place, *what, "open", None, *_id(record)))
 
 
 def _finding_settled(event: ev.FindingSettled, _record: Record) -> Iterator[Change]:
@@ -164,6 +173,8 @@ _CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.VisitRedated: _visit_redated,
     ev.VisitBooked: _visit_booked,
     ev.VisitMissed: _visit_missed,
+    ev.VisitMerged: _visit_merged,
+    ev.VisitCancelled: _visit_cancelled,
     ev.FormStarted: _form_started,
     ev.FormCompleted: _form_completed,
     ev.FormReopened: _form_reopened,

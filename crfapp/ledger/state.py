@@ -42,7 +42,11 @@ class SubjectRow(NamedTuple):
 
 
 class VisitRow(NamedTuple):
-    """One visit occurrence. ``status``: booked, started, missed. ``date`` is the ISO day at the site."""
+    """One visit occurrence. ``status``: booked, started, missed, merged, cancelled.
+
+    ``date`` is the ISO day at the site. ``why`` is the reason of a missed visit, and the visit into which
+    a merged one went.
+    """
 
     subject: str
     visit: str
@@ -123,7 +127,10 @@ class ItemRow(NamedTuple):
 
 
 class FindingRow(NamedTuple):
-    """One firing of a check on one item. ``state``: open, confirmed, settled."""
+    """One firing of a check on one item. ``state``: open, confirmed, settled.
+
+    At level Q it is a query of the program, at level T an obligation of kind ``task``, ``due`` or not.
+    """
 
     subject: str
     visit: str
@@ -135,6 +142,8 @@ class FindingRow(NamedTuple):
     check: str
     level: str
     text: str | None
+    task: str | None
+    due: str | None
     state: str
     reason: str | None
     node: str

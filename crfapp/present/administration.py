@@ -1,4 +1,4 @@
-"""Looking after a site: its people, the study it runs, its verified copies."""
+"""Looking after a site: its people, its verified copies."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from crfapp.base.problems import AppProblem, Code
 from crfapp.base.times import Moment
 from crfapp.ledger.state import PersonRow
 from crfapp.present.administration_view import AdministrationView, PersonLine
+from crfapp.present.clinic_days import ClinicDaysCard
 from crfapp.present.new_person import OFFERED_ROLES, password_problems, password_rules, person_problems
 from crfapp.present.problem_texts import problem_text
-from crfapp.present.study_card import study_card
 from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
 from crfapp.work.people import AddPerson, GivePassword
@@ -65,8 +65,9 @@ class Administration:
         self._at, self._lane, self._keys, self._copies = workplace, lane, keys, copies
         self._show: Callable[[AdministrationView], None] = lambda _: None
         self.may = workplace.actor.may(Right.ADMINISTER)
+        self.clinic_days = ClinicDaysCard(workplace)
         words, tone = self._age()
-        self.view = AdministrationView((), study_card(workplace), words, tone)
+        self.view = AdministrationView((), words, tone)
         self.view = replace(self.view, **self._people())  # type: ignore[arg-type]  # two of its fields
 
     @property

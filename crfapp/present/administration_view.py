@@ -21,25 +21,6 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ParameterLine:
-    """A figure of the protocol. ``confirm`` is the sentence at what no source fixes, else empty."""
-
-    title: str
-    value: str
-    confirm: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class StudyCardView:
-    """The study in force. ``facts`` are pairs of a name and what stands there."""
-
-    title: str
-    facts: tuple[tuple[str, str], ...]
-    parameters: tuple[ParameterLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AdministrationView:
     """The whole page.
 
@@ -48,7 +29,6 @@ class AdministrationView:
     """
 
     people: tuple[PersonLine, ...]
-    study: StudyCardView
     copy: str
     copy_tone: str
     adding: bool = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crfapp.ledger.events import SubjectEnrolled
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
+from crfapp.work.findings import TASK, WARNING
 from crfapp.work.offered import home_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 2_000
 """So many subjects are remembered; those looked at longest ago go first."""
-WARNING = "W"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One subject as it stands. ``ended``: a visit that ends the study took place out of turn."""
+    """One subject as it stands. ``ended``: nothing more is to come, earlier than planned."""
 
     row: SubjectRow
     visits: tuple[Occurrence, ...]
@@ -126,7 +126,7 @@ class Board:
             by_visit.setdefault(key.at, {})[key] = status
         findings: dict[VisitKey, int] = {}
         for found in tables.find(FindingRow, subject=subject.subject, state="open"):
-            if found.level != WARNING:
+            if found.level not in (WARNING, TASK):
                 at = found.key.of.at
                 findings[at] = findings.get(at, 0) + 1
         visits = tuple(
@@ -135,7 +135,9 @@ class Board:
             )
             for slot in self._at.desk.slots(subject.subject)
         )
-        ended = any(v.slot.status == "started" and self._ends(v.slot.visit) for v in visits)
+        statuses = {v.slot.status for v in visits}
+        early = any(v.slot.status == "started" and self._ends(v.slot.visit) for v in visits)
+        ended = early or ("cancelled" in statuses and statuses.isdisjoint(("expected", "booked")))
         return Standing(subject, visits, ended)
 
     def _occurrence(

@@ -18,7 +18,7 @@ from crfapp.present.words import FORM_ICON, VISIT_ICON
 from crfapp.study.types import ItemType, Kind
 from crfapp.work.offered import forms_at
 from crfapp.work.roles import Right
-from crfapp.work.visits import MissVisit, StartVisit
+from crfapp.work.visits import MergeVisit, MissVisit, StartVisit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +76,10 @@ class CasebookPage:
         """The visit did not take place."""
         return self._do(MissVisit(key=VisitKey(self.subject, visit, n), why=why, reason=text))
 
+    def merge_visit(self, visit: str, n: int, into: str, why: str) -> Patch:
+        """The visit is held together with a later one."""
+        return self._do(MergeVisit(key=VisitKey(self.subject, visit, n), into=into, reason=why))
+
     def missed_reasons(self) -> tuple[tuple[str, str], ...]:
         """Why a visit can have been missed: (code, words)."""
         reasons = self._at.study.head.reasons
@@ -99,7 +103,7 @@ class CasebookPage:
         forms = tuple(self._form(k, begun, k.form in repeated) for k in keys)
         done = standing == "started" and all(form.status == "complete" for form in forms)
         may = self._at.actor.may(Right.SCHEDULE)
-        waiting = standing in ("due", "overdue", "later", "possible")
+        waiting = standing in ("due", "overdue", "later", "possible", "cancelled")
         return VisitEntry(
             visit=slot.visit,
             visit_n=slot.visit_n,
@@ -109,11 +113,23 @@ class CasebookPage:
             standing=standing,
             forms=forms,
             can_start=may and waiting,
-            can_miss=may and waiting and standing != "possible",
+            can_miss=may and waiting and standing not in ("possible", "cancelled"),
+            merges_into=self._later(slot) if may and waiting and visit.kind == "scheduled" else (),
             overdue=standing == "overdue",
             planned=self._planned(slot),
             window=window_words(slot, visit, self._at.texts),
         )
+
+    def _later(self, slot: Slot) -> tuple[tuple[str, str], ...]:
+        """The visits to come with which one can be held together."""
+        items, order = self._at.study.head.visit_items, self._at.study.visit_order
+        if items.merged is None or items.into is None or slot.status == "cancelled":
+            return ()
+        slots = self._at.desk.slots(self.subject)
+        later = (
+            s for s in slots if order[s.visit] > order[slot.visit] and s.status in ("expected", "booked")
+        )
+        return tuple((s.visit, self._at.study_texts.visit(s.visit)) for s in later)
 
     def _planned(self, slot: Slot) -> str:
         """The planned day in full; that it may still move, and what was agreed instead."""
@@ -123,6 +139,12 @@ class CasebookPage:
         words = say.long_date(slot.planned)
         if slot.booked is not None and slot.booked != slot.planned:
             return say("{day}, booked for {booked}", day=words, booked=say.long_date(slot.booked))
+        if slot.proposed is not None and not slot.provisional:
+            return say(
+                "{day}, when nobody is seen here; nearest day: {other}",
+                day=words,
+                other=say.long_date(slot.proposed),
+            )
         return say("{day}, not fixed yet", day=words) if slot.provisional else words
 
     def _day(self, slot: Slot) -> str:

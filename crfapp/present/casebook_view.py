@@ -27,9 +27,10 @@ class FormEntry:
 class VisitEntry:
     """One visit of the schedule, or a running log.
 
-    ``standing``: started, missed, due, overdue, later, possible, or log. ``date_text``: the day it took
-    place, or is booked or planned for. ``planned`` and ``window``: the planned day and the days around it
-    in words, empty where the protocol has none.
+    ``standing``: started, missed, merged, cancelled, due, overdue, later, possible, or log. ``date_text``:
+    the day it took place, or is booked or planned for. ``planned`` and ``window``: the planned day and the
+    days around it in words, empty where the protocol has none. ``merges_into``: the later visits with which
+    it can be held together, by OID and title.
     """
 
     visit: str
@@ -42,5 +43,6 @@ class VisitEntry:
     can_start: bool
     can_miss: bool
     overdue: bool
+    merges_into: tuple[tuple[str, str], ...] = ()
     planned: str = ""
     window: str = ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.form.plan_parts import is_computed
-from crfapp.present.form_view import FieldView, RowView, SectionView
+from crfapp.present.form_view import FieldView, FindingView, RowView, SectionView
 from crfapp.present.words import UNIT_SIGNS
 from crfapp.study.types import Kind
+from crfapp.work.findings import check_of
 from crfapp.work.reading_items import row_labels
 from crfapp.work.row_labels import is_label
 
@@ -45,6 +46,28 @@ class FormFields:
         planned = graph.plan.items[cell.item]
         title = next((r.title for r in self._rows(graph, planned.group) if r.key == cell.row), "")
         return f"{title}, {label}" if title else label
+
+    def findings(self, graph: FormGraph, cell: Cell) -> tuple[FindingView, ...]:
+        """What was found at a question and is not settled."""
+        recorded = self._at.desk.forms.findings(self._key)
+        return tuple(
+            FindingView(
+                check,
+                row.level,
+                row.text or "",
+                row.state,
+                row.reason or "",
+                self._drafts_into(graph, cell, check),
+            )
+            for (at, check), row in recorded.items()
+            if at == cell and row.state != "settled"
+        )
+
+    def _drafts_into(self, graph: FormGraph, cell: Cell, check: str) -> str:
+        """The title of the form in which a check drafts a row; empty for one that drafts none."""
+        planned = check_of(graph, check, cell)
+        draft = planned.check.draft if planned else None
+        return self._at.study_texts.form(draft.form) if draft else ""
 
     def missing_words(self, code: str | None) -> str:
         """A missing code in words."""

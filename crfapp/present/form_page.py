@@ -18,6 +18,8 @@ from crfapp.ledger.events import (
     ItemEvent,
     RowAdded,
     RowVoided,
+    VisitCancelled,
+    VisitMerged,
     VisitMissed,
     VisitRedated,
     VisitStarted,
@@ -27,7 +29,6 @@ from crfapp.ledger.state import FormRow
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_view import (
     FieldState,
-    FindingView,
     FormHead,
     Obstacle,
     OfferView,
@@ -36,12 +37,14 @@ from crfapp.present.form_view import (
     SectionView,
 )
 from crfapp.present.inspecting import inspect_cell
+from crfapp.present.moving import moves_of
 from crfapp.present.offers import offer_text
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.site_present import SitePresent, where_of
 from crfapp.present.words import REASONS, status_words
 from crfapp.study.types import Kind
 from crfapp.work.consequences import obstacles
+from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
 from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.roles import Right
@@ -57,7 +60,16 @@ if TYPE_CHECKING:
     from crfapp.work.cases import Command
 
 _ROWS = (RowAdded, RowVoided)
-_STATUS = (FormStarted, FormCompleted, FormReopened, VisitStarted, VisitMissed, VisitRedated)
+_STATUS = (
+    FormStarted,
+    FormCompleted,
+    FormReopened,
+    VisitStarted,
+    VisitMissed,
+    VisitRedated,
+    VisitMerged,
+    VisitCancelled,
+)
 
 
 class FormPage:
@@ -101,7 +113,7 @@ class FormPage:
             text=self._shown(planned, state.text),
             code=state.text or "",
             missing=self._fields.missing_words(state.missing),
-            findings=self._findings(cell),
+            findings=self._fields.findings(self._graph, cell),
             to_confirm=stored is not None and stored.hidden == 2,  # noqa: PLR2004 - see ItemRow
             locked=self._locked(planned),
         )
@@ -109,7 +121,7 @@ class FormPage:
     def inspect(self, cell: Cell) -> Inspection:
         """Everything about one question."""
         name = self._fields.cell_label(self._graph, cell)
-        return inspect_cell(self._at, self.key, cell, name, self._findings(cell))
+        return inspect_cell(self._at, self.key, cell, name, self._fields.findings(self._graph, cell))
 
     def reasons(self) -> tuple[str, ...]:
         """Reasons for change to pick from."""
@@ -150,6 +162,10 @@ class FormPage:
         return self._do(
             ConfirmFinding(key=self.key, row=cell.row, item=cell.item, check=check, reason=why), cell
         )
+
+    def take_draft(self, cell: Cell, check: str) -> Patch:
+        """Take over the row that a task drafts."""
+        return self._do(TakeDraft(key=self.key, row=cell.row, item=cell.item, check=check), cell)
 
     def add_row(self, section: str) -> Patch:
         """One more row of a log."""
@@ -204,7 +220,8 @@ class FormPage:
     def _refusal(self, problem: AppProblem, cell: Cell | None, typed: str) -> Refusal:
         what, todo = problem_text(problem, self._at.texts)
         wants = problem.code in (Code.REASON_NEEDED, Code.REASON_TOO_SHORT)
-        text = f"{what} {todo}".strip()
+        moves = moves_of(self._at, self.key, cell, typed) if wants and cell is not None else ""
+        text = " ".join(part for part in (what, todo, moves) if part)
         return Refusal(problem.code.value, text, self._offers(cell, typed), wants_reason=wants)
 
     def _offers(self, cell: Cell | None, typed: str) -> tuple[OfferView, ...]:
@@ -227,16 +244,8 @@ class FormPage:
         label = self._fields.cell_label(self._graph, cell)
         if name.startswith("REQUIRED:"):
             return Obstacle(cell, self._at.texts("{item}: an answer is missing.", item=label))
-        found = next((f for f in self._findings(cell) if f.check == name), None)
+        found = next((f for f in self._fields.findings(self._graph, cell) if f.check == name), None)
         return Obstacle(cell, f"{label}: {found.text if found else ''}")
-
-    def _findings(self, cell: Cell) -> tuple[FindingView, ...]:
-        recorded = self._at.desk.forms.findings(self.key)
-        return tuple(
-            FindingView(check, row.level, row.text or "", row.state, row.reason or "")
-            for (at, check), row in recorded.items()
-            if at == cell and row.state != "settled"
-        )
 
     def _shown(self, planned: PlanItem, text: str | None) -> str:
         if not text or planned.type.kind is Kind.NOTE:

@@ -57,13 +57,17 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding below its question. ``level`` H, Q, W or T; ``state`` open or confirmed."""
+    """One finding below its question. ``level`` H, Q, W or T; ``state`` open or confirmed.
+
+    ``draft``: the form in which a task drafts a row, by its title.
+    """
 
     check: str
     level: str
     text: str
     state: str
     reason: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +154,34 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """Why something is so, with the expression of the pack that says it.
+
+    ``kind``: shown, hidden, required, computed, finding or settled. ``items`` are the questions it is
+    about, where that is not the question in focus.
+    """
+
+    kind: str
+    text: str
+    expression: str = ""
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One act of a preview and what followed from it."""
+
+    title: str
+    effects: tuple[ReasonLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
-    """Everything about the focused question."""
+    """Everything about the focused question.
+
+    ``reasons``: why it is shown. In a preview also why it is required, how it is calculated and why a check
+    spoke; and then ``steps``, the latest first, and the questions that are ``hidden`` now.
+    """
 
     title: str
     facts: str
@@ -159,3 +189,6 @@ class Inspection:
     history: tuple[HistoryLine, ...] = ()
     earlier: tuple[tuple[str, str], ...] = ()
     findings: tuple[FindingView, ...] = field(default=())
+    reasons: tuple[ReasonLine, ...] = ()
+    steps: tuple[StepLine, ...] = ()
+    hidden: tuple[ReasonLine, ...] = ()

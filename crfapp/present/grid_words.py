@@ -87,8 +87,8 @@ class GridWords:
                 return "", "muted"
             times = f" ×{several}" if several > 1 else ""
             return f"{visit.complete}/{len(visit.forms)}{times}", "muted"
-        if how == "missed":
-            return self._at.texts(STANDING["missed"]), "muted"
+        if how in ("missed", "merged", "cancelled"):
+            return self._at.texts(STANDING[how]), "muted"
         day = visit.slot.booked or visit.slot.planned
         tone = {"overdue": "error", "due": "text"}.get(how, "muted")
         return (self._short_date(day) if day is not None else ""), tone

@@ -16,7 +16,8 @@ from crfapp.ledger.events import (
     ValueRecorded,
 )
 from crfapp.ledger.state import ItemRow, VisitRow
-from crfapp.present.form_view import HistoryLine, Inspection
+from crfapp.present.form_view import HistoryLine, Inspection, ReasonLine
+from crfapp.present.reasons import Reasons
 from crfapp.present.words import ROLES
 from crfapp.study.types import Kind
 from crfapp.work.reading_items import field_of, manner_of
@@ -48,7 +49,14 @@ def inspect_cell(
         history=_history(at, key, cell, planned),
         earlier=_earlier(at, key, cell, planned),
         findings=findings,
+        reasons=_reasons(at, key, cell, planned),
     )
+
+
+def _reasons(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> tuple[ReasonLine, ...]:
+    """Why a question is shown that does not always apply."""
+    reason = Reasons(at, key).shown(cell) if planned.when is not None else None
+    return () if reason is None else (ReasonLine("shown", reason.text, reason.expression),)
 
 
 def _facts(at: Workplace, key: FormKey, planned: PlanItem) -> str:
@@ -89,10 +97,8 @@ def _line(at: Workplace, key: FormKey, planned: PlanItem, record: Record) -> His
             elif event.prompted_by:
                 prompted = say("after check {check}", check=event.prompted_by)
                 why = f"{why} ({prompted})" if why else prompted
-        case FindingRaised():
-            what = say("Check {check}: {text}", check=event.check, text=event.text or "")
-        case FindingSettled():
-            what = say("Check {check} is settled", check=event.check)
+        case FindingRaised() | FindingSettled():
+            what = _finding_words(at, event)
         case FindingConfirmed():
             what = say("Confirmed as right ({check})", check=event.check)
         case ItemHidden():
@@ -100,6 +106,19 @@ def _line(at: Workplace, key: FormKey, planned: PlanItem, record: Record) -> His
         case _:
             what, kind = say("Applies again, to be confirmed"), "value"
     return HistoryLine(what, _who(at, envelope), _when(at, envelope), why, kind)
+
+
+def _finding_words(at: Workplace, event: FindingRaised | FindingSettled) -> str:
+    """A query of the program opens and closes itself; a task and a warning are told apart from it."""
+    say = at.texts
+    if isinstance(event, FindingSettled):
+        return say("{check} closed itself: the answer does not offend any more", check=event.check)
+    facts = {"check": event.check, "text": event.text or ""}
+    if event.level == "Q":
+        return say("Query of check {check}: {text}", **facts)
+    if event.level == "T":
+        return say("Task of check {check}: {text}", **facts)
+    return say("Check {check}: {text}", **facts)
 
 
 def _value_words(at: Workplace, key: FormKey, planned: PlanItem, event: ValueRecorded) -> str:

@@ -137,6 +137,10 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
         N_("This visit has not begun."),
         N_("Start the visit with the day on which the patient came."),
     ),
+    Code.MERGE_REFUSED: (
+        N_("This visit cannot be merged into that one."),
+        N_("Choose a later visit that is not cancelled."),
+    ),
     Code.VISIT_STARTED_ALREADY: (
         N_("This visit has already begun, or it was recorded as missed."),
         N_("Open it from the list of visits."),

@@ -22,6 +22,8 @@ LANGUAGES = {"en": "English", "ar": "العربية", "de": "Deutsch"}
 RIGHT_TO_LEFT = frozenset({"ar"})
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_MARK = "\u2066", "\u200f"
+ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
+"""For ``str.translate``: takes away the signs of direction, which terminals show as boxes."""
 
 
 class Texts:
@@ -59,7 +61,7 @@ class Texts:
 
     def long_date(self, day: dt.date) -> str:
         """A day with its weekday: ``Sunday 12 January 2025``."""
-        weekday, month = self(_WEEKDAYS[day.weekday()]), self(_LONG_MONTHS[day.month - 1])
+        weekday, month = self(WEEKDAYS[day.weekday()]), self(_LONG_MONTHS[day.month - 1])
         return self._day(_LONG_DAY, weekday=weekday, day=day.day, month=month, year=day.year)
 
     def _day(self, pattern: str, **parts: object) -> str:
@@ -107,7 +109,7 @@ _LONG_MONTHS = (
     N_("November"),
     N_("December"),
 )
-_WEEKDAYS = (
+WEEKDAYS = (
     N_("Monday"),
     N_("Tuesday"),
     N_("Wednesday"),

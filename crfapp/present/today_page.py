@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
 from crfapp.present.address import Address
-from crfapp.present.board import WARNING
+from crfapp.present.obligations import Obligations
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.texts import N_, isolated
 from crfapp.present.today_view import FindingLine, FormLine, Growth, TileView, TodayView, VisitLine
 from crfapp.present.visit_words import due_words, visit_title, window_words
+from crfapp.work.findings import TASK, WARNING
 from crfapp.work.roles import Right
 from crfapp.work.subjects import EnrolSubject
 
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
 
 SOON_DAYS = 7
-MOST_VISITS, MOST_FINDINGS, MOST_FORMS = 30, 12, 8
+MOST_VISITS, MOST_OWED, MOST_FINDINGS, MOST_FORMS = 30, 12, 12, 8
 _NOON, _EVENING = 12, 18
 _STANDING_ORDER = {"overdue": 0, "due": 1, "started": 2, "later": 3}
-_LEVEL_ORDER = {"H": 0, "Q": 1, "T": 2}
+_LEVEL_ORDER = {"H": 0, "Q": 1}
 _STANDING_WORDS = {
     "overdue": N_("overdue"),
     "due": N_("due"),
@@ -50,16 +51,18 @@ class TodayPage:
         """Everything the page shows, as of now."""
         say = self._at.texts
         waiting = self._waiting()
-        findings, forms = self._findings(), self._forms()
+        findings, forms, owed = self._findings(), self._forms(), Obligations(self._at).lines()
         return TodayView(
             greeting=self._greeting(),
             day=say.long_date(self._at.today),
-            tiles=self._tiles(waiting, len(findings)),
+            tiles=self._tiles(waiting, len(findings) + len(owed)),
             growth=self._growth(),
             visits=tuple(self._visit_line(*one) for one in waiting[:MOST_VISITS]),
+            owed=owed[:MOST_OWED],
             findings=tuple(self._finding_line(row) for row in findings[:MOST_FINDINGS]),
             forms=tuple(self._form_line(row) for row in forms[:MOST_FORMS]),
             more_visits=max(0, len(waiting) - MOST_VISITS),
+            more_owed=max(0, len(owed) - MOST_OWED),
             more_findings=max(0, len(findings) - MOST_FINDINGS),
             more_forms=max(0, len(forms) - MOST_FORMS),
             may_enrol=self._at.actor.may(Right.ENROL),
@@ -99,7 +102,7 @@ class TodayPage:
         return (
             TileView("due", say("Due today"), due),
             TileView("overdue", say("Overdue"), overdue, "error" if overdue else "text"),
-            TileView("findings", say("Open findings"), findings, "warn" if findings else "text"),
+            TileView("findings", say("Open tasks and findings"), findings, "warn" if findings else "text"),
             TileView("enrolled", of, len(self._board.subjects())),
         )
 
@@ -165,7 +168,7 @@ class TodayPage:
         return " · ".join(parts)
 
     def _findings(self) -> list[FindingRow]:
-        rows = [row for row in self._at.tables.find(FindingRow, state="open") if row.level != WARNING]
+        rows = [r for r in self._at.tables.find(FindingRow, state="open") if r.level not in (WARNING, TASK)]
         order = {visit: place for place, visit in enumerate(self._at.study.visits)}
         rows.sort(
             key=lambda r: (

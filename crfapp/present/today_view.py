@@ -38,6 +38,18 @@ class VisitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedLine:
+    """One thing owed: about whom and what, by when, and at which visit. ``pill`` tones what presses."""
+
+    title: str
+    text: str
+    due: str
+    visit: str
+    address: Address
+    pill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FindingLine:
     """One open finding: where it stands, its sentence, the check that asks, the visit."""
 
@@ -71,16 +83,18 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """The whole page. ``more_findings`` and ``more_forms`` count what is not listed."""
+    """The whole page. ``more_owed``, ``more_findings`` and ``more_forms`` count what is not listed."""
 
     greeting: str
     day: str
     tiles: tuple[TileView, ...]
     growth: Growth
     visits: tuple[VisitLine, ...]
+    owed: tuple[OwedLine, ...]
     findings: tuple[FindingLine, ...]
     forms: tuple[FormLine, ...]
     more_visits: int = 0
+    more_owed: int = 0
     more_findings: int = 0
     more_forms: int = 0
     may_enrol: bool = False

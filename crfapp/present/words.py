@@ -18,6 +18,8 @@ FORM_ICON = {"expected": "expected", "open": "in-progress", "complete": "complet
 STANDING = {
     "started": N_("done"),
     "missed": N_("missed"),
+    "merged": N_("merged"),
+    "cancelled": N_("cancelled"),
     "due": N_("due"),
     "overdue": N_("overdue"),
     "later": N_("later"),
@@ -27,6 +29,8 @@ STANDING = {
 VISIT_ICON = {
     "started": "in-progress",
     "missed": "missed",
+    "merged": "merged",
+    "cancelled": "cancelled",
     "overdue": "finding",
     "due": "expected",
     "later": "expected",

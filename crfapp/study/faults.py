@@ -48,6 +48,7 @@ class PackCode(StrEnum):
     UNKNOWN_CODE = "PACK-035"
     NO_ROWS = "PACK-036"
     UNKNOWN_VISIT = "PACK-037"
+    NOT_CDASH = "PACK-038"
     UNREADABLE_EXPRESSION = "PACK-040"
     WRONG_EXPRESSION = "PACK-041"
     CIRCLE = "PACK-042"
@@ -58,10 +59,16 @@ class PackCode(StrEnum):
     HARD_INSIDE_SOFT = "PACK-052"
     WINDOWS_OVERLAP = "PACK-060"
     FORM_NOT_USED = "PACK-061"
+    CODELIST_NOT_USED = "PACK-062"
+    PARAMETER_NOT_USED = "PACK-063"
     NOT_TRANSLATED = "PACK-070"
     TRANSLATES_NOTHING = "PACK-071"
     UNDECLARED_LANGUAGE = "PACK-072"
     NO_VECTORS = "PACK-080"
+    OTHERWISE_JUDGED = "PACK-081"
+    NOT_READ = "PACK-082"
+    WRONG_SITUATION = "PACK-083"
+    NO_BOUNDARY = "PACK-084"
 
 
 TODO: dict[PackCode, str] = {
@@ -91,6 +98,7 @@ TODO: dict[PackCode, str] = {
     PackCode.UNKNOWN_CODE: "Correct the code, or add it to the list.",
     PackCode.NO_ROWS: "Name a form that has a section with 'rows: {log: true}'.",
     PackCode.UNKNOWN_VISIT: "Correct the name, or add the visit to study.yaml.",
+    PackCode.NOT_CDASH: "Rename it while no answer is recorded, or leave it if something else is meant.",
     PackCode.UNREADABLE_EXPRESSION: "Correct the expression.",
     PackCode.WRONG_EXPRESSION: "Correct the expression.",
     PackCode.CIRCLE: "Break the circle: one of them must not need the others.",
@@ -101,10 +109,16 @@ TODO: dict[PackCode, str] = {
     PackCode.HARD_INSIDE_SOFT: "Make the hard range at least as wide as the soft one.",
     PackCode.WINDOWS_OVERLAP: "Narrow one of the windows.",
     PackCode.FORM_NOT_USED: "Add the form to a visit in study.yaml, or delete it.",
+    PackCode.CODELIST_NOT_USED: "Name it in 'codes' of an item, or delete it.",
+    PackCode.PARAMETER_NOT_USED: "Name it as P.NAME where it counts, or delete it.",
     PackCode.NOT_TRANSLATED: "Add the translations; until then the pack's own language is shown.",
     PackCode.TRANSLATES_NOTHING: "Correct the name, or delete the line.",
     PackCode.UNDECLARED_LANGUAGE: "Add the language to 'languages' in study.yaml, or delete the file.",
-    PackCode.NO_VECTORS: "Add 'vectors' with answers on which the check fires and passes.",
+    PackCode.NO_VECTORS: "Add 'vectors' with at least one situation under 'fires' and one under 'passes'.",
+    PackCode.OTHERWISE_JUDGED: "Correct the check, or move or correct the situation.",
+    PackCode.NOT_READ: "Write the name as the expression does, or take it out.",
+    PackCode.WRONG_SITUATION: "Write the answer as the item's type wants it.",
+    PackCode.NO_BOUNDARY: "Add 'boundary' with the last situation that passes and the first that fires.",
 }
 
 
@@ -123,6 +137,16 @@ class PackFault:
     def __str__(self) -> str:
         head = f"{self.file}:{self.line}: {self.severity} {self.code}"
         return f"{head}: {self.place + ': ' if self.place else ''}{self.text} {self.todo}"
+
+
+@dataclass(frozen=True, slots=True)
+class Untranslated:
+    """A text without a translation: its part of a translation file, its name, and where it stands."""
+
+    part: str
+    name: str
+    file: str
+    line: int
 
 
 def in_order(faults: list[PackFault]) -> tuple[PackFault, ...]:

@@ -16,7 +16,7 @@ from crfapp.ui.resources import resource
 from crfapp.ui.theme import current
 
 POINTING = frozenset(
-    {"chevron-start", "chevron-end", "export", "reports", "queries", "query", "audit", "rows"}
+    {"chevron-start", "chevron-end", "export", "reports", "queries", "query", "audit", "rows", "merged"}
 )
 """Icons with a reading direction; they are mirrored where the window reads from right to left."""
 
@@ -25,6 +25,8 @@ STATUS_TOKENS: dict[str, str] = {
     "in-progress": "primary",
     "complete": "ok",
     "missed": "muted",
+    "merged": "muted",
+    "cancelled": "muted",
     "finding": "warn",
     "query": "query",
     "verified": "ok",

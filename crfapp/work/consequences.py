@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from crfapp.form.plan_parts import is_computed
 from crfapp.ledger.events import (
     Event,
-    FindingRaised,
-    FindingSettled,
     FormReopened,
     ItemHidden,
     ItemShownAgain,
@@ -21,21 +19,23 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow
-from crfapp.work.readers import ROWS
-from crfapp.work.sentences import sentence
+from crfapp.study.language import RefKind
+from crfapp.work.findings import found, lost
+from crfapp.work.readers import ROWS, VISIT, is_site_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crfapp.form.findings import Finding
     from crfapp.form.graph import Cell, FormGraph
-    from crfapp.form.plan_parts import PlanItem
     from crfapp.ledger.state import ItemRow
+    from crfapp.study.language import Ref
     from crfapp.work.desk import Desk
 
+_OF_THE_VISIT_ALONE = ("DATE", "OID", "N")
+"""What does not hang on the other visits of the schedule."""
 _MOVES = (ValueRecorded, ItemHidden, ItemShownAgain)
 _ROUNDS = 8
-"""Forms that read each other settle in two rounds; more means that rules feed each other across forms."""
+"""What is worked out goes from form to form once; this many rounds more mean that rules feed each other."""
 
 
 def follow(
@@ -53,22 +53,35 @@ def follow(
 
 
 def follow_elsewhere(desk: Desk, key: FormKey, items: set[str], *, form: str = "") -> Iterator[Event]:
-    """Look at the subject's begun forms that read these items, and at those that read them in turn."""
-    waiting = [(form or key.form, key.subject, items)]
-    for _ in range(_ROUNDS):
-        following: list[tuple[str, str, set[str]]] = []
-        for name, subject, names in waiting:
-            for other, look in _readers(desk, subject, name, names):
+    """Look at the begun forms that read these items, and at those that read them in turn.
+
+    These are forms of the same subject, and of others where a rule asks about everybody (``@SITE``).
+    ``form`` is VISIT where it is the visit at ``key`` that changed.
+    """
+    desk.forms.close_unbegun()
+    waiting = [_Move(key._replace(form=form or key.form), items)]
+    for _ in range(_ROUNDS + len(desk.tables.find(FormRow, subject=key.subject))):
+        following: list[_Move] = []
+        for move in waiting:
+            for other, look in _readers(desk, move):
                 moved = set(look.moved)
                 for event in settle(desk, other, look.cells):
                     yield event
                     if isinstance(event, _MOVES):
                         moved.add(event.item)
                 if moved:
-                    following.append((other.form, subject, moved))
+                    following.append(_Move(other, moved))
         if not following:
             return
         waiting = following
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """Items of a form that changed; the form's name is VISIT where a visit itself did."""
+
+    key: FormKey
+    items: set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +92,45 @@ class _Look:
     moved: tuple[str, ...] = ()
 
 
-def _readers(desk: Desk, subject: str, form: str, items: set[str]) -> Iterator[tuple[FormKey, _Look]]:
-    """The begun forms that read these items of a form, each looked at again."""
-    forms, readers = desk.forms, desk.forms.readers
-    if not readers.is_read(form, items):
+def _readers(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
+    """The begun forms that read what moved, each looked at again."""
+    forms, readers, form = desk.forms, desk.forms.readers, move.key.form
+    if not readers.is_read(form, move.items):
         return
-    for row in desk.tables.find(FormRow, subject=subject):
-        if not readers.rests_on(row.form, form).isdisjoint(items) and forms.row_changes(row.key):
+    for row in desk.tables.find(FormRow, subject=move.key.subject):
+        rests = not readers.rests_on(row.form, form).isdisjoint(move.items)
+        if rests and forms.row_changes(row.key):
             yield row.key, _Look(list(forms.get(row.key).cells()), (ROWS,))
-        elif refs := readers.refs((row.form, row.visit), form, items):
+            continue
+        refs = readers.refs((row.form, row.visit), form, move.items)
+        if form == VISIT:
+            refs = {ref for ref in refs if _tells_otherwise(desk, ref, row.key, move.key)}
+        if refs:
             yield row.key, _Look(forms.refresh(row.key, refs))
+    yield from _site_wide(desk, move)
+
+
+def _site_wide(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
+    """Forms of other subjects whose rules ask about everybody."""
+    for name in desk.forms.readers.of_everybody(move.key.form):
+        for row in desk.tables.find(FormRow, form=name):
+            if row.subject == move.key.subject:
+                continue
+            refs = desk.forms.readers.refs((row.form, row.visit), move.key.form, move.items)
+            refs = {ref for ref in refs if is_site_wide(ref)}
+            if refs:
+                yield row.key, _Look(desk.forms.refresh(row.key, refs))
+
+
+def _tells_otherwise(desk: Desk, ref: Ref, reader: FormKey, at: FormKey) -> bool:
+    """Whether what a form reads of visits can differ because one visit changed."""
+    if ref.kind is RefKind.VISIT:
+        if ref.item not in _OF_THE_VISIT_ALONE:
+            return True
+        return ref.visit == at.visit if ref.visit else reader.at == at.at
+    # which visit is the one before depends on the days of those that hold the form
+    name = ref.form or (ref.source.name if ref.source else "")
+    return reader.at == at.at or bool(desk.tables.find(FormRow, **at.at._asdict(), form=name))
 
 
 def settle(desk: Desk, key: FormKey, cells: Iterable[Cell], *, asked: Cell | None = None) -> Iterator[Event]:
@@ -105,8 +147,8 @@ def settle(desk: Desk, key: FormKey, cells: Iterable[Cell], *, asked: Cell | Non
                 yield event
         else:
             yield from _hidden_or_back(desk, key, cell, graph, stored)
-        yield from _found(desk, key, cell, graph, again=again)
-    yield from _lost(desk, key, graph)
+        yield from found(desk, key, cell, graph, again=again)
+    yield from lost(desk, key, graph)
     row = desk.tables.get(FormRow, *key)
     if row is not None and row.status == "complete" and any(_in_the_way(graph, cell) for cell in touched):
         yield desk.lay(FormReopened(**key._asdict()))
@@ -144,56 +186,6 @@ def _hidden_or_back(
         yield desk.lay(ItemHidden(**place, because=when.text if when else ""))
     elif state.visible and stored.hidden == 1:
         yield desk.lay(ItemShownAgain(**place))
-
-
-def _found(desk: Desk, key: FormKey, cell: Cell, graph: FormGraph, *, again: bool) -> Iterator[Event]:
-    state = graph.state(cell)
-    now = {finding.check: finding for finding in state.findings} if state else {}
-    recorded = desk.forms.findings(key)
-    place = {**key._asdict(), "row": cell.row, "item": cell.item}
-    for (at, check), row in list(recorded.items()):
-        if at == cell and row.state != "settled" and (check not in now or again):
-            yield _settled(desk, key, cell, check)
-    for check, finding in now.items():
-        row_now = recorded.get((cell, check))
-        if row_now is None or row_now.state == "settled":
-            text = words(desk, graph, cell, finding)
-            raised = FindingRaised(**place, check=check, level=finding.level, text=text)
-            desk.lay(raised)
-            desk.forms.raised(raised)
-            yield raised
-
-
-def _lost(desk: Desk, key: FormKey, graph: FormGraph) -> Iterator[Event]:
-    """Findings in rows that do not count any more."""
-    for (cell, check), row in list(desk.forms.findings(key).items()):
-        if row.state != "settled" and not graph.has(cell):
-            yield _settled(desk, key, cell, check)
-
-
-def _settled(desk: Desk, key: FormKey, cell: Cell, check: str) -> Event:
-    event = FindingSettled(**key._asdict(), row=cell.row, item=cell.item, check=check)
-    desk.lay(event)
-    desk.forms.settled(key, cell, check, "settled")
-    return event
-
-
-def words(desk: Desk, graph: FormGraph, cell: Cell, finding: Finding) -> str:
-    """The sentence of a finding, in the language of whoever is at work."""
-    planned: PlanItem = graph.plan.items[cell.item]
-    texts = desk.study.texts(desk.language)
-    own = finding._replace(say=texts.check(finding.check)) if finding.of_check else finding
-    return sentence(own, planned, desk.say, fill=lambda name: _fill(desk, graph, cell, name))
-
-
-def _fill(desk: Desk, graph: FormGraph, cell: Cell, name: str) -> str:
-    if name.startswith("P."):
-        return str(desk.study.parameter(name[2:]))
-    planned = graph.plan.items.get(name)
-    if planned is None:
-        return "…"
-    state = graph.state(cell._replace(item=name, row=cell.row if planned.group else ""))
-    return state.text if state and state.text else "…"
 
 
 def obstacles(graph: FormGraph) -> Iterator[tuple[str, Cell]]:

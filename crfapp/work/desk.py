@@ -12,16 +12,25 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.base.times import Moment, utc_stamp
-from crfapp.ledger.events import ItemEvent, VisitBooked, VisitMissed, VisitRedated, VisitStarted
+from crfapp.ledger.events import (
+    ItemEvent,
+    VisitBooked,
+    VisitCancelled,
+    VisitMerged,
+    VisitMissed,
+    VisitRedated,
+    VisitStarted,
+)
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import ItemRow, SiteRow, VisitRow
+from crfapp.work.endings import without_ended
 from crfapp.work.open_forms import OpenForms
 from crfapp.work.overlay import Overlay
-from crfapp.work.schedule import Slot, schedule
+from crfapp.work.schedule import EVERY_DAY, ClinicDays, Slot, schedule
 from crfapp.work.sentences import Say, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from crfapp.ledger.events import Event
     from crfapp.ledger.keys import FormKey
@@ -29,14 +38,15 @@ if TYPE_CHECKING:
     from crfapp.study.study import Study
     from crfapp.work.ports import Clock, Tables
 
-_DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed)
+_DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
 
 
 class Desk:
     """One study at one site, as the running command sees it.
 
     ``zone`` is the site's IANA zone, ``language`` the one in which sentences are recorded. ``anchors`` are
-    the items, as FORM.ITEM, that hold a moment from which visits are counted.
+    the items, as FORM.ITEM, that hold a moment from which visits are counted, ``ends`` those that hold a
+    day after which a subject's visits are cancelled, ``counted_from`` the anchors and the visits' own days.
     """
 
     def __init__(
@@ -63,6 +73,9 @@ class Desk:
             for visit in study.head.visits
             if visit.anchor is not None and visit.anchor.item is not None
         )
+        self.ends = frozenset(end.date for end in study.head.ends)
+        self._moving = self.anchors | self.ends
+        self.counted_from = self.anchors | {study.head.visit_items.date}
         self.forms = OpenForms(self)
 
     @contextmanager
@@ -131,19 +144,52 @@ class Desk:
         """The subject's schedule as it stands."""
         found = self._slots.get(subject)
         if found is None:
-            rows = self.tables.find(VisitRow, subject=subject)
-            found = schedule(self.study.head, rows, lambda anchor: self._moment(subject, anchor))
+            found = self._scheduled(subject, self.tables.find(VisitRow, subject=subject))
             if self._overlay is not None:  # asked again and again while one command is carried out
                 self._slots[subject] = found
         return found
+
+    def slots_if(self, key: FormKey, item: str, text: str) -> tuple[Slot, ...]:
+        """The subject's schedule as it would stand if an answer it counts from were another one.
+
+        ``text`` is canonical: a day, or the moment that an anchor names.
+        """
+        rows, place = self.tables.find(VisitRow, subject=key.subject), f"{key.form}.{item}"
+        if place == self.study.head.visit_items.date:
+            changed = [row._replace(date=text) if row.key == key.at and row.date else row for row in rows]
+            return self._scheduled(key.subject, changed)
+        return self._scheduled(key.subject, rows, (key.visit, place, Moment.parse(text)))
+
+    @property
+    def clinic(self) -> ClinicDays:
+        """When the site sees patients."""
+        found = self.tables.find(SiteRow)
+        if not found:
+            return EVERY_DAY
+        weekend = frozenset(int(day) for day in found[0].weekend.split(",") if day)
+        closed = frozenset(date.fromisoformat(day) for day in found[0].closed.split(",") if day)
+        return ClinicDays(weekend, closed)
 
     def visit_date(self, key: FormKey) -> date | None:
         """The day of the visit a form belongs to; None before it began, and for logs."""
         row = self.tables.get(VisitRow, *key.at)
         return date.fromisoformat(row.date) if row is not None and row.date else None
 
+    def _scheduled(
+        self, subject: str, rows: Sequence[VisitRow], told: tuple[str, str, Moment] | None = None
+    ) -> tuple[Slot, ...]:
+        """``told``: a visit, an item there, and the moment that is taken for recorded in it."""
+
+        def moment_of(anchor: Anchor) -> Moment | None:
+            if told is not None and (anchor.visit, f"{anchor.form}.{anchor.item}") == told[:2]:
+                return told[2]
+            return self._moment(subject, anchor)
+
+        slots = schedule(self.study.head, rows, moment_of, self.clinic)
+        return without_ended(self, subject, slots)
+
     def _counts_from(self, event: ItemEvent) -> bool:
-        return f"{event.form}.{event.item}" in self.anchors
+        return f"{event.form}.{event.item}" in self._moving
 
     def _moment(self, subject: str, anchor: Anchor) -> Moment | None:
         if anchor.form is None or anchor.item is None:

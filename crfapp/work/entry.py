@@ -24,6 +24,7 @@ from crfapp.ledger.events import (
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow, FormRowRow
 from crfapp.work.cases import Command, Topic, use_case
+from crfapp.work.completion import look_back
 from crfapp.work.consequences import follow, obstacles
 from crfapp.work.readiness import begin_form, refuse_unready
 from crfapp.work.reading_items import field_of, manner_of
@@ -101,7 +102,7 @@ def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event
 def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     """The events of one answer: the value, its consequences here and in the subject's other forms."""
     cell = Cell(*cell)
-    graph = _as_it_is_now(desk, key)
+    graph = desk.forms.get(key)
     state = graph.state(cell)
     if state is None:
         voided = any(row.row == cell.row for row in desk.tables.find(FormRowRow, **key._asdict(), voided=1))
@@ -117,20 +118,13 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     fresh = desk.tables.get(FormRow, *key) is None
     yield from begin_form(desk, key)
     yield desk.lay(event)
-    changed = graph.answer(cell, _answer(graph, cell, event))
+    changed = graph.answer(cell, _answer(graph, cell, event)) | desk.forms.changed_overnight(key)
     named = yield from label_rows(desk, key, cell)
     if fresh or named:
         # what a form works out from elsewhere is recorded with its first answer
         changed = frozenset(desk.forms.get(key).cells())
     yield from follow(desk, key, changed, asked=cell, rows=fresh)
     yield from visit_facts(desk, key, cell)
-
-
-def _as_it_is_now(desk: Desk, key: FormKey) -> FormGraph:
-    """The form; one that lies open but has not begun was told nothing of what changed elsewhere."""
-    if desk.tables.get(FormRow, *key) is None and not desk.forms.row_changes(key):
-        desk.forms.get(key).look_outside()
-    return desk.forms.get(key)
 
 
 def _value_event(
@@ -248,7 +242,7 @@ class CompleteForm(Command):
 def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Refuse while something stands in the way, else record it."""
     refuse_unready(desk, cmd.key)
-    graph = _as_it_is_now(desk, cmd.key)
+    graph = desk.forms.get(cmd.key)
     in_the_way = list(obstacles(graph))
     if in_the_way:
         first, cell = in_the_way[0]
@@ -260,6 +254,7 @@ def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Even
     yield from begin_form(desk, cmd.key)
     yield from follow(desk, cmd.key, graph.cells(), rows=fresh)
     answered = sum(not must_answer(graph.kept(cell)) for cell in graph.cells())
+    yield from look_back(desk, cmd.key)
     yield desk.lay(FormCompleted(**cmd.key._asdict(), answers=answered))
 
 

@@ -9,19 +9,13 @@ from typing import TYPE_CHECKING
 
 from crfapp.form.plan import tree_of
 from crfapp.ledger.keys import FormKey, VisitKey
-from crfapp.ledger.state import FormRow
+from crfapp.ledger.state import FormRow, VisitRow
 from crfapp.study.language import compile_expression
-from crfapp.work.outside import OutsideForm
+from crfapp.work.outside import ElsewhereScope, OutsideForm
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from crfapp.base.times import Moment
-    from crfapp.study.language import Ref, Row, Source
     from crfapp.study.model import VisitForm
     from crfapp.study.study import Study
-    from crfapp.study.types import Value
     from crfapp.work.desk import Desk
 
 
@@ -34,10 +28,13 @@ def home_of(study: Study, key: FormKey) -> FormKey:
 
 
 def forms_at(desk: Desk, at: VisitKey) -> list[FormKey]:
-    """The forms of a visit occurrence in their order; begun ones stay, whatever became of the condition."""
+    """The forms of a visit occurrence in their order; begun ones stay, whatever became of the condition.
+
+    A visit that was merged keeps its own form; what else it holds is asked in the visit it went into.
+    """
     begun = {row.key for row in desk.tables.find(FormRow, subject=at.subject)}
     found: list[FormKey] = []
-    for held in desk.study.visit(at.visit).forms:
+    for held in held_at(desk, at):
         home = home_of(desk.study, FormKey(*at, held.form, 1))
         numbers = sorted(key.form_n for key in begun if key[:4] == home[:4])
         if numbers or _asked(desk, at, held):
@@ -45,29 +42,30 @@ def forms_at(desk: Desk, at: VisitKey) -> list[FormKey]:
     return found
 
 
+def held_at(desk: Desk, at: VisitKey) -> tuple[VisitForm, ...]:
+    """What a visit holds, with the forms of visits that were merged into it."""
+    own = desk.study.visit(at.visit).forms
+    row = desk.tables.get(VisitRow, *at)
+    if row is not None and row.status == "merged":
+        visit_form = desk.study.head.visit_items.status.partition(".")[0]
+        return tuple(held for held in own if held.form == visit_form)
+    names = {held.form for held in own}
+    return own + tuple(
+        held
+        for merged in merged_into(desk, at)
+        for held in desk.study.visit(merged).forms
+        if held.form not in names
+    )
+
+
+def merged_into(desk: Desk, at: VisitKey) -> list[str]:
+    """The visits that were merged into one, in the order of the schedule."""
+    rows = desk.tables.find(VisitRow, subject=at.subject, status="merged", why=at.visit)
+    return sorted((row.visit for row in rows), key=lambda visit: desk.study.visit_order[visit])
+
+
 def _asked(desk: Desk, at: VisitKey, held: VisitForm) -> bool:
     if held.when is None:
         return not held.optional or desk.study.visit(at.visit).kind == "log"
-    return compile_expression(tree_of(held.when))(_VisitScope(desk, at)) is True
-
-
-class _VisitScope:
-    """A visit as the scope of a condition; it has no items of its own."""
-
-    def __init__(self, desk: Desk, at: VisitKey) -> None:
-        self._outside = OutsideForm(desk, FormKey(*at, "", 0))
-
-    def value(self, ref: Ref) -> Value:
-        return self._outside.value(ref, "")
-
-    def missing_reason(self, ref: Ref) -> str | None:
-        return self._outside.missing_reason(ref, "")
-
-    def rows(self, source: Source) -> Sequence[Row]:
-        return self._outside.rows(source)  # type: ignore[return-value]  # scopes of the same shape
-
-    def today(self) -> date:
-        return self._outside.today()
-
-    def now(self) -> Moment:
-        return self._outside.now()
+    outside = OutsideForm(desk, FormKey(*at, "", 0))
+    return compile_expression(tree_of(held.when))(ElsewhereScope(outside)) is True

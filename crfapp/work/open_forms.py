@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from crfapp.form.graph import Answer, Cell, FormGraph
 from crfapp.form.plan import plan_form
 from crfapp.form.values import value_of
-from crfapp.ledger.state import FindingRow, ItemRow
+from crfapp.ledger.state import FindingRow, FormRow, ItemRow
+from crfapp.study.generic import generic_checks
 from crfapp.study.language import TODAY
 from crfapp.work.outside import OutsideForm
 from crfapp.work.readers import Readers
@@ -35,6 +36,8 @@ class OpenForms:
         self._plans: dict[tuple[str, str], FormPlan] = {}
         self._graphs: dict[FormKey, FormGraph] = {}
         self._days: dict[FormKey, date] = {}
+        self._overnight: dict[FormKey, frozenset[Cell]] = {}
+        self._unbegun: set[FormKey] = set()
         self._findings: dict[FormKey, Findings] = {}
         self.readers = Readers(desk.study, self.plan)
 
@@ -42,7 +45,8 @@ class OpenForms:
         """How a form behaves at a visit; UNKNOWN_FORM where the study has none such."""
         plan = self._plans.get((form, visit))
         if plan is None:
-            here = any(check.at for check in self._desk.study.form(form).checks)
+            study = self._desk.study
+            here = any(check.at for check in (*study.form(form).checks, *generic_checks(study, form)))
             plan = None if here else self._plans.get((form, ""))
             plan = plan or plan_form(self._desk.study, form, visit)
             self._plans[form, visit] = plan
@@ -56,7 +60,8 @@ class OpenForms:
         if graph is None:
             graph = self._graphs[key] = self._open(key)
         elif key in self._days and self._days[key] != self._desk.today:
-            graph.look_outside(ref for ref in graph.plan.outside if ref.kind is TODAY.kind)
+            moved = graph.look_outside(ref for ref in graph.plan.outside if ref.kind is TODAY.kind)
+            self._overnight[key] = self._overnight.get(key, frozenset()) | moved
             self._days[key] = self._desk.today
         return graph
 
@@ -94,7 +99,8 @@ class OpenForms:
 
     def raised(self, event: FindingRaised) -> None:
         """A finding was raised."""
-        row = FindingRow(*event.place, event.check, event.level, event.text, "open", None, "", 0)
+        what = (event.check, event.level, event.text, event.task, event.due)
+        row = FindingRow(*event.place, *what, "open", None, "", 0)
         self.findings(event.key)[Cell(event.row, event.item), event.check] = row
 
     def settled(self, key: FormKey, cell: Cell, check: str, state: str, reason: str | None = None) -> None:
@@ -102,18 +108,34 @@ class OpenForms:
         found = self.findings(key)
         found[cell, check] = found[cell, check]._replace(state=state, reason=reason)
 
+    def changed_overnight(self, key: FormKey) -> frozenset[Cell]:
+        """The cells that another day made different since the form was opened, told once."""
+        return self._overnight.pop(key, frozenset())
+
+    def close_unbegun(self) -> None:
+        """Close the forms in which nothing is recorded: they are told nothing of what changes elsewhere."""
+        for key in self._unbegun:
+            if self._desk.tables.get(FormRow, *key) is None:
+                self.close(key)
+        self._unbegun.clear()
+
     def close(self, key: FormKey) -> None:
         """Close one form, as when its rows changed; it opens anew when it is asked for."""
         self._graphs.pop(key, None)
         self._findings.pop(key, None)
+        self._overnight.pop(key, None)
 
     def forget(self) -> None:
         """Close all forms."""
         self._graphs.clear()
         self._findings.clear()
+        self._overnight.clear()
+        self._unbegun.clear()
 
     def _open(self, key: FormKey) -> FormGraph:
         plan = self.plan(key.form, key.visit)
+        if self._desk.tables.get(FormRow, *key) is None:
+            self._unbegun.add(key)
         answers: dict[Cell, Answer] = {}
         for row in self._desk.tables.find(ItemRow, **key._asdict()):
             planned = plan.items.get(row.item)

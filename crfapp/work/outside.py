@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 
     from crfapp.base.times import Moment
     from crfapp.ledger.state import SiteRow
-    from crfapp.study.language import Ref, Source
+    from crfapp.study.language import Ref, Row, Source
     from crfapp.study.types import Value
     from crfapp.work.desk import Desk
     from crfapp.work.schedule import Slot
 
 
 class OutsideForm:
-    """The world as one form at one visit of one subject sees it."""
+    """The world as one form at one visit of one subject sees it.
 
-    def __init__(self, desk: Desk, key: FormKey) -> None:
+    ``slots`` is the schedule where that is just being worked out and the desk cannot be asked.
+    """
+
+    def __init__(self, desk: Desk, key: FormKey, slots: Sequence[Slot] | None = None) -> None:
         self._desk = desk
         self._key = key
+        self._slots = slots
 
     def value(self, ref: Ref, row: str) -> Value:
         """The value of a reference that points out of the form."""
@@ -44,7 +48,7 @@ class OutsideForm:
                 return self._item(ref, row)
 
     def rows(self, source: Source) -> Sequence[object]:
-        """The rows of another form: of one place, with ``@ALL`` of all visits, with ``@SITE`` of everybody."""
+        """The rows of another form: of one place, of all visits (``@ALL``) or of everybody (``@SITE``)."""
         found: list[object] = []
         for key in self._sources(source):
             plan = self._desk.forms.plan(key.form, key.visit)
@@ -103,7 +107,12 @@ class OutsideForm:
             case "BASE":
                 return [key for key in began if self._desk.study.visit(key.visit).baseline][:1]
             case _:
-                return [key for key in began if key.visit == visit][:1]
+                return [key for key in began if key.visit in (visit, self._went_into(visit))][:1]
+
+    def _went_into(self, visit: str) -> str | None:
+        """The visit that one was merged into: what it would hold stands there."""
+        row = self._desk.tables.get(VisitRow, self._key.subject, visit, 1)
+        return row.why if row is not None and row.status == "merged" else None
 
     def _stands_once(self, form: str) -> bool:
         """Whether a subject has one form of this kind: a log, or one that a single visit holds."""
@@ -122,8 +131,35 @@ class OutsideForm:
         return _ASKED_OF_VISIT[ref.item](slot)
 
     def _slot(self, visit: str, n: int) -> Slot | None:
-        slots = self._desk.slots(self._key.subject)
+        slots = self._desk.slots(self._key.subject) if self._slots is None else self._slots
         return next((slot for slot in slots if (slot.visit, slot.visit_n) == (visit, n)), None)
+
+
+class ElsewhereScope:
+    """What a condition that stands in no form can ask: it has no items of its own."""
+
+    def __init__(self, outside: OutsideForm) -> None:
+        self._outside = outside
+
+    def value(self, ref: Ref) -> Value:
+        """A value of the subject's forms or visits."""
+        return self._outside.value(ref, "")
+
+    def missing_reason(self, ref: Ref) -> str | None:
+        """The missing code at an item."""
+        return self._outside.missing_reason(ref, "")
+
+    def rows(self, source: Source) -> Sequence[Row]:
+        """Rows of a form."""
+        return self._outside.rows(source)  # type: ignore[return-value]  # scopes of the same shape
+
+    def today(self) -> date:
+        """The day at the site."""
+        return self._outside.today()
+
+    def now(self) -> Moment:
+        """The present at the site."""
+        return self._outside.now()
 
 
 def _study_day(slot: Slot) -> int | None:
@@ -139,6 +175,7 @@ _ASKED_OF_VISIT: dict[str, Callable[[Slot], Value]] = {
     "OID": lambda slot: slot.visit,
     "N": lambda slot: slot.visit_n,
     "PLANNED": lambda slot: slot.planned,
+    "STATUS": lambda slot: slot.status.upper(),
 }
 _ASKED_OF_SITE: dict[str, Callable[[SiteRow], Value]] = {
     "CODE": lambda site: site.code,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.base.weekends import weekend_of
 from crfapp.ledger.events import (
     Event,
     PackInstalled,
@@ -15,6 +17,7 @@ from crfapp.ledger.events import (
     SessionClosed,
     SessionOpened,
     SessionRefused,
+    SiteDaysSet,
     SiteFounded,
 )
 from crfapp.ledger.state import PersonRow, SiteRow
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crfapp.work.desk import Desk
+
+
+MOST_DAYS_OF_REST = 6
+"""A clinic is open on one weekday at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +50,31 @@ def found_site(cmd: FoundSite, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record that the site exists; a ledger is of one site."""
     if desk.tables.find(SiteRow):
         raise EnvironmentProblem(Code.SITE_EXISTS)
-    yield SiteFounded(site=cmd.site, code=cmd.code, name=cmd.name, zone=cmd.zone, study=cmd.study)
+    told = {"site": cmd.site, "code": cmd.code, "name": cmd.name, "zone": cmd.zone, "study": cmd.study}
+    yield SiteFounded(**told, weekend=weekend_of(cmd.zone))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetClinicDays(Command):
+    """Say when no patients are seen: ISO weekdays (1 is Monday), and single ISO days such as holidays."""
+
+    weekend: tuple[int, ...]
+    closed: tuple[str, ...] = ()
+
+
+@use_case(SetClinicDays, needs=Right.ADMINISTER, touches=(Topic.SITE, Topic.VISITS))
+def set_clinic_days(cmd: SetClinicDays, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record them, sorted; NOT_A_DATE, OFF_SCALE for what is no day, nothing where nothing changes."""
+    if not set(cmd.weekend) <= set(range(1, 7 + 1)) or len(set(cmd.weekend)) > MOST_DAYS_OF_REST:
+        raise RefusedError(Code.OFF_SCALE, low=1, high=7)
+    try:
+        closed = sorted({date.fromisoformat(day).isoformat() for day in cmd.closed})
+    except ValueError:
+        raise RefusedError(Code.NOT_A_DATE) from None
+    weekend, days = ",".join(map(str, sorted(set(cmd.weekend)))), ",".join(closed)
+    site = desk.site
+    if (site.weekend, site.closed) != (weekend, days):
+        yield SiteDaysSet(site=site.site, weekend=weekend, closed=days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.form.plan import refs_of, tree_of
-from crfapp.study.language import RefKind
+from crfapp.study.language import SITE_WIDE, RefKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,6 @@ VISIT = "VISIT"
 ROWS = "KEY"
 """Stands for rows that came or went, and for the form's beginning, where changed items are named."""
 
-_IN_ORDER = ("PREV", "ALL")
-
 
 class Readers:
     """Answers whom a change concerns. ``plan`` gives a form's plan at a visit."""
@@ -29,6 +27,7 @@ class Readers:
         self._study = study
         self._plan = plan
         self._read: dict[str, set[str]] | None = None
+        self._wide: dict[str, frozenset[str]] | None = None
         self._rests: dict[str, dict[str, frozenset[str]]] = {}
         self._refs: dict[tuple[str, str, str], dict[str, set[Ref]]] = {}
 
@@ -50,11 +49,26 @@ class Readers:
         wanted = known if form == VISIT else known.keys() & items
         return {ref for item in wanted for ref in known[item]}
 
+    def of_everybody(self, form: str) -> frozenset[str]:
+        """The forms whose rules ask about a form of all subjects."""
+        if self._wide is None:
+            self._wide = self._all_wide()
+        return self._wide.get(form, frozenset())
+
     def rests_on(self, form: str, source: str) -> frozenset[str]:
         """The items of a source on which it depends which rows a form has and what they are called."""
         if form not in self._rests:
             self._rests[form] = self._rows_from(form, frozenset())
         return self._rests[form].get(source, frozenset())
+
+    def _all_wide(self) -> dict[str, frozenset[str]]:
+        wide: dict[str, frozenset[str]] = {}
+        for visit in self._study.head.visits:
+            for held in visit.forms:
+                for ref in self._plan(held.form, visit.visit).outside:
+                    if is_site_wide(ref) and ref.source is not None:
+                        wide[ref.source.name] = wide.get(ref.source.name, frozenset()) | {held.form}
+        return wide
 
     def _all_read(self) -> dict[str, set[str]]:
         read: dict[str, set[str]] = {}
@@ -86,14 +100,19 @@ class Readers:
         return {s.rows.label.item for s in sections if s.rows is not None and s.rows.label is not None}
 
 
+def is_site_wide(ref: Ref) -> bool:
+    """Whether a reference asks about the rows of all subjects."""
+    return ref.source is not None and ref.source.visit == SITE_WIDE
+
+
 def _pointed_at(ref: Ref) -> tuple[str, ...]:
     """The forms whose change can change what a reference means."""
     if ref.kind in (RefKind.VISIT, RefKind.CLOCK):
         return (ref.kind.value,)
     at = ref.visit or (ref.source.visit if ref.source else "")
     form = ref.form or (ref.source.name if ref.source else "")
-    # which visit is the one before depends on the visits' dates
-    return (form, VISIT) if at in _IN_ORDER else (form,)
+    # which of several forms is meant hangs on the days of their visits, but for those of everybody
+    return (form,) if at == SITE_WIDE else (form, VISIT)
 
 
 def _item(ref: Ref) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import Event, FormStarted
 from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
+from crfapp.work.offered import held_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +33,16 @@ def visit_of(desk: Desk, key: VisitKey) -> Visit:
 
 
 def refuse_unready(desk: Desk, key: FormKey) -> None:
-    """Refuse a form that its visit does not hold, or whose visit has not begun."""
+    """Refuse a form that its visit does not hold, or whose visit has not begun.
+
+    The visit's own form comes first: it says whether the visit took place.
+    """
     visit = visit_of(desk, key.at)
-    if key.form not in {held.form for held in visit.forms} or not _may_be_counted(desk, key):
+    if key.form not in {held.form for held in held_at(desk, key.at)} or not _may_be_counted(desk, key):
         raise RefusedError(Code.UNKNOWN_FORM, form=key.form, visit=key.visit)
     row = desk.tables.get(VisitRow, *key.at)
-    if visit.kind != "log" and (row is None or row.status == "booked"):
+    own = key.form == desk.study.head.visit_items.status.partition(".")[0]
+    if visit.kind != "log" and not own and (row is None or row.status == "booked"):
         raise RefusedError(Code.VISIT_NOT_STARTED, visit=key.visit)
 
 

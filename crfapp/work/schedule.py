@@ -26,9 +26,11 @@ MomentOf = Callable[[Anchor], Moment | None]
 class Slot:
     """One visit occurrence of one subject, planned or not.
 
-    ``status``: expected, booked, started, missed, possible (conditional or repeating, not yet begun) or
-    log. ``timing`` of the actual date against the window: EARLY, IN, LATE, or None where it cannot be
-    judged yet. ``offset``: days from the anchor visit's date, None until that is known.
+    ``status``: expected, booked, started, missed, merged, cancelled, possible (conditional or repeating,
+    not yet begun) or log. ``timing`` of the actual date against the window: EARLY, IN, LATE, or None where
+    it cannot be judged yet. ``offset``: days from the anchor visit's date, None until that is known.
+    ``into``: the visit a merged one was held together with. ``proposed``: the nearest clinic day inside
+    the window, where the site sees nobody on the planned day.
     """
 
     visit: str
@@ -42,6 +44,8 @@ class Slot:
     provisional: bool = False
     timing: str | None = None
     offset: int | None = None
+    into: str | None = None
+    proposed: date | None = None
 
     def standing(self, today: date) -> str:
         """How it stands on a day: started, missed, log, possible, later, due, overdue."""
@@ -53,7 +57,37 @@ class Slot:
         return "due" if opens is not None and today >= opens else "later"
 
 
-def schedule(head: StudyHead, rows: Sequence[VisitRow], moment_of: MomentOf) -> tuple[Slot, ...]:
+@dataclass(frozen=True, slots=True)
+class ClinicDays:
+    """When a site sees patients: not on these weekdays (1 is Monday) and not on these days."""
+
+    weekend: frozenset[int] = frozenset()
+    closed: frozenset[date] = frozenset()
+
+    def are_open(self, day: date) -> bool:
+        """Whether patients are seen on a day."""
+        return day.isoweekday() not in self.weekend and day not in self.closed
+
+    def nearest(self, day: date, opens: date, closes: date) -> date | None:
+        """The open day of a window nearest to a closed one, the later of two; None where it is open."""
+        if self.are_open(day):
+            return None
+        days = [opens + timedelta(days=n) for n in range((closes - opens).days + 1)]
+        near = [one for one in days if self.are_open(one)]
+        return min(near, key=lambda one: (abs(one - day), one < day), default=None)
+
+    def working_days(self, after: date, until: date) -> int:
+        """How many open days lie after one day, up to and with another."""
+        days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
+        return sum(self.are_open(one) for one in days)
+
+
+EVERY_DAY = ClinicDays()
+
+
+def schedule(
+    head: StudyHead, rows: Sequence[VisitRow], moment_of: MomentOf, clinic: ClinicDays = EVERY_DAY
+) -> tuple[Slot, ...]:
     """All slots of one subject, in the order of the pack; repeats follow their visit, the next one last."""
     done = {row.key[1:]: row for row in rows}
     days = _Days(head, rows, moment_of)
@@ -61,8 +95,19 @@ def schedule(head: StudyHead, rows: Sequence[VisitRow], moment_of: MomentOf) -> 
     for visit in head.visits:
         plan = _Plan(days.planned(visit), days.provisional, None if days.provisional else days.origin)
         for n in _occurrences(visit, done):
-            slots.append(_slot(visit, n, done.get((visit.visit, n)), plan))
+            slots.append(_slot(visit, n, done.get((visit.visit, n)), plan, clinic))
     return tuple(slots)
+
+
+def moved(before: Sequence[Slot], after: Sequence[Slot], today: date) -> tuple[tuple[Slot, Slot], ...]:
+    """The slots whose window status, standing or planned day differs, as they were and as they are."""
+    known = {(slot.visit, slot.visit_n): slot for slot in before}
+    pairs = ((known[slot.visit, slot.visit_n], slot) for slot in after if (slot.visit, slot.visit_n) in known)
+
+    def facts(slot: Slot) -> tuple[object, ...]:
+        return slot.planned, slot.timing, slot.standing(today)
+
+    return tuple((was, is_) for was, is_ in pairs if facts(was) != facts(is_))
 
 
 def _occurrences(visit: Visit, done: Mapping[tuple[str, int], VisitRow]) -> list[int]:
@@ -81,7 +126,7 @@ class _Plan:
     anchor: date | None
 
 
-def _slot(visit: Visit, n: int, row: VisitRow | None, plan: _Plan) -> Slot:
+def _slot(visit: Visit, n: int, row: VisitRow | None, plan: _Plan, clinic: ClinicDays) -> Slot:
     planned, opens, closes = plan.days or (None, None, None)
     actual = date.fromisoformat(row.date) if row and row.date else None
     return Slot(
@@ -96,6 +141,10 @@ def _slot(visit: Visit, n: int, row: VisitRow | None, plan: _Plan) -> Slot:
         provisional=plan.provisional,
         timing=None if plan.provisional else _timing(actual, opens, closes),
         offset=(actual - plan.anchor).days if actual and plan.anchor else None,
+        into=row.why if row and row.status == "merged" else None,
+        proposed=clinic.nearest(planned, opens, closes)
+        if planned and opens and closes and not actual
+        else None,
     )
 
 

@@ -51,6 +51,19 @@ _RANGES = {
     (True, True, False): ONLY_AT_LEAST,
     (True, False, True): ONLY_AT_MOST,
 }
+GENERIC: dict[str, str] = {
+    "GC-01": N_("This date lies in the future. What has not happened yet cannot be recorded."),
+    "GC-02": N_("This is not the date of the visit. If it is right, say why; if not, correct it."),
+    "GC-03": N_("This lies before the informed consent. Correct it to complete the form."),
+    "GC-04": N_("This lies after the end of the study. If it is right, say why; if not, correct it."),
+    "GC-05": N_("This lies after the date of death. Correct it to complete the form."),
+    "GC-07": N_("The same figures stand in {SAME}. Was something copied? If they are right, say so."),
+    "GC-09": N_("The end lies before the start. Correct it to complete the form."),
+    "GC-11": N_("This may name a person. Take names, telephone and identity numbers out of study fields."),
+    "GC-17": N_("Completed more than {DAYS} working days after the visit. Say what it was filled in from."),
+    "GC-18": N_("A visit can be merged only into a later one that is not cancelled."),
+}
+"""What the checks say that hold in every form, by their id; a pack does not say them (STUDIES 1.9)."""
 _PLACE = re.compile(r"\{([A-Z@.0-9_]+)\}")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.form.graph import Cell
-from crfapp.ledger.events import Event, VisitBooked, VisitMissed, VisitStarted
+from crfapp.ledger.events import Event, VisitBooked, VisitEvent, VisitMerged, VisitMissed, VisitStarted
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import VisitRow
 from crfapp.work.cases import Command, Topic, use_case
@@ -41,12 +41,11 @@ def start_visit(cmd: StartVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record the visit, and in its own form that it takes place, and when."""
     visit = _yet_to_come(desk, cmd.key)
     _refuse_no_date(cmd.date)
-    yield desk.lay(VisitStarted(**cmd.key._asdict(), date=cmd.date))
+    yield from _became(desk, VisitStarted(**cmd.key._asdict(), date=cmd.date))
     items = desk.study.head.visit_items
     if visit.kind != "log":
         yield from _answer(desk, cmd.key, items.status, items.done)
         yield from _answer(desk, cmd.key, items.date, cmd.date)
-    yield from follow_elsewhere(desk, FormKey(*cmd.key, "", 0), set(), form=VISIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,19 +81,46 @@ def miss_visit(cmd: MissVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
     head = desk.study.head
     if cmd.why not in desk.study.codes(head.reasons):
         raise RefusedError(Code.NOT_A_CODE, item=head.visit_items.reason)
-    yield desk.lay(VisitMissed(**cmd.key._asdict(), why=cmd.why))
+    yield from _became(desk, VisitMissed(**cmd.key._asdict(), why=cmd.why))
     yield from _answer(desk, cmd.key, head.visit_items.status, head.visit_items.missed)
     yield from _answer(desk, cmd.key, head.visit_items.reason, cmd.why)
-    yield from follow_elsewhere(desk, FormKey(*cmd.key, "", 0), set(), form=VISIT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeVisit(Command):
+    """The visit is held together with a later one, ``into``; ``reason`` says why."""
+
+    key: VisitKey
+    into: str
+
+
+@use_case(MergeVisit, needs=Right.SCHEDULE, touches=_TOUCHED, needs_reason=lambda _cmd, _desk: True)
+def merge_visit(cmd: MergeVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record in the visit's own form where its questions are asked; MERGE_REFUSED where that cannot be."""
+    _yet_to_come(desk, cmd.key)
+    items, head = desk.study.head.visit_items, desk.study
+    slots = {slot.visit: slot for slot in desk.slots(cmd.key.subject) if slot.visit_n == 1}
+    later = cmd.into in slots and head.visit_order[cmd.into] > head.visit_order[cmd.key.visit]
+    if items.merged is None or items.into is None or not later or slots[cmd.into].status == "cancelled":
+        raise RefusedError(Code.MERGE_REFUSED, visit=cmd.key.visit, into=cmd.into)
+    yield from _became(desk, VisitMerged(**cmd.key._asdict(), into=cmd.into, reason=cmd.reason.strip()))
+    yield from _answer(desk, cmd.key, items.status, items.merged)
+    yield from _answer(desk, cmd.key, items.into, cmd.into)
 
 
 def _yet_to_come(desk: Desk, key: VisitKey) -> Visit:
     """The visit, which has neither begun nor been missed: from then on its own form says what is so."""
     visit = visit_of(desk, key)
     row = desk.tables.get(VisitRow, *key)
-    if row is not None and row.status in ("started", "missed"):
+    if row is not None and row.status in ("started", "missed", "merged"):
         raise RefusedError(Code.VISIT_STARTED_ALREADY, visit=key.visit)
     return visit
+
+
+def _became(desk: Desk, event: VisitEvent) -> Iterator[Event]:
+    """What became of the visit and of forms that read visits, before its own questions are answered."""
+    yield desk.lay(event)
+    yield from follow_elsewhere(desk, FormKey(*event.at, "", 0), set(), form=VISIT)
 
 
 def _refuse_no_date(text: str) -> None:

@@ -83,7 +83,11 @@ def rows_of(study: Study, subjects: int) -> Iterator[Put]:
                 yield Put(FormRow(key, visit.visit, 1, held.form, 1, status, "2024-06-01T07:00:00.000000Z"))
         if number % 7 == 0:
             place_of = (key, visits[0].visit, 1, "VS", 1, "", "PULSE_VSORRES")
-            yield Put(FindingRow(*place_of, "SOFT:PULSE_VSORRES", "Q", "high", "open", None, "ws", number))
+            yield Put(
+                FindingRow(
+                    *place_of, "SOFT:PULSE_VSORRES", "Q", "high", None, None, "open", None, "ws", number
+                )
+            )
 
 
 def grid_of(subjects: int) -> Grid:

@@ -24,6 +24,7 @@ from crfapp.bootstrap.exporting import snapshot_of
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.exchange.dataset import sheets_of
 from crfapp.exchange.site_data import Making, SiteData
+from crfapp.journeys.memory_ledger import MemoryEvents
 from crfapp.ledger.chain import seal
 from crfapp.ledger.events import SubjectEnrolled, ValueRecorded
 from crfapp.ledger.fold import changes_of
@@ -33,7 +34,7 @@ from crfapp.work.people import FoundSite, InstallPack
 from crfapp.work.sentences import plain
 from tests.support.clinic import ADMIN, SetClock
 from tests.support.playing import shipped_study
-from tests.support.site_of import MemoryEvents, example_site
+from tests.support.site_of import example_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -164,7 +164,7 @@ class TestWrongJourneys:
             "file": "told.yaml", "line": FIRST, "what": f"the step '{verb}' is not part of this version",
         }  # fmt: skip
 
-    @pytest.mark.parametrize("key", ["obligations", "signature", "verification"])
+    @pytest.mark.parametrize("key", ["signature", "verification"])
     def test_an_expectation_of_a_later_version_stops_with_a_sentence(self, key: str) -> None:
         facts = refusal(HEAD + f"  - {{expect: {{{key}: {{}}}}}}\n")
         assert facts["what"] == f"the expectation '{key}' is not part of this version"

@@ -36,6 +36,10 @@ _INJECTION = (
 )
 
 
+_WITH = (("M2", "Month 2"),)
+"""With what a visit to come can be held together."""
+
+
 class FakeCasebook:
     """Three standings: Screening done, Injection 1 going on, the rest to come; Week 4 is overdue."""
 
@@ -87,6 +91,12 @@ class FakeCasebook:
         self.gone.add(visit)
         return Patch(saved=SAVED_AT, status_changed=True)
 
+    def merge_visit(self, visit: str, n: int, into: str, why: str) -> Patch:
+        """Always possible."""
+        self.said.append(f"merge {visit} {n} {into} {why!r}")
+        self.gone.add(visit)
+        return Patch(saved=SAVED_AT, status_changed=True)
+
     def missed_reasons(self) -> tuple[tuple[str, str], ...]:
         """Two."""
         return (("SICK", self.words("Patient was ill")), ("NOSHOW", self.words("Patient did not come")))
@@ -113,7 +123,7 @@ class FakeCasebook:
         waiting = standing in {"later", "overdue"}
         return VisitEntry(
             visit, 1, self.words(title), self.words(self.started.get(visit, day)), icon, standing, entries,
-            waiting, waiting, overdue and not begun, self.words(day), "",
+            waiting, waiting, overdue and not begun, _WITH if waiting else (), self.words(day), "",
         )  # fmt: skip
 
     def _log(self, form: str, title: str, status: str, count: int) -> VisitEntry:

@@ -160,6 +160,10 @@ class FakeFormPage:
         self.confirmed[cell] = why
         return self._saved(cell)
 
+    def take_draft(self, cell: Cell, check: str) -> Patch:
+        self.said.append(f"draft {cell.row}/{cell.item} {check}")
+        return self._saved(cell)
+
     def add_row(self, section: str) -> Patch:
         rows = self._section(section).rows
         number = max((int(row.key) for row in rows), default=0) + 1

@@ -7,39 +7,15 @@ from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.exchange.site_data import Making, SiteData, Snapshot
-from crfapp.ledger.chain import open_sealed
+from crfapp.journeys.memory_ledger import MemoryEvents
 from crfapp.present.texts import Texts
 from crfapp.present.workplace import Workplace
 from crfapp.work.sentences import plain
 from tests.support.playing import FORMS, journey_of, played
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from crfapp.ledger.chain import Record
     from crfapp.work.roles import Actor
     from tests.support.clinic import Clinic
-    from tests.support.memory_ledger import MemoryLedger
-
-
-class MemoryEvents:
-    """The events of a ledger in memory."""
-
-    def __init__(self, ledger: MemoryLedger) -> None:
-        self._ledger = ledger
-
-    def records(
-        self,
-        *,
-        subject: str | None = None,
-        kinds: Collection[str] | None = None,
-        item: str | None = None,
-    ) -> Iterator[Record]:
-        for link in self._ledger.links:
-            if (subject is None or link.subject == subject) and (kinds is None or link.kind in kinds):
-                record = open_sealed(link)
-                if item is None or getattr(record.event, "item", None) == item:
-                    yield record
 
 
 def site_data(clinic: Clinic, language: str = "en") -> SiteData:

@@ -43,6 +43,9 @@ _HEAD: dict[str, Any] = {
         "done": "DONE",
         "missed": "MISSED",
         "reason": "SV.SVREAS",
+        "merged": "MERGED",
+        "cancelled": "CANCELLED",
+        "into": "SV.SVINTO",
     },
     "parameters": {"AGE_MIN": {"value": 18, "title": "Youngest age"}},
     "visits": [
@@ -65,7 +68,7 @@ _HEAD: dict[str, Any] = {
 _LISTS = {
     "NULLF": _codes("ND", "UNK", "REF"),
     "REASND": _codes("ILL", "AWAY"),
-    "STATUS": _codes("DONE", "MISSED"),
+    "STATUS": _codes("DONE", "MISSED", "MERGED", "CANCELLED"),
     "SEX": _codes("F", "M"),
     "ROLE": _codes("TREATED", "CONTROL"),
 }
@@ -73,6 +76,7 @@ _SV = [
     _item("SVSTAT", "choice", codes="STATUS", required=True),
     _item("VISDAT", "date", when='SVSTAT == "DONE"', required=True),
     _item("SVREAS", "choice", codes="REASND", when='SVSTAT == "MISSED"', required=True),
+    _item("SVINTO", "rowref(VISIT)", when='SVSTAT == "MERGED"', required=True),
     _item("SVOFF", "integer", **{"is": "VISIT.OFFSET"}),
     _item("SVWIN", "text(5)", **{"is": "VISIT.WINDOW"}),
 ]
@@ -148,8 +152,14 @@ def ward_study() -> Study:
     weight = _check("DM-01", "H", "W", "W > H", "{W} kg over {H} cm.")
     dose = _check("DM-02", "W", "W", "DOSE.VOL > W / 10", "Dose and weight.")
     total = _check("LM-01", "Q", "TOT", "TOT > 100", "{TOT} is large.")
+    late = {
+        **_check("WIN-1T", "T", "SVWIN", 'SVWIN != "IN"', "Out of its window: {SVWIN}."),
+        "task": "DEVIATION",
+        "due": "add_days(VISDAT, 5)",
+        "draft": {"form": "AE", "set": {"AETERM": 'text("Visit ", SVWIN)', "AEDAY": "VISDAT"}},
+    }
     forms = [
-        _once("SV", _SV),
+        _once("SV", _SV, (late,)),
         _once("DM", _DM, (weight, dose)),
         {"form": "LD", "title": "LD", "sections": [_LD]},
         {"form": "LM", "title": "LM", "sections": _LM, "checks": [total]},

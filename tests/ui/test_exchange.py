@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from crfapp.exchange.office_encryption import decrypt
 from crfapp.exchange.site_data import Snapshot
+from crfapp.journeys.memory_ledger import MemoryEvents
 from crfapp.present.exchange_page import ExchangePage
 from crfapp.ui.exchange import ExchangeWindowPage
 from crfapp.ui.jobs import JobRunner
@@ -20,7 +21,7 @@ from crfapp.work.cases import Topic
 from tests.support.clinic import Clinic
 from tests.support.page_on_screen import dress_application, put_on_screen
 from tests.support.playing import shipped_study
-from tests.support.site_of import MemoryEvents, workplace
+from tests.support.site_of import workplace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

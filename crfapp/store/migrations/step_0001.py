@@ -134,6 +134,8 @@ TABLES: dict[str, str] = {
     "check" TEXT NOT NULL,
     level TEXT NOT NULL,
     text TEXT,
+    task TEXT,
+    due TEXT,
     state TEXT NOT NULL,
     reason TEXT,
     node TEXT NOT NULL,

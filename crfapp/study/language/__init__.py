@@ -5,7 +5,7 @@
 """
 
 from crfapp.study.language.checking import check, type_of
-from crfapp.study.language.explaining import explain
+from crfapp.study.language.explaining import Told, because, filled
 from crfapp.study.language.faults import Fault, FaultKind, Span
 from crfapp.study.language.kinds import Names, Type, TypeInfo, Unknown, builtin_type, type_of_item
 from crfapp.study.language.meaning import Answer, Bind, Row, Scope, compile_expression
@@ -47,13 +47,15 @@ __all__ = [
     "Scope",
     "Source",
     "Span",
+    "Told",
     "Type",
     "TypeInfo",
     "Unknown",
+    "because",
     "builtin_type",
     "check",
     "compile_expression",
-    "explain",
+    "filled",
     "needs",
     "parse",
     "render",

@@ -93,6 +93,14 @@ def add_days(day: Day, count: Number) -> date | None:
         return None
 
 
+def add_hours(moment: Moment, count: Number) -> Moment | None:
+    """So many hours later on the UTC line, in the same zone."""
+    try:
+        return Moment.at(moment.utc + timedelta(microseconds=int(count * _HOUR)), moment.zone)
+    except OverflowError:
+        return None
+
+
 def add_months(day: Day, count: Number) -> date | None:
     """So many months later; the 31st becomes the last day of a shorter month."""
     known = known_day(day)

@@ -138,6 +138,7 @@ _ON_DAYS = {
     "add_days": Function("add_days(date, days)", (DAY, NUMBER), Type.DATE, days.add_days),
     "add_months": Function("add_months(date, months)", (DAY, NUMBER), Type.DATE, days.add_months),
     "add_years": Function("add_years(date, years)", (DAY, NUMBER), Type.DATE, days.add_years),
+    "add_hours": Function("add_hours(moment, hours)", (MOMENT, NUMBER), Type.MOMENT, days.add_hours),
     "certainly_before": Function("certainly_before(a, b)", (DAY, DAY), Type.TRUTH, days.certainly_before),
     "possibly_before": Function("possibly_before(a, b)", (DAY, DAY), Type.TRUTH, days.possibly_before),
     "today": Function("today()", (), Type.DATE, None),
@@ -150,6 +151,9 @@ _ON_TEXTS = {
     "matches": Function('matches(text, "pattern")', (TEXT, PATTERN), Type.TRUTH, texts.matches),
     "contains": Function("contains(codes or text, part)", (WHOLE, TEXT), Type.TRUTH, texts.contains),
     "same_letters": Function("same_letters(text, text)", (TEXT, TEXT), Type.TRUTH, texts.same_letters),
+    "similar": Function("similar(name, name)", (TEXT, TEXT), Type.TRUTH, texts.similar),
+    "personal": Function("personal(text)", (TEXT,), Type.TRUTH, texts.personal),
+    "mentions": Function("mentions(text, name)", (TEXT, TEXT), Type.TRUTH, texts.mentions),
 }
 _ON_GAPS = {
     "given": Function("given(value)", (ANYTHING,), Type.TRUTH, given, strict=False),

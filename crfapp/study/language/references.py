@@ -30,7 +30,7 @@ SITE_WIDE = "SITE"
 MANY = (EVERY, SITE_WIDE)
 
 ATTRIBUTES: dict[RefKind, tuple[str, ...]] = {
-    RefKind.VISIT: ("DATE", "OFFSET", "DAY", "WINDOW", "OID", "N", "PLANNED"),
+    RefKind.VISIT: ("DATE", "OFFSET", "DAY", "WINDOW", "OID", "N", "PLANNED", "STATUS"),
     RefKind.SITE: ("CODE", "ZONE", "WEEKEND", "CLOSED"),
     RefKind.SUBJECT: ("ID",),
     RefKind.ROW: ("KEY", "NUMBER"),

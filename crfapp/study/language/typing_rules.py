@@ -20,6 +20,7 @@ _FAMILIES = {
     Type.MOMENT: "moments",
     Type.TRUTH: "conditions",
     Type.CODES: "sets",
+    Type.THING: "things",
 }
 _ORDERED = frozenset({"numbers", "days", "times", "moments"})
 _WORDS = frozenset({Type.TEXT, Type.CODE})

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from crfapp.study.faults import PackCode, Path
 from crfapp.study.language import (
     Fault,
     FaultKind,
     Node,
-    Scope,
     check,
-    compile_expression,
-    needs,
     parse,
 )
 from crfapp.study.lint.definitions import meant
+from crfapp.study.lint.possible import never
 from crfapp.study.lint.report import Report, items_in
-from crfapp.study.lint.written import Written, all_checks, all_written, check_group
+from crfapp.study.lint.written import Written, all_checks, all_written, check_group, parsed
 from crfapp.study.names import StandsIn, StudyNames
 from crfapp.study.types import Kind, parse_type
 
 if TYPE_CHECKING:
-    from crfapp.study.model import Check
+    from crfapp.study.checks import Check
     from crfapp.study.study import Study
 
 Readable = list[tuple[Written, Node]]
@@ -32,25 +31,37 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _CODES = {FaultKind.UNKNOWN_CODE: PackCode.UNKNOWN_CODE, FaultKind.UNKNOWN_NAME: PackCode.UNKNOWN_ITEM}
 
 
-def check_expressions(report: Report) -> Readable:
-    """Look at every expression; returns those that can be read, with their trees."""
-    readable: Readable = []
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    """Those that can be read, with their trees; and the trees without any fault by their path."""
+
+    readable: Readable
+    sound: dict[Path, Node]
+
+
+def check_expressions(report: Report) -> Expressions:
+    """Look at every expression."""
+    found = Expressions([], {})
     for written in all_written(report):
-        tree = parse(written.text)
+        tree = parsed(written.text)
         if isinstance(tree, Fault):
             _note(report, written, tree, PackCode.UNREADABLE_EXPRESSION)
             continue
-        readable.append((written, tree))
-        for fault in check(tree, StudyNames(report.study, written.stands_in), written.want):
+        found.readable.append((written, tree))
+        faults = check(tree, StudyNames(report.study, written.stands_in), written.want)
+        if not faults:
+            found.sound[written.path] = tree
+        for fault in faults:
             _note(report, written, fault, _CODES.get(fault.kind, PackCode.WRONG_EXPRESSION))
-        if written.key == "when" and _never(tree):
-            text = "The condition is never true, so that this is never shown."
-            report.warning(PackCode.NEVER_SHOWN, written.path, text, written.text)
+        if written.key == "when" and not faults:
+            why = never(report.study, written.stands_in, tree)
+            if why:
+                report.warning(PackCode.NEVER_SHOWN, written.path, why, written.text)
     _notes_have_no_value(report)
     for path, form, one in all_checks(report):
         _check(report, path, form, one)
     _rules(report)
-    return readable
+    return found
 
 
 def _note(report: Report, written: Written, fault: Fault, code: PackCode) -> None:
@@ -58,11 +69,6 @@ def _note(report: Report, written: Written, fault: Fault, code: PackCode) -> Non
     at = f"in '{written.key}' at character {fault.start + 1}" + (f" ('{spot}')" if spot else "")
     about = f"{written.stands_in.form} {written.text}"
     report.error(code, written.path, f"{at[0].upper()}{at[1:]}: {fault}", about)
-
-
-def _never(tree: Node) -> bool:
-    """Whether a condition that reads nothing is not true; one that reads a figure may be a switch."""
-    return not needs(tree) and compile_expression(tree)(cast("Scope", None)) is not True
 
 
 def _notes_have_no_value(report: Report) -> None:
@@ -84,22 +90,6 @@ def _check(report: Report, path: Path, form: str, one: Check) -> None:
         elif form and visit not in report.study.visits_of(form):
             text = f"Visit {visit} does not hold form {form}."
             report.error(PackCode.UNKNOWN_VISIT, (*path, "at", number), text, f"{visit} {form}")
-    if one.vectors is None or not (one.vectors.fires and one.vectors.passes):
-        text = "No answers are given on which the check fires and passes."
-        report.warning(PackCode.NO_VECTORS, path, text)
-    else:
-        _vectors(report, path, one, here)
-
-
-def _vectors(report: Report, path: Path, one: Check, here: StandsIn) -> None:
-    for key, vectors in (("fires", one.vectors.fires), ("passes", one.vectors.passes)) if one.vectors else ():
-        for number, vector in enumerate(vectors):
-            for name in vector.answers:
-                own = here.form in report.study.forms and name in report.study.items(here.form)
-                reason = "" if own else _means_nothing(report.study, name, here)
-                if reason:
-                    place = (*path, "vectors", key, number, name)
-                    report.error(PackCode.UNKNOWN_ITEM, place, reason, f"{name} {one.fires}")
 
 
 def _rules(report: Report) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crfapp.study.faults import MOST_FAULTS, TODO, PackCode, PackFault, Path, Severity, Where
+from crfapp.study.faults import MOST_FAULTS, TODO, PackCode, PackFault, Path, Severity, Untranslated, Where
 from crfapp.study.places import place_of
 
 if TYPE_CHECKING:
@@ -23,13 +23,19 @@ class EnoughError(Exception):
 
 @dataclass
 class Report:
-    """The pack that is looked at, its index, and the faults found so far."""
+    """The pack that is looked at, its index, the faults found so far, and what was tried and missed.
+
+    ``untranslated``: by language every text that has no translation, in the order of the pack.
+    """
 
     pack: Pack
     study: Study
     where: Where
     ignore: Ignore
     faults: list[PackFault] = field(default_factory=list)
+    checks_tried: int = 0
+    situations_tried: int = 0
+    untranslated: dict[str, tuple[Untranslated, ...]] = field(default_factory=dict)
 
     def error(self, code: PackCode, path: Path, text: str, about: str = "") -> None:
         """Something that keeps the pack from being used; ``about`` holds the words it is about."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crfapp.study.language import RefKind, Type, TypeInfo, needs, parse, type_of_item
+from crfapp.study.language import Node, RefKind, Type, TypeInfo, needs, parse, type_of_item
 from crfapp.study.language.faults import Fault
 from crfapp.study.language.references import Ref
 from crfapp.study.lint.figures import RANGED
@@ -16,8 +17,9 @@ from crfapp.study.types import Kind, parse_type
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crfapp.study.checks import Check
     from crfapp.study.faults import Path
-    from crfapp.study.model import Check, Item
+    from crfapp.study.model import Item
     from crfapp.study.study import Study
 
 Wanted = TypeInfo | Type | None
@@ -102,9 +104,15 @@ def all_checks(report: Report) -> Iterator[tuple[Path, str, Check]]:
             yield (*at.path, "checks", number), at.form.form, check
 
 
+@lru_cache(maxsize=2000)
+def parsed(text: str) -> Node | Fault:
+    """The tree of an expression; the rules of the lint ask for the same ones again and again."""
+    return parse(text)
+
+
 def check_group(study: Study, form: str, check: Check) -> str:
     """The rows a check runs once for: those of the items that it names plainly; empty for none."""
-    tree = parse(check.fires)
+    tree = parsed(check.fires)
     if isinstance(tree, Fault) or form not in study.forms:
         return ""
     items = study.items(form)

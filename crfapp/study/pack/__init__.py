@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from crfapp.study.faults import PackCode, PackFault, in_order
+from crfapp.study.definition import OID
+from crfapp.study.faults import PackCode, PackFault, Untranslated, in_order
 from crfapp.study.lint import check_study
-from crfapp.study.model import OID, CodeList, Form, Pack, StudyHead, Translation
+from crfapp.study.model import CodeList, Form, Pack, StudyHead, Translation
 from crfapp.study.pack.files import read_files
 from crfapp.study.pack.shape import RawPack, shape
 from crfapp.study.pack.yaml_text import Document, read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["Loaded", "PackFault", "load_pack"]
@@ -23,10 +25,17 @@ MOST_VALUES_IN_ALL = 300_000
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder gave: the pack where it has no error, and all faults by file and line."""
+    """What a folder gave: the pack where it has no error, and all faults by file and line.
+
+    ``checks_tried`` and ``situations_tried`` say how many checks could be tried, in how many situations;
+    ``untranslated`` holds by language every text without a translation.
+    """
 
     pack: Pack | None
     faults: tuple[PackFault, ...]
+    checks_tried: int = 0
+    situations_tried: int = 0
+    untranslated: Mapping[str, tuple[Untranslated, ...]] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[PackFault, ...]:
@@ -48,12 +57,18 @@ def load_pack(folder: Path) -> Loaded:
         _take_up(raw, document)
         if values > MOST_VALUES_IN_ALL:
             break
-    pack = _shaped(raw)
+    pack, report = _shaped(raw), None
     if pack is not None:
-        raw.faults += check_study(pack, raw.lines.where, raw.ignores)
+        report = check_study(pack, raw.lines.where, raw.ignores)
+        raw.faults += report.faults
         pack = pack.model_copy(update={"forms": tuple(sorted(pack.forms, key=lambda form: form.form))})
     faults = in_order(raw.faults)
-    return Loaded(None if any(fault.severity == "error" for fault in faults) else pack, faults)
+    usable = None if any(fault.severity == "error" for fault in faults) else pack
+    if report is None:
+        return Loaded(usable, faults)
+    return Loaded(
+        usable, faults, report.checks_tried, report.situations_tried, untranslated=report.untranslated
+    )
 
 
 def _take_up(raw: RawPack, document: Document) -> None:

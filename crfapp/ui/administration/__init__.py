@@ -1,4 +1,4 @@
-"""The Administration page: people, study, backup."""
+"""The Administration page: people, backup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cards of the Administration page that are read: people, backup, study."""
+"""The cards of the Administration page that are read: people, backup."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from crfapp.ui.widgets import Button, Card, InlineMessage, Words
 if TYPE_CHECKING:
     from crfapp.present.administration_view import (
         AdministrationView,
-        ParameterLine,
         PersonLine,
-        StudyCardView,
     )
     from crfapp.present.texts import Texts
 
@@ -72,35 +70,4 @@ def person_cells(line: PersonLine, say: Texts) -> tuple[CellView, ...]:
         CellView(line.role),
         CellView(line.organisation),
         state,
-    )
-
-
-def study_card(say: Texts, study: StudyCardView) -> TableCard:
-    """The study with its figures."""
-    columns = (
-        Column(say("Parameter"), 42),
-        Column(say("Value"), 22),
-        Column("", 30),
-        Column(say("Source"), 0),
-    )
-    card = TableCard(say("Study"), columns)
-    tokens = current()
-    facts = QWidget(card)
-    column = QVBoxLayout(facts)
-    column.setContentsMargins(tokens.pad, tokens.room, tokens.pad, tokens.room)
-    column.setSpacing(tokens.hair)
-    column.addWidget(Words(study.title, weight=600, wrap=True, parent=facts))
-    for name, value in study.facts:
-        column.addWidget(Words(f"{name}: {value}", "muted", wrap=True, parent=facts))
-    card.body.insertWidget(0, facts)
-    return card
-
-
-def parameter_cells(line: ParameterLine) -> tuple[CellView, ...]:
-    """A figure of the protocol as cells."""
-    return (
-        CellView(line.title),
-        CellView(line.value, weight=600),
-        CellView(line.confirm, "warn"),
-        CellView(line.source, "muted"),
     )

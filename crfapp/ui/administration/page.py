@@ -9,7 +9,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.present.address import Address
-from crfapp.ui.administration.cards import BackupCard, parameter_cells, people_card, person_cells, study_card
+from crfapp.ui.administration.cards import BackupCard, people_card, person_cells
+from crfapp.ui.administration.clinic_days_card import ClinicDays
 from crfapp.ui.administration.person_card import PersonCard
 from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.theme import current
@@ -68,6 +69,7 @@ class AdministrationWindowPage:
     def shown(self) -> None:
         """Show how things stand now."""
         self._presenter.refresh()
+        self.body.days.show_days()
         self.body.person.begin()
 
     def open(self, _at: Address) -> None:
@@ -112,7 +114,7 @@ class AdministrationWindowPage:
 
 
 class AdministrationBody(QScrollArea):
-    """Who is here, the form for the next, the verified copies, the study."""
+    """Who is here, the form for the next, the verified copies."""
 
     def __init__(self, say: Texts, presenter: Administration) -> None:
         super().__init__()
@@ -132,10 +134,9 @@ class AdministrationBody(QScrollArea):
         self.people = people_card(say)
         self.person = PersonCard(say, presenter.roles, presenter.site_name)
         self.backup = BackupCard(say)
-        self.study = study_card(say, presenter.view.study)
-        for card in (self.people, self.person, self.backup, self.study):
+        self.days = ClinicDays(say, presenter.clinic_days)
+        for card in (self.people, self.person, self.days, self.backup):
             column.addWidget(card)
-        self.study.show_rows([parameter_cells(line) for line in presenter.view.study.parameters])
         column.addStretch(1)
 
     def show_view(self, view: AdministrationView) -> None:

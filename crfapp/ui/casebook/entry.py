@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crfapp.form.graph import Cell
-    from crfapp.present.form_view import Obstacle, OfferView, Patch
+    from crfapp.present.form_view import FindingView, Obstacle, OfferView, Patch
     from crfapp.ui.casebook.ports import OpenForm
     from crfapp.ui.casebook.question import Question
     from crfapp.ui.casebook.rows import LineWidget
@@ -159,11 +159,19 @@ class Entry(QObject):
         else:
             self.answered(question, question.editor.shown)
 
-    def confirm_wanted(self, question: Question, check: str) -> None:
-        """Ask why the answer is right although a check fired."""
-        page, cell, say = self.page, question.cell, self.say
-        reasons = (say("Measured again"), say("Source document says so"), say("Known in this patient"))
-        asked = Asked(say("Why is it right?"), reasons, say("It is right"))
+    def finding_answered(self, question: Question, finding: FindingView, action: str) -> None:
+        """Take over what is drafted, or ask why the answer is right, what was done, why nothing is needed."""
+        page, cell, say, check = self.page, question.cell, self.say, finding.check
+        if action == "draft":
+            self.take(page.take_draft(cell, check), question)
+            self.status_changed.emit()
+            return
+        asked = Asked(say("What was done?"), (), say("Save"))
+        if action == "right":
+            reasons = (say("Measured again"), say("Source document says so"), say("Known in this patient"))
+            asked = Asked(say("Why is it right?"), reasons, say("It is right"))
+        elif finding.draft:
+            asked = Asked(say("Why is it not needed?"), (), say("Save"))
         self._reasons.ask(question, asked, lambda why: page.confirm(cell, check, why))
 
     def missing_wanted(self, question: Question) -> None:

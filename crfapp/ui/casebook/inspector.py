@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -23,10 +24,13 @@ from crfapp.ui.widgets import Words
 from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
-    from crfapp.present.form_view import HistoryLine, Inspection
+    from collections.abc import Sequence
+
+    from crfapp.present.form_view import HistoryLine, Inspection, ReasonLine
     from crfapp.ui.fields import Say
 
-TABS = ("help", "history", "earlier")
+_WIDTH = 232
+Fill = Callable[[QVBoxLayout, "Inspection"], None]
 
 
 class Tab(QAbstractButton):
@@ -66,7 +70,12 @@ class Tab(QAbstractButton):
 
 
 class Inspector(QFrame):
-    """The column at the end. It shows what it is given and asks for nothing."""
+    """The column at the end. It shows what it is given and asks for nothing.
+
+    ``breadth`` is how wide it is at 100 %.
+    """
+
+    breadth = _WIDTH
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,12 +92,15 @@ class Inspector(QFrame):
         self.facts = Words("", "muted", size="small", wrap=True, parent=self)
         column.addWidget(self.title)
         column.addWidget(self.facts)
+        self.why = QVBoxLayout()
+        self.why.setSpacing(tokens.hair)
+        column.addLayout(self.why)
         self.bar = QWidget(self)
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, tokens.gap, 0, 0)
         row.setSpacing(tokens.room)
-        words = {"help": say("Help"), "history": say("History"), "earlier": say("Earlier values")}
-        self.tabs = {key: Tab(key, words[key], self.bar) for key in TABS}
+        self._fills = {key: fill for key, (_words, fill) in self.tabs_offered().items()}
+        self.tabs = {key: Tab(key, words, self.bar) for key, (words, _fill) in self.tabs_offered().items()}
         for tab in self.tabs.values():
             row.addWidget(tab)
             tab.clicked.connect(lambda _on=False, key=tab.key: self.show_tab(key))
@@ -102,14 +114,24 @@ class Inspector(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
         column.addWidget(self._scroll, 1)
-        self.tab = "help"
+        self.tab = next(iter(self.tabs))
         self.clear()
+
+    def tabs_offered(self) -> dict[str, tuple[str, Fill]]:
+        """The tabs in their order: what each is called, and what fills it."""
+        say = self.say
+        return {
+            "help": (say("Help"), self._help),
+            "history": (say("History"), self._history),
+            "earlier": (say("Earlier values"), self._earlier),
+        }
 
     def clear(self) -> None:
         """No question is in focus."""
         self.shown = None
         self.title.setText("")
         self.facts.setText(self.say("Go to a question to read about it here."))
+        self._tell_why(())
         self.bar.hide()
         self._scroll.setWidget(QWidget())
 
@@ -118,6 +140,7 @@ class Inspector(QFrame):
         self.shown = inspection
         self.title.setText(inspection.title)
         self.facts.setText(" · ".join(f"\u2068{fact}\u2069" for fact in inspection.facts.split(" · ")))
+        self._tell_why(inspection.reasons)
         self.bar.show()
         self.show_tab(self.tab)
 
@@ -132,7 +155,7 @@ class Inspector(QFrame):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, current().gap, 0, current().gap)
         column.setSpacing(0)
-        {"help": self._help, "history": self._history, "earlier": self._earlier}[key](column, self.shown)
+        self._fills[key](column, self.shown)
         column.addStretch(1)
         self._scroll.setWidget(page)
 
@@ -147,12 +170,25 @@ class Inspector(QFrame):
             under = self.bar.geometry()
             painter.drawLine(under.left(), under.bottom(), under.right(), under.bottom())
 
+    def reason_widget(self, reason: ReasonLine) -> QWidget:
+        """Why the question is here, in words."""
+        return Words(reason.text, size="small", wrap=True, parent=self)
+
+    def _tell_why(self, reasons: Sequence[ReasonLine]) -> None:
+        while (taken := self.why.takeAt(0)) is not None:
+            old = taken.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for reason in reasons:
+            self.why.addWidget(self.reason_widget(reason))
+
     def _help(self, column: QVBoxLayout, shown: Inspection) -> None:
         column.addWidget(Words(shown.help or self.say("No help was written for this question."), wrap=True))
         if shown.earlier:
-            self._heading(column, self.say("Earlier"))
+            self.heading(column, self.say("Earlier"))
             self._earlier(column, shown)
-        self._heading(column, self.say("Missing?"))
+        self.heading(column, self.say("Missing?"))
         column.addWidget(
             Words(
                 self.say("F6 says why there is no answer: not done, refused, unknown or not applicable."),
@@ -172,9 +208,10 @@ class Inspector(QFrame):
         for visit, value in shown.earlier:
             column.addWidget(EarlierLine(visit, value))
 
-    def _heading(self, column: QVBoxLayout, words: str) -> None:
+    def heading(self, column: QVBoxLayout, words: str) -> None:
+        """A small title above what belongs together."""
         tokens = current()
-        title = Words(words, "muted", size="tiny", weight=600)
+        title = Words(words, "muted", size="tiny", weight=600, wrap=True)
         title.setContentsMargins(0, tokens.room, 0, tokens.hair)
         column.addWidget(title)
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from crfapp.ui.widgets.message import Grade
 
 
+TASK = "T"
+"""The level of a finding that is an obligation."""
+
+
 class Messages(QWidget):
     """The sentences about the questions of one row, below it."""
 
@@ -102,6 +106,8 @@ class Messages(QWidget):
         if finding.state != "open":
             words = say("Confirmed: {reason}", reason=finding.reason) if finding.reason else say("Confirmed")
             return InlineMessage(f"{before}{finding.text} {words}", "info", parent=self)
+        if finding.level == TASK:
+            return self._task(question, finding, before)
         correct = ("correct", say("Correct"))
         hard = finding.level == "H"
         actions = (correct,) if hard else (("right", say("It is right…")), correct)
@@ -110,11 +116,23 @@ class Messages(QWidget):
 
         def chosen(action: str) -> None:
             if action == "right":
-                question.wishes.confirm_wanted(question, finding.check)
+                question.wishes.finding_answered(question, finding, action)
             else:
                 question.focus()
 
         message.chosen.connect(chosen)
+        return message
+
+    def _task(self, question: Question, finding: FindingView, before: str) -> InlineMessage:
+        """What is owed because of the answer: take over what is drafted, or say what was done."""
+        say = question.wishes.say
+        if finding.draft:
+            words = (say("Record in {form}", form=finding.draft), say("Not needed…"))
+            actions: tuple[tuple[str, str], ...] = (("draft", words[0]), ("done", words[1]))
+        else:
+            actions = (("done", say("Done…")),)
+        message = InlineMessage(before + finding.text, "warn", actions=actions, parent=self)
+        message.chosen.connect(lambda action: question.wishes.finding_answered(question, finding, action))
         return message
 
     def _offers(self, question: Question) -> QWidget:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from crfapp.ui.casebook.form_view import FormView
 from crfapp.ui.casebook.page_tabbing import add_keys, enter_column, enter_next, leave, step_in_column
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
     from crfapp.present.casebook_view import VisitEntry
     from crfapp.present.form_view import Patch
+    from crfapp.ui.casebook.inspector import Inspector
     from crfapp.ui.casebook.ports import OpenCasebook
     from crfapp.ui.fields import Say
 
-_BEGUN = frozenset({"started", "log"})
+_BEGUN = frozenset({"started", "merged", "log"})
 
 
 class CasebookView(ThreeColumns):
@@ -37,8 +38,8 @@ class CasebookView(ThreeColumns):
     moved = Signal(tuple)
     saved = Signal(str)
 
-    def __init__(self, casebook: OpenCasebook, say: Say, parent: QWidget | None = None) -> None:
-        super().__init__(say, parent)
+    def __init__(self, casebook: OpenCasebook, say: Say, inspector: Inspector | None = None) -> None:
+        super().__init__(say, inspector)
         self.casebook, self.say = casebook, say
         self.subject = ""
         self.key: FormKey | None = None
@@ -160,8 +161,10 @@ class CasebookView(ThreeColumns):
         self.form.focused.connect(self._inspect)
         self.form.help_wanted.connect(lambda: self._turn_inspector("help"))
         self.form.leave_confirmed.connect(self._leave_now)
-        self.card.started.connect(self._start)
-        self.card.missed.connect(self._miss)
+        book = self.casebook
+        self.card.started.connect(lambda day: self._after(book.start_visit(*self.at, day)))
+        self.card.missed.connect(lambda code, words: self._after(book.miss_visit(*self.at, code, words)))
+        self.card.merged.connect(lambda into, why: self._after(book.merge_visit(*self.at, into, why)))
 
     def _make_shortcuts(self) -> None:
         """Keys that turn pages, wherever the keyboard is: lines and buttons would take the arrows."""
@@ -205,12 +208,6 @@ class CasebookView(ThreeColumns):
             return
         self.inspector.show_inspection(self.form.entry.page.inspect(cell))
         self.moved.emit((*self.key, *cell))
-
-    def _start(self, date_text: str) -> None:
-        self._after(self.casebook.start_visit(*self.at, date_text))
-
-    def _miss(self, code: str, words: str) -> None:
-        self._after(self.casebook.miss_visit(*self.at, code, words))
 
     def _after(self, patch: Patch) -> None:
         if patch.refusal is not None:

@@ -35,6 +35,9 @@ class OpenForm(Protocol):
     def confirm(self, cell: Cell, check: str, why: str) -> Patch:
         """The answer is right although a check fired."""
 
+    def take_draft(self, cell: Cell, check: str) -> Patch:
+        """Take over the row that a task drafts."""
+
     def add_row(self, section: str) -> Patch:
         """One more row."""
 
@@ -77,6 +80,9 @@ class OpenCasebook(Protocol):
 
     def miss_visit(self, visit: str, n: int, why: str, text: str = "") -> Patch:
         """The visit did not take place."""
+
+    def merge_visit(self, visit: str, n: int, into: str, why: str) -> Patch:
+        """The visit is held together with a later one."""
 
     def missed_reasons(self) -> tuple[tuple[str, str], ...]:
         """Why a visit can have been missed: codes with words."""

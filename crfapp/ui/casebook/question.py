@@ -49,8 +49,8 @@ class Wishes(Protocol):
     def still_right(self, question: Question) -> None:
         """An answer that skip logic brought back holds."""
 
-    def confirm_wanted(self, question: Question, check: str) -> None:
-        """The answer is right although a check fired."""
+    def finding_answered(self, question: Question, finding: FindingView, action: str) -> None:
+        """What to do about a finding: it is ``right``, its ``draft`` is taken, it is ``done``."""
 
 
 class Question:

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from crfapp.ui.fields import Say
 
-_VISITS, _INSPECTOR, _FORM_LEAST = 208, 232, 540
+_VISITS, _FORM_LEAST = 208, 540
 
 
 class ThreeColumns(QWidget):
     """The frame of the casebook. Widths follow the size of letters."""
 
-    def __init__(self, say: Say, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, say: Say, inspector: Inspector | None = None) -> None:
+        super().__init__()
         self.visits = VisitList(say, self)
         self.middle = QStackedWidget(self)
-        self.inspector = Inspector(say, self)
+        self.inspector = inspector or Inspector(say, self)
         self._asked_for = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -42,11 +42,16 @@ class ThreeColumns(QWidget):
         self._fit()
         self.inspector.show_tab(tab)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether all three columns fit beside each other."""
+        return self.width() >= round((_VISITS + self.inspector.breadth + _FORM_LEAST) * current().scale)
+
     def dress(self) -> None:
         """Take the widths from the tokens in force."""
         scale = current().scale
         self.visits.setFixedWidth(round(_VISITS * scale))
-        self.inspector.setFixedWidth(round(_INSPECTOR * scale))
+        self.inspector.setFixedWidth(round(self.inspector.breadth * scale))
         self._fit()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -54,6 +59,5 @@ class ThreeColumns(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        three = self.width() >= round((_VISITS + _INSPECTOR + _FORM_LEAST) * current().scale)
-        self.inspector.setVisible(three or self._asked_for)
-        self.visits.setVisible(three or not self._asked_for)
+        self.inspector.setVisible(self.has_room or self._asked_for)
+        self.visits.setVisible(self.has_room or not self._asked_for)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crfapp.present.words import STANDING
 from crfapp.study.types import Kind
+from crfapp.ui.casebook.telling import Telling, Told, row_of
 from crfapp.ui.fields import FieldEditor, FieldSpec, editor_for
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, ElidedLabel, InlineMessage, Pill, Words
@@ -21,18 +22,20 @@ if TYPE_CHECKING:
 
 
 class VisitCard(QWidget):
-    """Asks how a visit begins. ``started`` carries a date as typed, ``missed`` a code and words."""
+    """Asks how a visit begins.
+
+    ``started`` carries a date as typed, ``missed`` a code and words, ``merged`` a later visit and words.
+    """
 
     started = Signal(str)
     missed = Signal(str, str)
+    merged = Signal(str, str)
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.say = say
         self._today = ""
         self._date: FieldEditor | None = None
-        self._reason: FieldEditor | None = None
-        self._words: FieldEditor | None = None
         tokens = current()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.wide)
@@ -55,7 +58,7 @@ class VisitCard(QWidget):
         self.pill.setText(self.say(STANDING[visit.standing]))
         self.pill.set_tone("error" if visit.overdue else "muted")
         self._today = present.today_text() if present else ""
-        self._date = self._reason = self._words = None
+        self._date = None
         if self.card is not None:
             self.card.hide()
             self.card.deleteLater()
@@ -68,6 +71,8 @@ class VisitCard(QWidget):
             self.card.add_row(self._other_day_row(present))
         if visit.can_miss:
             self.card.add_row(self._missed_row(reasons))
+        if visit.merges_into:
+            self.card.add_row(self._merged_row(visit.merges_into))
         self.card.add_row(self.refusal)
         QVBoxLayout(self.refusal).setContentsMargins(current().pad, 0, current().pad, 0)
         self.refusal.hide()
@@ -125,7 +130,7 @@ class VisitCard(QWidget):
         button.setEnabled(present is not None)
         button.clicked.connect(lambda: self.started.emit(self._today))
         note = Words(f"\u2068{self._today}\u2069", "muted")
-        return _row(button, note)
+        return row_of(button, note)
 
     def _other_day_row(self, present: Present | None) -> QWidget:
         say = self.say
@@ -145,56 +150,19 @@ class VisitCard(QWidget):
         date.wants_next.connect(start)
         label = Words(say("Start on another date"))
         label.setFixedWidth(round(150 * current().scale))
-        return _row(label, date, button)
+        return row_of(label, date, button)
 
     def _missed_row(self, reasons: tuple[tuple[str, str], ...]) -> QWidget:
         say = self.say
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        ask = Button(say("Visit missed…"))
-        ask.setObjectName("missed")
-        details = QWidget(box)
-        lines = QVBoxLayout(details)
-        lines.setContentsMargins(current().pad, 0, current().pad, current().room)
-        self._reason = editor_for(Kind.CHOICE, FieldSpec(say("Why was it missed?"), say, choices=reasons))
-        self._reason.setObjectName("missed-why")
-        self._words = editor_for(Kind.TEXT, FieldSpec(say("In words"), say, hint=say("In words")))
-        self._words.setObjectName("missed-words")
-        go = Button(say("Record as missed"), "danger")
-        go.setObjectName("missed-go")
-        for part in (Words(say("Why was it missed?"), weight=500), self._reason, self._words):
-            lines.addWidget(part)
-        lines.addWidget(go, 0, Qt.AlignmentFlag.AlignLeading)
-        details.hide()
-        column.addWidget(_row(ask))
-        column.addWidget(details)
-        reason, words = self._reason, self._words
+        told = Told("missed", say("Visit missed…"), say("Why was it missed?"), say("Record as missed"))
+        return Telling(told, reasons, say, self.missed.emit, words_needed=False)
 
-        def open_details() -> None:
-            details.show()
-            reason.focus_first()
-
-        ask.clicked.connect(open_details)
-        reason.wants_next.connect(words.focus_first)
-        words.wants_next.connect(go.setFocus)
-        go.clicked.connect(lambda: self._miss(reason, words))
-        return box
-
-    def _miss(self, reason: FieldEditor, words: FieldEditor) -> None:
-        if reason.raw():
-            self.missed.emit(reason.raw(), words.raw())
-        else:
-            reason.mark("error")
-            reason.focus_first()
-
-
-def _row(*parts: QWidget) -> QWidget:
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(current().pad, current().gap, current().pad, current().gap)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
-    return box
+    def _merged_row(self, visits: tuple[tuple[str, str], ...]) -> QWidget:
+        say = self.say
+        told = Told(
+            "merged",
+            say("Held together with a later visit…"),
+            say("With which visit?"),
+            say("Merge the visits"),
+        )
+        return Telling(told, visits, say, self.merged.emit, words_needed=True)

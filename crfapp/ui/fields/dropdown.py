@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crfapp.ui.fields.line import LineEditor, LineInput
@@ -31,7 +31,7 @@ class DropdownInput(LineInput):
         tokens = current()
         room = 1 if tight else tokens.gap - 3
         arrow = room + tokens.icon
-        rtl = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        rtl = self.isRightToLeft()
         self.setTextMargins(arrow if rtl else room, 0, room if rtl else arrow, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from crfapp.ui.fields.base import FieldEditor, FieldSpec
 from crfapp.ui.icons import status_pixmap
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import MARK
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 STAYS = frozenset(
     {
@@ -33,7 +36,7 @@ class LineInput(QLineEdit):
         self.setFixedHeight(current().control)
         self._is_tight = True
         self.set_tight(False)
-        if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        if self.isRightToLeft():
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
             if ltr:
                 self._keep_direction("")

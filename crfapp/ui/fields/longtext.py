@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from crfapp.ui.fields.base import FieldEditor, FieldSpec
@@ -32,7 +32,7 @@ class LongInput(QPlainTextEdit):
         self.viewport().setAutoFillBackground(False)
         each_line = self.document().defaultTextOption()
         each_line.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        if self.isRightToLeft():
             each_line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.document().setDefaultTextOption(each_line)
         self.setViewportMargins(4, 3, 4, 3)

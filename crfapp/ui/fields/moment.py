@@ -48,8 +48,8 @@ class MomentInput(LineInput):
 class MomentEditor(LineEditor):
     """A date or time as text. ``shortcuts`` says which letters write what.
 
-    The buttons appear beside the line while it has the keyboard; their place is kept free, so that
-    nothing moves. What a letter or button wrote is selected and can be undone with Escape.
+    The buttons that fit appear beside the line while it has the keyboard; their place is kept free, so
+    that nothing moves. What a letter or button wrote is selected and can be undone with Escape.
     """
 
     shortcuts: tuple[Shortcut, ...] = ()
@@ -99,15 +99,20 @@ class MomentEditor(LineEditor):
     def _offer(self) -> None:
         if not self.buttons:
             self.buttons = tuple(self._button(s) for s in self.shortcuts if s.msgid)
+        room = self.width() - self.line.width()
         for button in self.buttons:
-            button.show()
+            wide = button.sizeHint().width() + self.row.spacing()
+            fits = wide <= room  # without room its key alone writes
+            room -= wide if fits else 0
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(fits)
+            button.setSizePolicy(policy)
+            button.setVisible(fits)
 
     def _button(self, shortcut: Shortcut) -> Button:
         made = Button(self.say(shortcut.msgid), "plain", hint=shortcut.key.upper(), parent=self)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        policy.setRetainSizeWhenHidden(True)
-        made.setSizePolicy(policy)
+        made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda: self.write_from(shortcut.source))
         self.row.insertWidget(self.row.count() - 1, made)
         return made

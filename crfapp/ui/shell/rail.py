@@ -26,11 +26,12 @@ ORDER = (
     "exchange",
     "reports",
     "audit",
+    "study",
     "administration",
 )
 """The places on the rail, from the top."""
 
-BELOW: Mapping[str, str] = {"casebook": "subjects"}
+BELOW: Mapping[str, str] = {"casebook": "subjects", "preview": "study"}
 """Pages without a place of their own, and the one that is marked while they are open."""
 
 _MOST = 99

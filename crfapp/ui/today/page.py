@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
     from crfapp.present.today_page import TodayPage
-    from crfapp.present.today_view import FindingLine, FormLine, TodayView, VisitLine
+    from crfapp.present.today_view import FindingLine, FormLine, OwedLine, TodayView, VisitLine
     from crfapp.ui.shell.page import Shell
 
 _CARES = frozenset({Topic.SITE, Topic.SUBJECTS, Topic.VISITS, Topic.ANSWERS, Topic.FORMS})
@@ -78,6 +78,7 @@ class TodayWindowPage:
         view = self._presenter.view()
         self._addresses = {
             "visits": tuple(line.address for line in view.visits),
+            "owed": tuple(line.address for line in view.owed),
             "findings": tuple(line.address for line in view.findings),
             "forms": tuple(line.address for line in view.forms),
         }
@@ -161,10 +162,16 @@ class TodayBody(QScrollArea):
             tile.show_tile(shown, view.growth if shown.key == "enrolled" else None)
         rows = {
             "visits": [visit_cells(line) for line in view.visits],
+            "owed": [owed_cells(line) for line in view.owed],
             "findings": [finding_cells(line) for line in view.findings],
             "forms": [form_cells(line) for line in view.forms],
         }
-        more = {"visits": view.more_visits, "findings": view.more_findings, "forms": view.more_forms}
+        more = {
+            "visits": view.more_visits,
+            "owed": view.more_owed,
+            "findings": view.more_findings,
+            "forms": view.more_forms,
+        }
         for name, card in self.cards.items():
             card.show_rows(rows[name])
             card.setVisible(bool(rows[name]))
@@ -197,6 +204,12 @@ class TodayBody(QScrollArea):
             Column(say("Window"), 0),
             Column(say("What to know"), 32),
         )
+        owed = (
+            Column("", 0),
+            Column(say("What"), 58),
+            Column(say("Due"), 0),
+            Column(say("Visit"), 30),
+        )
         findings = (
             Column("", 0),
             Column(say("Item"), 58),
@@ -211,6 +224,7 @@ class TodayBody(QScrollArea):
             Column("", 20),
         )
         cards = {
+            "owed": TableCard(say("Owed"), owed, say("Open")),
             "visits": TableCard(say("Visits"), visits, say("Open")),
             "findings": TableCard(say("Findings for you"), findings, say("Answer")),
             "forms": TableCard(say("Begun and not complete"), forms, say("Go on")),
@@ -230,6 +244,16 @@ def visit_cells(line: VisitLine) -> tuple[CellView, ...]:
         CellView(line.when, pill=line.pill),
         CellView(line.window, "muted"),
         CellView(line.know),
+    )
+
+
+def owed_cells(line: OwedLine) -> tuple[CellView, ...]:
+    """What is owed, as cells."""
+    return (
+        CellView(icon="finding" if line.pill == "error" else "expected"),
+        CellView(line.title, weight=600, note=line.text),
+        CellView(line.due, pill=line.pill),
+        CellView(line.visit, "muted"),
     )
 
 

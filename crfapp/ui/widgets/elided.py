@@ -36,6 +36,7 @@ class ElidedLabel(Words):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The words as far as they go."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())  # also where the window reads the other way
         painter.setPen(
             self.palette().color(self.foregroundRole())
             if self.isEnabled()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from crfapp.ui.theme import current, font
@@ -35,12 +35,15 @@ class Words(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         if wrap:
             self.setWordWrap(True)
-        if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            # Latin words in an Arabic window stand where its words begin
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-            self.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
+        self.align()
         self.dress()
         self.setText(text)
+
+    def align(self) -> None:
+        """Latin words in an Arabic window stand where its words begin; again after a turn of direction."""
+        if self.isRightToLeft():
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+            self.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
 
     def set_tone(self, tone: str) -> None:
         """Change the colour to another token."""

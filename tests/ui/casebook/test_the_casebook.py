@@ -107,9 +107,9 @@ def test_the_inspector_follows_the_keyboard(casebook: CasebookView, qtbot: QtBot
     moved: list[tuple[object, ...]] = []
     casebook.moved.connect(moved.append)
     casebook.form.jump(Cell("30", "PULSE"))
-    qtbot.waitUntil(lambda: casebook.inspector.title.text() == "Pulse, 30 min")
+    qtbot.waitUntil(lambda: moved[-1:] == [(*observation_key(), "30", "PULSE")])
+    assert casebook.inspector.title.text() == "Pulse, 30 min"
     assert "required" in casebook.inspector.facts.text()
-    assert moved[-1] == (*observation_key(), "30", "PULSE")
 
 
 def test_f3_turns_to_the_history_and_f1_to_help(casebook: CasebookView, qtbot: QtBot) -> None:

@@ -84,6 +84,19 @@ def test_the_buttons_write_without_taking_the_keyboard(place: Place, qtbot: QtBo
     assert not visit.isVisible()
 
 
+def test_a_button_without_room_stays_away_and_its_key_still_writes(place: Place, qtbot: QtBot) -> None:
+    editor = place(Kind.DATE)
+    assert isinstance(editor, MomentEditor)
+    editor.window().resize(300, 300)
+    editor.focus_first()
+    today, visit = list(editor.buttons)
+    assert today.isVisible()
+    assert today.geometry().left() > editor.line.geometry().right()
+    assert not visit.isVisible()
+    types(qtbot, "v")
+    assert editor.raw() == "2025-01-11"
+
+
 def test_in_a_table_there_are_keys_but_no_buttons(place: Place, qtbot: QtBot) -> None:
     editor = place(Kind.TIME, compact=True)
     assert isinstance(editor, MomentEditor)

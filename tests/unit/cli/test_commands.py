@@ -19,6 +19,7 @@ from crfapp.bootstrap.playing import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, know
 from crfapp.cli import run
 from crfapp.cli.commands import build
 from crfapp.exchange.office_encryption import decrypt
+from crfapp.present.address import Address
 from crfapp.store.engine import open_engine, writing
 from crfapp.store.migrations import EVIDENCE
 from crfapp.store.vault import Vault
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
+    from crfapp.present.preview_page import Preview
+
 FLAGSHIP = forms_folder() / "nct06813027"
+TINY = Path(__file__).parents[2] / "packs" / "tiny"
 TWENTY_ERRORS = Path(__file__).parents[2] / "packs" / "twenty-errors"
 JOURNEY = Path(__file__).parents[2] / "journeys" / "data" / "first-day.yaml"
 TRIGGERS = [name for name, sql in EVIDENCE.items() if sql.startswith("CREATE TRIGGER")]
@@ -132,6 +136,72 @@ def test_the_schedule_is_shown_as_a_table() -> None:
     assert marks["IC"][:2] == ["X", "."]
     assert marks["PT"][0] == "C"
     assert crfapp("study", "show", TWENTY_ERRORS).exit_code == NOT_WELL
+
+
+def preview(form: str, *answers: str, **words: str) -> Result:
+    """A preview of the tiny study as text."""
+    options = [word for name, value in words.items() for word in (f"--{name}", value)]
+    given = [word for answer in answers for word in ("--set", answer)]
+    return crfapp("study", "preview", TINY, "--text", "--form", form, *options, *given)
+
+
+def test_a_form_is_previewed_as_text_with_what_each_answer_led_to() -> None:
+    result = preview("DM", "SEX=F", "SIT/TEMP=41", "LIE/SYS=170", "PREG=Y")
+    assert (result.exit_code, result.stderr) == (WELL, "")
+    form, *steps = [part.splitlines() for part in result.stdout.split("\n\n")]
+    assert form[0].startswith("About the person (DM) · Screening")
+    assert form[1] == "Preview: nothing is recorded."
+    because = 'Shown because “Sex” = Female.  [SEX == "F"]'
+    assert any(line.strip() == because for line in form)
+    assert steps[0] == ["Sex: Female", "+ Pregnant", f"    {because}"]
+    assert any("SOFT:TEMP (Q)" in line for line in steps[1])
+    assert steps[2] == ["Lying, Systolic: 170 · nothing followed from it"]
+    assert any("Check TN-01 (Q): High pressure in pregnancy." in line for line in steps[3])
+
+
+def test_answers_of_other_forms_and_visits_are_given_before_and_a_log_gets_its_row() -> None:
+    answers = ("PATCH.1/ROLE=TREATED", "PATCH.T01/ITCH=7", "T01/STATE=PRESENT", "T01/LEN=14", "T01/WID=10")
+    result = preview("CARE", *answers)
+    assert result.exit_code == WELL, result.stderr
+    assert "AREA = round(pi / 4 * 14.0 * 10.0, 1) = 110.0" in result.stdout
+    assert "= T01/ITCHED" in result.stdout
+    hidden = preview("DM", "SEX=missing:UNK", "SV@V_BASE.SVMODE=CLINIC", language="de", visit="V_SCR")
+    assert hidden.exit_code == WELL, hidden.stderr
+    assert "Ausgeblendet, weil „Geschlecht“ keine Antwort hat." in hidden.stdout
+
+
+def test_what_cannot_be_previewed_is_said_with_its_exit_status() -> None:
+    for words in (("--set", "SEX"), ("--language", "xx"), ()):
+        call = ("study", "preview", TINY, "--text", *(("--form", "DM") if words else ()), *words)
+        assert crfapp(*call).exit_code == WRONG_CALL
+    elsewhere = preview("PATCH", visit="V_W4"), preview("DM", visit="V")
+    unknown = [preview("NONE"), preview("DM", "NONE=1"), *elsewhere]
+    assert [result.exit_code for result in unknown] == [NOT_WELL] * 4
+    assert "R-" in unknown[0].stderr
+    unread = preview("DM", "BRTHDAT=soon")
+    assert unread.exit_code == NOT_WELL
+    assert unread.stdout == ""
+    faulty = crfapp("study", "preview", TWENTY_ERRORS, "--form", "DM")
+    checked = crfapp("study", "check", TWENTY_ERRORS)
+    assert (faulty.exit_code, faulty.stdout) == (NOT_WELL, checked.stdout)
+
+
+def test_with_a_display_and_no_answers_the_preview_opens_its_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Address] = []
+
+    class Screen(AppParts):
+        def has_display(self) -> bool:
+            return True
+
+        def open_preview(self, preview: Preview, at: Address) -> int:
+            assert preview.study.head.study == "tiny"
+            opened.append(at)
+            return 0
+
+    monkeypatch.delenv("CRFAPP_LANGUAGE", raising=False)
+    result = CliRunner().invoke(build(Screen()), ["study", "preview", str(TINY), "--form", "DM"])
+    assert result.exit_code == WELL
+    assert opened == [Address("preview", form="DM")]
 
 
 # ---------------------------------------------------------------- play

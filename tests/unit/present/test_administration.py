@@ -247,16 +247,6 @@ def test_a_damaged_vault_is_said_and_nobody_is_shown_without_a_password(office: 
     assert [line.has_password for line in office.page.view.people] == [True]
 
 
-def test_the_study_says_which_figures_wait_for_the_protocol(office: Office) -> None:
-    study = office.page.view.study
-    by_title = {line.title: line for line in study.parameters}
-    assert by_title["Number of injections"].confirm == ""
-    assert by_title["Number of injections"].source == "S-b"
-    assert by_title["Volume per injection point"].value == "0.10 mL"
-    assert by_title["Volume per injection point"].confirm.startswith("template default")
-    assert len(study.facts) == 3
-
-
 @pytest.mark.req("REQ-403")
 def test_a_copy_is_made_and_its_age_follows(office: Office) -> None:
     assert (office.page.view.copy, office.page.view.copy_tone) == ("There is no verified copy yet.", "warn")

@@ -9,13 +9,14 @@ import pytest
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.exchange.site_data import Snapshot
+from crfapp.journeys.memory_ledger import MemoryEvents
 from crfapp.ledger.events import ExportFailed, WorkbookExported
 from crfapp.present.exchange_page import ExchangePage
 from crfapp.present.export_history import short_hash
 from crfapp.work.roles import Actor, Role
 from tests.support.clinic import Clinic
 from tests.support.playing import shipped_study
-from tests.support.site_of import MemoryEvents, workplace
+from tests.support.site_of import workplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

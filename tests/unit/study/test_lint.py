@@ -46,7 +46,27 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     (DM, "soft: [90, 180]", "soft: [180, 90]", "PACK-050", "ends (90) before it begins (180)"),
     (DM, "codes: SKIN}", "codes: SKIN, range: {hard: [1, 2]}}", "PACK-051", "does not go with type choice"),
     (DM, "on: PREG", "on: PREGN", "PACK-033", "did you mean 'PREG'?"),
-    (DM, "{SEX: M}", "{SEXE: M}", "PACK-033", "Did you mean SEX?"),
+    (DM, "{SEX: M}", "{SEXE: M}", "PACK-082", "did you mean 'SEX'?"),
+    (DM, "rows: {VITALS: [{SYS: 170}]}", "rows: {VITAL: [{SYS: 170}]}", "PACK-082", "did you mean 'VITALS'?"),
+    (DM, "{VITALS: [{SYS: 170}]}", "{VITALS: [{SYST: 170}]}", "PACK-082", "did you mean 'SYS'?"),
+    (DM, "{VITALS: [{SYS: 170}]}", "{VITALS: [{SYS: high}]}", "PACK-083", "'high' cannot be read"),
+    (DM, "{SEX: M}", "{SEX: X}", "PACK-083", "not one of F, M"),
+    (CARE, '{TOTAREA: ""}]', '{TOTAREA: "", TODAY: 2025-03-02}]', "PACK-082", "does not read TODAY"),
+    (CARE, "{TOTAREA: 300.0}, ", "{TOTAREA: 300.2}, ", "PACK-081", "fires although it stands under 'passes'"),
+    (
+        CARE,
+        "fires: [{TOTAREA: 300.1}]\n      p",
+        'fires: [{TOTAREA: ""}]\n      p',
+        "PACK-081",
+        "It gave missing",
+    ),
+    (
+        CARE,
+        "fires: [{AREA: 20.1",
+        "fires: [{AREA: 20.0",
+        "PACK-081",
+        "AREA is '20.0', CARE@PREV.AREA is '10.0'",
+    ),
     (DM, "check: TN-01", "check: TN1", "PACK-024", "'TN1' cannot be the id of a check"),
     (DM, "{AGE}, at", "{AGE, at", "PACK-043", "brace without its partner"),
     (DM, "who: [CRC, INV]", "who: CRC", "PACK-022", "'who' must be a list"),
@@ -101,7 +121,13 @@ WARNINGS: list[tuple[str, str, str, str, str]] = [
     ("study.yaml", "day: 28", "day: 3", "PACK-060", "begins on day 0"),
     ("study.yaml", "forms: [SV, DM]", "forms: [SV]", "PACK-061", "No visit holds the form"),
     (SV, 'when: SVSTAT == "MISSED"', "when: 1 > 2", "PACK-044", "never shown"),
-    (CARE, '      passes: [{TOTAREA: 300.0}, {TOTAREA: ""}]\n', "", "PACK-080", "fires and passes"),
+    (
+        CARE,
+        "      boundary: {passes: [{TOTAREA: 300.0}], fires: [{TOTAREA: 300.1}]}\n",
+        "",
+        "PACK-084",
+        "limit",
+    ),
     ("i18n/de.yaml", "  DM.KIT: Packung\n", "", "PACK-070", "1 of 88 texts have no translation into 'de'"),
 ]
 
@@ -179,7 +205,14 @@ def test_the_value_of_an_earlier_visit_closes_no_circle(edited: Edited) -> None:
 
 
 def test_a_pack_without_files_is_checked_too(tiny: Study) -> None:
-    assert check_study(tiny.pack) == []
+    assert check_study(tiny.pack).faults == []
     head = tiny.pack.head.model_copy(update={"anchor": "V_DAY0"})
-    faults = check_study(tiny.pack.model_copy(update={"head": head}))
+    faults = check_study(tiny.pack.model_copy(update={"head": head})).faults
     assert [(fault.file, fault.line, fault.code.value) for fault in faults] == [("", 0, "PACK-037")]
+
+
+def test_a_check_that_is_never_tried_keeps_the_pack_from_being_used(edited: Edited) -> None:
+    loaded = load_pack(edited((CARE, '      passes: [{TOTAREA: 300.0}, {TOTAREA: ""}]\n', "")))
+    assert loaded.pack is None
+    assert [(fault.code.value, fault.line) for fault in loaded.errors] == [("PACK-080", 37)]
+    assert loaded.errors[0].place == "form CARE, check TN-03"

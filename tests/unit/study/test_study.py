@@ -154,7 +154,7 @@ CHANGES: list[Edit] = [
     ("codelists.yaml", "text: Female, cdisc: true", "text: Female"),
     ("forms/DM.yaml", "SIT: Sitting, LIE: Lying", "LIE: Lying, SIT: Sitting"),
     ("forms/DM.yaml", "offset: -17.7777777778", "offset: -17.77777777780"),
-    ("forms/DM.yaml", "fires: [{SYS: 170", "fires: [{SYS: 171"),
+    ("forms/DM.yaml", "VITALS: [{SYS: 170", "VITALS: [{SYS: 171"),
     ("forms/CARE.yaml", "required: LEN > 20", "required: LEN >  20"),
     ("i18n/ar.yaml", "  TEMP: الحرارة", "  TEMP: حرارة"),
 ]

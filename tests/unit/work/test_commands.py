@@ -17,6 +17,7 @@ from crfapp.ledger.chain import first_break
 from crfapp.ledger.state import FormRowRow, ItemRow, SubjectRow, VisitRow
 from crfapp.work.bus import Bus, Workstation
 from crfapp.work.cases import USE_CASES, Command
+from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
 from crfapp.work.handing_over import NoteExportFailed, NoteWorkbook
 from crfapp.work.people import (
@@ -28,11 +29,12 @@ from crfapp.work.people import (
     NoteRecoverySheet,
     NoteRefusal,
     OpenSession,
+    SetClinicDays,
 )
 from crfapp.work.roles import RIGHTS, Actor, Right, Role
 from crfapp.work.row_work import AddRow, VoidRow
 from crfapp.work.subjects import EnrolSubject
-from crfapp.work.visits import BookVisit, MissVisit, StartVisit
+from crfapp.work.visits import BookVisit, MergeVisit, MissVisit, StartVisit
 from tests.support.clinic import ADMIN
 from tests.support.memory_ledger import MemoryLedger
 from tests.support.ward import Ward, ward_study
@@ -78,6 +80,12 @@ def _reopen(ward: Ward) -> Command:
     return ReopenForm(key=ward.dm, reason="more to say")
 
 
+def _draft(ward: Ward) -> Command:
+    ward.injected()
+    ward.start(ward.subject, "V_B", "2025-01-30")
+    return TakeDraft(key=ward.form("SV", _visit(ward, "V_B")), item="SVWIN", check="WIN-1T")
+
+
 def _void(ward: Ward) -> Command:
     return VoidRow(key=ward.ld, section="AREAS", row=ward.area(), reason="entered twice")
 
@@ -95,6 +103,11 @@ WORKBOOK = NoteWorkbook(file="a.xlsx", sha256="0" * 64, sheets=1, rows=2, cells=
 EXAMPLES: dict[type[Command], tuple[Callable[[Ward], Command], Role, list[str]]] = {
     FoundSite: (_found, Role.ADMINISTRATOR, ["site-founded"]),
     InstallPack: (_install, Role.ADMINISTRATOR, ["pack-installed"]),
+    SetClinicDays: (
+        lambda _w: SetClinicDays(weekend=(5, 6), closed=("2025-06-06",)),
+        Role.ADMINISTRATOR,
+        ["site-days-set"],
+    ),
     AddPerson: (
         lambda _w: AddPerson(login="omar", name="Omar", role=Role.MONITOR, organisation="CRO"),
         Role.ADMINISTRATOR,
@@ -113,8 +126,8 @@ EXAMPLES: dict[type[Command], tuple[Callable[[Ward], Command], Role, list[str]]]
     StartVisit: (
         lambda ward: StartVisit(key=_visit(ward, "V_A"), date="2025-01-12"),
         Role.NURSE,
-        # the visit, its own form with status and date, what is worked out of them, and the screening's day
-        ["visit-started", "form-started", *["value-recorded"] * 6],
+        # the visit and the screening's day and window, then its own form with what follows of the answers
+        ["visit-started", "value-recorded", "value-recorded", "form-started", *["value-recorded"] * 4],
     ),
     BookVisit: (
         lambda ward: BookVisit(key=_visit(ward, "V_A"), date="2025-01-12"), Role.NURSE, ["visit-booked"]
@@ -123,6 +136,16 @@ EXAMPLES: dict[type[Command], tuple[Callable[[Ward], Command], Role, list[str]]]
         lambda ward: MissVisit(key=_visit(ward, "V_A"), why="ILL"),
         Role.NURSE,
         ["visit-missed", "form-started", "value-recorded", "value-recorded"],
+    ),
+    MergeVisit: (
+        lambda ward: MergeVisit(key=_visit(ward, "V_A"), into="V_B", reason="came once for both"),
+        Role.NURSE,
+        ["visit-merged", "form-started", "value-recorded", "value-recorded"],
+    ),
+    TakeDraft: (
+        _draft,
+        Role.NURSE,
+        ["form-started", "row-added", "value-recorded", "value-recorded", "finding-confirmed"],
     ),
     RecordAnswer: (
         lambda ward: RecordAnswer(key=ward.dm, item="AGE", typed="29"),

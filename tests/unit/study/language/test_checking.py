@@ -41,6 +41,7 @@ K = FaultKind
         ("first_given(A, VISDAT)", K.NOT_COMPARABLE, None, ""),
         ("round(A, B)", K.WRONG_ARGUMENTS, "B", "round(number, digits)"),
         ("PHIMG == 1", K.NOT_COMPARABLE, "PHIMG == 1", ""),
+        ("PHIMG < PHIMG", K.NO_ORDER, "PHIMG < PHIMG", ""),
         ("ICLANG == SEX", K.UNKNOWN_CODE, "ICLANG == SEX", ""),
     ],
 )
@@ -148,6 +149,10 @@ def test_the_type_of_an_expression() -> None:
     assert type_of(tree_of("max(VISDAT, SV.VISDAT)"), study).type is Type.DATE
     assert type_of(tree_of('"A" if A > 1 else "B"'), study).codes == frozenset({"A", "B"})
     assert type_of(tree_of("AGEE + 1"), study).type is Type.NUMBER
+
+
+def test_a_photograph_can_be_the_same_as_another() -> None:
+    assert faults_of("PHIMG != PHIMG") == []
 
 
 def test_a_sound_expression_has_no_fault_and_a_spoilt_one_has() -> None:

@@ -15,7 +15,6 @@ from crfapp.study.language import (
     FaultKind,
     Type,
     compile_expression,
-    explain,
     needs,
     parse,
     render,
@@ -262,12 +261,6 @@ def test_a_checked_expression_never_raises(
 def test_canonical_text(loose: str, canonical: str | None) -> None:
     tree = parse(loose)
     assert (None if isinstance(tree, Fault) else render(tree)) == canonical
-
-
-def test_the_reason_for_a_condition_can_be_told() -> None:
-    tree = tree_of('SEX == "F" and A > B and any(r.AESER == "Y" for r in AE) and SEX != "M"')
-    told = explain(tree, Answers({"AE": [{"AESER": "Y"}]}, SEX="F", A=2))
-    assert told == [("SEX", "F"), ("A", 2), ("B", None), ('any(r.AESER == "Y" for r in AE)', True)]
 
 
 ATOMS = st.sampled_from(["a", "b", ".", "[ab]", "[^a]", r"\d", "[a-c]", r"\.", "(?:ab)", "(a|b)", "(a|bb|)"])

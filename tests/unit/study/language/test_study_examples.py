@@ -236,6 +236,12 @@ def test_functions(text: str, value: object) -> None:
     assert answer(text) == value
 
 
+def test_24_hours_later_are_24_hours_also_when_the_clocks_change() -> None:
+    aware = moment("2025-10-25T10:00+02:00[Europe/Berlin]")
+    assert str(answer("add_hours(STDTM, 24)", STDTM=aware)) == "2025-10-26T09:00+01:00[Europe/Berlin]"
+    assert answer("add_hours(STDTM, 1.5) > now()", STDTM=None) is None
+
+
 def test_earliest_leaves_missing_dates_out_and_min_does_not() -> None:
     dates = {"VISDAT": day("2025-02-01")}
     assert answer("earliest(VISDAT, SV.VISDAT)", **dates) == day("2025-02-01")

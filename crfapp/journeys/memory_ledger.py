@@ -1,0 +1,112 @@
+"""A ledger in memory: the same fold applied to dictionaries. Nothing of it outlives the program."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crfapp.ledger.chain import GENESIS, Sealed, open_sealed
+from crfapp.ledger.fold import Change, Patch, Put
+from crfapp.ledger.state import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from crfapp.ledger.chain import Record
+    from crfapp.work.ports import R
+
+_SUBJECT, _FORM = 1, 5
+"""How many leading columns name the subject, and the form."""
+
+
+class MemoryTables:
+    """Folded tables as dictionaries; what belongs to a subject or a form is found without the others."""
+
+    def __init__(self) -> None:
+        self.rows: dict[type[Any], dict[tuple[Any, ...], Any]] = {table: {} for table in TABLES}
+        self.under: dict[tuple[Any, ...], dict[tuple[Any, ...], Any]] = {}
+
+    def get(self, table: type[R], *key: str | int) -> R | None:
+        """The row with this key."""
+        return self.rows[table].get(key)
+
+    def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
+        """The rows whose columns equal these, ordered by key."""
+        return self._found(table, equal)
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Bring the changes of events into the tables."""
+        for change in changes:
+            match change:
+                case Put(row):
+                    self._put(type(row), tuple(row[: TABLES[type(row)].key]), row)
+                case Patch(table, key, values):
+                    if tuple(key) in self.rows[table]:
+                        self._put(table, tuple(key), self.rows[table][tuple(key)]._replace(**values))
+
+    def _found(self, table: type[Any], equal: dict[str, str | int | None]) -> list[Any]:
+        fields: tuple[str, ...] = table._fields
+        rows: dict[tuple[Any, ...], Any] = self.rows[table]
+        known = next((fields[:n] for n in (_FORM, _SUBJECT) if equal.keys() >= set(fields[:n])), ())
+        if known:
+            rows = self.under.get((table, *(equal[name] for name in known)), {})
+        places = [(fields.index(name), value) for name, value in equal.items() if name not in known]
+        found = [key for key, row in rows.items() if all(row[place] == value for place, value in places)]
+        return [rows[key] for key in sorted(found)]
+
+    def _put(self, table: type[Any], key: tuple[Any, ...], row: Any) -> None:
+        self.rows[table][key] = row
+        for width in (_SUBJECT, _FORM):
+            if len(row) >= width:
+                self.under.setdefault((table, *row[:width]), {})[key] = row
+
+
+@dataclass
+class MemoryHead:
+    """The last link of the chain."""
+
+    seq: int = 0
+    hash: str = GENESIS
+    hybrid: str = ""
+
+
+class MemoryLedger:
+    """Implements :class:`crfapp.work.ports.Ledger`; a transaction that fails leaves nothing."""
+
+    def __init__(self, tables: MemoryTables | None = None) -> None:
+        self.links: list[Sealed] = []
+        self.tables = MemoryTables() if tables is None else tables
+        self.head = MemoryHead()
+
+    @contextmanager
+    def transaction(self) -> Iterator[MemoryLedger]:
+        """The ledger itself: what a command decides is appended at its end, in one go."""
+        yield self
+
+    def append(self, links: Sequence[Sealed], changes: Sequence[Change], hybrid: str) -> None:
+        """Keep the links, and apply their changes."""
+        self.links.extend(links)
+        self.tables.apply(changes)
+        self.head = MemoryHead(links[-1].seq, links[-1].hash, hybrid)
+
+
+class MemoryEvents:
+    """The events of a ledger in memory; implements :class:`crfapp.present.workplace.EventReader`."""
+
+    def __init__(self, ledger: MemoryLedger) -> None:
+        self._ledger = ledger
+
+    def records(
+        self,
+        *,
+        subject: str | None = None,
+        kinds: Collection[str] | None = None,
+        item: str | None = None,
+    ) -> Iterator[Record]:
+        """Events in their order; ``item`` passes over events of other items."""
+        for link in self._ledger.links:
+            if (subject is None or link.subject == subject) and (kinds is None or link.kind in kinds):
+                record = open_sealed(link)
+                if item is None or getattr(record.event, "item", None) == item:
+                    yield record

@@ -1,0 +1,81 @@
+"""What is owed: tasks that checks set, and forms that should have been completed by now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from crfapp.ledger.state import FindingRow, FormRow, SubjectRow, VisitRow
+from crfapp.work.findings import TASK
+from crfapp.work.offered import forms_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.ledger.keys import FormKey, VisitKey
+    from crfapp.work.desk import Desk
+
+OUTSTANDING = "FORMS"
+"""The kind of obligation of a visit whose forms are not complete in time (GC-06)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing owed for a subject. ``due``: by when, if there is a limit; ``finding`` where a check set it.
+
+    ``forms`` are the forms that are not complete, where that is what is owed.
+    """
+
+    subject: str
+    kind: str
+    due: datetime | date | None = None
+    finding: FindingRow | None = None
+    visit: VisitKey | None = None
+    forms: tuple[FormKey, ...] = ()
+
+
+def owed_at_site(desk: Desk) -> Iterator[Owed]:
+    """Everything owed for the subjects of the site, unordered."""
+    for row in desk.tables.find(FindingRow, state="open"):
+        if row.level == TASK:
+            yield _of_task(row)
+    for subject in desk.tables.find(SubjectRow):
+        yield from _outstanding(desk, subject.subject)
+
+
+def owed_for(desk: Desk, subject: str) -> Iterator[Owed]:
+    """What is owed for one subject."""
+    rows = desk.tables.find(FindingRow, subject=subject, state="open")
+    yield from (_of_task(row) for row in rows if row.level == TASK)
+    yield from _outstanding(desk, subject)
+
+
+def _of_task(row: FindingRow) -> Owed:
+    due: datetime | date | None = None
+    if row.due:
+        instant = datetime.fromisoformat(row.due.removesuffix("Z"))
+        due = instant.replace(tzinfo=UTC) if row.due.endswith("Z") else instant.date()
+    return Owed(row.subject, row.task or row.check, due, row)
+
+
+def _outstanding(desk: Desk, subject: str) -> Iterator[Owed]:
+    """Visits that took place longer ago than the study allows and have forms that are not complete."""
+    generic = desk.study.head.generic
+    if generic is None:
+        return
+    clinic, today = desk.clinic, desk.today
+    for row in desk.tables.find(VisitRow, subject=subject, status="started"):
+        day = date.fromisoformat(row.date or "")
+        if desk.study.visit(row.visit).kind == "log" or clinic.working_days(day, today) <= generic.workdays:
+            continue
+        open_forms = tuple(key for key in forms_at(desk, row.key) if not _is_done(desk, key))
+        if open_forms:
+            yield Owed(subject, OUTSTANDING, visit=row.key, forms=open_forms)
+
+
+def _is_done(desk: Desk, key: FormKey) -> bool:
+    row = desk.tables.get(FormRow, *key)
+    if desk.study.visit(key.visit).kind == "log":
+        return True
+    return row is not None and row.status == "complete"
