@@ -73,3 +73,31 @@ def local_candidates(naive: datetime, zone: str) -> tuple[Moment, ...]:
         if moment.local.replace(tzinfo=None) == naive and moment not in found:
             found.append(moment)
     return tuple(found)
+
+
+def clock_change(naive: datetime, zone: str) -> tuple[datetime, datetime] | None:
+    """What the clock showed before and after the change that ``naive`` falls into, both without offset.
+
+    ``(02:00, 03:00)`` for an hour that spring takes, ``(03:00, 02:00)`` for one that autumn gives twice;
+    None where the clock was not changed.
+    """
+    tz = ZoneInfo(zone)
+    low, high = sorted(naive.replace(tzinfo=tz, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if low == high:
+        return None
+    before, after = (one.astimezone(tz).utcoffset() or timedelta() for one in (low, high))
+    while high - low > timedelta(seconds=1):  # the change lies between the two meanings of the time
+        middle = low + (high - low) / 2
+        low, high = (middle, high) if middle.astimezone(tz).utcoffset() == before else (low, middle)
+    turn = high.replace(microsecond=0, tzinfo=None)
+    return turn + before, turn + after
+
+
+def around_gap(naive: datetime, zone: str) -> tuple[Moment, ...]:
+    """The two moments nearest to a wall-clock time that spring took, the earlier first.
+
+    They are what the time means by the offset in force after the change, and by the one before it.
+    """
+    tz = ZoneInfo(zone)
+    told = sorted(naive.replace(tzinfo=tz, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return tuple(Moment.at(instant, zone) for instant in told)

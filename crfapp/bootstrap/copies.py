@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 def newest_copy(folder: Path) -> datetime | None:
@@ -17,3 +14,12 @@ def newest_copy(folder: Path) -> datetime | None:
         with suppress(FileNotFoundError):  # an old one may make way while they are counted
             made.append(copy.stat().st_mtime)
     return datetime.fromtimestamp(max(made), UTC) if made else None
+
+
+def newest_file(folder: Path) -> datetime:
+    """When anything in a site's folder, or the program itself, was last written."""
+    written = [Path(__file__).stat().st_mtime]
+    for file in (*folder.glob("*"), *folder.glob("backups/*")):
+        with suppress(FileNotFoundError):
+            written.append(file.stat().st_mtime)
+    return datetime.fromtimestamp(max(written), UTC)

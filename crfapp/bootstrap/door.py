@@ -6,12 +6,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, EnvironmentProblem
+from crfapp.bootstrap.copies import newest_file
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.present.texts import Texts
 from crfapp.present.workplace import Workplace
 from crfapp.store.site_folder import SiteFolder
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class SiteDoor:
-    """Lets people in and out of one site; implements :class:`crfapp.present.entrance.Door`."""
+    """Lets people in and out of one site; implements :class:`crfapp.present.entrance.Door`.
+
+    ``known`` is the latest instant that was known here when somebody last came in, before it was noted.
+    """
 
     def __init__(self, path: Path, clock: Clock, *, cost: Cost | None = None) -> None:
         self._folder = SiteFolder.open(path)
@@ -29,6 +34,7 @@ class SiteDoor:
         self._refused: list[str] = []
         self.site: OpenSite | None = None
         self._workplace: Workplace | None = None
+        self.known: datetime | None = None
 
     @property
     def label(self) -> str:
@@ -51,7 +57,9 @@ class SiteDoor:
             if problem.code is Code.WRONG_LOGIN:
                 self._refused.append(login)
             raise
+        files = newest_file(self._folder.path)
         site = OpenSite.open(self._folder, data_key, self._clock)
+        self.known = max(filter(None, (files, site.last_event())), default=None)
         try:
             actor = site.actor(login)
             for tried in self._refused:

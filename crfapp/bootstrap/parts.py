@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
-    from crfapp.cli.parts import Account, ChainReport, DemoWish, ExportReport, RebuildReport
+    from crfapp.cli.parts import (
+        Account,
+        ChainReport,
+        DemoWish,
+        DictionaryReport,
+        ExportReport,
+        PaperReport,
+        PaperWish,
+        RebuildReport,
+    )
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -128,6 +137,18 @@ class AppParts:
         from crfapp.bootstrap.screens import take_screens
 
         return take_screens(out, demo)
+
+    def print_crf(self, study: Study, wish: PaperWish) -> PaperReport:
+        """Write the case report form as a PDF."""
+        from crfapp.bootstrap.papers import print_crf
+
+        return print_crf(study, wish)
+
+    def write_dictionary(self, study: Study, wish: PaperWish) -> DictionaryReport:
+        """Write the data dictionary as a workbook."""
+        from crfapp.bootstrap.papers import write_dictionary
+
+        return write_dictionary(study, wish)
 
 
 def _texts_in(language: str) -> Texts:

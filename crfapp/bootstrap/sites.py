@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from crfapp import __version__
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.ledger.chain import open_sealed
+from crfapp.ledger.clock import Hybrid
 from crfapp.ledger.state import PersonRow, SiteRow
 from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog
@@ -89,6 +91,12 @@ class OpenSite:
         store = SiteStore.create(SiteFolder.create(path, card), data_key)
         store.ledger.keep_content(study.hash, study.content)
         return cls(store, study, clock)
+
+    def last_event(self) -> datetime | None:
+        """When the newest event known here was stored, by the clock that never runs backwards."""
+        with reading(self.store.engine) as db:
+            hybrid = EventLog().hybrid(db)
+        return datetime.fromtimestamp(Hybrid.parse(hybrid).ms / 1000, UTC) if hybrid else None
 
     def actor(self, login: str) -> Actor:
         """A person of this site, with the role that the ledger gives."""

@@ -56,6 +56,7 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
         folder=folder,
         door=rooms.door,
         founder=founder,
+        known=rooms.known,
     )
 
 
@@ -110,6 +111,10 @@ class _Rooms:
     def last_backup(self) -> datetime | None:
         """When the newest verified backup of the site was made."""
         return newest_copy(self._folder / "backups")
+
+    def known(self) -> datetime | None:
+        """The latest instant known here when somebody came in."""
+        return self.door.known if self.door is not None else None
 
     def _administration(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         if self.door is None or self.door.site is None or not at.actor.may(Right.ADMINISTER):

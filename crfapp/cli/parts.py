@@ -74,6 +74,35 @@ class DemoWish:
     headless: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PaperWish:
+    """What is to be written of a study: the file, its language; ``forms``: these alone, all where empty."""
+
+    out: Path
+    language: str
+    annotated: bool = False
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReport:
+    """A PDF that was written."""
+
+    path: str
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class DictionaryReport:
+    """A data dictionary that was written."""
+
+    path: str
+    sha256: str
+    sheets: int
+    rows: int
+
+
 class Parts(Protocol):
     """The concrete app."""
 
@@ -116,3 +145,9 @@ class Parts(Protocol):
 
     def screens(self, out: Path, demo: Path | None) -> list[Path]:
         """Take pictures of every page."""
+
+    def print_crf(self, study: Study, wish: PaperWish) -> PaperReport:
+        """Write the case report form as a PDF."""
+
+    def write_dictionary(self, study: Study, wish: PaperWish) -> DictionaryReport:
+        """Write the data dictionary as a workbook."""

@@ -1,4 +1,4 @@
-"""``crfapp study``: check a pack, show its schedule, try its forms."""
+"""``crfapp study``: check a pack, show its schedule, try its forms, print them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crfapp.cli.packs import PackFolder, load, say_faults
+from crfapp.cli.paper_commands import add_dictionary, add_print
 from crfapp.cli.preview_command import add_preview_command
 from crfapp.cli.saying import NOT_WELL
 from crfapp.cli.study_findings import as_data
@@ -16,6 +17,8 @@ from crfapp.cli.study_findings import as_data
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
     from crfapp.study.study import Study
+
+SchemaFolder = Annotated[Path, typer.Option("--out", help="Folder for the files.")]
 
 
 def add_study_commands(app: typer.Typer, parts: Parts) -> None:
@@ -45,7 +48,7 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
         typer.echo(_table(Study(loaded.pack)))
 
     @study.command()
-    def schema(out: Annotated[Path, typer.Option("--out", help="Folder for the files.")]) -> None:
+    def schema(out: SchemaFolder) -> None:
         """Write the pack format as JSON Schema, for editors."""
         from crfapp.study.schemas import FILES, schema_text
 
@@ -55,6 +58,8 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
             typer.echo(str(out / f"{file}.schema.json"))
 
     add_preview_command(study, parts)
+    add_print(study, parts)
+    add_dictionary(study, parts)
 
 
 def _table(study: Study) -> str:

@@ -10,24 +10,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crfapp.exchange.sheets import Cell
-    from crfapp.exchange.site_data import SiteData
+    from crfapp.exchange.study_words import StudyWords
     from crfapp.study.model import Form, Item, Range, Section
     from crfapp.study.texts import StudyTexts
 
 _PROSE = 40
 
 
-def dictionary_sheet(data: SiteData) -> Sheet:
+def dictionary_sheet(data: StudyWords) -> Sheet:
     """One row for each item that leaves the site."""
+    return Sheet("Dictionary", data.say("Dictionary"), item_columns(data), lambda: _leaving(data))
+
+
+def item_columns(data: StudyWords) -> tuple[Column, ...]:
+    """What is said of an item: where it stands, its question, its rules."""
     say = data.say
-    columns = (
+    return (
         Column("FORM", say("Form")),
         Column("FORM_TITLE", say("Title of the form"), width=24),
         Column("SECTION", say("Section")),
         Column("SECTION_TITLE", say("Title of the section"), width=24),
         Column("ROWS", say("How the section repeats: log, fixed, or each row of a form")),
         Column("ITEM", say("Item")),
-        *_columns_by_language(data, "LABEL", say("Label")),
+        *columns_by_language(data, "LABEL", say("Label")),
         Column("TYPE", say("Type")),
         Column("UNIT", say("Unit")),
         Column("CODELIST", say("Code list")),
@@ -39,42 +44,57 @@ def dictionary_sheet(data: SiteData) -> Sheet:
         Column("SDV", say("Verification against the source")),
         Column("SOURCE", say("Where the definition comes from")),
     )
-    return Sheet("Dictionary", say("Dictionary"), columns, lambda: _item_rows(data))
 
 
-def codelists_sheet(data: SiteData) -> Sheet:
+def codelists_sheet(data: StudyWords) -> Sheet:
     """One row for each code."""
     say = data.say
     columns = (
         Column("CODELIST", say("Code list")),
         Column("TITLE", say("Title"), width=24),
         Column("CODE", say("Code")),
-        *_columns_by_language(data, "DECODE", say("Decode")),
+        *columns_by_language(data, "DECODE", say("Decode")),
         Column("CDISC", say("Y: CDISC controlled terminology has the same value")),
     )
     return Sheet("Codelists", say("Code lists"), columns, lambda: _code_rows(data))
 
 
-def _columns_by_language(data: SiteData, name: str, label: str) -> tuple[Column, ...]:
+def columns_by_language(data: StudyWords, name: str, label: str) -> tuple[Column, ...]:
+    """A column for each language of the pack."""
     languages = data.study.head.languages
     return tuple(Column(f"{name}_{code}", f"{label} ({code})", width=_PROSE) for code in languages)
 
 
-def _languages(data: SiteData) -> list[StudyTexts]:
+def languages(data: StudyWords) -> list[StudyTexts]:
+    """The study's texts in each language of the pack."""
     return [data.study.texts(code) for code in data.study.head.languages]
 
 
-def _item_rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
-    languages = _languages(data)
+def _leaving(data: StudyWords) -> Iterator[tuple[Cell, ...]]:
+    spoken = languages(data)
+    for form, section, item in items_of(data):
+        if not data.confidential.keeps(form.form, item.item):
+            yield item_row(data, (form, section, item), spoken)
+
+
+def items_of(data: StudyWords) -> Iterator[tuple[Form, Section, Item]]:
+    """Every item of the pack with its form and section, in the order of the pack."""
     for form in data.study.pack.forms:
         for section in form.sections:
             for item in section.items:
-                if not data.confidential.keeps(form.form, item.item):
-                    labels = (texts.item(form.form, item.item) for texts in languages)
-                    yield (*_place(data, form, section), item.item, *labels, *_rules(form, item))
+                yield form, section, item
 
 
-def _place(data: SiteData, form: Form, section: Section) -> tuple[Cell, ...]:
+def item_row(
+    data: StudyWords, place: tuple[Form, Section, Item], spoken: list[StudyTexts]
+) -> tuple[Cell, ...]:
+    """The cells of one item, as :func:`item_columns` names them."""
+    form, section, item = place
+    labels = (texts.item(form.form, item.item) for texts in spoken)
+    return (*_place(data, form, section), item.item, *labels, *_rules(form, item))
+
+
+def _place(data: StudyWords, form: Form, section: Section) -> tuple[Cell, ...]:
     texts = data.texts
     return (
         form.form,
@@ -117,9 +137,9 @@ def _ends(band: Range | None, which: str) -> str:
     return "" if ends is None else f"{ends[0] or ''} .. {ends[1] or ''}".strip()
 
 
-def _code_rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
-    languages = _languages(data)
+def _code_rows(data: StudyWords) -> Iterator[tuple[Cell, ...]]:
+    spoken = languages(data)
     for oid, codelist in data.study.pack.codelists.items():
         for entry in codelist.codes:
-            decodes = (texts.code(oid, entry.code) for texts in languages)
+            decodes = (texts.code(oid, entry.code) for texts in spoken)
             yield (oid, codelist.title, entry.code, *decodes, "Y" if entry.cdisc else "")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from crfapp.exchange.sheets import Cell
     from crfapp.exchange.site_data import SiteData
+    from crfapp.exchange.study_words import StudyWords
     from crfapp.ledger.keys import FormKey
     from crfapp.study.model import Form
     from crfapp.work.sentences import Say
@@ -46,6 +47,21 @@ def place_columns(say: Say) -> tuple[Column, ...]:
     )
 
 
+def columns_of(data: StudyWords, form: Form) -> list[tuple[str, ItemColumns]]:
+    """The columns of each item that leaves, behind :func:`place_columns`, with the item's row group."""
+    taken = {column.name for column in place_columns(data.say)}
+    found: list[tuple[str, ItemColumns]] = []
+    for place in data.study.items(form.form).values():
+        item = place.item
+        kind = data.study.field(form.form, item.item).kind
+        if kind is Kind.NOTE or data.confidential.keeps(form.form, item.item):
+            continue
+        columns = ItemColumns(data, form.form, item, _free(form.form, item.item, taken))
+        taken |= {column.name for column in columns.columns}
+        found.append((place.group, columns))
+    return found
+
+
 class FormSheet:
     """The sheet of one form: the questions asked once stand in a row of their own, before the others."""
 
@@ -53,17 +69,7 @@ class FormSheet:
         self._data = data
         self._form = form
         self._site = data.site.code
-        places = data.study.items(form.form)
-        taken = {column.name for column in place_columns(data.say)}
-        self._items: list[tuple[str, ItemColumns]] = []
-        for place in places.values():
-            item = place.item
-            kind = data.study.field(form.form, item.item).kind
-            if kind is Kind.NOTE or data.confidential.keeps(form.form, item.item):
-                continue
-            columns = ItemColumns(data, form.form, item, _free(form.form, item.item, taken))
-            taken |= {column.name for column in columns.columns}
-            self._items.append((place.group, columns))
+        self._items = columns_of(data, form)
         self._asks_once = any(not group for group, _ in self._items)
 
     def sheet(self) -> Sheet:

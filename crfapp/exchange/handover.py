@@ -6,22 +6,18 @@ nobody can open without the password.
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import io
-import os
-import secrets
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
+from crfapp.base.problems import Code, IntegrityProblem, RefusedError
 from crfapp.exchange.office_encryption import check_password, decrypt, encrypt
+from crfapp.exchange.whole_file import beside, disk_named, give_name, refuse_existing, write_durably
 from crfapp.exchange.workbook import write_workbook
 from crfapp.exchange.workbook_check import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from crfapp.exchange.sheets import Sheet
@@ -34,8 +30,6 @@ WRITING, PROTECTING, CHECKING, DONE = "writing", "protecting", "checking", "done
 """What progress is told; the words on screen are the presenter's."""
 
 _STEP_ROWS = 200
-_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NO_WAY_IN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +62,20 @@ def hand_over(
     EnvironmentProblem DISK_FULL, DISK_FAILS or FOLDER_REFUSED, IntegrityProblem WORKBOOK_DIFFERS.
     """
     check_password(password)
-    _refuse_existing(target, replace)
+    refuse_existing(target, replace=replace)
     steps = _Steps(progress, _total_rows(sheets))
     plain = io.BytesIO()
     written = write_workbook(
         sheets, plain, properties=properties, right_to_left=right_to_left, on_row=steps.of(WRITING)
     )
     steps.say(PROTECTING)
-    with _beside(target) as part:
-        size, digest = _write_durably(part, encrypt(plain.getvalue(), password))
+    with beside(target) as part:
+        size, digest = write_durably(part, encrypt(plain.getvalue(), password))
         plain.close()
         compare(sheets, written, _read_back(part, password), on_row=steps.of(CHECKING))
         steps.say(DONE)
-        _refuse_existing(target, replace)
-        with _disk_named(target.parent):
-            part.replace(target)
-            _sync_folder(target.parent)
+        refuse_existing(target, replace=replace)
+        give_name(part, target)
     counts = tuple((each.name, each.rows - 1) for each in written.parts)
     return Handover(target, size, digest, counts, written.rows, written.cells)
 
@@ -114,59 +106,10 @@ def _total_rows(sheets: Sequence[Sheet]) -> int:
     return sum(counts) if len(counts) == len(sheets) else 0
 
 
-def _refuse_existing(target: Path, replace: bool) -> None:
-    with _disk_named(target.parent):
-        taken = target.exists()
-    if taken and not replace:
-        raise RefusedError(Code.EXPORT_EXISTS, path=str(target))
-
-
 def _read_back(part: Path, password: str) -> bytes:
     """What the disk holds, not what we remember; that it cannot be opened is a difference, too."""
-    with _disk_named(part.parent):
+    with disk_named(part.parent):
         try:
             return decrypt(part, password)
         except RefusedError as problem:
             raise IntegrityProblem(Code.WORKBOOK_DIFFERS, because=problem.code.value) from None
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A name in the target's folder whose file is gone afterwards, unless it was renamed."""
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        yield part
-    finally:
-        with suppress(OSError):  # of a disk that is gone, what is wrong has been said already
-            part.unlink(missing_ok=True)
-
-
-def _write_durably(path: Path, content: bytes) -> tuple[int, str]:
-    """Write a new file and wait until the disk has it; its size and SHA-256."""
-    with _disk_named(path.parent), path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return len(content), hashlib.sha256(content).hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable; other systems than POSIX do so with the rename."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-@contextmanager
-def _disk_named(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _NO_SPACE:
-            code = Code.DISK_FULL
-        else:
-            code = Code.FOLDER_REFUSED if error.errno in _NO_WAY_IN else Code.DISK_FAILS
-        raise EnvironmentProblem(code, folder=str(folder), errno=error.errno or 0) from error

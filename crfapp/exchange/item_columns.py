@@ -14,7 +14,7 @@ from crfapp.study.types import Kind
 
 if TYPE_CHECKING:
     from crfapp.exchange.sheets import Kind as CellKind
-    from crfapp.exchange.site_data import SiteData
+    from crfapp.exchange.study_words import StudyWords
     from crfapp.ledger.state import ItemRow
     from crfapp.study.model import Item
     from crfapp.study.types import ItemType
@@ -49,7 +49,7 @@ class ItemColumns:
     ``name`` is the item's OID, after its form's where a column of the sheet has that name already.
     """
 
-    def __init__(self, data: SiteData, form: str, item: Item, name: str) -> None:
+    def __init__(self, data: StudyWords, form: str, item: Item, name: str) -> None:
         self.item = item.item
         self._type = data.study.field(form, item.item)
         self._read = _READ.get(self._type.kind)
@@ -92,7 +92,7 @@ class ItemColumns:
         codes = text.split(SEPARATOR) if self._type.kind is Kind.CHOICES else (text,)
         return f"{SEPARATOR} ".join(self._decodes.get(code, code) for code in codes)
 
-    def _columns(self, data: SiteData, form: str, item: Item, name: str) -> list[Column]:
+    def _columns(self, data: StudyWords, form: str, item: Item, name: str) -> list[Column]:
         say, ask = data.say, data.texts.item(form, item.item)
         label = f"{ask} ({item.unit})" if item.unit else ask
         columns = [Column(name, label, _CELL_KINDS.get(self._type.kind, "text"))]
@@ -108,7 +108,7 @@ class ItemColumns:
         return columns
 
 
-def _decodes_of(data: SiteData, item: Item, type: ItemType) -> Mapping[str, str]:
+def _decodes_of(data: StudyWords, item: Item, type: ItemType) -> Mapping[str, str]:
     if item.codes:
         return data.decodes(item.codes)
     return {"Y": data.say("Yes"), "N": data.say("No")} if type.kind is Kind.YESNO else {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from crfapp.exchange.confidential import Confidential
+from crfapp.exchange.study_words import StudyWords
 from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
 from crfapp.work.desk import Desk
 
@@ -62,24 +62,21 @@ def _no_ids(_count: int) -> bytes:
     raise RuntimeError("an export makes nothing new")
 
 
-class SiteData:
+class SiteData(StudyWords):
     """What every sheet is given: a desk of its own on the snapshot, and the words of one language.
 
     ``passed`` counts the subjects gone through, over all sheets and passes.
     """
 
     def __init__(self, snapshot: Snapshot, study: Study, making: Making, *, language: str, say: Say) -> None:
+        super().__init__(study, language=language, say=say)
         self.desk = Desk(
             study, snapshot.tables, _Standing(making.at.utc), entropy=_no_ids, zone=making.at.zone
         )
         self.desk.language, self.desk.say = language, say
         self.events = snapshot.events
         self.making = making
-        self.say = say
-        self.study = study
-        self.texts = study.texts(language)
         self.site = self.desk.site
-        self.confidential = Confidential(study)
         self.passed = 0
         self._order = {visit: place for place, visit in enumerate(study.visits)}
 
@@ -107,7 +104,3 @@ class SiteData:
         """The day on which a visit took place."""
         row = self.desk.tables.get(VisitRow, *key)
         return date.fromisoformat(row.date) if row is not None and row.date else None
-
-    def decodes(self, codelist: str) -> dict[str, str]:
-        """What the codes of a list stand for."""
-        return {code: self.texts.code(codelist, code) for code in self.study.codes(codelist)}

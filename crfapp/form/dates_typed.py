@@ -1,4 +1,9 @@
-"""Dates as they are typed, whole or partial; where the order or the century is open, the person is asked."""
+"""Dates as they are typed, whole or partial; where the order or the century is open, the person is asked.
+
+A Hijri date is written with its sign: ``12/7/1446 AH``, ``1446-07-12 هـ``. Where it can be more than one
+Gregorian date, the one that is meant stands behind it: ``1410 AH = 1989``. So what the document said is kept
+as typed, beside the Gregorian date that is recorded.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,8 @@ from dataclasses import dataclass
 
 from crfapp.base.dates import PartialDate
 from crfapp.base.problems import Code
-from crfapp.form.hijri import gregorian, is_hijri_year
-from crfapp.form.month_names import month_number
+from crfapp.form.hijri import HijriDate, gregorian, is_hijri_year
+from crfapp.form.month_names import hijri_month_number, month_number
 from crfapp.form.reading import Field, Manner, Offer, Reading, Unreadable
 from crfapp.form.typed_text import spaced
 from crfapp.study.types import Kind
@@ -16,11 +21,15 @@ from crfapp.study.types import Kind
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Gregorian years that are read at all: nobody in a trial was born before, nothing expires after."""
 
+_YEARS = {"first": FIRST_YEAR, "last": LAST_YEAR}
 _LONGEST = 60
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SEPARATORS = re.compile(r" ?[-/.,] ?| ")
 _ALL_DIGITS = re.compile(r"[0-9]+(?: ?([-/.]) ?[0-9]+(?: ?\1 ?[0-9]+)?)?|[0-9]+ [0-9]+ [0-9]+")
 _UNKNOWN = {"un", "unk"}
+_HIJRI_SIGN = re.compile(
+    r"(?P<date>.*?) ?\b(?:a\.?h\.?|ه\u0640?|هجري[ةه]?)(?: ?= ?(?P<meant>[0-9-]+))?", re.IGNORECASE
+)
 
 # The kinds of the parts (4: four digits, 2: one or two, M: month in words, U: unknown) and the orders
 # they can stand for. "dmy" with points is day first always; with other signs both orders are open.
@@ -59,20 +68,25 @@ def read_date(typed: str, field: Field, manner: Manner) -> Reading | Unreadable:
     digits), DATE_INCOMPLETE, HIJRI_YEAR. Offers are canonical texts.
     """
     text = spaced(typed)
-    kinds, parts = _parts(text, manner.language) if len(text) <= _LONGEST else ("", [])
+    if len(text) > _LONGEST:
+        return Unreadable(Code.NOT_A_DATE, facts=_YEARS)
+    if signed := _HIJRI_SIGN.fullmatch(text):
+        return _signed(signed["date"].strip(), signed["meant"], field)
+    kinds, parts = _parts(text, manner.language)
+    if "?" in kinds and _parts(text, "", hijri=True)[0] in _ORDERS:  # the month's name says the calendar
+        return _signed(text, None, field)
     if kinds in _WHOLLY_UNKNOWN:
         return Unreadable(Code.DATE_INCOMPLETE)
     ways = _ways(kinds, parts, text)
-    hijri = tuple(way for way in ways if is_hijri_year(way.year))
-    if hijri:
-        return _hijri(hijri, field)
+    if any(is_hijri_year(way.year) for way in ways):
+        return _asked(_fitting(_hijri(ways), field))
     return _decided(ways, field, asked=kinds.endswith("2") and "4" not in kinds)
 
 
 def _decided(ways: list[_Given], field: Field, *, asked: bool) -> Reading | Unreadable:
     dates = list(dict.fromkeys(found for way in ways for found in way.gregorian()))
     if not dates:
-        return Unreadable(Code.NOT_A_DATE, facts={"first": FIRST_YEAR, "last": LAST_YEAR})
+        return Unreadable(Code.NOT_A_DATE, facts=_YEARS)
     if asked or len(dates) > 1:
         return _question(Code.AMBIGUOUS_DATE, dates, field)
     if any(way.day and not way.month for way in ways):  # a day without its month cannot be kept
@@ -84,9 +98,51 @@ def _decided(ways: list[_Given], field: Field, *, asked: bool) -> Reading | Unre
     return Reading(dates[0].lo, str(dates[0]))
 
 
-def _hijri(ways: tuple[_Given, ...], field: Field) -> Unreadable:
-    dates = [found for way in ways for found in gregorian(way.year, way.month, way.day)]
-    return _question(Code.HIJRI_YEAR, list(dict.fromkeys(dates)), field)
+def says_hijri(typed: str) -> bool:
+    """Whether a text that was read as a date says that it was told in the Hijri calendar."""
+    text = spaced(typed)
+    return bool(_HIJRI_SIGN.match(text)) or any(hijri_month_number(word) for word in _words(text))
+
+
+def hijri_meanings(typed: str) -> list[tuple[HijriDate, str, PartialDate]]:
+    """What a Hijri date can mean: how it is read, the text that says so, and the Gregorian date, if any.
+
+    ``typed`` is the date, with its sign or without; empty where it is no date of that calendar.
+    """
+    text = spaced(typed)
+    signed = _HIJRI_SIGN.fullmatch(text)
+    date_text = signed["date"].strip() if signed else text
+    return _hijri(_ways(*_parts(date_text, "", hijri=True), date_text))
+
+
+def _signed(text: str, chosen: str | None, field: Field) -> Reading | Unreadable:
+    """A date that says itself that it is a Hijri one: what it means, unless it can mean several."""
+    meant = _fitting(_hijri(_ways(*_parts(text, "", hijri=True), text)), field)
+    if chosen:
+        meant = {way: day for way, day in meant.items() if str(day) == chosen}
+    if len(meant) != 1:
+        return _asked(meant)
+    day = next(iter(meant.values()))
+    return Reading(day if field.type.kind is Kind.PARTIALDATE else day.lo, str(day))
+
+
+def _asked(meant: dict[str, PartialDate]) -> Unreadable:
+    return Unreadable(Code.HIJRI_YEAR, tuple(Offer(way, Code.HIJRI_YEAR) for way in meant))
+
+
+def _hijri(ways: list[_Given]) -> list[tuple[HijriDate, str, PartialDate]]:
+    found = []
+    for way in ways:
+        told = HijriDate(way.year, way.month, way.day)
+        days = gregorian(*told) if is_hijri_year(way.year) else ()
+        found += [(told, f"{told} AH" if len(days) == 1 else f"{told} AH = {day}", day) for day in days]
+    return found
+
+
+def _fitting(found: list[tuple[HijriDate, str, PartialDate]], field: Field) -> dict[str, PartialDate]:
+    """Only what this item can hold."""
+    partial = field.type.kind is Kind.PARTIALDATE
+    return {text: day for _, text, day in found if partial or day.complete}
 
 
 def _question(why: Code, dates: list[PartialDate], field: Field) -> Unreadable:
@@ -95,13 +151,13 @@ def _question(why: Code, dates: list[PartialDate], field: Field) -> Unreadable:
     return Unreadable(why, tuple(Offer(str(one), why) for one in dates if partial or one.complete))
 
 
-def _parts(text: str, language: str) -> tuple[str, list[str]]:
+def _parts(text: str, language: str, *, hijri: bool = False) -> tuple[str, list[str]]:
     """The kinds of the parts as one string, and the parts, months in words as numbers."""
     if compact := _COMPACT.fullmatch(text):
         return "422", list(compact.groups())
     kinds, parts = "", list[str]()
     for word in _words(text):
-        kind, part = _part(word, language)
+        kind, part = _part(word, language, hijri=hijri)
         kinds, parts = kinds + kind, [*parts, part]
     if set(kinds) <= {"2", "4"} and not _ALL_DIGITS.fullmatch(text):
         return "", []
@@ -123,7 +179,7 @@ def _is_name(word: str) -> bool:
     return not word[:1].isdigit() and word.casefold() not in _UNKNOWN
 
 
-def _part(word: str, language: str) -> tuple[str, str]:
+def _part(word: str, language: str, *, hijri: bool) -> tuple[str, str]:
     """Kind and text of one part; kind ``?`` fits no order."""
     if re.fullmatch(r"[0-9]{4}", word):
         return "4", word
@@ -131,7 +187,7 @@ def _part(word: str, language: str) -> tuple[str, str]:
         return "2", word
     if word.casefold() in _UNKNOWN:
         return "U", ""
-    month = month_number(word, language)
+    month = hijri_month_number(word) if hijri else month_number(word, language)
     return ("M", str(month)) if month else ("?", "")
 
 

@@ -1,14 +1,27 @@
-"""Years 1300 to 1500 typed into a Gregorian field: what they are by Umm al-Qura (STUDIES 1.7)."""
+"""Hijri dates by the Umm al-Qura calendar, and the Gregorian ones that they can be (STUDIES 1.7)."""
 
 from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from crfapp.base.dates import PartialDate
 
 FIRST_YEAR, LAST_YEAR = 1300, 1500
 _LAST_MONTH = 12
+
+
+class HijriDate(NamedTuple):
+    """A Hijri date as precise as it is known; its text is ISO-like: ``1446-07-12``, ``1446-07``, ``1410``."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        known = (f"{part:02d}" for part in (self.month, self.day) if part is not None)
+        return "-".join((f"{self.year:04d}", *known))
 
 
 def is_hijri_year(year: int) -> bool:
@@ -32,6 +45,25 @@ def gregorian(year: int, month: int | None, day: int | None) -> tuple[PartialDat
     if month is None:
         return tuple(PartialDate(y) for y in range(first.year, last.year + 1))
     return _months(first, last)
+
+
+def span(year: int, month: int | None, day: int | None) -> tuple[date, date] | None:
+    """First and last Gregorian day of a Hijri date, month or year; None where the tables do not tell."""
+    try:
+        return _span(year, month, day)
+    except (ValueError, OverflowError, ImportError):
+        return None
+
+
+def hijri_of(day: date) -> HijriDate | None:
+    """The Hijri date of a Gregorian day; None where the tables do not tell."""
+    try:
+        from hijridate import Gregorian  # loaded only when somebody asks
+
+        there = Gregorian(day.year, day.month, day.day).to_hijri()
+    except (ValueError, OverflowError, ImportError):
+        return None
+    return HijriDate(there.year, there.month, there.day)
 
 
 def _span(year: int, month: int | None, day: int | None) -> tuple[date, date]:

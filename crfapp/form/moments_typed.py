@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code
-from crfapp.base.times import local_candidates
+from crfapp.base.times import around_gap, clock_change, local_candidates
 from crfapp.form.dates_typed import read_date
 from crfapp.form.reading import Field, Manner, Offer, Reading, Unreadable
 from crfapp.form.times_typed import read_time
@@ -32,8 +32,9 @@ def read_moment(typed: str, _field: Field, manner: Manner) -> Reading | Unreadab
     """Read a date and a time as a moment at the site.
 
     A bare time is completed by ``manner.day``. Refusals: those of dates and times, TIME_SKIPPED (the
-    clock went forward over it), TIME_TWICE (it went back; both are offered, the first before the second).
-    An explicit offset, with or without a zone in brackets, decides between the two.
+    clock went forward over it; the two nearest are offered), TIME_TWICE (it went back; both are offered,
+    the first before the second). Both say what the clock ``showed`` and what it was ``set`` to. An explicit
+    offset, with or without a zone in brackets, decides between the two.
     """
     text = spaced(typed)
     if len(text) > _LONGEST:
@@ -53,11 +54,12 @@ def shown_moment(moment: Moment, manner: Manner) -> str:
     if moment not in found:
         return str(moment)
     if len(found) > 1:
-        return _with_offset(moment)
+        return with_offset(moment)
     return naive.isoformat(" ", "seconds" if naive.second else "minutes")
 
 
-def _with_offset(moment: Moment) -> str:
+def with_offset(moment: Moment) -> str:
+    """``2025-10-26 02:30+01:00``: what stands in the field in an hour that the clock showed twice."""
     return str(moment).partition("[")[0].replace("T", " ")
 
 
@@ -66,26 +68,26 @@ def _exact(found: re.Match[str], manner: Manner) -> Reading | Unreadable:
     day = read_date(found["day"], _DATE, manner)
     if isinstance(day, Unreadable):
         return _joined(day, Reading(None, found["clock"]), manner)
+    zone = found["zone"] or manner.zone
     try:
         naive = datetime.fromisoformat(f"{day.text}T{found['clock']}")
-        moments = local_candidates(naive, found["zone"] or manner.zone)
+        moments = local_candidates(naive, zone)
     except (ValueError, KeyError, OSError):  # no such hour, no such zone
         return Unreadable(Code.NOT_A_TIME)
-    if found["offset"] is None:
-        return _only(moments)
-    moments = tuple(one for one in moments if _with_offset(one).endswith(found["offset"]))
-    return _only(moments) if moments else Unreadable(Code.NOT_A_TIME)
+    if found["offset"] is None or not moments:
+        return _only(moments, naive, zone)
+    exact = tuple(one for one in moments if with_offset(one).endswith(found["offset"]))
+    return _only(exact, naive, zone) if exact else Unreadable(Code.NOT_A_TIME)
 
 
-def _only(moments: tuple[Moment, ...]) -> Reading | Unreadable:
-    match moments:
-        case ():
-            return Unreadable(Code.TIME_SKIPPED)
-        case (moment,):
-            return Reading(moment, str(moment))
-        case _:
-            offers = tuple(Offer(_with_offset(one), Code.TIME_TWICE) for one in moments)
-            return Unreadable(Code.TIME_TWICE, offers)
+def _only(moments: tuple[Moment, ...], naive: datetime, zone: str) -> Reading | Unreadable:
+    if len(moments) == 1:
+        return Reading(moments[0], str(moments[0]))
+    code = Code.TIME_TWICE if moments else Code.TIME_SKIPPED
+    offers = tuple(Offer(with_offset(one), code) for one in moments or around_gap(naive, zone))
+    change = clock_change(naive, zone)
+    facts = {name: f"{at:%H:%M}" for name, at in zip(("showed", "set"), change or (), strict=False)}
+    return Unreadable(code, offers, facts)
 
 
 def _bare(clock: Reading | Unreadable, manner: Manner) -> Reading | Unreadable:
@@ -115,7 +117,8 @@ def _joined(day: Reading | Unreadable, clock: Reading | Unreadable, manner: Mann
     """Both readings as one moment, or the open question of either with the other's part kept."""
     if isinstance(day, Reading):
         if isinstance(clock, Reading):
-            return _only(local_candidates(datetime.fromisoformat(f"{day.text}T{clock.text}"), manner.zone))
+            naive = datetime.fromisoformat(f"{day.text}T{clock.text}")
+            return _only(local_candidates(naive, manner.zone), naive, manner.zone)
         code = clock.code
     else:
         code = day.code

@@ -16,6 +16,8 @@ from crfapp.work.consequences import obstacles
 from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer
 from crfapp.work.offered import home_of
+from crfapp.work.passing_time import LookAtClock
+from crfapp.work.roles import Right
 from crfapp.work.row_work import AddRow, VoidRow
 from crfapp.work.subjects import EnrolSubject
 from crfapp.work.visits import BookVisit, MergeVisit, MissVisit, StartVisit
@@ -136,6 +138,8 @@ class Player:
         except ValueError:
             self._wrong(step, f"{text!r} is not a local time such as 2025-01-05T09:10")
         self._clock.move(local.replace(tzinfo=ZoneInfo(self._desk.zone)).astimezone(UTC))
+        if self._subject and self._actor is not None and self._actor.may(Right.RECORD):
+            self._send(step, LookAtClock(subject=self._subject))  # as the program does while time passes
 
     def _person(self, step: Step, login: str) -> Actor:
         if login not in self._people:

@@ -15,6 +15,7 @@ from crfapp.present.form_view import Patch, Refusal
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.visit_words import visit_title, window_words
 from crfapp.present.words import FORM_ICON, VISIT_ICON
+from crfapp.study.study import visits_after
 from crfapp.study.types import ItemType, Kind
 from crfapp.work.offered import forms_at
 from crfapp.work.roles import Right
@@ -114,7 +115,9 @@ class CasebookPage:
             forms=forms,
             can_start=may and waiting,
             can_miss=may and waiting and standing not in ("possible", "cancelled"),
-            merges_into=self._later(slot) if may and waiting and visit.kind == "scheduled" else (),
+            merges_into=self._later(slot)
+            if may and waiting and visit.kind in ("scheduled", "repeating")
+            else (),
             overdue=standing == "overdue",
             planned=self._planned(slot),
             window=window_words(slot, visit, self._at.texts),
@@ -122,13 +125,11 @@ class CasebookPage:
 
     def _later(self, slot: Slot) -> tuple[tuple[str, str], ...]:
         """The visits to come with which one can be held together."""
-        items, order = self._at.study.head.visit_items, self._at.study.visit_order
+        items = self._at.study.head.visit_items
         if items.merged is None or items.into is None or slot.status == "cancelled":
             return ()
-        slots = self._at.desk.slots(self.subject)
-        later = (
-            s for s in slots if order[s.visit] > order[slot.visit] and s.status in ("expected", "booked")
-        )
+        after, slots = visits_after(self._at.study, slot.visit), self._at.desk.slots(self.subject)
+        later = (s for s in slots if s.visit in after and s.status in ("expected", "booked"))
         return tuple((s.visit, self._at.study_texts.visit(s.visit)) for s in later)
 
     def _planned(self, slot: Slot) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.form.plan_parts import is_computed
+from crfapp.present.finding_words import finding_words
 from crfapp.present.form_view import FieldView, FindingView, RowView, SectionView
 from crfapp.present.words import UNIT_SIGNS
 from crfapp.study.types import Kind
-from crfapp.work.findings import check_of
+from crfapp.work.findings import check_of, words
 from crfapp.work.reading_items import row_labels
 from crfapp.work.row_labels import is_label
 
@@ -49,17 +50,18 @@ class FormFields:
 
     def findings(self, graph: FormGraph, cell: Cell) -> tuple[FindingView, ...]:
         """What was found at a question and is not settled."""
-        recorded = self._at.desk.forms.findings(self._key)
+        state, desk = graph.state(cell), self._at.desk
+        now = {finding.check: finding for finding in state.findings} if state else {}
         return tuple(
             FindingView(
                 check,
                 row.level,
-                row.text or "",
+                words(desk, graph, cell, now[check]) if check in now else finding_words(self._at, row),
                 row.state,
                 row.reason or "",
                 self._drafts_into(graph, cell, check),
             )
-            for (at, check), row in recorded.items()
+            for (at, check), row in desk.forms.findings(self._key).items()
             if at == cell and row.state != "settled"
         )
 

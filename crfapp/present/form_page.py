@@ -26,6 +26,7 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import FormRow
+from crfapp.present.earlier import previous_words
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_view import (
     FieldState,
@@ -116,6 +117,7 @@ class FormPage:
             findings=self._fields.findings(self._graph, cell),
             to_confirm=stored is not None and stored.hidden == 2,  # noqa: PLR2004 - see ItemRow
             locked=self._locked(planned),
+            previous=previous_words(self._at, self.key, cell, planned),
         )
 
     def inspect(self, cell: Cell) -> Inspection:
@@ -233,10 +235,10 @@ class FormPage:
         if not isinstance(reading, Unreadable):
             return ()
         found = []
-        for offer in reading.offers:
+        for place, offer in enumerate(reading.offers):
             meant = read(offer.text, field, manner)
             if isinstance(meant, Reading):
-                label = offer_text(offer, meant, shown(meant.text, field, manner), self._at.texts)
+                label = offer_text(offer, place, meant, shown(meant.text, field, manner), self._at.texts)
                 found.append(OfferView(offer.text, label))
         return tuple(found)
 

@@ -75,6 +75,7 @@ class FieldState:
     """The changing part of a question. ``text`` is the text to show; ``missing`` the words of its code.
 
     ``to_confirm``: skip logic brought the answer back. ``locked``: why it cannot be edited, or empty.
+    ``previous``: the answer of the last visit with its day, for reference beside the field.
     """
 
     visible: bool
@@ -85,6 +86,7 @@ class FieldState:
     findings: tuple[FindingView, ...] = ()
     to_confirm: bool = False
     locked: str = ""
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)

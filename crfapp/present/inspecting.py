@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from crfapp.form.dates_typed import says_hijri
 from crfapp.form.values import shown
 from crfapp.ledger.events import (
     FindingConfirmed,
@@ -15,9 +16,10 @@ from crfapp.ledger.events import (
     ItemShownAgain,
     ValueRecorded,
 )
-from crfapp.ledger.state import ItemRow, VisitRow
+from crfapp.present.earlier import earlier_answers
 from crfapp.present.form_view import HistoryLine, Inspection, ReasonLine
 from crfapp.present.reasons import Reasons
+from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
 from crfapp.study.types import Kind
 from crfapp.work.reading_items import field_of, manner_of
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from crfapp.present.form_view import FindingView
     from crfapp.present.workplace import Workplace
 
+_DATES = frozenset({Kind.DATE, Kind.PARTIALDATE, Kind.DATETIME})
 _ITEM_KINDS = tuple(
     event.kind
     for event in (ValueRecorded, ItemHidden, ItemShownAgain, FindingRaised, FindingSettled, FindingConfirmed)
@@ -132,6 +135,8 @@ def _value_words(at: Workplace, key: FormKey, planned: PlanItem, event: ValueRec
     text = shown(event.value, field_of(at.desk, key, planned), manner_of(at.desk, key))
     if event.unit:
         return say("{text} (typed as {entered} {unit})", text=text, entered=event.entered, unit=event.unit)
+    if planned.type.kind in _DATES and event.typed and says_hijri(event.typed):
+        return say("{text} (told as {typed})", text=isolated(text), typed=isolated(event.typed))
     return text
 
 
@@ -150,22 +155,5 @@ def _when(at: Workplace, envelope: Envelope) -> str:
 
 def _earlier(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> tuple[tuple[str, str], ...]:
     """The same item at the visits before this one: (visit, value), the first visit first."""
-    order = {visit: place for place, visit in enumerate(at.study.visits)}
-    days = {row.key[1:]: row.date for row in at.tables.find(VisitRow, subject=key.subject)}
-    here = days.get((key.visit, key.visit_n))
-
-    def place(visit: str, n: int) -> tuple[int, int]:
-        return order.get(visit, 0), n
-
-    def is_before(visit: str, n: int) -> bool:
-        day = days.get((visit, n))
-        if day and here and day != here:
-            return day < here
-        return place(visit, n) < place(key.visit, key.visit_n)
-
-    rows = at.tables.find(ItemRow, subject=key.subject, form=key.form, row=cell.row, item=cell.item)
-    before = [row for row in rows if is_before(row.visit, row.visit_n)]
-    others = [row for row in before if row.value is not None and not row.hidden]
-    others.sort(key=lambda row: (*place(row.visit, row.visit_n), row.form_n))
-    field, manner = field_of(at.desk, key, planned), manner_of(at.desk, key)
-    return tuple((at.study_texts.visit(row.visit), shown(row.value or "", field, manner)) for row in others)
+    found = earlier_answers(at, key, cell, planned)
+    return tuple((at.study_texts.visit(one.visit), one.text) for one in found)

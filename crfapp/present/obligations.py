@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from crfapp.ledger.state import SubjectRow
 from crfapp.present.address import Address
+from crfapp.present.finding_words import finding_words
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.texts import isolated
 from crfapp.present.today_view import OwedLine
@@ -28,13 +29,13 @@ class Obligations:
         self._zone = ZoneInfo(workplace.site.zone)
 
     def lines(self) -> tuple[OwedLine, ...]:
-        """Everything owed at the site: what is overdue, what has a limit, the rest."""
+        """Everything owed at the site: what has a limit by its end, other tasks, forms not complete."""
         owed = sorted(owed_at_site(self._at.desk), key=self._order)
         return tuple(self._line(one) for one in owed)
 
-    def _order(self, one: Owed) -> tuple[bool, str, str]:
+    def _order(self, one: Owed) -> tuple[bool, str, bool, str]:
         end = self._end(one)
-        return end is None, end.isoformat() if end else "", self._number(one)
+        return end is None, end.isoformat() if end else "", one.finding is None, self._number(one)
 
     def _line(self, one: Owed) -> OwedLine:
         say, texts = self._at.texts, self._at.study_texts
@@ -46,10 +47,8 @@ class Obligations:
             address = Address(CASEBOOK, *key)
             visit = one.visit.visit if one.visit else key.visit
         else:
-            what, note = (
-                finding.text or "",
-                f"{texts.form(finding.form)} · {texts.item(finding.form, finding.item)}",
-            )
+            what = finding_words(self._at, finding)
+            note = f"{texts.form(finding.form)} · {texts.item(finding.form, finding.item)}"
             address = Address(CASEBOOK, *finding.key)
             visit = finding.visit
         end = self._end(one)

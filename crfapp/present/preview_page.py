@@ -162,7 +162,7 @@ class PreviewForm(FormPage):
         for kind, reason in (*found, ("computed", reasons.worked_out(cell))):
             if reason is not None:
                 yield ReasonLine(kind, reason.text, reason.expression)
-        for finding in self._findings(cell):
+        for finding in self.state(cell).findings:
             reason = reasons.fired(cell, finding.check)
             if reason is not None:
                 yield ReasonLine("finding", f"{finding.check}: {reason.text}", reason.expression)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
-from crfapp.base.problems import Code
 from crfapp.present.problem_words import DOING_WORDS, OUTSIDE_WORDS, READING_WORDS
-from crfapp.present.texts import N_, isolated
+from crfapp.present.texts import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crfapp.base.problems import AppProblem
-    from crfapp.form.reading import Offer
+    from crfapp.base.problems import AppProblem, Code
     from crfapp.present.texts import Texts
 
 
@@ -31,11 +29,6 @@ class ProblemText(NamedTuple):
 
 PROBLEM_TEXTS: dict[Code, ProblemText] = {
     code: ProblemText(*words) for code, words in (READING_WORDS | DOING_WORDS | OUTSIDE_WORDS).items()
-}
-
-_OFFERS = {
-    Code.HIJRI_YEAR: N_("{meant}, from the Hijri date"),
-    Code.OTHER_UNIT: N_("{meant}, converted"),
 }
 
 
@@ -56,12 +49,3 @@ def code_text(code: Code, facts: Mapping[str, str | int], say: Texts) -> tuple[s
 def _unknown(name: str) -> tuple[str | int, ...]:
     """What stands for not knowing; lines count from 1, and line 0 is none."""
     return ("", 0) if name == "line" else ("",)
-
-
-def offer_text(offer: Offer, meant: str, say: Texts) -> str:
-    """What choosing an offer means: ``meant`` is the value as it is shown."""
-    template = _OFFERS.get(offer.explanation_code)
-    if template is not None:
-        return say(template, meant=isolated(meant))
-    # the two readings of an hour that runs twice differ in their offset alone, so the offset is shown
-    return isolated(offer.text) if offer.explanation_code is Code.TIME_TWICE else isolated(meant)

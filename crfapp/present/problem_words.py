@@ -60,11 +60,13 @@ READING_WORDS: dict[Code, tuple[str, ...]] = {
     ),
     Code.TIME_SKIPPED: (
         N_("This hour did not exist on that day: the clocks went forward."),
-        N_("Look at the source document and type the time that the clock showed."),
+        N_("Choose what is meant, or look at the source document and type it again."),
+        N_("There was no such time on that day: at {showed} the clock was put forward to {set}."),
     ),
     Code.TIME_TWICE: (
         N_("This hour happened twice on that day: the clocks went back."),
         N_("Choose the first or the second."),
+        N_("The clock showed this time twice: at {showed} it was put back to {set}."),
     ),
     Code.NOT_A_CODE: (
         N_("This is not one of the answers."),

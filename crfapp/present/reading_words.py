@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crfapp.form.reading import Field, Manner
 from crfapp.form.values import shown, text_of
 from crfapp.present.texts import LEFT_TO_RIGHT_ISOLATE, N_, POP_ISOLATE, isolated
-from crfapp.present.words import TIMING, UNIT_SIGNS
+from crfapp.present.words import STANDING, TIMING, UNIT_SIGNS
 from crfapp.study.language import BASELINE, EVERY, PREVIOUS, SITE_WIDE, RefKind, render
 from crfapp.study.language.tree import Aggregate, Call, Reference
 from crfapp.study.types import ItemType, Kind
@@ -31,6 +31,7 @@ _VISIT = {
     "OID": N_("visit"),
     "N": N_("number of the visit"),
     "PLANNED": N_("planned day"),
+    "STATUS": N_("state of the visit"),
 }
 _THINGS = {
     (RefKind.SITE, "CODE"): N_("code of the site"),
@@ -180,6 +181,8 @@ class ReadingWords:
                 return self._texts.visit(str(value))
             case RefKind.VISIT, "WINDOW":
                 return self._say(TIMING[str(value)])
+            case RefKind.VISIT, "STATUS" if str(value).lower() in STANDING:
+                return self._say(STANDING[str(value).lower()])
             case RefKind.ROW, "KEY":
                 return self._row(str(value))
             case RefKind.PARAMETER, _:

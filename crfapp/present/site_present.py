@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.base.times import Moment, local_candidates
+from crfapp.form.moments_typed import with_offset
 from crfapp.ledger.state import SubjectRow
+from crfapp.present.hijri_words import HijriWords
 from crfapp.present.words import TIMING
 
 if TYPE_CHECKING:
@@ -18,10 +21,20 @@ class SitePresent:
     def __init__(self, workplace: Workplace, key: FormKey) -> None:
         self._at = workplace
         self._key = key
+        self.hijri = HijriWords(workplace.texts)
 
     def now_text(self) -> str:
         """The time of day at the site."""
         return f"{self._at.now.local:%H:%M}"
+
+    def moment_text(self) -> str:
+        """The present for a date with its time: the time alone where the visit's day completes it rightly."""
+        now = Moment(self._at.now.local.replace(second=0, microsecond=0), self._at.now.zone)
+        if len(local_candidates(now.local.replace(tzinfo=None), now.zone)) > 1:
+            return with_offset(now)
+        if now.local.date() == self._at.desk.visit_date(self._key):
+            return self.now_text()
+        return f"{now.local:%Y-%m-%d %H:%M}"
 
     def today_text(self) -> str:
         """The day at the site."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
 from crfapp.present.address import Address
+from crfapp.present.finding_words import finding_words
 from crfapp.present.obligations import Obligations
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.texts import N_, isolated
@@ -185,7 +186,7 @@ class TodayPage:
         title = f"{isolated(self._number(row.subject))} · {texts.item(row.form, row.item)}"
         return FindingLine(
             title=title,
-            text=row.text or "",
+            text=finding_words(self._at, row),
             check=say("check {check}", check=isolated(row.check)),
             visit=texts.visit(row.visit),
             icon="refusal" if row.level == "H" else "finding",

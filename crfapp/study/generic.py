@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crfapp.study.checks import Check
+from crfapp.study.study import visits_after
 from crfapp.study.types import Kind
 
 if TYPE_CHECKING:
@@ -94,9 +95,8 @@ def _merging(study: Study, form: str) -> Iterator[Check]:
         return
     held = study.visits_of(form)
     for here in held:
-        place = study.visit_order[here]
-        earlier = ", ".join(f'"{visit}"' for visit in held if study.visit_order[visit] <= place)
-        later = [visit for visit in held if study.visit_order[visit] > place]
+        later = [visit for visit in held if visit in visits_after(study, here)]
+        earlier = ", ".join(f'"{visit}"' for visit in held if visit not in later)
         cancelled = [
             f'text({item}) == "{visit}" and VISIT@{visit}.STATUS == "CANCELLED"'
             for visit in later

@@ -106,6 +106,8 @@ class RowLabel(Definition):
     """How rows of a log are named for people: ``T01`` ..., by the answer of another item or plainly.
 
     The number is given once, when ``by`` is answered first (or at once without ``by``), and never again.
+    ``parent`` names the row that another row came from: what is answered to ``by`` then has no prefix, and
+    the row is called after that one with a letter (``W1a``), once ``parent`` is answered.
     """
 
     item: OID
@@ -113,6 +115,7 @@ class RowLabel(Definition):
     prefixes: dict[str, str] = {}
     prefix: str = ""
     digits: int = 2
+    parent: OID | None = None
 
 
 class Rows(Definition):
@@ -182,7 +185,10 @@ class VisitForm(Definition):
 
 
 class Visit(Definition):
-    """One visit of the schedule. Days count from the anchor; ``hours`` replaces them for calls."""
+    """One visit of the schedule. Days count from the anchor; ``hours`` replaces them for calls.
+
+    ``times``: so often a repeating visit is planned, every ``day`` days from its anchor.
+    """
 
     visit: OID
     title: str
@@ -192,6 +198,7 @@ class Visit(Definition):
     hours: int | None = None
     window: tuple[int, int] | None = None
     gap: int | None = None
+    times: Annotated[int, Field(ge=1)] | None = None
     modes: tuple[str, ...] = ()
     baseline: bool = False
     forms: tuple[VisitForm, ...]

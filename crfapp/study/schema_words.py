@@ -70,6 +70,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "hours": "Instead of day: so many hours after the anchor.",
         "window": "First and last day, counted from the planned day; of hours: from the anchor.",
         "gap": "Fewest days since the visit before.",
+        "times": "How often a repeating visit is planned, every so many days from its anchor.",
         "modes": "How people may meet: IN PERSON, TELEPHONE CALL ...",
         "baseline": "true for the visit that FORM@BASE means.",
         "forms": "Forms of the visit, in the order in which they are filled.",
@@ -115,6 +116,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "prefixes": "Prefix by code of that item: {TREATED: T}.",
         "prefix": "Prefix of every label, where no item chooses.",
         "digits": "Digits of the number behind the prefix.",
+        "parent": "Item that names the row this one came from; it is called after that one: W1a.",
     },
     "Item": {
         "item": "OID of the item, by CDASH where it has a name.",

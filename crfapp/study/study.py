@@ -144,6 +144,17 @@ class Study:
         return holders
 
 
+def visits_after(study: Study, visit: str) -> tuple[str, ...]:
+    """The visits that one can be held together with: those behind it in the schedule.
+
+    A repeating visit has no place there; it can be held together with any that is planned.
+    """
+    if study.visit(visit).kind == "repeating":
+        return tuple(oid for oid, other in study.visits.items() if other.kind == "scheduled")
+    place = study.visit_order[visit]
+    return tuple(oid for oid in study.visits if study.visit_order[oid] > place)
+
+
 def sections_of(form: Form) -> Mapping[str, Section]:
     """The sections of a form by OID."""
     return _first((section.section, section) for section in form.sections)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from crfapp.base.dates import PartialDate
 from crfapp.base.times import Moment
-from crfapp.study.language import ATTRIBUTES, Node, Ref, RefKind, Source, builtin_type, needs
+from crfapp.study.language import Node, Ref, RefKind, Source, builtin_type, needs
 from crfapp.study.study import row_group
 from crfapp.study.types import ItemType, Kind, Value
 
@@ -32,8 +32,8 @@ TODAY = "TODAY"
 USUAL_DAY = "2025-03-01 12:00"
 ZONE = "Asia/Amman"
 """Where a moment that is written without an offset was read from the clock."""
-OF_EVERY_ROW = frozenset({"ROW.KEY", "ROW.NUMBER", "VISIT.DATE", "VISIT.OID", "SUBJECT.ID"})
-"""What a row may say of itself, whether it is asked or not."""
+WHERE = frozenset({"ROW.KEY", "ROW.NUMBER", "VISIT.DATE", "VISIT.OID", "VISIT.N", "SUBJECT.ID"})
+"""What a situation and each of its rows may say of where they stand, whether it is asked or not."""
 
 _DAY = ItemType(Kind.DATE)
 _WHOLE = ItemType(Kind.INTEGER)
@@ -208,7 +208,7 @@ Unfit = tuple[tuple[str | int, ...], str, str]
 
 def misfits(study: Study, form: str, read: Reads, situation: Situation) -> list[Unfit]:
     """What a situation says that the expressions do not read, or that cannot be read."""
-    found = _unfit(study, form, read.answers, situation.answers)
+    found = _unfit(study, form, {**_standing(situation.answers), **read.answers}, situation.answers)
     for name, rows in situation.rows.items():
         if name not in read.rows:
             found.append((("rows", name), name, ""))
@@ -216,22 +216,20 @@ def misfits(study: Study, form: str, read: Reads, situation: Situation) -> list[
         source, asked = read.rows[name]
         inside = form_of_rows(study, form, source)
         for number, row in enumerate(rows):
-            known = {**_of_every_row(study, inside, row), **asked}
+            known = {**_standing(row), **_items(study, inside, row), **asked}
             for at, text, why in _unfit(study, inside, known, row):
                 found.append((("rows", name, number, *at), text, why))
     return found
 
 
-def _of_every_row(study: Study, form: str, row: Answers) -> dict[str, Ref]:
-    """What a row may hold unasked: the items of its form, and where it stands."""
-    known: dict[str, Ref] = {}
-    for name in row:
-        head, dot, item = name.partition(".")
-        if name in OF_EVERY_ROW and item in ATTRIBUTES[RefKind(head)]:
-            known[name] = Ref(RefKind(head), item)
-        elif not dot and name in study.items(form):
-            known[name] = Ref(RefKind.ITEM, name)
-    return known
+def _standing(answers: Answers) -> dict[str, Ref]:
+    parts = {name: name.partition(".") for name in WHERE & answers.keys()}
+    return {name: Ref(RefKind(head), attribute) for name, (head, _, attribute) in parts.items()}
+
+
+def _items(study: Study, form: str, row: Answers) -> dict[str, Ref]:
+    """A row may hold any item of its form, whether it is asked or not."""
+    return {name: Ref(RefKind.ITEM, name) for name in row if name in study.items(form)}
 
 
 def _unfit(study: Study, form: str, known: Mapping[str, Ref], answers: Answers) -> list[Unfit]:

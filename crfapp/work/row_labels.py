@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.events import Event, ValueRecorded
@@ -26,7 +28,7 @@ def label_rows(desk: Desk, key: FormKey, cell: Cell) -> Generator[Event, None, b
     named = False
     for section in desk.study.form(key.form).sections:
         label = section.rows.label if section.rows else None
-        if label is not None and label.by == cell.item:
+        if label is not None and cell.item in (label.by, label.parent):
             for event in name_row(desk, key, cell.row, label):
                 named = True
                 yield event
@@ -49,14 +51,29 @@ def name_row(desk: Desk, key: FormKey, row: str, label: RowLabel) -> Iterator[Ev
     place = ItemKey(*key, row, label.item)
     if desk.stored(place) is not None:
         return
-    prefix = label.prefix
-    if label.by is not None:
-        by = desk.stored(ItemKey(*key, row, label.by))
-        if by is None or by.value is None:
-            return
-        prefix = label.prefixes.get(by.value, label.prefix)
     taken = {item.value for item in desk.tables.find(ItemRow, **key._asdict(), item=label.item)}
-    number = 1
-    while (text := f"{prefix}{number:0{label.digits}d}") in taken:
-        number += 1
+    text = next((name for name in _names(desk, key, row, label) if name not in taken), None)
+    if text is None:
+        return
     yield desk.lay(ValueRecorded(**place._asdict(), value=text, origin="row label", captured_at=desk.stamp()))
+
+
+def _names(desk: Desk, key: FormKey, row: str, label: RowLabel) -> Iterator[str]:
+    """The names the row could have, in order; none while an answer that decides is missing."""
+    prefix: str | None = label.prefix
+    if label.by is not None:
+        by = _answer(desk, key, row, label.by)
+        if by is None:
+            return
+        prefix = label.prefixes.get(by, None if label.parent else label.prefix)
+    if prefix is not None:
+        yield from (f"{prefix}{number:0{label.digits}d}" for number in count(1))
+    else:
+        origin = _answer(desk, key, row, label.parent or "")
+        name = None if origin is None else _answer(desk, key, origin, label.item)
+        yield from (f"{name}{letter}" for letter in ascii_lowercase if name)
+
+
+def _answer(desk: Desk, key: FormKey, row: str, item: str) -> str | None:
+    stored = desk.stored(ItemKey(*key, row, item))
+    return None if stored is None else stored.value

@@ -93,8 +93,9 @@ def schedule(
     days = _Days(head, rows, moment_of)
     slots: list[Slot] = []
     for visit in head.visits:
-        plan = _Plan(days.planned(visit), days.provisional, None if days.provisional else days.origin)
         for n in _occurrences(visit, done):
+            anchor = None if days.provisional else days.origin
+            plan = _Plan(days.planned(visit, n), days.provisional, anchor)
             slots.append(_slot(visit, n, done.get((visit.visit, n)), plan, clinic))
     return tuple(slots)
 
@@ -132,7 +133,7 @@ def _slot(visit: Visit, n: int, row: VisitRow | None, plan: _Plan, clinic: Clini
     return Slot(
         visit=visit.visit,
         visit_n=n,
-        status=_status(visit, row),
+        status=_status(visit, row, plan),
         planned=planned,
         opens=opens,
         closes=closes,
@@ -148,12 +149,12 @@ def _slot(visit: Visit, n: int, row: VisitRow | None, plan: _Plan, clinic: Clini
     )
 
 
-def _status(visit: Visit, row: VisitRow | None) -> str:
+def _status(visit: Visit, row: VisitRow | None, plan: _Plan) -> str:
     if visit.kind == "log":
         return "log"
     if row is not None:
         return row.status
-    return "expected" if visit.kind == "scheduled" else "possible"
+    return "expected" if visit.kind == "scheduled" or plan.days is not None else "possible"
 
 
 def _timing(actual: date | None, opens: date | None, closes: date | None) -> str | None:
@@ -184,13 +185,14 @@ class _Days:
             booked = next((row.booked for row in rows if row.visit == head.anchor and row.booked), None)
             self.origin = date.fromisoformat(booked) if booked else self._counted_back()
 
-    def planned(self, visit: Visit) -> tuple[date, date, date] | None:
-        """Planned day with the first and last day of the window."""
-        if visit.kind != "scheduled" or self.origin is None:
+    def planned(self, visit: Visit, n: int) -> tuple[date, date, date] | None:
+        """Planned day with the first and last day of the window; of a repeat, as often as it is planned."""
+        again = visit.kind == "repeating" and n <= (visit.times or 0)
+        if self.origin is None or not (visit.kind == "scheduled" or again):
             return None
         if visit.hours is not None and visit.anchor is not None:
             return self._by_hours(visit, visit.anchor)
-        day = self._day(visit)
+        day = self._day(visit) + timedelta(days=_gap(visit)) * (n - 1 if again else 0)
         low, high = visit.window or (0, 0)
         return day, day + timedelta(days=low), day + timedelta(days=high)
 

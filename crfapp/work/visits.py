@@ -11,6 +11,7 @@ from crfapp.form.graph import Cell
 from crfapp.ledger.events import Event, VisitBooked, VisitEvent, VisitMerged, VisitMissed, VisitStarted
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import VisitRow
+from crfapp.study.study import visits_after
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.consequences import follow_elsewhere
 from crfapp.work.entry import Told, record
@@ -98,9 +99,9 @@ class MergeVisit(Command):
 def merge_visit(cmd: MergeVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record in the visit's own form where its questions are asked; MERGE_REFUSED where that cannot be."""
     _yet_to_come(desk, cmd.key)
-    items, head = desk.study.head.visit_items, desk.study
+    items = desk.study.head.visit_items
     slots = {slot.visit: slot for slot in desk.slots(cmd.key.subject) if slot.visit_n == 1}
-    later = cmd.into in slots and head.visit_order[cmd.into] > head.visit_order[cmd.key.visit]
+    later = cmd.into in slots and cmd.into in visits_after(desk.study, cmd.key.visit)
     if items.merged is None or items.into is None or not later or slots[cmd.into].status == "cancelled":
         raise RefusedError(Code.MERGE_REFUSED, visit=cmd.key.visit, into=cmd.into)
     yield from _became(desk, VisitMerged(**cmd.key._asdict(), into=cmd.into, reason=cmd.reason.strip()))

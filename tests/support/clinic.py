@@ -44,7 +44,9 @@ ADMIN = Actor("admin", "Site administrator", Role.ADMINISTRATOR, "Cell Therapy C
 class Clinic:
     """One site on a memory ledger, or on another one of the same meaning, with one nurse at work."""
 
-    def __init__(self, study: Study, zone: str = "Asia/Amman", ledger: Any = None) -> None:
+    def __init__(
+        self, study: Study, zone: str = "Asia/Amman", ledger: Any = None, *, code: str = "JO01"
+    ) -> None:
         self.ledger: MemoryLedger = MemoryLedger() if ledger is None else ledger
         self.clock = SetClock()
         chance = random.Random(7)  # noqa: S311 - salts of a test need to be the same each time
@@ -58,7 +60,7 @@ class Clinic:
         )
         self.actor = RANIA
         if not self.ledger.tables.find(SiteRow):  # a ledger that was worked on before has its site
-            found = FoundSite(site="s1", code="JO01", name="CTC", zone=zone, study=study.head.study)
+            found = FoundSite(site="s1", code=code, name="CTC", zone=zone, study=study.head.study)
             self.bus.send(found, ADMIN)
 
     def send(self, command: Command) -> Outcome:

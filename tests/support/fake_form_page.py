@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from crfapp.bootstrap.ground import translations_folder
 from crfapp.form.graph import Cell
 from crfapp.present.form_view import (
     FieldState,
@@ -25,6 +26,8 @@ from crfapp.present.form_view import (
     RowView,
     SectionView,
 )
+from crfapp.present.hijri_words import HijriWords
+from crfapp.present.texts import Texts
 from crfapp.study.types import Kind, parse_type
 
 if TYPE_CHECKING:
@@ -47,7 +50,12 @@ def asked(item: str, label: str, kind: str = "integer", /, **more: object) -> Fi
 class FakePresent:
     """A clinic whose clock stands still."""
 
+    hijri: HijriWords = field(default_factory=lambda: HijriWords(Texts("en", translations_folder())))
+
     def now_text(self) -> str:
+        return "10:48"
+
+    def moment_text(self) -> str:
         return "10:48"
 
     def today_text(self) -> str:
@@ -75,6 +83,7 @@ class FakeFormPage:
     earlier: tuple[tuple[str, str], ...] = ()
     said: list[str] = field(default_factory=list)
     locked: dict[Cell, str] = field(default_factory=dict)
+    previous: dict[Cell, str] = field(default_factory=dict)
     disk_full: bool = False
     site_only: bool = False
 
@@ -112,6 +121,7 @@ class FakeFormPage:
             missing=self.words(dict(MISSING)[self.missing[cell]]) if cell in self.missing else "",
             findings=self._findings(cell, text),
             locked=self.locked.get(cell, ""),
+            previous=self.previous.get(cell, ""),
         )
 
     def inspect(self, cell: Cell) -> Inspection:

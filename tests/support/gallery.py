@@ -9,6 +9,9 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from crfapp.bootstrap.ground import translations_folder
+from crfapp.present.hijri_words import HijriWords
+from crfapp.present.texts import Texts
 from crfapp.study.types import Kind
 from crfapp.ui.fields import FieldEditor, FieldSpec, editor_for
 from crfapp.ui.icons import STATUS_TOKENS
@@ -90,8 +93,14 @@ class DemoWords:
 class DemoPresent:
     """A clinic whose clock stands still."""
 
+    hijri = HijriWords(Texts("en", translations_folder()))
+
     def now_text(self) -> str:
         """A fixed time."""
+        return "10:48"
+
+    def moment_text(self) -> str:
+        """A fixed moment."""
         return "10:48"
 
     def today_text(self) -> str:

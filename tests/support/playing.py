@@ -53,8 +53,10 @@ def journey_of(path: Path) -> Journey:
 class PlayingClinic(Clinic):
     """A clinic whose clock journeys set, and whose people have accounts."""
 
-    def __init__(self, study: Study, zone: str, people: Mapping[str, str] | None = None) -> None:
-        super().__init__(study, zone)
+    def __init__(
+        self, study: Study, zone: str, people: Mapping[str, str] | None = None, *, code: str = "JO01"
+    ) -> None:
+        super().__init__(study, zone, code=code)
         self.people: dict[str, Actor] = {}
         for login, role in (people or {}).items():
             self.hire(login, Role(role))
@@ -72,5 +74,7 @@ class PlayingClinic(Clinic):
 
 def played(journey: Journey) -> tuple[Played, PlayingClinic]:
     """A journey of a shipped pack, played at a new site."""
-    clinic = PlayingClinic(shipped_study(journey.pack), journey.site.get("zone", "UTC"), journey.people)
+    site = {"code": "JO01", "zone": "UTC", **journey.site}
+    study = shipped_study(journey.pack)
+    clinic = PlayingClinic(study, site["zone"], journey.people, code=site["code"])
     return clinic.play(journey), clinic

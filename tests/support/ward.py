@@ -158,12 +158,13 @@ def ward_study() -> Study:
         "due": "add_days(VISDAT, 5)",
         "draft": {"form": "AE", "set": {"AETERM": 'text("Visit ", SVWIN)', "AEDAY": "VISDAT"}},
     }
+    over = _check("DS-02", "T", "VOL", "given(VOL) and days(VISIT.DATE, today()) > 30", "Ask again.")
     forms = [
         _once("SV", _SV, (late,)),
         _once("DM", _DM, (weight, dose)),
         {"form": "LD", "title": "LD", "sections": [_LD]},
         {"form": "LM", "title": "LM", "sections": _LM, "checks": [total]},
-        _once("DOSE", _DOSE, (heavy,)),
+        _once("DOSE", _DOSE, (heavy, over)),
         _once("UNS", [_item("WHY", "text(60)")]),
         {"form": "AE", "title": "AE", "sections": [_AE]},
     ]

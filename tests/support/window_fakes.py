@@ -92,6 +92,7 @@ class Workbench:
     pages: dict[str, FakePage] = field(default_factory=dict)
     remembered: list[Preferences] = field(default_factory=list)
     backup: datetime | None = None
+    known: datetime | None = None
     titles: tuple[str, ...] = ("Today", "Subjects", "Queries", "Exchange")
     badges: dict[str, int] = field(default_factory=lambda: {"today": 3, "queries": 5})
     page_width: int = 0
@@ -106,6 +107,7 @@ class Workbench:
             folder=Path("/sites/jo01"),
             door=self.door,
             founder=self.founder,
+            known=lambda: self.known,
         )
 
     def _pages(self, workplace: Workplace, shell: Shell) -> Sequence[Page]:

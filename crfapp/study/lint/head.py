@@ -101,5 +101,6 @@ def known_item(report: Report, name: str, path: Path, kinds: frozenset[Kind] = f
             report.error(PackCode.UNKNOWN_ITEM, path, text, name)
         elif parse_type(known[item].item.type).kind not in kinds:
             needed = " or ".join(sorted(kind.value for kind in kinds))
-            text = f"{name} is of type {known[item].item.type}; visits count from it, so it must be of type {needed}."
+            found = known[item].item.type
+            text = f"{name} is of type {found}; visits count from it, so it must be of type {needed}."
             report.error(PackCode.CONTRADICTION, path, text, name)

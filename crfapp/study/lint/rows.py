@@ -56,7 +56,7 @@ def _each(report: Report, at: At, rows: Rows) -> None:
 
 def _label(report: Report, at: At, label: RowLabel) -> None:
     items = report.study.items(at.form.form)
-    for key, name in (("item", label.item), ("by", label.by)):
+    for key, name in (("item", label.item), ("by", label.by), ("parent", label.parent)):
         if name is not None and name not in items:
             text = f"The rows are named by item {name}, which {at.form.form} has not{meant(name, items)}"
             report.error(PackCode.UNKNOWN_ITEM, (*at.path, "rows", "label", key), text, name)
@@ -64,6 +64,10 @@ def _label(report: Report, at: At, label: RowLabel) -> None:
     if named is not None and parse_type(named.item.type).kind is not Kind.TEXT:
         text = f"{label.item} is of type {named.item.type}; a label is a text such as T01."
         report.error(PackCode.CONTRADICTION, (*at.path, "rows", "label", "item"), text, label.item)
+    parent = items.get(label.parent or "")
+    if parent is not None and parse_type(parent.item.type).rows_of != at.form.form:
+        text = f"{label.parent} is of type {parent.item.type}; it names the row that another came from."
+        report.error(PackCode.CONTRADICTION, (*at.path, "rows", "label", "parent"), text, parent.item.item)
     by = items.get(label.by or "")
     if by is not None:
         path = (*at.path, "rows", "label", "prefixes")

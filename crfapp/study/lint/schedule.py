@@ -28,11 +28,18 @@ def check_schedule(report: Report) -> None:
 def _visit(report: Report, visit: Visit, path: Path) -> None:
     for number, held in enumerate(visit.forms):
         known_form(report, held.form, (*path, "forms", number, "form"))
+    _times(report, visit, path)
     if visit.anchor is not None:
         _anchor(report, visit.anchor, (*path, "anchor"))
     if visit.window is not None and visit.window[0] > visit.window[1]:
         text = f"The window ends ({visit.window[1]}) before it begins ({visit.window[0]})."
         report.error(PackCode.RANGE_WITHOUT_ORDER, (*path, "window"), text)
+
+
+def _times(report: Report, visit: Visit, path: Path) -> None:
+    if visit.times is not None and (visit.kind != "repeating" or not visit.day):
+        text = "'times' says how often a repeating visit is planned, every so many days: it needs 'day'."
+        report.error(PackCode.CONTRADICTION, (*path, "times"), text)
 
 
 def _anchor(report: Report, anchor: Anchor, path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.study.faults import PackCode, Path
-from crfapp.study.language import Node, compile_expression, explain, walk
+from crfapp.study.language import Node, because, compile_expression, render, walk
 from crfapp.study.language.texts import as_text
 from crfapp.study.language.tree import Aggregate, Comparison, Literal
 from crfapp.study.lint.definitions import meant
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from crfapp.study.lint.report import Report
 
 _ORDERING = frozenset({"<", "<=", ">", ">="})
-_AWAITED = ("nct06813027",)
-"""Packs whose situations still stand outside them."""
 _TOLD = 6
 _LONGEST = 60
 
@@ -32,8 +30,7 @@ def check_vectors(report: Report, sound: Mapping[Path, Node]) -> None:
     for path, form, one in all_checks(report):
         if one.vectors is None or not (one.vectors.fires and one.vectors.passes):
             text = "No situations are given in which the check fires and in which it passes."
-            note = report.warning if report.pack.head.study in _AWAITED else report.error
-            note(PackCode.NO_VECTORS, path, text, one.fires)
+            report.error(PackCode.NO_VECTORS, path, text, one.fires)
         tree = sound.get((*path, "fires"))
         if tree is None:
             continue
@@ -126,8 +123,8 @@ class _Trial:
 
 def _told(tree: Node, scope: Scope) -> str:
     """What the expression read, for "why": the first few values."""
-    found = explain(tree, scope)
-    words = [f"{_short(name)} is {_in_words(answer)}" for name, answer in found[:_TOLD]]
+    found = because(tree, scope)
+    words = [f"{_short(render(told.node))} is {_in_words(told.value)}" for told in found[:_TOLD]]
     return "it read nothing" if not words else ", ".join(words)
 
 

@@ -30,11 +30,14 @@ class _Planned:
 def check_windows(report: Report) -> None:
     """One warning for each visit whose window begins before that of an earlier one ends.
 
-    Only planned visits that count from planned visits have a day; the others come when they must.
+    Only planned visits that count from planned visits have a day; the others come when they must. What
+    happens without the subject, such as the release of a product, has no date of a visit.
     """
+    dated = report.pack.head.visit_items.date.partition(".")[0]
     planned = [
         found for n, visit in enumerate(report.study.visits.values()) if (found := _at(report, n, visit))
     ]
+    planned = [one for one in planned if any(held.form == dated for held in one.visit.forms)]
     planned.sort(key=lambda one: (one.day, one.number))
     worst: dict[int, tuple[Days, Days, str, _Planned, _Planned]] = {}
     for before, after in combinations(planned, 2):
@@ -69,9 +72,14 @@ def _at(report: Report, number: int, visit: Visit) -> _Planned | None:
             return _Planned(number, visit, tuple(way), day)
         if anchor not in report.study.visits:
             return None
-        day += here.day or (here.hours or 0) // _HOURS
+        day += _day(here)
         here = report.study.visits[anchor]
     return None
+
+
+def _day(visit: Visit) -> int:
+    """The planned day, counted from the visit's own anchor."""
+    return visit.day or (visit.hours or 0) // _HOURS
 
 
 def _days(visit: Visit) -> Days | None:
@@ -101,8 +109,9 @@ def _follows_by_hours(before: _Planned, after: _Planned) -> bool:
 
 
 def _from(study: Study, one: _Planned, origin: str) -> Days:
-    first, last = 0, 0
-    for visit in one.way[: one.way.index(origin)]:
-        days = _days(study.visits[visit]) or (0, 0)
-        first, last = first + days[0], last + days[1]
-    return first, last
+    """The window where all anchors between take place on their planned days."""
+    if one.visit.visit == origin:
+        return 0, 0
+    first, last = _days(one.visit) or (0, 0)
+    between = sum(_day(study.visits[visit]) for visit in one.way[1 : one.way.index(origin)])
+    return between + first, between + last

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from crfapp.ui.casebook.missing_menu import MissingMenu
+from crfapp.ui.casebook.quick_keys import QuickKeys
 from crfapp.ui.casebook.reasons import Asked, Reasons
 from crfapp.ui.casebook.row_acts import RowActs
 from crfapp.ui.casebook.rows import line_of
@@ -38,6 +39,7 @@ class Entry(QObject):
         self.page, self.say = page, say
         self.present: Present = page.present()
         self.rows = RowActs(self)
+        self.quick = QuickKeys(self)
         self._reasons = Reasons(self)
         self.questions: dict[Cell, Question] = {}
         self.closed = ""
@@ -121,10 +123,12 @@ class Entry(QObject):
         if question.refusal is None:
             self.step_wanted.emit(question, step)
             return
-        messages = line_of(question).messages
+        line = line_of(question)
+        line.messages_shown()
+        messages = line.messages
         if messages is not None and messages.prompt is not None:
             messages.prompt.line.setFocus()
-        else:
+        elif messages is None or not messages.focus_offers():
             question.focus()
 
     def touched(self, question: Question) -> None:

@@ -33,13 +33,15 @@ class FormView(QWidget):
     """Draws one form and reports what was done to it.
 
     ``saved``: when the last answer was durable. ``focused``: the question the keyboard is on.
-    ``left``: the person may go on to another form. ``help_wanted``: F1 on a question.
+    ``left``: the person may go on to another form. ``completed``: nothing more is to be done here.
+    ``help_wanted``: F1 on a question.
     """
 
     saved = Signal(str)
     focused = Signal(object)
     status_changed = Signal()
     leave_confirmed = Signal()
+    completed = Signal()
     help_wanted = Signal()
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
@@ -101,6 +103,7 @@ class FormView(QWidget):
         done = self.entry is not None and self.closing.complete(self.entry)
         if done:
             self.head.reopen.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.completed.emit()
         return done
 
     def may_leave(self) -> bool:
@@ -165,6 +168,7 @@ class FormView(QWidget):
         entry.rows_changed.connect(structure.read_again)
         entry.cells_changed.connect(structure.sum_up)
         entry.step_wanted.connect(self._step)
+        entry.quick.step_wanted.connect(lambda question: self._step(question, 1, quick=True))
         entry.help_asked.connect(self.help_wanted)
         entry.refused.connect(self.closing.say_refused)
         entry.rows.row_toggled.connect(structure.toggle)
@@ -208,8 +212,8 @@ class FormView(QWidget):
             self.closing.give_up(self.entry)
         self.leave_confirmed.emit()
 
-    def _step(self, question: Question, step: int) -> None:
-        if self.walk is None or self.walk.next_question(question, step):
+    def _step(self, question: Question, step: int, *, quick: bool = False) -> None:
+        if self.walk is None or self.walk.next_question(question, step, quick=quick):
             return
         stops = self.head.stops()
         if step > 0 and stops:

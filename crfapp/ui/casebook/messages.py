@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crfapp.ui.theme import current
-from crfapp.ui.widgets import Button, FlowRow, InlineMessage
+from crfapp.ui.widgets import Button, InlineMessage
+from crfapp.ui.widgets.offering import OfferButtons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,6 +83,13 @@ class Messages(QWidget):
             found += part.links if isinstance(part, InlineMessage) else part.findChildren(Button)
         return [*found, *self.prompt.stops()] if self.prompt else found
 
+    def focus_offers(self) -> bool:
+        """To the first thing that may have been meant; False where there is none."""
+        offered = next((part for part in self._parts if isinstance(part, OfferButtons)), None)
+        if offered is not None:
+            offered.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return offered is not None
+
     def _say_of(self, question: Question, before: str) -> None:
         refusal, say = question.refusal, question.wishes.say
         if refusal is not None and not refusal.wants_reason:
@@ -90,6 +98,8 @@ class Messages(QWidget):
                 self._parts.append(self._offers(question))
         if question.state is None:
             return
+        if question.compact and question.state.previous:
+            self._parts.append(InlineMessage(before + question.state.previous, "info", parent=self))
         if question.compact and question.state.missing and refusal is None:
             self._parts.append(InlineMessage(before + question.state.missing, "info", parent=self))
         if question.state.to_confirm and refusal is None:
@@ -135,21 +145,13 @@ class Messages(QWidget):
         message.chosen.connect(lambda action: question.wishes.finding_answered(question, finding, action))
         return message
 
-    def _offers(self, question: Question) -> QWidget:
+    def _offers(self, question: Question) -> OfferButtons:
         assert question.refusal is not None  # noqa: S101  # the caller has looked
-        box = QWidget(self)
-        flow = FlowRow(box)
-        flow.setContentsMargins(current().icon + current().gap, 0, 0, current().hair)
-        for offer in question.refusal.offers:
-            button = Button(offer.label, parent=box)
-            button.clicked.connect(
-                lambda _on=False, offer=offer: question.wishes.offer_taken(question, offer)
-            )
-            flow.addWidget(button)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        box.setSizePolicy(policy)
-        return box
+        offers = question.refusal.offers
+        made = OfferButtons([offer.label for offer in offers], self)
+        made.taken.connect(lambda place: question.wishes.offer_taken(question, offers[place]))
+        made.left.connect(question.focus)
+        return made
 
 
 def shows_something(question: Question) -> bool:
@@ -158,5 +160,5 @@ def shows_something(question: Question) -> bool:
     refused = question.refusal is not None and not question.refusal.wants_reason
     if not question.visible or state is None:
         return False
-    missing = question.compact and bool(state.missing)
-    return bool(refused or missing or state.findings or state.to_confirm)
+    below = question.compact and bool(state.missing or state.previous)
+    return bool(refused or below or state.findings or state.to_confirm)

@@ -61,9 +61,7 @@ class CasebookView(ThreeColumns):
         self.casebook.open(subject)
         self.key, self.at = None, ("", 0)
         self.reread()
-        waiting = [v for v in self._entries if v.standing == "started" and v.status_icon != "complete"]
-        ahead = [v for v in self._entries if v.can_start]
-        for visit in [*waiting, *ahead, *self._entries][:1]:
+        for visit in first_wanted(self._entries):
             self.open_visit(visit.visit, visit.visit_n)
         return True
 
@@ -160,6 +158,7 @@ class CasebookView(ThreeColumns):
         self.form.status_changed.connect(self.reread)
         self.form.focused.connect(self._inspect)
         self.form.help_wanted.connect(lambda: self._turn_inspector("help"))
+        self.form.completed.connect(self._go_to_waiting)
         self.form.leave_confirmed.connect(self._leave_now)
         book = self.casebook
         self.card.started.connect(lambda day: self._after(book.start_visit(*self.at, day)))
@@ -178,6 +177,10 @@ class CasebookView(ThreeColumns):
                 "F3": lambda: self._turn_inspector("history"),
             },
         )
+
+    def _go_to_waiting(self) -> None:
+        if (following := waiting_after(self._entry(*self.at), self.key)) is not None:
+            self.open_form(following)
 
     def _enter_middle(self, forward: bool) -> bool:
         return self.form.enter(forward) or enter_column(self.card, forward)
@@ -220,6 +223,22 @@ class CasebookView(ThreeColumns):
 
     def _turn_inspector(self, tab: str) -> None:
         self.turn_inspector(tab)
-        question = self.form.question_in_focus()
-        if question is not None:
+        if (question := self.form.question_in_focus()) is not None:
             self._inspect(question.cell)
+
+
+def first_wanted(visits: Sequence[VisitEntry]) -> list[VisitEntry]:
+    """The visit to begin with: one that waits, else one that can begin, else the first."""
+    waiting = [v for v in visits if v.standing == "started" and v.status_icon != "complete"]
+    ahead = [v for v in visits if v.can_start]
+    return [*waiting, *ahead, *visits][:1]
+
+
+def waiting_after(visit: VisitEntry | None, key: FormKey | None) -> FormKey | None:
+    """The next form of a visit that is not complete, round from its end to its start; None where none is."""
+    if visit is None or visit.standing != "started":
+        return None
+    forms = list(visit.forms)
+    here = next((place for place, form in enumerate(forms) if form.key == key), -1)
+    waiting = (form.key for form in forms[here + 1 :] + forms[:here] if form.status != "complete")
+    return next(waiting, None)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from crfapp.form.graph import Cell
     from crfapp.present.form_view import FieldState, FieldView, FindingView, OfferView, Refusal, RowView
+    from crfapp.ui.casebook.quick_keys import QuickKeys
     from crfapp.ui.casebook.row_acts import RowActs
     from crfapp.ui.fields import Mark, Present, Say
 
@@ -27,6 +28,7 @@ class Wishes(Protocol):
     say: Say
     present: Present
     rows: RowActs
+    quick: QuickKeys
 
     def answered(self, question: Question, typed: str) -> None:
         """A field was left with a new text."""
@@ -125,6 +127,7 @@ class Question:
             by_code = self.field.type.kind in _BY_CODE and not self.field.computed
             text = state.code if by_code else state.text
             self.editor.show_value(text if not state.missing else "", state.missing or None)
+        self.editor.show_beside(state.previous)
         self.editor.mark(self._mark())
         self._describe()
 
@@ -194,6 +197,9 @@ class Question:
         editor, wishes = self.editor, self.wishes
         editor.left.connect(lambda typed: wishes.answered(self, typed))
         editor.typing.connect(lambda: wishes.touched(self))
+        editor.repeats = self.row is not None
+        editor.picked.connect(lambda: wishes.quick.picked(self))
+        editor.wants_repeat.connect(lambda: wishes.quick.repeat(self))
         editor.wants_next.connect(lambda: wishes.go_on(self, 1))
         editor.wants_previous.connect(lambda: wishes.go_on(self, -1))
         editor.wants_missing.connect(lambda: wishes.missing_wanted(self))
@@ -221,6 +227,7 @@ class Question:
             (self.field.site_only, say("stays at the site")),
             (bool(self.field.unit), self.field.unit),
             (bool(state.missing), state.missing),
+            (bool(state.previous), state.previous),
             (missing_answer, say("not answered")),
             (state.to_confirm, say("to be confirmed")),
             (bool(state.locked), state.locked),

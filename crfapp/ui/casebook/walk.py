@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crfapp.form.graph import Cell
+from crfapp.study.types import Kind
 from crfapp.ui.casebook.lines import LineKind
 from crfapp.ui.fields import FieldEditor
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from crfapp.ui.casebook.lines import Line
     from crfapp.ui.casebook.ports import OpenForm
     from crfapp.ui.casebook.question import Question
+
+
+_WORDS = frozenset({Kind.TEXT, Kind.LONGTEXT})
 
 
 class Walk:
@@ -45,10 +50,13 @@ class Walk:
         """To the first question, or with ``waiting`` to the first one without an answer."""
         return (waiting and self._step(-1, 1, None, unanswered=True)) or self._step(-1, 1, None)
 
-    def next_question(self, here: Question, step: int) -> bool:
-        """To the neighbour that can be answered; False at the end of the form."""
+    def next_question(self, here: Question, step: int, *, quick: bool = False) -> bool:
+        """To the neighbour that can be answered; False at the end of the form.
+
+        ``quick`` passes over remarks of a table that nobody has to make.
+        """
         index = self._canvas.index_of(here.editor)
-        return index >= 0 and self._step(index, step, here)
+        return index >= 0 and self._step(index, step, here, quick=quick)
 
     def tab(self, step: int) -> bool:
         """To the next place for the keyboard; False at the end."""
@@ -76,9 +84,12 @@ class Walk:
 
     # ---- inside
 
-    def _step(self, index: int, step: int, here: Question | None, *, unanswered: bool = False) -> bool:
+    def _step(
+        self, index: int, step: int, here: Question | None, *, unanswered: bool = False, quick: bool = False
+    ) -> bool:
         """On from a line (its own questions beyond ``here`` first); -1 begins before the first."""
-        found = self._on_line(index, step, here, unanswered=unanswered) if here is not None else None
+        on_line = partial(self._on_line, unanswered=unanswered, quick=quick)
+        found = on_line(index, step, here) if here is not None else None
         while found is None:
             index += step
             if not 0 <= index < len(self._canvas.slots):
@@ -86,17 +97,20 @@ class Walk:
             line = self._canvas.slots[index].line
             if self._closed_row(line, index) and self._waits(line):
                 self._open_row(line)
-            found = self._on_line(index, step, None, unanswered=unanswered)
+            found = on_line(index, step, None)
         return self._focus(index, found)
 
-    def _on_line(self, index: int, step: int, here: Question | None, *, unanswered: bool) -> Question | None:
+    def _on_line(
+        self, index: int, step: int, here: Question | None, *, unanswered: bool, quick: bool
+    ) -> Question | None:
         """The first question on a line, or the first beyond ``here``, in the direction of the step."""
         if not self._may_show(index, unanswered=unanswered):
             return None
         questions = list(self._canvas.widget_at(index).questions())[::step]
         if here is not None:
             questions = questions[questions.index(here) + 1 :]
-        return next((q for q in questions if q.answerable and not (unanswered and q.answered)), None)
+        passed = (q for q in questions if not (unanswered and q.answered) and not (quick and _is_remark(q)))
+        return next((q for q in passed if q.answerable), None)
 
     def _may_show(self, index: int, *, unanswered: bool = False) -> bool:
         """Whether it is worth building a line: one whose questions do not apply is passed over unbuilt."""
@@ -138,6 +152,12 @@ class Walk:
             if state.visible and state.required and not is_answered(state):
                 return True
         return False
+
+
+def _is_remark(question: Question) -> bool:
+    """Whether a question of a table asks for words that nobody has to write."""
+    required = question.state is not None and question.state.required
+    return question.compact and question.field.type.kind in _WORDS and not required
 
 
 def is_answered(state: FieldState) -> bool:

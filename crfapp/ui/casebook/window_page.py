@@ -77,7 +77,8 @@ class CasebookWindowPage:
         return (
             KeyLine("Enter", say("next question")),
             KeyLine("Shift+Enter", say("previous question")),
-            KeyLine("1 … 9", say("choose the answer")),
+            KeyLine("1 … 9", say("choose the answer and go on")),
+            KeyLine("=", say("the answer of the row above")),
             KeyLine("N  T  V", say("now, today, visit date")),
             KeyLine("F1", say("help")),
             KeyLine("F3", say("history")),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crfapp.ui.theme import current
+from crfapp.ui.widgets.elided import ElidedLabel
 from crfapp.ui.widgets.pill import Pill
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 Mark = Literal["plain", "warn", "error", "saved"]
+REPEAT = "="
+"""The key for the answer of the row above."""
+_REST = 100
+_CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 Choice = tuple[str, str]
 """A code and the words shown for it."""
 
@@ -29,11 +34,46 @@ class Say(Protocol):
         ...
 
 
+class Meant(Protocol):
+    """What a Hijri date can mean: sentences, and (what is written, words on its button) for each way."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Each way to read it, with the Gregorian days it covers."""
+
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """What can be chosen."""
+
+
+class Hijri(Protocol):
+    """The other calendar (``present.hijri_words.HijriWords``)."""
+
+    def day(self, iso: str) -> tuple[str, str]:
+        """Day of the month, and the date in words, of a Gregorian day; empty where it is not known."""
+        ...
+
+    def meant(self, typed: str, *, partial: bool) -> Meant:
+        """What was typed can mean this."""
+        ...
+
+
 class Present(Protocol):
-    """What the clinic's clock and the visit say, as text a date or time editor would accept."""
+    """What the clinic's clock and the visit say, as text a date or time editor would accept.
+
+    ``hijri`` is the calendar beside the Gregorian one.
+    """
+
+    @property
+    def hijri(self) -> Hijri:
+        """The other calendar."""
 
     def now_text(self) -> str:
-        """The present as the editor's kind wants it: ``10:18`` or ``2025-01-12 10:18``."""
+        """The time of day: ``10:18``."""
+        ...
+
+    def moment_text(self) -> str:
+        """The present as a date with its time, as short as can be: ``10:18``, ``2025-01-13 00:18``."""
         ...
 
     def today_text(self) -> str:
@@ -72,10 +112,14 @@ class FieldEditor(QWidget):
 
     It never parses, stores or decides. ``left`` carries the raw text, untouched, when the person has
     moved on (focus left within the window, or Enter) and the text differs from what was last shown.
+    ``picked``: one key gave a whole first answer. ``wants_repeat``: ``=`` in an empty field, the answer of
+    the row above; only where ``repeats`` says that there are rows.
     """
 
     left = Signal(str)
     typing = Signal()
+    picked = Signal()
+    wants_repeat = Signal()
     wants_next = Signal()
     wants_previous = Signal()
     wants_missing = Signal()
@@ -87,9 +131,11 @@ class FieldEditor(QWidget):
         self.say = spec.say
         self.setAccessibleName(spec.name)
         self.shown = ""
+        self.repeats = False
         self.state: Mark = "plain"
         self._reported: str | None = None
         self._missing: Pill | None = None
+        self._beside: ElidedLabel | None = None
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(current().gap)
@@ -151,6 +197,21 @@ class FieldEditor(QWidget):
         """The keyboard arrives: an answer that could not be recorded may be reported once more."""
         self._reported = None
 
+    def show_beside(self, words: str) -> None:
+        """Something to compare with, quietly beside the field; a table shows it below its row."""
+        if self.spec.compact or not (words or self._beside):
+            return
+        if self._beside is None:
+            self._beside = ElidedLabel("", "muted", size="small", parent=self)
+            self._beside.setFixedHeight(current().control)
+            # it takes what is left and asks for nothing: the editor must not stand elsewhere for it
+            self._beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            last = self.row.itemAt(self.row.count() - 1)
+            at = self.row.count() - (1 if last is not None and last.spacerItem() is not None else 0)
+            self.row.insertWidget(at, self._beside, _REST, Qt.AlignmentFlag.AlignTop)
+        self._beside.setText(words)
+        self._beside.setVisible(bool(words))
+
     def revert(self) -> bool:
         """Go back to what is recorded; False where nothing was typed."""
         if self.raw() == self.shown:
@@ -161,7 +222,7 @@ class FieldEditor(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, Shift+Enter, F1, F6 and Escape, after the inner control did not want them."""
+        """Enter, Shift+Enter, ``=``, F1, F6 and Escape, after the inner control did not want them."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = event.key()
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -171,6 +232,8 @@ class FieldEditor(QWidget):
                 self.go_on(self.wants_previous)
             else:
                 event.ignore()
+        elif self.repeats and event.text() == REPEAT and not plain & _CHORDS and not self.raw():
+            self.wants_repeat.emit()
         elif key == Qt.Key.Key_F6 and not plain:
             self.wants_missing.emit()
         elif key == Qt.Key.Key_F1 and not plain:
@@ -192,9 +255,8 @@ class FieldEditor(QWidget):
             return
         if self._missing is None and words:
             self._missing = Pill(words, "muted", icon="missed")
-            self.row.insertWidget(
-                max(1, self.row.count() - 1), self._missing, 0, Qt.AlignmentFlag.AlignVCenter
-            )
+            behind = max(1, self.row.count() - 1) if self._beside is None else self.row.indexOf(self._beside)
+            self.row.insertWidget(behind, self._missing, 0, Qt.AlignmentFlag.AlignVCenter)
         if self._missing is not None:
             self._missing.setVisible(bool(words))
             self._missing.setText(words or "")

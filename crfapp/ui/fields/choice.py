@@ -56,6 +56,7 @@ class ChoiceEditor(FieldEditor):
     def _seat(self, group: OptionGroup) -> OptionGroup:
         group.setAccessibleName(self.spec.name)
         group.chosen.connect(self._chosen)
+        group.picked.connect(self.picked)
         self.row.insertWidget(0, group, 0, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         if self.row.count() == 1 and not self.spec.compact:
             self.row.addStretch(1)

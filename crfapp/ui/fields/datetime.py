@@ -86,6 +86,10 @@ class DateTimeEditor(MomentEditor):
         super().depart()
         self._reach(writing=False)
 
+    def now_text(self) -> str:
+        """With its date where the visit's would be wrong, with its offset in an hour that runs twice."""
+        return self.spec.present.moment_text() if self.spec.present is not None else ""
+
     def write_from(self, source: Source) -> bool:
         """A date alone leaves the cursor where the time goes."""
         written = super().write_from(source)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from crfapp.ui.fields.line import LineEditor, LineInput
+from crfapp.ui.fields.line import LineEditor, LineInput, is_fresh
 from crfapp.ui.fields.suggestions import Suggestions
 from crfapp.ui.icons import pixmap
 from crfapp.ui.theme import current
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crfapp.ui.fields.base import Choice, FieldSpec
+
+
+_MOST_DIGITS = 9
 
 
 class DropdownInput(LineInput):
@@ -42,9 +46,9 @@ class DropdownInput(LineInput):
         QPainter(self).drawPixmap(self._arrow().topLeft() + QPoint(0, 2), picture)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the answer that is the only one left in the list."""
+        """Enter takes the answer that is the only one left in the list, a digit one of a short list."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if not (enter and self._dropdown.take_only()):
+        if not (enter and self._dropdown.take_only()) and not self._dropdown.take_digit(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -61,13 +65,14 @@ class DropdownInput(LineInput):
 class DropdownEditor(LineEditor):
     """Shows the label, reports the code. What matches no label is reported as typed.
 
-    Down or F4 opens the list; Enter takes what is in focus there, or the only one left, and goes on. The
-    mouse wheel changes nothing.
+    In a short list the digits 1 to 9 take an answer, as they do in a bar. Down or F4 opens the list; Enter
+    takes what is in focus there, or the only one left, and goes on. The mouse wheel changes nothing.
     """
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         self.choices: tuple[Choice, ...] = ()
         self.list: Suggestions | None = None
+        self._digits = False
         super().__init__(spec, parent)
         self.line.setMaximumWidth(round(340 * current().scale))
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -101,6 +106,9 @@ class DropdownEditor(LineEditor):
         """Replace the answers; what is shown stays the same code."""
         code = self.raw()
         self.choices = tuple(choices)
+        self._digits = 0 < len(choices) <= _MOST_DIGITS and not any(map(_has_digit, choices))
+        if not self.spec.hint:
+            self.line.setPlaceholderText(f"1\u2013{len(choices)}" if self._digits else "")
         self.list = None
         self.draw_text(code)
         if self.line.hasFocus():
@@ -114,6 +122,24 @@ class DropdownEditor(LineEditor):
         self.line.setText(label)
         self._picked()
         self.wants_next.emit()
+        return True
+
+    def take_digit(self, event: QKeyEvent) -> bool:
+        """Take an answer of a short list by its place; False leaves the digit to the line.
+
+        Only where typing starts anew, and where no answer is found by typing a digit.
+        """
+        digit = unicodedata.digit(event.text()[:1] or "x", 0)
+        chord = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if chord or not self._digits or not 1 <= digit <= len(self.choices):
+            return False
+        if self.line.isReadOnly() or not is_fresh(self.line):
+            return False
+        first = not self.line.text()
+        self.line.setText(self.choices[digit - 1][1])
+        self._picked()
+        if first:
+            self.picked.emit()
         return True
 
     def open_list(self) -> None:
@@ -144,3 +170,7 @@ class DropdownEditor(LineEditor):
     def _picked(self) -> None:
         self.typing.emit()
         self.report()
+
+
+def _has_digit(choice: Choice) -> bool:
+    return any(letter.isdigit() for letter in choice[1])

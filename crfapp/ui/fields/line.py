@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from crfapp.ui.fields.base import FieldEditor, FieldSpec
+from crfapp.ui.fields.base import REPEAT, FieldEditor, FieldSpec
 from crfapp.ui.icons import status_pixmap
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import MARK
@@ -67,8 +67,9 @@ class LineInput(QLineEdit):
             self.editor.depart()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Escape belong to the editor around this line, the rest to the line."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}:
+        """Enter, Escape and ``=`` in an empty line belong to the editor around it, the rest to the line."""
+        repeats = event.text() == REPEAT and self.editor.repeats and not self.text()
+        if repeats or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}:
             event.ignore()
         else:
             super().keyPressEvent(event)

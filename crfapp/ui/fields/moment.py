@@ -77,12 +77,14 @@ class MomentEditor(LineEditor):
         present = self.spec.present
         if present is None:
             return False
-        text = {"now": present.now_text, "today": present.today_text, "visit": present.visit_date_text}[
-            source
-        ]()
-        if text:
+        tell = {"now": self.now_text, "today": present.today_text, "visit": present.visit_date_text}[source]
+        if text := tell():
             self.write(text)
         return bool(text)
+
+    def now_text(self) -> str:
+        """The present, as this editor writes it."""
+        return self.spec.present.now_text() if self.spec.present is not None else ""
 
     def arrive(self) -> None:
         """Offer the buttons."""
@@ -98,7 +100,8 @@ class MomentEditor(LineEditor):
 
     def _offer(self) -> None:
         if not self.buttons:
-            self.buttons = tuple(self._button(s) for s in self.shortcuts if s.msgid)
+            offered = [shortcut for shortcut in self.shortcuts if shortcut.msgid]
+            self.buttons = tuple(self._button(s, place) for place, s in enumerate(offered, start=1))
         room = self.width() - self.line.width()
         for button in self.buttons:
             wide = button.sizeHint().width() + self.row.spacing()
@@ -109,10 +112,10 @@ class MomentEditor(LineEditor):
             button.setSizePolicy(policy)
             button.setVisible(fits)
 
-    def _button(self, shortcut: Shortcut) -> Button:
+    def _button(self, shortcut: Shortcut, place: int) -> Button:
         made = Button(self.say(shortcut.msgid), "plain", hint=shortcut.key.upper(), parent=self)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda: self.write_from(shortcut.source))
-        self.row.insertWidget(self.row.count() - 1, made)
+        self.row.insertWidget(place, made)
         return made

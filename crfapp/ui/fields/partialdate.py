@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from crfapp.ui.fields.date import DATE_SHORTCUTS
-from crfapp.ui.fields.moment import MomentEditor
+from crfapp.ui.fields.date import DateEditor
 
 
-class PartialDateEditor(MomentEditor):
+class PartialDateEditor(DateEditor):
     """A year, a month or a day as text: ``2019``, ``2019-03``, ``2019-03-14``."""
 
-    width_token = 130
-    shortcuts = DATE_SHORTCUTS
+    partial = True

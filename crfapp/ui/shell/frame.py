@@ -9,9 +9,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crfapp.present.address import Address
+from crfapp.present.clock_watch import ClockWatch
 from crfapp.present.palette import Hit, Palette, WorkplacePlaces
+from crfapp.ui.shell.clock_band import ClockBand
 from crfapp.ui.shell.frame_actions import everywhere_keys, frame_actions
 from crfapp.ui.shell.notices import Notices
+from crfapp.ui.shell.passing_time import PassingTime
 from crfapp.ui.shell.rail import Rail
 from crfapp.ui.shell.status_bar import StatusBar
 from crfapp.ui.shell.top_bar import TopBar
@@ -44,6 +47,8 @@ class Frame(QWidget):
         self._at, self.preferences = workplace, preferences
         self._lane = jobs.lane(self)
         self.notices = Notices(workplace.texts)
+        self.clock = ClockBand(ClockWatch(parts.known(), workplace.now.zone), workplace, self.notices)
+        self.time = PassingTime(workplace, self.notices)
         self.pages: list[Page] = list(parts.pages(workplace, self))
         self.rail = Rail(self.pages, workplace.texts("Pages"))
         self.top = TopBar(workplace, preferences)
@@ -101,6 +106,7 @@ class Frame(QWidget):
     def heed(self, outcome: Outcome) -> None:
         """Something was stored: say so, and pass on what kinds of things changed."""
         self.status.show_saved(outcome)
+        self.clock.look()
         for page in self.pages:
             page.refresh(outcome.topics)
         self.rail.recount()

@@ -45,6 +45,16 @@ class Notices(QWidget):
         self._column.addWidget(banner)
         self.show()
 
+    def keep(self, key: str, what: str, todo: str) -> Banner | None:
+        """Show a band that stays until it is put away by whoever asked for it; the band, where it is new."""
+        if key in self.banners:
+            self.banners[key].show_text(what, todo)
+            return None
+        banner = self.banners[key] = Banner(what, "warn", note=todo, parent=self)
+        self._column.addWidget(banner)
+        self.show()
+        return banner
+
     def put_away(self, key: str) -> None:
         """Take a band away."""
         banner = self.banners.pop(key, None)

@@ -24,7 +24,8 @@ class WindowParts:
 
     ``pages`` is called for everybody who comes in, and again when language, theme or text size change.
     ``remember`` keeps the preferences of this workstation. ``backup`` tells when the last verified
-    backup was made (UTC), or None.
+    backup was made (UTC), or None. ``known`` is the latest instant that was known here when somebody
+    came in, from events and file times.
     """
 
     texts: Callable[[str], Texts]
@@ -35,3 +36,4 @@ class WindowParts:
     folder: Path
     door: Door | None = None
     founder: Founder | None = None
+    known: Callable[[], datetime | None] = lambda: None

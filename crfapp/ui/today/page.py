@@ -224,8 +224,8 @@ class TodayBody(QScrollArea):
             Column("", 20),
         )
         cards = {
-            "owed": TableCard(say("Owed"), owed, say("Open")),
             "visits": TableCard(say("Visits"), visits, say("Open")),
+            "owed": TableCard(say("Owed"), owed, say("Open")),
             "findings": TableCard(say("Findings for you"), findings, say("Answer")),
             "forms": TableCard(say("Begun and not complete"), forms, say("Go on")),
         }

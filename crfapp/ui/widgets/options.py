@@ -27,10 +27,12 @@ class OptionGroup(QWidget):
     """Answers with one keyboard stop. Nothing is chosen beforehand, and moving does not choose.
 
     ``chosen`` carries the code after a choice (the codes in the order of the list, joined by ``;``,
-    where several may be chosen); it is empty when the choice was taken back with Delete.
+    where several may be chosen); it is empty when the choice was taken back with Delete. ``picked``
+    follows it where a digit gave the first and only answer: there is nothing more to do here.
     """
 
     chosen = Signal(str)
+    picked = Signal()
     moved_on = Signal()
     shape: Shape = "row"
     several = False
@@ -100,8 +102,7 @@ class OptionGroup(QWidget):
             return
         key, digit = event.key(), unicodedata.digit(event.text()[:1] or "x", 0)
         if 1 <= digit <= len(self.options):
-            self.options[digit - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.choose(digit - 1)
+            self._pick(digit - 1)
         elif key in _BACK or key in _ON:
             self._move(index, key)
         elif key == Qt.Key.Key_Space:
@@ -179,6 +180,13 @@ class OptionGroup(QWidget):
             return code
         on = set(self._value.split(SEPARATOR)) ^ {code}
         return SEPARATOR.join(c for c in self.codes if c in on)
+
+    def _pick(self, index: int) -> None:
+        first = not self._value and not self.several
+        self.options[index].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.choose(index)
+        if first and self._value:
+            self.picked.emit()
 
     def _move(self, index: int, key: int) -> None:
         step = 1 if key in _ON else -1

@@ -20,13 +20,13 @@ def test_the_whole_observation_by_keyboard_alone(open_form: OpenForm) -> None:
     desk = open_form(observation())
     assert place_of_keyboard() == "OBSTTIM"
     desk.enter("10:18")
-    desk.enter("1")
+    desk.type("1")
     for row in ("PRE", "0", "15", "30", "60"):
         assert place_of_keyboard() == f"{row}/VSTIM"
         for typed in ("n", "118", "74", "84"):
             desk.enter(typed)
     assert place_of_keyboard() == "COMPL"
-    desk.enter("1")
+    desk.type("1")
     desk.enter("rh")
     desk.press(Qt.Key.Key_Return, CONTROL)
     assert desk.page.status == "complete"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -149,6 +150,21 @@ def test_the_first_events_say_who_founded_what(founder: SiteFounder, new: NewSit
     assert [row.zone for row in work.tables.find(SiteRow)] == ["Asia/Amman"]
     assert [row.login for row in work.tables.find(PersonRow)] == ["omar"]
     door.leave("quit")
+
+
+@pytest.mark.req("REQ-404")
+def test_whoever_comes_in_brings_the_latest_instant_that_was_known_before(
+    founder: SiteFounder, new: NewSite
+) -> None:
+    door = found(founder, new)
+    door.log_in("omar", PASSWORD, language="en")
+    assert door.known is not None
+    assert door.known.timestamp() >= (new.folder / "ledger.db").stat().st_ctime - 60  # files of today
+    door.leave("logout")
+    late = door.known.timestamp() + 400 * 86_400
+    os.utime(new.folder / "site.json", (late, late))
+    door.log_in("omar", PASSWORD, language="en")
+    assert door.known.timestamp() == late
 
 
 def test_a_folder_with_other_things_in_it_is_refused_and_left_as_it_is(

@@ -137,14 +137,17 @@ def test_a_day_without_its_month_is_offered_as_the_year() -> None:
 @pytest.mark.parametrize(
     ("typed", "kind", "offered"),
     [
-        ("12/7/1446", DATE, ["2025-01-12", "2025-06-03"]),  # TC30, day first as the region writes
-        ("12.7.1446", DATE, ["2025-01-12"]),
-        ("1446-07-12", DATE, ["2025-01-12"]),
-        ("1410", PARTIAL, ["1989", "1990"]),  # TC31
-        ("7/1446", PARTIAL, ["2025-01"]),
-        ("12/1410", PARTIAL, ["1990-06", "1990-07"]),
-        ("1446-06", PARTIAL, ["2024-12"]),
-        ("12/1412", PARTIAL, ["1992-06"]),
+        ("12/7/1446", DATE, ["1446-07-12 AH", "1446-12-07 AH"]),  # TC30, day first as the region writes
+        ("12.7.1446", DATE, ["1446-07-12 AH"]),
+        ("1446-07-12", DATE, ["1446-07-12 AH"]),
+        ("1410", PARTIAL, ["1410 AH = 1989", "1410 AH = 1990"]),  # TC31
+        ("7/1446", PARTIAL, ["1446-07 AH"]),
+        ("12/1410", PARTIAL, ["1410-12 AH = 1990-06", "1410-12 AH = 1990-07"]),
+        ("1446-06", PARTIAL, ["1446-06 AH"]),
+        ("12/1412", PARTIAL, ["1412-12 AH"]),
+        ("1410 AH", PARTIAL, ["1410 AH = 1989", "1410 AH = 1990"]),
+        ("1410 AH = 1991", PARTIAL, []),
+        ("1410 AH = 1989", DATE, []),
         ("1410", DATE, []),
         ("31.1.1446", DATE, []),
         ("1.1.1320", DATE, []),
@@ -155,3 +158,32 @@ def test_a_hijri_year_is_asked_with_its_gregorian_date(typed: str, kind: Field, 
     found = read(typed, kind, Manner(language="ar"))
     assert isinstance(found, Unreadable)
     assert (found.code, texts(found)) == (Code.HIJRI_YEAR, offered)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("1446-07-12 AH", "2025-01-12"), ("12.7.1446 AH", "2025-01-12"), ("12.7.1446 a.h.", "2025-01-12"),
+        ("12 Rajab 1446 AH", "2025-01-12"), ("12 Rajab 1446", "2025-01-12"), ("12 رجب 1446 هـ", "2025-01-12"),
+        ("١٢ رجب ١٤٤٦", "2025-01-12"), ("1446-07-12 هجري", "2025-01-12"),
+        ("5 Dhu al-Hijjah 1446", "2025-06-01"), ("5 ذو الحجة 1446", "2025-06-01"),
+        ("1446-07 AH", "2025-01"), ("1410 AH = 1989", "1989"), ("1410 AH = 1990", "1990"),
+        ("1410-12 AH = 1990-07", "1990-07"), ("1446-07-12 AH = 2025-01-12", "2025-01-12"),
+    ],
+)  # fmt: skip
+def test_a_date_that_says_that_it_is_a_hijri_one_is_read(typed: str, text: str) -> None:
+    assert read(typed, PARTIAL, Manner(language="ar")) == Reading(PartialDate.parse(text), text)
+
+
+def test_every_offer_of_a_hijri_date_leads_to_the_date_it_names() -> None:
+    for typed in ("1410", "12/1410", "12/7/1446", "1446-06"):
+        for offered in texts(read(typed, PARTIAL, Manner())):
+            found = read(offered, PARTIAL, Manner())
+            assert isinstance(found, Reading), offered
+            assert found.text == offered.partition(" = ")[2] or " = " not in offered
+
+
+def test_a_gregorian_month_has_no_hijri_year() -> None:
+    found = read("12 March 1446 AH", DATE, Manner())
+    assert isinstance(found, Unreadable)
+    assert (found.code, found.offers) == (Code.HIJRI_YEAR, ())

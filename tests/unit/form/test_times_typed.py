@@ -89,8 +89,8 @@ def test_seconds_are_kept_where_they_were_given() -> None:
         ("2025-02-30 10:05", Code.NOT_A_DATE, []),
         ("tomorrow", Code.NOT_A_DATE, []),
         ("05/01/2025 10:05", Code.AMBIGUOUS_DATE, ["2025-01-05 10:05", "2025-05-01 10:05"]),
-        ("12.7.1446 10:05", Code.HIJRI_YEAR, ["2025-01-12 10:05"]),
-        ("1446-07-12 10:05", Code.HIJRI_YEAR, ["2025-01-12 10:05"]),
+        ("12.7.1446 10:05", Code.HIJRI_YEAR, ["1446-07-12 AH 10:05"]),
+        ("1446-07-12 10:05", Code.HIJRI_YEAR, ["1446-07-12 AH 10:05"]),
         ("12.1.2025 9:5", Code.NOT_A_TIME, ["2025-01-12 09:05", "2025-01-12 09:50"]),
     ],
 )
@@ -98,18 +98,39 @@ def test_what_is_no_moment_is_refused_or_asked(typed: str, code: Code, offered: 
     assert refusal(typed, DATETIME, BERLIN) == (code, offered)
 
 
-def test_the_hour_that_spring_takes_does_not_exist() -> None:
-    assert refusal("2025-03-30 02:30", DATETIME, BERLIN) == (Code.TIME_SKIPPED, [])  # TC35
+def test_the_hour_that_spring_takes_does_not_exist_and_the_two_nearest_are_offered() -> None:
+    found = read("2025-03-30 02:30", DATETIME, BERLIN)  # TC35
+    assert isinstance(found, Unreadable)
+    assert (found.code, found.facts) == (Code.TIME_SKIPPED, {"showed": "02:00", "set": "03:00"})
+    assert [offer.text for offer in found.offers] == ["2025-03-30 01:30+01:00", "2025-03-30 03:30+02:00"]
+    earlier, later = (moment(offer.text, BERLIN) for offer in found.offers)
+    assert minutes_between(earlier, later) == 60
+    assert refusal("2025-03-30 02:30+01:00", DATETIME, BERLIN)[0] is Code.TIME_SKIPPED
+
+
+def test_in_amman_the_clock_went_forward_at_midnight() -> None:
+    found = read("2022-02-25 0:30", DATETIME, AMMAN)
+    assert isinstance(found, Unreadable)
+    assert found.facts == {"showed": "00:00", "set": "01:00"}
+    assert [offer.text for offer in found.offers] == ["2022-02-24 23:30+02:00", "2022-02-25 01:30+03:00"]
 
 
 def test_the_hour_that_autumn_gives_twice_is_asked() -> None:
     code, offered = refusal("26.10.2025 2:30", DATETIME, BERLIN)
     assert (code, offered) == (Code.TIME_TWICE, ["2025-10-26 02:30+02:00", "2025-10-26 02:30+01:00"])
+    found = read("26.10.2025 2:30", DATETIME, BERLIN)
+    assert isinstance(found, Unreadable)
+    assert found.facts == {"showed": "03:00", "set": "02:00"}
     first, second = (moment(text, BERLIN) for text in offered)
     assert minutes_between(first, second) == 60
     end = moment("2025-10-26 03:45", BERLIN)
     assert minutes_between(second, end) == 75  # TC33
     assert shown(str(second), DATETIME, BERLIN) == offered[1]
+
+
+def test_a_hijri_date_with_its_time_is_a_moment() -> None:
+    assert str(moment("12 Rajab 1446 10:05", AMMAN)) == "2025-01-12T10:05+03:00[Asia/Amman]"
+    assert str(moment("1446-07-12 AH 10:05", AMMAN)) == "2025-01-12T10:05+03:00[Asia/Amman]"
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ import pytest
 
 from crfapp.base.problems import Code
 from crfapp.form.graph import Cell
+from crfapp.ledger.keys import FormKey
 from crfapp.present.casebook_page import CasebookPage
 from crfapp.present.form_page import FormPage
 from crfapp.work.roles import Actor, Role
+from tests.support.playing import PlayingClinic, shipped_study
 from tests.support.site_of import workplace
 from tests.support.ward import Ward
 
@@ -208,3 +210,18 @@ def test_a_visit_to_come_says_its_day_and_that_it_may_still_move(ward: Ward) -> 
     assert ahead("V_A")[0].endswith(", not fixed yet")
     ward.injected()
     assert ahead("V_B") == ("Sunday 19 January 2025", "17 Jan to 21 Jan")
+
+
+def test_a_hijri_date_is_recorded_as_a_gregorian_one_and_its_history_says_what_was_told() -> None:
+    clinic = PlayingClinic(shipped_study("nct06813027"), "Asia/Amman")
+    visit = clinic.start(clinic.enrol(), "V_SCR")
+    page = FormPage(workplace(clinic), FormKey(*visit, "DM", 1))
+    page.sections()
+    asked = page.leave(at("BRTHDAT"), "1410").refusal
+    assert asked is not None
+    words = [offer.label.replace("\u2068", "").replace("\u2069", "") for offer in asked.offers]
+    assert words == ["1989 (Hijri 1410)", "1990 (Hijri 1410)"]
+    assert page.leave(at("BRTHDAT"), asked.offers[0].text).refusal is None
+    assert page.state(at("BRTHDAT")).text == "1989"
+    told = page.inspect(at("BRTHDAT")).history[-1].what
+    assert told.replace("\u2068", "").replace("\u2069", "") == "1989 (told as 1410 AH = 1989)"

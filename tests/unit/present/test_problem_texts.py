@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
-from crfapp.form.reading import Offer
-from crfapp.present.problem_texts import PROBLEM_TEXTS, offer_text, problem_text
+from crfapp.present.problem_texts import PROBLEM_TEXTS, problem_text
 from crfapp.present.texts import Texts
 
 if TYPE_CHECKING:
@@ -59,12 +58,3 @@ def test_the_texts_without_facts_have_no_places_to_fill() -> None:
             name for part in (text.what, text.todo) for _, name, _, _ in Formatter().parse(part) if name
         ]
         assert not places
-
-
-def test_the_two_readings_of_an_hour_that_ran_twice_can_be_told_apart(say: Texts) -> None:
-    first = Offer("2025-10-26 02:30+03:00", Code.TIME_TWICE)
-    assert "+03:00" in offer_text(first, "2025-10-26 02:30", say)
-
-
-def test_a_hijri_date_says_that_it_was_converted(say: Texts) -> None:
-    assert "Hijri" in offer_text(Offer("2025-01-12", Code.HIJRI_YEAR), "12 Jan 2025", say)

@@ -73,6 +73,9 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     (DM, "layout: table", "layout: tabel", "PACK-023", "did you mean 'table'?"),
     (DM, "fixed: {SIT: Sitting", "log: true\n      fixed: {SIT: Sitting", "PACK-025", "exactly one of"),
     (PATCH, "by: ROLE", "by: ROLES", "PACK-033", "named by item ROLES"),
+    (PATCH, "by: ROLE", "parent: PATCHED, by: ROLE", "PACK-033", "did you mean 'PATCHID'?"),
+    (PATCH, "by: ROLE", "by: ROLE, parent: FROM", "PACK-033", "named by item FROM"),
+    (PATCH, "by: ROLE", "by: ROLE, parent: SITE", "PACK-025", "names the row that another came from"),
     (PATCH, "ask: Patch, type: text(8)", "ask: Patch, type: integer", "PACK-025", "a label is a text"),
     (PATCH, "prefixes: {TREATED: T", "prefixes: {TREATD: T", "PACK-035", "did you mean 'TREATED'?"),
     (
@@ -95,6 +98,13 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
         "text: Ill}\n    - {code: ILL, text: Ill}\n",
         "PACK-030",
         "two codes",
+    ),
+    (
+        "study.yaml",
+        "    day: 28\n",
+        "    day: 28\n    times: 2\n",
+        "PACK-025",
+        "how often a repeating visit is planned",
     ),
     ("i18n/ar.yaml", "  VISDAT: ", "  VISDATUM: ", "PACK-071", "'VISDATUM' names nothing in 'items'"),
     ("i18n/de.yaml", "  NY: {N: Nein", "  NY: {NO: Nein", "PACK-071", "'NO' is not in NY"),

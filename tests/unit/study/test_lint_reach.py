@@ -71,7 +71,7 @@ def test_a_name_that_leads_nowhere_is_one_error(
 SPARE = "SPARE:\n  title: Spare\n  codes: [{code: A, text: A}]\n"
 LATER = "    day: 28\n"
 WARNINGS: list[tuple[Edit, str, str]] = [
-    ((HEAD, LATER, "    day: 17\n    anchor: V_SCR\n"), "PACK-060", "day -14, that of V_BASE ends on"),
+    ((HEAD, LATER, "    day: 17\n    anchor: V_SCR\n"), "PACK-060", "begins on day 0, that of V_BASE"),
     ((HEAD, LATER, "    day: 2\n    anchor: V_BASE\n"), "PACK-060", "ends on day 0, counted from V_BASE"),
     (("codelists.yaml", "REASND:", f"{SPARE}REASND:"), "PACK-062", "SPARE"),
     ((HEAD, "parameters:\n", "parameters:\n  SPARE: {value: 1, title: Spare}\n"), "PACK-063", "SPARE"),
@@ -97,6 +97,11 @@ CALL = """\
     window: [20, 36]
     anchor: V_BASE
     forms: [SV]
+  - visit: V_REL
+    title: Release of the product, without the subject
+    kind: scheduled
+    day: 0
+    forms: [CARE]
   - visit: V_ANY
     title: When needed
     kind: conditional

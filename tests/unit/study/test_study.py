@@ -11,8 +11,9 @@ import pytest
 from crfapp.base.problems import Code, RefusedError
 from crfapp.study.matrix import summary
 from crfapp.study.pack import load_pack
-from crfapp.study.study import Study
+from crfapp.study.study import Study, visits_after
 from crfapp.study.types import Kind
+from tests.support.playing import shipped_study
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,3 +164,10 @@ CHANGES: list[Edit] = [
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_hash_sees_every_change_of_content(tiny: Study, edited: Edited, change: Edit) -> None:
     assert _study(edited(change)).hash != tiny.hash
+
+
+def test_a_visit_goes_together_with_later_ones_and_a_repeating_one_with_any_that_is_planned() -> None:
+    study = shipped_study("nct06813027")
+    assert visits_after(study, "V_M5") == ("V_M6", "V_ET", "V_UNS", "V_LOG")
+    assert visits_after(study, "V_UNS")[:2] == ("V_SCR", "V_INJ1")
+    assert not {"V_UNS", "V_ET", "V_LOG"} & set(visits_after(study, "V_UNS"))

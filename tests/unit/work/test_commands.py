@@ -20,6 +20,7 @@ from crfapp.work.cases import USE_CASES, Command
 from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
 from crfapp.work.handing_over import NoteExportFailed, NoteWorkbook
+from crfapp.work.passing_time import LookAtClock
 from crfapp.work.people import (
     AddPerson,
     CloseSession,
@@ -78,6 +79,12 @@ def _complete(ward: Ward) -> Command:
 def _reopen(ward: Ward) -> Command:
     ward.send(_complete(ward))
     return ReopenForm(key=ward.dm, reason="more to say")
+
+
+def _a_month_on(ward: Ward) -> Command:
+    ward.enter(ward.form("DOSE", ward.injected()), VOL="1")
+    ward.clock.later(days=40)
+    return LookAtClock(subject=ward.subject)
 
 
 def _draft(ward: Ward) -> Command:
@@ -147,6 +154,7 @@ EXAMPLES: dict[type[Command], tuple[Callable[[Ward], Command], Role, list[str]]]
         Role.NURSE,
         ["form-started", "row-added", "value-recorded", "value-recorded", "finding-confirmed"],
     ),
+    LookAtClock: (_a_month_on, Role.NURSE, ["finding-raised"]),
     RecordAnswer: (
         lambda ward: RecordAnswer(key=ward.dm, item="AGE", typed="29"),
         Role.NURSE,

@@ -135,3 +135,19 @@ def test_the_example_subject_has_the_offsets_of_the_study_description() -> None:
     assert [str(found[visit].planned) for visit in ("V_M2", "V_M5", "V_CALL2")] == [
         "2025-03-14", "2025-06-13", "2025-01-20",
     ]  # fmt: skip
+
+
+def test_a_repeat_is_planned_so_often_as_the_study_says_and_then_comes_as_needed() -> None:
+    calls = [row("V_SFU", day, n) for n, day in enumerate(("2026-05-12", "2026-08-11", "2026-11-10"), 1)]
+    study = shipped_study("als-msc")
+    early = slots(row("V_IT1", "2025-02-10"), study=study)
+    assert days(early["V_SFU"]) == ("2026-05-12", "2026-04-21", "2026-06-02")  # 91 days after month 12
+    assert early["V_SFU"].status == "expected"
+    met = slots(row("V_IT1", "2025-02-10"), row("V_M12", "2026-02-12"), *calls, study=study)
+    assert [str(met[f"V_SFU{n}"].planned) for n in ("", ".2", ".3", ".4")] == [
+        "2026-05-14", "2026-08-13", "2026-11-12", "2027-02-11",
+    ]  # fmt: skip
+    assert (met["V_SFU.2"].timing, met["V_SFU.4"].standing(date(2027, 1, 1))) == ("IN", "later")
+    last = row("V_SFU", "2027-02-11", 4)
+    over = slots(row("V_IT1", "2025-02-10"), row("V_M12", "2026-02-12"), *calls, last, study=study)
+    assert (over["V_SFU.5"].planned, over["V_SFU.5"].status) == (None, "possible")

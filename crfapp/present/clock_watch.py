@@ -1,0 +1,73 @@
+"""Whether the computer's clock can be right, and what to say while it cannot (REQ-404)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from crfapp.base.times import Moment
+from crfapp.present.texts import isolated
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from crfapp.present.texts import Texts
+
+BEHIND = timedelta(minutes=2)
+"""A clock that is behind what is known by no more than this is not yet worth a remark."""
+AHEAD = timedelta(days=31)
+"""A workstation that was not used for longer than this may have rested, or its clock has jumped."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWarning:
+    """What is wrong and what to do. ``may_be_right``: only a person can know."""
+
+    what: str
+    todo: str
+    may_be_right: bool
+
+
+class ClockWatch:
+    """Compares the clock with the latest instant that this workstation knew when it was opened.
+
+    ``known`` comes from the last event and from file times; None where there is neither. It moves on
+    with the clock, so that a clock set back during a session is noticed too.
+    """
+
+    def __init__(self, known: datetime | None, zone: str) -> None:
+        self._known, self._zone = known, zone
+        self._rested = False
+
+    def accept(self) -> None:
+        """A person says that the workstation rested and the date is right."""
+        self._rested = True
+
+    def look(self, now: datetime, say: Texts) -> ClockWarning | None:
+        """What to say about the clock now; None while it can be right."""
+        if self._known is None or self._known - BEHIND <= now <= self._known + AHEAD or self._accepted(now):
+            self._known = max(now, self._known or now)
+            return None
+        facts = {"now": self._words(now, say), "known": self._words(self._known, say)}
+        if now < self._known:
+            return ClockWarning(
+                say(
+                    "The clock of this computer is wrong: it says {now}, after {known} was seen here.",
+                    **facts,
+                ),
+                say("Set its date and time. Entry goes on; every entry is marked until the clock is right."),
+                may_be_right=False,
+            )
+        return ClockWarning(
+            say("Is the clock of this computer right? It says {now}; the last use was {known}.", **facts),
+            say("If not, set its date and time before dates are entered."),
+            may_be_right=True,
+        )
+
+    def _accepted(self, now: datetime) -> bool:
+        return self._rested and self._known is not None and now > self._known
+
+    def _words(self, instant: datetime, say: Texts) -> str:
+        local = Moment.at(instant, self._zone).local
+        return f"{say.date(local.date())} {isolated(f'{local:%H:%M}')}"
