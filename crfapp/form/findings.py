@@ -49,8 +49,8 @@ def must_answer(answer: Answer | None) -> bool:
 
 def item_findings(planned: PlanItem, row: RowState, answer: Answer | None) -> tuple[Finding, ...]:
     """What the item's own range, codes and rules find; a hard finding silences the soft ones."""
-    if answer is None:
-        return ()
+    if answer is None or must_answer(answer):
+        return ()  # never answered, or the answer was taken away
     if answer.missing is not None:
         critical = planned.item.sdv == "critical"
         return (Finding(f"MISSING:{planned.oid}", "Q", "missing"),) if critical else ()

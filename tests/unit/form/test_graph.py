@@ -220,6 +220,12 @@ def test_dates_and_moments_have_ranges_too(
     assert found == [[], [told]]
 
 
+def test_an_answer_that_was_taken_away_is_held_against_nothing() -> None:
+    study = study_of([once(item("A", should="B > 3"), item("B"))])
+    answers = {Cell("", "B"): number(1), Cell("", "A"): Answer(None, None)}  # so it is read from the record
+    assert list(graph_of(study, answers).findings()) == []
+
+
 def test_only_what_reads_what_changed_outside_is_worked_out_again() -> None:
     study = study_of([once(item("A", **{"is": "G.X + 1"}), item("B", **{"is": "H.Y + 1"}))])
     outside = Elsewhere({"G.X": 1, "H.Y": 1})

@@ -1,0 +1,90 @@
+"""Opening and evaluating every begun form of many subjects: seconds, seconds a subject, and how that grows.
+
+The subjects are those of the demo, one of each story, walked once in memory; more of them are the same rows
+under other names. Every form is opened from the tables and asked for what it finds; plans are known.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import sys
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from crfapp.journeys.demo import STORIES, DemoPlan, walk_demo
+from crfapp.journeys.typical import Typical, read_typical
+from crfapp.ledger.fold import Put
+from crfapp.ledger.state import TABLES, FormRow, SubjectRow
+from tests.bench._growth import exponent
+from tests.support.playing import FORMS, JourneyClock, PlayingClinic, shipped_study
+
+if TYPE_CHECKING:
+    from crfapp.ledger.keys import FormKey
+
+SUBJECTS, ROUNDS = (25, 50, 100, 200), 3
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+PACK = "nct06813027"
+
+
+def walked() -> PlayingClinic:
+    """A clinic with one subject of each story."""
+    clinic = PlayingClinic(shipped_study(PACK), "Asia/Amman", {"rania": "nurse", "haddad": "investigator"})
+    chance = random.Random(1)  # noqa: S311 - the same subjects each time
+    told = FORMS / PACK / "demo.yaml"
+    typical = read_typical(told.read_text(encoding="utf-8"), told.name) if told.is_file() else Typical()
+    plan = DemoPlan(len(STORIES), chance, NOW, clinic.people, typical)
+    walk_demo(clinic.bus, clinic.desk, JourneyClock(clinic.clock), plan)
+    return clinic
+
+
+def with_subjects(clinic: PlayingClinic, wanted: int) -> list[FormKey]:
+    """Copies of the subjects until there are so many; the keys of all their begun forms."""
+    tables = clinic.ledger.tables
+    first = [row.subject for row in tables.find(SubjectRow)][: len(STORIES)]
+    of_subject: list[Any] = [table for table in TABLES if table._fields[0] == "subject"]
+    for number in range(len(tables.find(SubjectRow)), wanted):
+        source = first[number % len(first)]
+        rows = [row for table in of_subject for row in tables.find(table, subject=source)]
+        tables.apply([Put(row._replace(subject=f"copy-{number:04d}")) for row in rows])
+    subjects = [row.subject for row in tables.find(SubjectRow)][:wanted]
+    return [row.key for subject in subjects for row in tables.find(FormRow, subject=subject)]
+
+
+def evaluated(clinic: PlayingClinic, keys: list[FormKey]) -> tuple[float, int]:
+    """Seconds of this thread for opening all these forms, and how much they find."""
+    begin, found = time.thread_time(), 0
+    for key in keys:
+        found += sum(1 for _ in clinic.desk.forms.get(key).findings())
+    return time.thread_time() - begin, found
+
+
+def measured(clinic: PlayingClinic, subjects: int) -> dict[str, Any]:
+    """What so many subjects cost."""
+    keys = with_subjects(clinic, subjects)
+    took, found = [], 0
+    for _ in range(ROUNDS + 1):
+        clinic.desk.forget_forms()
+        seconds, found = evaluated(clinic, keys)
+        took.append(seconds)
+    return {
+        "forms": len(keys),
+        "findings": found,
+        "seconds": round(statistics.median(took[1:]), 2),
+        "ms_a_subject": round(statistics.median(took[1:]) * 1000 / subjects, 1),
+    }
+
+
+def measure() -> dict[str, object]:
+    """By the number of subjects, with the exponent of the growth of the whole."""
+    clinic = walked()
+    cost = {subjects: measured(clinic, subjects) for subjects in SUBJECTS}
+    grows = exponent({subjects: one["seconds"] for subjects, one in cost.items()})
+    found = {str(subjects): one for subjects, one in cost.items()}
+    return {"unit": "s of the thread", "rounds": ROUNDS, "pack": PACK, **found, "exponent": grows}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(measure(), indent=1) + "\n")
