@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crfapp.form.graph import FormRowInfo
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crfapp.base.times import Moment
-    from crfapp.form.plan_parts import FormPlan
+    from crfapp.form.plan_parts import FormPlan, Meaning
     from crfapp.study.language import Ref, Row, Source
     from crfapp.study.model import Rows, Section
     from crfapp.study.types import Value
@@ -57,13 +58,19 @@ def _rows_for_each(desk: Desk, key: FormKey, rows: Rows) -> list[FormRowInfo]:
     source = single_instance(desk, key.subject, rows.each or "")
     if source is None:
         return []
-    where = compile_expression(tree_of(rows.where)) if rows.where else None
+    where = _condition(rows.where) if rows.where else None
     groups = rows_of_form(desk, source, desk.forms.plan(source.form, source.visit))
     return [
         info
         for info in groups.get(log_group(desk.study, source.form), ())
         if where is None or where(StoredRow(desk, source, info)) is True
     ]
+
+
+@lru_cache(maxsize=256)
+def _condition(where: str) -> Meaning:
+    """A condition ready to run; it is asked whenever somebody looks at the rows."""
+    return compile_expression(tree_of(where))
 
 
 def labels_of_form(desk: Desk, key: FormKey) -> dict[str, str]:

@@ -82,7 +82,7 @@ def opening(clinic: Clinic, key: FormKey) -> Callable[[], object]:
 
 
 def painted_ms(app: QApplication, clinic: Clinic, key: FormKey) -> float:
-    """Median ms of the thread from the wish to open a form, coming from the visit, until it is painted."""
+    """Median ms of the thread from the wish to open a form, coming from another one, until it is painted."""
     at = workplace(clinic)
     view = CasebookView(CasebookPage(at), at.texts)
     view.resize(*SIZE)
