@@ -85,7 +85,7 @@ CHECKS = {
 """The highest number of each series."""
 ELSEWHERE = {
     **dict.fromkeys(
-        ("GC-01", "GC-02", "GC-03", "GC-04", "GC-05", "GC-06", "GC-07", "GC-09", "GC-11", "GC-14", "GC-17"),
+        ("GC-01", "GC-02", "GC-03", "GC-04", "GC-05", "GC-06", "GC-07", "GC-09", "GC-11", "GC-17"),
         "made by the program for every form, from what the head says under generic",
     ),
     "GC-10": "an end date is asked only when not ongoing, and is required then",
