@@ -7,6 +7,7 @@ what is required and what is found are leaves and never feed back.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crfapp.base.canonical import canonical, sha256
@@ -197,8 +198,12 @@ def binding(study: Study, form: str, group: str) -> Bind:
     return lambda ref: compiler.bind(ref, group)
 
 
+@lru_cache(maxsize=4096)
 def tree_of(text: str) -> Node:
-    """The tree of an expression of a pack that loaded; ValueError where it cannot be read."""
+    """The tree of an expression of a pack that loaded; ValueError where it cannot be read.
+
+    Forms are planned for each of their visits and say the same at most of them: a text is read once.
+    """
     tree = parse(text)
     if isinstance(tree, Fault):
         raise ValueError(tree.sentence)
@@ -211,6 +216,7 @@ def own_ref(ref: Ref, form: str) -> Ref:
     return replace(ref, form="") if own else ref
 
 
+@lru_cache(maxsize=4096)
 def refs_of(tree: Node) -> frozenset[Ref]:
     """Everything an expression reads; rows that are only counted stand as their keys."""
     return frozenset(

@@ -19,6 +19,7 @@ from crfapp.ledger.keys import FormKey
 from tests.bench._growth import exponent
 from tests.support.clinic import Clinic
 from tests.support.generated_forms import Elsewhere, rows_of, study_of
+from tests.support.generated_site import form, item, study_of_site, visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,19 +30,19 @@ SIZES = (250, 500, 1_000, 2_000, 4_000)
 ROUNDS, CHANGES = 5, 20
 
 
-def item(name: str, **more: Any) -> dict[str, Any]:
-    """An integer question."""
-    return {"item": name, "ask": f"Question {name}", "type": "integer", **more}
-
-
-def wide(size: int, dependents: int) -> Study:
-    """A form in which the first question shows so many of the others, and every tenth has a range."""
+def questions(size: int, dependents: int) -> list[dict[str, Any]]:
+    """Questions of which the first shows so many of the others; every tenth of these has a range."""
     items = [item("I0")]
     for number in range(1, size):
         rule = {"when": "I0 > 2"} if number <= dependents else {}
-        ends = {"range": {"soft": [0, "I0 + 100"]}} if number % 10 == 1 and number <= dependents else {}
+        ends = {"range": {"soft": ["0", "I0 + 100"]}} if number % 10 == 1 and number <= dependents else {}
         items.append(item(f"I{number}", **rule, **ends))
-    return study_of([{"section": "ALL", "title": "All", "items": items}])
+    return items
+
+
+def wide(size: int, dependents: int) -> Study:
+    """A form of such questions."""
+    return study_of([{"section": "ALL", "title": "All", "items": questions(size, dependents)}])
 
 
 def log(size: int, **total: str) -> Study:
@@ -53,11 +54,11 @@ def log(size: int, **total: str) -> Study:
         "rows": {"fixed": fixed},
         "items": [item("A"), item("B", **total), item("C", when="A > 2")],
     }
-    once = {"section": "ONCE", "title": "Once", "items": [item("SUM", **{"is": "sum(r.A for r in G)"})]}
+    once = {"section": "ONCE", "title": "Once", "items": [item("SUM", is_="sum(r.A for r in G)")]}
     return study_of([once, rows])
 
 
-RUNNING = {"is": "A + ABOVE.B if given(ABOVE.B) else A"}
+RUNNING = {"is_": "A + ABOVE.B if given(ABOVE.B) else A"}
 
 
 def opened(study: Study, size: int) -> FormGraph:
@@ -81,7 +82,7 @@ def changing(study: Study, size: int, cell: Cell) -> Callable[[int], object]:
 
 def commanding(size: int) -> Callable[[int], object]:
     """Whole commands at a question with ten dependents, in a clinic in memory."""
-    clinic = Clinic(wide(size, 10))
+    clinic = Clinic(study_of_site([visit("V_1", 0, "F")], [form("F", *questions(size, 10))]))
     key = FormKey(*clinic.start(clinic.enrol(), "V_1"), "F", 1)
     clinic.enter(key, I0="1")
     return lambda number: clinic.enter(key, I0=str(2 + 4 * (number % 2)), reason="typing error")

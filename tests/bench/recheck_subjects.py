@@ -2,6 +2,9 @@
 
 The subjects are those of the demo, one of each story, walked once in memory; more of them are the same rows
 under other names. Every form is opened from the tables and asked for what it finds; plans are known.
+
+``answer_ms`` is one whole command in memory at that many subjects: of an item that only its own subject's
+forms read, and of one that a check compares over all subjects of the site.
 """
 
 from __future__ import annotations
@@ -13,21 +16,24 @@ import sys
 import time
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crfapp.journeys.demo import STORIES, DemoPlan, walk_demo
 from crfapp.journeys.typical import Typical, read_typical
 from crfapp.ledger.fold import Put
-from crfapp.ledger.state import TABLES, FormRow, SubjectRow
+from crfapp.ledger.keys import FormKey
+from crfapp.ledger.state import TABLES, FormRow, ItemRow, SubjectRow
+from crfapp.work.entry import RecordAnswer
 from tests.bench._growth import exponent
 from tests.support.playing import FORMS, JourneyClock, PlayingClinic, shipped_study
-
-if TYPE_CHECKING:
-    from crfapp.ledger.keys import FormKey
 
 SUBJECTS, ROUNDS = (25, 50, 100), 3
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PACK = "nct06813027"
+ANSWERS = {
+    "of_its_subject": ("VS", "TEMP_VSORRES", ("36.9", "37.1")),
+    "of_the_site": ("PHOTO", "PHIMG", ("left arm.jpg", "right arm.jpg")),
+}
 
 
 def walked() -> PlayingClinic:
@@ -63,6 +69,21 @@ def evaluated(clinic: PlayingClinic, keys: list[FormKey]) -> tuple[float, int]:
     return time.thread_time() - begin, found
 
 
+def answering(clinic: PlayingClinic, form: str, item: str, typed: tuple[str, str]) -> float:
+    """Median ms of the thread for correcting an answer of the last subject."""
+    took = []
+    for _ in range(ROUNDS):
+        row = [row for row in clinic.ledger.tables.find(ItemRow, form=form, item=item) if row.value][-1]
+        another = next(text for text in typed if text != row.value)
+        key = FormKey(*row[:5])
+        command = RecordAnswer(key=key, row=row.row, item=item, typed=another, reason="measured again")
+        begin = time.thread_time()
+        outcome = clinic.bus.send(command, clinic.people["rania"])
+        took.append((time.thread_time() - begin) * 1000)
+        assert outcome.events
+    return round(statistics.median(took), 1)
+
+
 def measured(clinic: PlayingClinic, subjects: int) -> dict[str, Any]:
     """What so many subjects cost."""
     keys = with_subjects(clinic, subjects)
@@ -75,6 +96,7 @@ def measured(clinic: PlayingClinic, subjects: int) -> dict[str, Any]:
         "forms": len(keys),
         "findings": found,
         "seconds": round(statistics.median(took), 2),
+        "answer_ms": {name: answering(clinic, *what) for name, what in ANSWERS.items()},
         "ms_a_subject": round(statistics.median(took) * 1000 / subjects, 1),
     }
 
