@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from crfapp.work.desk import Desk
 
 
+_NOT_HELD = ("missed", "merged", "cancelled")
+
+
 def home_of(study: Study, key: FormKey) -> FormKey:
     """Where a form really stands: in the running logs, if they hold it, else where it is named."""
     for visit in study.head.visits:
@@ -30,7 +33,8 @@ def home_of(study: Study, key: FormKey) -> FormKey:
 def forms_at(desk: Desk, at: VisitKey) -> list[FormKey]:
     """The forms of a visit occurrence in their order; begun ones stay, whatever became of the condition.
 
-    A visit that was merged keeps its own form; what else it holds is asked in the visit it went into.
+    A visit that did not take place keeps its own form, and what was begun in it before. What a merged one
+    holds besides is asked in the visit it went into.
     """
     begun = {row.key for row in desk.tables.find(FormRow, subject=at.subject)}
     found: list[FormKey] = []
@@ -46,9 +50,10 @@ def held_at(desk: Desk, at: VisitKey) -> tuple[VisitForm, ...]:
     """What a visit holds, with the forms of visits that were merged into it."""
     own = desk.study.visit(at.visit).forms
     row = desk.tables.get(VisitRow, *at)
-    if row is not None and row.status == "merged":
+    if row is not None and row.status in _NOT_HELD:
         visit_form = desk.study.head.visit_items.status.partition(".")[0]
-        return tuple(held for held in own if held.form == visit_form)
+        begun = {form.form for form in desk.tables.find(FormRow, **at._asdict())}
+        return tuple(held for held in own if held.form == visit_form or held.form in begun)
     names = {held.form for held in own}
     return own + tuple(
         held

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 _BEGUN = frozenset({"started", "merged", "log"})
 
 
+def _has_begun(entry: VisitEntry) -> bool:
+    """Whether its forms are shown, and not how it begins; also where its own form says it was missed."""
+    told = any(form.status != "expected" for form in entry.forms)
+    return bool(entry.forms) and (entry.standing in _BEGUN or (told and not entry.can_start))
+
+
 class CasebookView(ThreeColumns):
     """``moved`` carries where one is: (subject, visit, n, form, n, row, item), as far as it is known.
 
@@ -70,7 +76,7 @@ class CasebookView(ThreeColumns):
         entry = self._entry(visit, n)
         if entry is None or not self._may_leave(lambda: self.open_visit(visit, n)):
             return
-        if entry.standing in _BEGUN and entry.forms:
+        if _has_begun(entry):
             waiting = [form for form in entry.forms if form.status != "complete"]
             self.open_form((waiting or list(entry.forms))[0].key)
             return
@@ -90,7 +96,7 @@ class CasebookView(ThreeColumns):
             self.form.jump(cell)
             return
         entry = self._entry(key.visit, key.visit_n)
-        if entry is not None and entry.standing not in _BEGUN:
+        if entry is not None and not _has_begun(entry):
             self.open_visit(key.visit, key.visit_n)
             return
         if not self._may_leave(lambda: self.open_form(key, cell)):

@@ -12,6 +12,7 @@ from crfapp.ledger.state import FormRowRow
 from crfapp.present.casebook_page import CasebookPage
 from crfapp.ui.casebook.page import CasebookView
 from crfapp.ui.widgets import Button, InlineMessage
+from crfapp.work.visits import MissVisit
 from tests.support.fake_casebook import FakeCasebook
 from tests.support.round import Round
 from tests.support.site_of import workplace
@@ -116,3 +117,13 @@ def test_correcting_the_day_of_the_anchor_says_what_it_moves_before_anything_is_
     assert "V_B: after the window → in window" in patch.refusal.text
     assert "V_C: planned 28 Jan" in patch.refusal.text
     assert len(late.clinic.ledger.links) == before
+
+
+def test_the_form_of_a_missed_visit_is_opened_with_what_is_owed_for_it(late: Late) -> None:
+    key = late.clinic.at("V_C", "SV")
+    late.clinic.send(MissVisit(key=key.at, why="ILL"))
+    late.view.reread()
+    late.view.open_form(key)
+    assert late.view.key == key
+    entry = next(visit for visit in late.view.casebook.visits() if visit.visit == "V_C")
+    assert [form.title for form in entry.forms] == ["SV"], "nothing else is asked of it"
