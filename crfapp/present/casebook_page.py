@@ -19,10 +19,10 @@ from crfapp.study.study import visits_after
 from crfapp.study.types import ItemType, Kind
 from crfapp.work.offered import forms_at
 from crfapp.work.roles import Right
-from crfapp.work.visits import MergeVisit, MissVisit, StartVisit
+from crfapp.work.visits import BookVisit, MergeVisit, MissVisit, StartVisit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
@@ -64,6 +64,13 @@ class CasebookPage:
 
     def start_visit(self, visit: str, n: int, date_text: str) -> Patch:
         """The subject is seen or called on the day that was typed."""
+        return self._on_day(date_text, lambda day: StartVisit(key=VisitKey(self.subject, visit, n), date=day))
+
+    def book_visit(self, visit: str, n: int, date_text: str) -> Patch:
+        """An appointment was made for the day that was typed."""
+        return self._on_day(date_text, lambda day: BookVisit(key=VisitKey(self.subject, visit, n), date=day))
+
+    def _on_day(self, date_text: str, command: Callable[[str], Command]) -> Patch:
         field = Field(ItemType(Kind.DATE))
         reading = read_date(date_text, field, Manner(zone=self._at.desk.zone))
         if not isinstance(reading, Reading):
@@ -71,7 +78,7 @@ class CasebookPage:
             return Patch(
                 refusal=Refusal(reading.code.value, say("This is not a date. Write it as 2025-01-31."))
             )
-        return self._do(StartVisit(key=VisitKey(self.subject, visit, n), date=reading.text))
+        return self._do(command(reading.text))
 
     def miss_visit(self, visit: str, n: int, why: str, text: str = "") -> Patch:
         """The visit did not take place."""
@@ -119,6 +126,7 @@ class CasebookPage:
             if may and waiting and visit.kind in ("scheduled", "repeating")
             else (),
             overdue=standing == "overdue",
+            booked=slot.booked is not None,
             planned=self._planned(slot),
             window=window_words(slot, visit, self._at.texts),
         )

@@ -30,7 +30,7 @@ class VisitEntry:
     ``standing``: started, missed, merged, cancelled, due, overdue, later, possible, or log. ``date_text``:
     the day it took place, or is booked or planned for. ``planned`` and ``window``: the planned day and the
     days around it in words, empty where the protocol has none. ``merges_into``: the later visits with which
-    it can be held together, by OID and title.
+    it can be held together, by OID and title. ``booked``: an appointment was made.
     """
 
     visit: str
@@ -43,6 +43,7 @@ class VisitEntry:
     can_start: bool
     can_miss: bool
     overdue: bool
+    booked: bool = False
     merges_into: tuple[tuple[str, str], ...] = ()
     planned: str = ""
     window: str = ""

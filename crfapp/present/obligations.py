@@ -33,9 +33,10 @@ class Obligations:
         owed = sorted(owed_at_site(self._at.desk), key=self._order)
         return tuple(self._line(one) for one in owed)
 
-    def _order(self, one: Owed) -> tuple[bool, str, bool, str]:
-        end = self._end(one)
-        return end is None, end.isoformat() if end else "", one.finding is None, self._number(one)
+    def _order(self, one: Owed) -> tuple[bool, str, bool, str, int]:
+        end, visit = self._end(one), one.finding or one.visit
+        place = self._at.study.visit_order[visit.visit] if visit else 0
+        return end is None, end.isoformat() if end else "", one.finding is None, self._number(one), place
 
     def _line(self, one: Owed) -> OwedLine:
         say, texts = self._at.texts, self._at.study_texts

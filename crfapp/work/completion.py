@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 COPIED, LATE = "GC-07", "GC-17"
 FEWEST_FIGURES = 6
 """So many equal figures are hardly chance (STUDIES 1.9)."""
+_NORMAL = ("NRLO", "NRHI")
+"""Ends of a laboratory's normal range (CDASH): the same for everybody."""
 _FIGURES = (Kind.INTEGER, Kind.DECIMAL)
 
 
@@ -68,6 +70,7 @@ def _figures(graph: FormGraph) -> dict[Cell, str]:
         cell: answer.text
         for cell in graph.cells()
         if graph.plan.items[cell.item].type.kind in _FIGURES
+        and not cell.item.endswith(_NORMAL)
         and not is_computed(graph.plan.items[cell.item])
         and (answer := graph.kept(cell)) is not None
         and answer.text is not None

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.form.plan import binding, tree_of
 from crfapp.ledger.events import Event, FindingRaised, FindingSettled
+from crfapp.study.language import compile_expression
+from crfapp.study.language.texts import as_text
 from crfapp.work.sentences import GENERIC, sentence
 
 if TYPE_CHECKING:
@@ -110,10 +113,20 @@ def _stays(row: FindingRow) -> bool:
 
 
 def _fill(desk: Desk, graph: FormGraph, cell: Cell, name: str) -> str:
+    """What stands in a place of a sentence: a figure of the protocol, an answer, or any expression."""
     if name.startswith("P."):
         return str(desk.study.parameter(name[2:]))
     planned = graph.plan.items.get(name)
     if planned is None:
-        return "…"
+        return _worked_out(desk, graph, cell, name)
     state = graph.state(cell._replace(item=name, row=cell.row if planned.group else ""))
     return state.text if state and state.text else "…"
+
+
+def _worked_out(desk: Desk, graph: FormGraph, cell: Cell, text: str) -> str:
+    group = graph.plan.items[cell.item].group
+    rows = {row.info.key: row for row in graph.rows_in(group)}
+    scope = rows.get(cell.row, graph.once) if group else graph.once
+    run = compile_expression(tree_of(text), bind=binding(desk.study, graph.plan.form.form, group))
+    value = run(scope)  # type: ignore[arg-type]  # a scope of the same shape
+    return "…" if value is None else as_text(value)

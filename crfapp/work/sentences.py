@@ -64,7 +64,7 @@ GENERIC: dict[str, str] = {
     "GC-18": N_("A visit can be merged only into a later one that is not cancelled."),
 }
 """What the checks say that hold in every form, by their id; a pack does not say them (STUDIES 1.9)."""
-_PLACE = re.compile(r"\{([A-Z@.0-9_]+)\}")
+_PLACE = re.compile(r"\{([^{}]+)\}")
 
 
 def sentence(finding: Finding, planned: PlanItem, say: Say, *, fill: Callable[[str], str]) -> str:

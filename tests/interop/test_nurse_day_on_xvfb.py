@@ -50,6 +50,11 @@ class Answer:
     typed: str
     value: str
 
+    @property
+    def chosen(self) -> bool:
+        """Whether a digit picks it from a list."""
+        return self.types.isdigit() and self.types.isascii() and self.types != self.typed
+
 
 def plain(item: str, text: str) -> Answer:
     return Answer(item, text, text, text)
@@ -114,7 +119,7 @@ class NurseDay:
         self.hands.enter(words)
 
     def answer(self, *answers: Answer) -> None:
-        """Type each answer and go on with Enter, on the keyboard that has its signs."""
+        """Type each answer on the keyboard that has its signs and go on; a digit that chooses does itself."""
         for each in answers:
             arabic = not each.types.isascii()
             if arabic:
@@ -122,7 +127,8 @@ class NurseDay:
             self.hands.type(each.types)
             if arabic:
                 self.hands.use_keyboard("us")
-            self.hands.press("Return")
+            if not each.chosen:
+                self.hands.press("Return")
 
     def enrol_and_begin(self) -> None:
         self.go_to("enrol")
@@ -145,7 +151,7 @@ class NurseDay:
         self.hands.enter(WHY_HIGH)
         self.answer(*VITALS)
         self.hands.enter(HEIGHT)
-        self.hands.press("Tab", "space", "Return")  # 164.0, converted from 1.64 m
+        self.hands.press("1", "Return")  # 164.0, converted from 1.64 m
 
     def lock_in_the_middle(self) -> None:
         """The weight stands in its field, and nothing was pressed after it."""

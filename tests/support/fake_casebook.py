@@ -91,6 +91,11 @@ class FakeCasebook:
         self.gone.add(visit)
         return Patch(saved=SAVED_AT, status_changed=True)
 
+    def book_visit(self, visit: str, n: int, date_text: str) -> Patch:
+        """Always possible."""
+        self.said.append(f"book {visit} {n} {date_text}")
+        return Patch(saved=SAVED_AT, status_changed=True)
+
     def merge_visit(self, visit: str, n: int, into: str, why: str) -> Patch:
         """Always possible."""
         self.said.append(f"merge {visit} {n} {into} {why!r}")
@@ -123,7 +128,7 @@ class FakeCasebook:
         waiting = standing in {"later", "overdue"}
         return VisitEntry(
             visit, 1, self.words(title), self.words(self.started.get(visit, day)), icon, standing, entries,
-            waiting, waiting, overdue and not begun, _WITH if waiting else (), self.words(day), "",
+            waiting, waiting, overdue and not begun, False, _WITH if waiting else (), self.words(day), "",
         )  # fmt: skip
 
     def _log(self, form: str, title: str, status: str, count: int) -> VisitEntry:

@@ -23,6 +23,7 @@ from crfapp.ui.fields.choice import ChoiceEditor
 from crfapp.ui.fields.dropdown import DropdownEditor
 from crfapp.ui.fields.moment import MomentEditor
 from crfapp.ui.fields.number import NumberEditor
+from crfapp.ui.widgets.digits import digit_keys
 from tests.support.playing import FORMS, journey_of
 from tests.support.real_casebook import FLAGSHIP, RealCasebook
 
@@ -127,7 +128,7 @@ class Typist:
             self._type(REPEAT, "choosing")
         elif isinstance(editor, ChoiceEditor):
             for code in text.split(";") if editor.group.several else [text]:
-                self._type(str(editor.group.codes.index(code) + 1), "choosing")
+                self._type(digit_keys(editor.group.codes)[editor.group.codes.index(code)], "choosing")
         elif isinstance(editor, DropdownEditor):
             self._type(shortest_way(text, dict(editor.choices)), "choosing")
         elif isinstance(editor, MomentEditor):
@@ -238,7 +239,8 @@ def shortest_way(code: str, labels: dict[str, str]) -> str:
     """A digit where the list is short, else the fewest letters that leave only one answer of it."""
     label = labels.get(code, code)  # a row is told by its label
     if len(labels) <= _DIGITS and not any(letter.isdigit() for its in labels.values() for letter in its):
-        return str(list(labels.values()).index(label) + 1)
+        place = list(labels.values()).index(label)
+        return digit_keys(tuple(labels))[place]
     words = [label[at:] for at in range(len(label)) if at == 0 or label[at - 1] == " "]
     parts = sorted((word[:length] for word in words for length in range(1, len(word) + 1)), key=len)
     others = [other.casefold() for other in labels.values() if other != label]

@@ -128,7 +128,16 @@ def round_study() -> Study:
             *figures,
             _item("TAKEN", "date"),
             _item("NOTE", "longtext(300)"),
-            checks=[_check("VS-1", "W", "F1", "F1 > 50", "Is {F1} right?")],
+            checks=[
+                _check("VS-1", "W", "F1", "F1 > 50", "Is {F1} right?"),
+                _check(
+                    "VS-2",
+                    "Q",
+                    "F2",
+                    "F2 < VS@V_SCR.F2",
+                    "{F2}, but {VS@V_SCR.F2} at screening (half: {VS@V_SCR.F2 / 2}).",
+                ),
+            ],
         ),
         _form("PHOTO", _item("IMAGE", "text(20)", required=True)),
         _form(

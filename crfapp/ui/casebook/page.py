@@ -162,6 +162,7 @@ class CasebookView(ThreeColumns):
         self.form.leave_confirmed.connect(self._leave_now)
         book = self.casebook
         self.card.started.connect(lambda day: self._after(book.start_visit(*self.at, day)))
+        self.card.booked.connect(lambda day: self._after(book.book_visit(*self.at, day)))
         self.card.missed.connect(lambda code, words: self._after(book.miss_visit(*self.at, code, words)))
         self.card.merged.connect(lambda into, why: self._after(book.merge_visit(*self.at, into, why)))
 

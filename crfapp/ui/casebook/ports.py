@@ -78,6 +78,9 @@ class OpenCasebook(Protocol):
     def start_visit(self, visit: str, n: int, date_text: str) -> Patch:
         """The subject is seen on this day."""
 
+    def book_visit(self, visit: str, n: int, date_text: str) -> Patch:
+        """An appointment was made for this day."""
+
     def miss_visit(self, visit: str, n: int, why: str, text: str = "") -> Patch:
         """The visit did not take place."""
 

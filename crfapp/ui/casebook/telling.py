@@ -1,10 +1,10 @@
-"""Something that can become of a visit besides taking place: a button, then a choice and words."""
+"""What can become of a visit besides taking place today: another day, a choice with words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crfapp.study.types import Kind
@@ -15,7 +15,7 @@ from crfapp.ui.widgets import Button, Words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crfapp.ui.fields import Say
+    from crfapp.ui.fields import Present, Say
 
 
 class Told(NamedTuple):
@@ -82,6 +82,32 @@ class Telling(QWidget):
             missing[0].focus_first()
         else:
             self._tell(self._choice.raw(), self._words.raw())
+
+
+class DayRow(QWidget):
+    """A day to write, and a button that tells it; ``told`` carries the text as typed."""
+
+    told = Signal(str)
+
+    def __init__(self, name: str, label: str, go: str, say: Say, present: Present | None) -> None:
+        super().__init__()
+        self.date = editor_for(Kind.DATE, FieldSpec(label, say, present))
+        self.date.setObjectName(f"{name}-date")
+        button = Button(go)
+        button.setObjectName(f"{name}-on")
+        button.clicked.connect(self._tell)
+        self.date.wants_next.connect(self._tell)
+        words = Words(label)
+        words.setFixedWidth(round(150 * current().scale))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(row_of(words, self.date, button))
+
+    def _tell(self) -> None:
+        if self.date.raw():
+            self.told.emit(self.date.raw())
+        else:
+            self.date.focus_first()
 
 
 def row_of(*parts: QWidget) -> QWidget:

@@ -8,9 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crfapp.present.words import STANDING
-from crfapp.study.types import Kind
-from crfapp.ui.casebook.telling import Telling, Told, row_of
-from crfapp.ui.fields import FieldEditor, FieldSpec, editor_for
+from crfapp.ui.casebook.telling import DayRow, Telling, Told, row_of
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, ElidedLabel, InlineMessage, Pill, Words
 
@@ -24,10 +22,12 @@ if TYPE_CHECKING:
 class VisitCard(QWidget):
     """Asks how a visit begins.
 
-    ``started`` carries a date as typed, ``missed`` a code and words, ``merged`` a later visit and words.
+    ``started`` and ``booked`` carry a date as typed, ``missed`` a code and words, ``merged`` a later visit
+    and words.
     """
 
     started = Signal(str)
+    booked = Signal(str)
     missed = Signal(str, str)
     merged = Signal(str, str)
 
@@ -35,7 +35,6 @@ class VisitCard(QWidget):
         super().__init__(parent)
         self.say = say
         self._today = ""
-        self._date: FieldEditor | None = None
         tokens = current()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.wide)
@@ -58,7 +57,6 @@ class VisitCard(QWidget):
         self.pill.setText(self.say(STANDING[visit.standing]))
         self.pill.set_tone("error" if visit.overdue else "muted")
         self._today = present.today_text() if present else ""
-        self._date = None
         if self.card is not None:
             self.card.hide()
             self.card.deleteLater()
@@ -68,8 +66,11 @@ class VisitCard(QWidget):
         self.refusal = QWidget(self.card)
         if visit.can_start:
             self.card.add_row(self._start_row(present))
-            self.card.add_row(self._other_day_row(present))
+            label, go = self.say("Start on another date"), self.say("Start on this date")
+            self.card.add_row(self._day_row("start", label, go, present))
         if visit.can_miss:
+            label = self.say("Another appointment") if visit.booked else self.say("Appointment")
+            self.card.add_row(self._day_row("book", label, self.say("Book this date"), present))
             self.card.add_row(self._missed_row(reasons))
         if visit.merges_into:
             self.card.add_row(self._merged_row(visit.merges_into))
@@ -132,25 +133,10 @@ class VisitCard(QWidget):
         note = Words(f"\u2068{self._today}\u2069", "muted")
         return row_of(button, note)
 
-    def _other_day_row(self, present: Present | None) -> QWidget:
-        say = self.say
-        self._date = editor_for(Kind.DATE, FieldSpec(say("Start on another date"), say, present))
-        self._date.setObjectName("start-date")
-        button = Button(say("Start on this date"))
-        button.setObjectName("start-on")
-        date = self._date
-
-        def start() -> None:
-            if date.raw():
-                self.started.emit(date.raw())
-            else:
-                date.focus_first()
-
-        button.clicked.connect(start)
-        date.wants_next.connect(start)
-        label = Words(say("Start on another date"))
-        label.setFixedWidth(round(150 * current().scale))
-        return row_of(label, date, button)
+    def _day_row(self, name: str, label: str, go: str, present: Present | None) -> DayRow:
+        row = DayRow(name, label, go, self.say, present)
+        row.told.connect(self.started if name == "start" else self.booked)
+        return row
 
     def _missed_row(self, reasons: tuple[tuple[str, str], ...]) -> QWidget:
         say = self.say

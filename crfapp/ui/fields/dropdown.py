@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -13,6 +12,7 @@ from crfapp.ui.fields.line import LineEditor, LineInput, is_fresh
 from crfapp.ui.fields.suggestions import Suggestions
 from crfapp.ui.icons import pixmap
 from crfapp.ui.theme import current
+from crfapp.ui.widgets.digits import digit_keys, place_of_digit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ class DropdownEditor(LineEditor):
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         self.choices: tuple[Choice, ...] = ()
         self.list: Suggestions | None = None
-        self._digits = False
+        self._keys: tuple[str, ...] = ()
         super().__init__(spec, parent)
         self.line.setMaximumWidth(round(340 * current().scale))
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -106,9 +106,11 @@ class DropdownEditor(LineEditor):
         """Replace the answers; what is shown stays the same code."""
         code = self.raw()
         self.choices = tuple(choices)
-        self._digits = 0 < len(choices) <= _MOST_DIGITS and not any(map(_has_digit, choices))
+        short = 0 < len(choices) <= _MOST_DIGITS and not any(map(_has_digit, choices))
+        self._keys = digit_keys([code for code, _ in choices]) if short else ()
         if not self.spec.hint:
-            self.line.setPlaceholderText(f"1\u2013{len(choices)}" if self._digits else "")
+            pressed = sorted(key for key in self._keys if key)
+            self.line.setPlaceholderText(f"{pressed[0]}\u2013{pressed[-1]}" if pressed else "")
         self.list = None
         self.draw_text(code)
         if self.line.hasFocus():
@@ -125,18 +127,18 @@ class DropdownEditor(LineEditor):
         return True
 
     def take_digit(self, event: QKeyEvent) -> bool:
-        """Take an answer of a short list by its place; False leaves the digit to the line.
+        """Take an answer of a short list by its digit; False leaves the digit to the line.
 
         Only where typing starts anew, and where no answer is found by typing a digit.
         """
-        digit = unicodedata.digit(event.text()[:1] or "x", 0)
+        place = place_of_digit(event, self._keys)
         chord = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if chord or not self._digits or not 1 <= digit <= len(self.choices):
+        if chord or place < 0:
             return False
         if self.line.isReadOnly() or not is_fresh(self.line):
             return False
         first = not self.line.text()
-        self.line.setText(self.choices[digit - 1][1])
+        self.line.setText(self.choices[place][1])
         self._picked()
         if first:
             self.picked.emit()

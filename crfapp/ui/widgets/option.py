@@ -18,8 +18,6 @@ Shape = Literal["segment", "row"]
 _SLACK = 2
 """Letters reach over their measured width by fractions of a pixel."""
 _TALL = 4000
-_HINTED = 9
-"""Answers up to this one have a digit key."""
 
 
 class RadioOption(QRadioButton):
@@ -105,9 +103,9 @@ def _dress(option: Option, label: str) -> None:
 
 
 def digit_of(option: Option) -> str:
-    """The digit that chooses this answer; nothing from the tenth on, on scales, and where room is short."""
+    """The digit that chooses this answer; nothing on scales, and where room is short."""
     told = option.owner.hinted and not option.owner.tight
-    return str(option.index + 1) if told and option.index < _HINTED else ""
+    return option.owner.digits[option.index] if told else ""
 
 
 def option_size(option: Option) -> QSize:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from crfapp.ui.theme import current
+from crfapp.ui.widgets.digits import digit_keys, place_of_digit
 from crfapp.ui.widgets.option import CheckOption, Option, RadioOption, Shape, option_size, row_height
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class OptionGroup(QWidget):
         super().__init__(parent)
         self.options: list[Option] = []
         self.codes: list[str] = []
+        self.digits: tuple[str, ...] = ()
         self.is_open = True
         self.tight = False
         self.state = "plain"
@@ -60,6 +61,7 @@ class OptionGroup(QWidget):
             option.setParent(None)
             option.deleteLater()
         self.codes = [code for code, _ in choices]
+        self.digits = digit_keys(self.codes)
         self.options = [self._option(i, label) for i, (_, label) in enumerate(choices)]
         self.show_value(self._value)
         self.place()
@@ -100,9 +102,9 @@ class OptionGroup(QWidget):
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()
             return
-        key, digit = event.key(), unicodedata.digit(event.text()[:1] or "x", 0)
-        if 1 <= digit <= len(self.options):
-            self._pick(digit - 1)
+        key, place = event.key(), place_of_digit(event, self.digits)
+        if place >= 0:
+            self._pick(place)
         elif key in _BACK or key in _ON:
             self._move(index, key)
         elif key == Qt.Key.Key_Space:

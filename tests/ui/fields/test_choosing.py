@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from crfapp.study.types import Kind
 from crfapp.ui.fields.dropdown import DropdownEditor
 from crfapp.ui.widgets import SegmentedChoice
-from crfapp.ui.widgets.options import CheckList, RadioList
+from crfapp.ui.widgets.digits import digit_keys
+from crfapp.ui.widgets.options import CheckList, OptionGroup, RadioList
 from tests.ui.fields.typing_by_hand import (
     Heard,
     clicks,
@@ -257,3 +258,31 @@ def test_a_row_keeps_its_key_when_its_label_changes(place: Place) -> None:
     editor.show_value("1", None)
     editor.set_choices((("1", "L01 left hand"), ("2", "L02 arm")))
     assert editor.raw() == "1"
+
+
+@pytest.mark.parametrize(
+    ("codes", "keys"),
+    [
+        (["F", "M", "U"], ("1", "2", "3")),
+        (["4", "3", "2", "1", "0"], ("4", "3", "2", "1", "0")),
+        (["4", "0", "-1"], ("4", "0", "")),
+        ([f"C{n}" for n in range(11)], ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "")),
+    ],
+)
+def test_a_score_is_chosen_by_its_own_digit_and_other_answers_are_counted(
+    codes: list[str], keys: tuple[str, ...]
+) -> None:
+    assert digit_keys(codes) == keys
+
+
+def test_whoever_presses_four_gets_four_points(qtbot: QtBot) -> None:
+    group = OptionGroup(
+        [("4", "Normal"), ("3", "Disturbed"), ("2", "Repeating"), ("1", "Signs"), ("0", "None")]
+    )
+    qtbot.addWidget(group)
+    group.show()
+    group.focus_first()
+    presses_on(qtbot, group.options[0], Qt.Key.Key_4)
+    assert group.value() == "4"
+    presses_on(qtbot, group.options[0], Qt.Key.Key_0)
+    assert group.value() == "0"

@@ -71,7 +71,7 @@ CHECKS = {
 }  # fmt: skip
 """The highest number of each series."""
 BY_THE_PROGRAM = {
-    *(f"GC-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 17)),  # made from the head
+    *(f"GC-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 11, 17)),  # made from the head
     "GC-10",  # an end date is asked only when not ongoing, and is required then
     "GC-12",  # needs the versions of installed packs
 }

@@ -34,8 +34,8 @@ def checks_of(study: Study) -> dict[str, tuple[str, Check]]:
     return {check.check: (form, check) for form in study.forms for check in study.form(form).checks}
 
 
-def test_both_studies_are_looked_at() -> None:
-    assert {"nct06813027", "abcb5-cvu"} <= set(PACKS)
+def test_all_three_studies_are_looked_at() -> None:
+    assert set(PACKS) == {"nct06813027", "abcb5-cvu", "als-msc"}
 
 
 def test_it_loads_without_an_error_and_no_text_waits_for_a_translation(loaded: Loaded) -> None:

@@ -24,6 +24,7 @@ Tables = Mapping[str, Sequence[Answers]]
 
 I1, I2, I3 = (f"ECEV@V_INJ{n}.ECSTDTM" for n in (1, 2, 3))
 DOSES = {I1: "2025-01-12 10:05", I2: "2025-01-19 10:05", I3: "2025-01-26 10:05"}
+DAY, BEFORE = {"VISIT.DATE": "2025-01-19"}, {"AESTDAT": "2025-01-18"}
 OVAL = {"LMLEN": "14.0", "LMWID": "10.0"}
 MAIN = {"ICTYPE": "MAIN", "ICSIGNED": "Y", "DSSTDAT": "2025-01-05", "DSSTTIM": "09:10"}
 PHOTO = {"ICTYPE": "PHOTO", "ICSIGNED": "Y", "DSSTDAT": "2025-01-05"}
@@ -196,9 +197,10 @@ def test_injection_goes_ahead_when_every_answer_is_safe(
 
 
 @pytest.mark.parametrize(("name", "answers", "tables", "result"), [
-    ("PDCONT", {}, {"AE": [{"AETOXGR": "2", "AESER": "N", "AERELYN": "Y"}]}, "N"),
-    ("PDCONT", {}, {"AE": [{"AETOXGR": "3", "AESER": "N"}]}, "Y"),
-    ("PDCONT", {}, {"AE": [{"AETOXGR": "2", "AESER": "Y", "AERELYN": "Y"}]}, "Y"),
+    ("PDCONT", DAY, {"AE": [{**BEFORE, "AETOXGR": "2", "AESER": "N", "AERELYN": "Y"}]}, "N"),
+    ("PDCONT", DAY, {"AE": [{**BEFORE, "AETOXGR": "3", "AESER": "N"}]}, "Y"),
+    ("PDCONT", DAY, {"AE": [{**BEFORE, "AETOXGR": "2", "AESER": "Y", "AERELYN": "Y"}]}, "Y"),
+    ("PDCONT", DAY, {"AE": [{"AESTDAT": "2025-01-20", "AETOXGR": "3", "AESER": "N"}]}, "N"),
     ("PDPT", {"RP@V_INJ1.CBPOT": "WOCBP"}, {}, "N"),
     ("PDPT", {"RP@V_INJ1.CBPOT": "WOCBP", "PT.HCG_LBORRES": "NEGATIVE"}, {}, "Y"),
     ("PDPT", {"RP@V_INJ1.CBPOT": "NA"}, {}, "Y"),
@@ -276,7 +278,7 @@ LATE = {"VISIT.OID": "V_INJ3", "VISIT.OFFSET": "22", "ECDOSNO": "3", "ECSTDTM": 
     ("EC-06T", "DVDECOD", {**LATE, "VISIT.OFFSET": "17"}, "VISIT"),
     ("CM-01T", "DVSTDAT", {"CMSTDAT": "2025-02-03"}, "2025-02-03"),
     ("CM-01T", "DVSTDAT", {"CMSTDAT": "2025-02"}, None),
-    ("CALL-01T", "DVSTDAT", {"ECEV@PREV.ECENDTM": "2025-01-12 14:00"}, "2025-01-14"),
+    ("CALL-01T", "DVSTDAT", {"ECENDTM": "2025-01-12 14:00"}, "2025-01-14"),
     ("SAE-02T", "DVTERM", {"SAEHRS": "24.5"}, "Serious adverse event reported 24.5 hours after awareness."),
 ])  # fmt: skip
 def test_a_proposed_deviation_says_what_happened(

@@ -74,7 +74,6 @@ ELSEWHERE = {
     "GC-10": "an end date is asked only when not ongoing, and is required then",
     "GC-11": "searches every text",
     "GC-12": "needs the versions of installed packs",
-    "GC-14": "compares subjects in the key list",
     "GC-17": "needs the time of entry",
 }
 ADDED_ITEMS = {

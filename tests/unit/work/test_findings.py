@@ -167,3 +167,12 @@ class TestEverybody:
         assert (clinic.found(mine), clinic.found(theirs)) == ({"DS-1": "open"}, {"DS-1": "open"})
         clinic.enter(theirs, VIAL="0032", reason="typing error")
         assert (clinic.found(mine), clinic.found(theirs)) == ({"DS-1": "settled"}, {"DS-1": "settled"})
+
+
+def test_a_sentence_names_what_stands_in_other_forms(clinic: Round) -> None:
+    clinic.visit("V_A", "2025-01-12")
+    clinic.visit("V_B", "2025-01-19")
+    clinic.enter(clinic.at("V_SCR", "VS"), F2="60")
+    clinic.enter(clinic.at("V_B", "VS"), F2="30")
+    [event] = raised(clinic, "VS-2")
+    assert event.text == "30, but 60 at screening (half: 30)."
