@@ -49,7 +49,7 @@ class Layout:
     repeats: frozenset[str]
     baseline: frozenset[str]
     back: bool
-    site_wide: bool = False
+    site_wide: bool
     items: list[Named] = field(default_factory=list)
 
     def names(self, place: Place, family: str) -> list[str]:

@@ -54,9 +54,9 @@ _FAMILIES_SV = {"VISDAT": "date", "SVOFF": "number", "SVPLAN": "date"}
 
 
 @st.composite
-def packs(draw: Any, *, ordered: bool = False, site_wide: bool = False) -> Study:
+def packs(draw: Any, *, ordered: bool = False) -> Study:
     """A study without errors. ``ordered``: rows are not named in the order in which they are answered."""
-    layout = _layout(draw, site_wide)
+    layout = _layout(draw)
     for item in _SV:
         name = str(item["item"])
         layout.items.append(Named("SV", name, _FAMILIES_SV.get(name, ""), "", len(layout.items)))
@@ -70,7 +70,7 @@ def packs(draw: Any, *, ordered: bool = False, site_wide: bool = False) -> Study
     return Study(pack)
 
 
-def _layout(draw: Any, site_wide: bool) -> Layout:
+def _layout(draw: Any) -> Layout:
     """Which forms there are, in the order in which they may read each other, and who holds them."""
     several = st.sampled_from([("V_SCR", "V_A", "V_B"), ("V_A", "V_B"), ("V_SCR", "V_A", "V_UNS")])
     holders = {
@@ -84,9 +84,9 @@ def _layout(draw: Any, site_wide: bool) -> Layout:
         holders={"SV": ("V_SCR", "V_A", "V_B", "V_CALL", "V_UNS"), **{form: holders[form] for form in order}},
         rows_of={("L", "LOG"): "L", ("E", "EACH"): "L", ("X", "FIX"): "X.FIX"},
         repeats=frozenset({"X"} if draw(st.booleans()) else ()),
-        baseline=frozenset(draw(st.sampled_from([("V_SCR",), ("V_A",), ()]))),
+        baseline=frozenset(draw(st.sampled_from([("V_SCR",), ("V_A",), ("V_SCR", "V_A"), ()]))),
         back=draw(st.booleans()),
-        site_wide=site_wide,
+        site_wide=draw(st.booleans()),
     )
 
 

@@ -28,7 +28,7 @@ EXAMPLES = int(os.environ.get("CRFAPP_EXAMPLES", "0"))
 
 few = settings(
     deadline=None,
-    max_examples=EXAMPLES or 60,
+    max_examples=EXAMPLES or 40,
     derandomize=not EXAMPLES,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -40,7 +40,7 @@ until_noticed = settings(few, max_examples=300, derandomize=True, phases=[Phase.
 @given(scenes())
 def test_whatever_is_done_the_record_is_what_fresh_forms_say(scene: Scene) -> None:
     clinic = scene.played()
-    assert out_of_line(clinic) == []
+    assert out_of_line(clinic, clinic.looked_at) == []
     assert folded_again(clinic).rows == clinic.ledger.tables.rows
     assert first_break(clinic.ledger.links) is None
 
@@ -92,7 +92,7 @@ def test_the_law_of_the_record_would_notice(spoil: Callable[[Study, Clinic], Non
     assert find(scenes(), is_noticed, settings=until_noticed)
 
 
-@pytest.mark.parametrize("spoil", SPOILT)
+@pytest.mark.parametrize("spoil", [forget_what_is_worked_out, forget_other_forms])
 def test_the_law_of_order_would_notice(spoil: Callable[[Study, Clinic], None]) -> None:
     def is_noticed(entered: Entered) -> bool:
         first, second = entered.says(spoil)
