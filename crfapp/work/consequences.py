@@ -21,7 +21,8 @@ from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow
 from crfapp.study.language import RefKind
 from crfapp.work.findings import found, lost
-from crfapp.work.readers import ROWS, VISIT, is_site_wide
+from crfapp.work.readers import ROWS, VISIT
+from crfapp.work.site_wide import is_site_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -112,14 +113,11 @@ def _readers(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
 
 def _site_wide(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
     """Forms of other subjects whose rules ask about everybody."""
-    for name in desk.forms.readers.of_everybody(move.key.form):
-        for row in desk.tables.find(FormRow, form=name):
-            if row.subject == move.key.subject:
-                continue
-            refs = desk.forms.readers.refs((row.form, row.visit), move.key.form, move.items)
-            refs = {ref for ref in refs if is_site_wide(ref)}
-            if refs:
-                yield row.key, _Look(desk.forms.refresh(row.key, refs))
+    for key in desk.forms.site_wide.concerned(desk, move.key):
+        refs = desk.forms.readers.refs((key.form, key.visit), move.key.form, move.items)
+        refs = {ref for ref in refs if is_site_wide(ref)}
+        if refs:
+            yield key, _Look(desk.forms.refresh(key, refs))
 
 
 def _tells_otherwise(desk: Desk, ref: Ref, reader: FormKey, at: FormKey) -> bool:

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.base.times import Moment, utc_stamp
 from crfapp.ledger.events import (
+    FormStarted,
     ItemEvent,
+    RowAdded,
+    RowVoided,
+    ValueRecorded,
     VisitBooked,
     VisitCancelled,
     VisitMerged,
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
     from crfapp.work.ports import Clock, Tables
 
 _DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
+_ROWS = (FormStarted, RowAdded, RowVoided, ValueRecorded)
+"""After these the rows of a form can be other ones, or be called otherwise."""
 
 
 class Desk:
@@ -83,10 +89,12 @@ class Desk:
         """Read through a transaction's tables while a handler runs."""
         self._overlay = self._tables = Overlay(tables)
         self._slots.clear()
+        self.forms.everybody.clear()
         try:
             yield
         finally:
             self._overlay, self._tables = None, self._base
+            self.forms.everybody.clear()
 
     @property
     def tables(self) -> Tables:
@@ -99,6 +107,8 @@ class Desk:
             self._overlay.lay(event)
         if isinstance(event, _DAYS) or (isinstance(event, ItemEvent) and self._counts_from(event)):
             self._slots.clear()
+        if isinstance(event, _ROWS):
+            self.forms.everybody.clear()
         return event
 
     def forget_forms(self) -> None:

@@ -13,6 +13,7 @@ from crfapp.study.language import TODAY
 from crfapp.work.outside import OutsideForm
 from crfapp.work.readers import Readers
 from crfapp.work.rows import rows_of_form
+from crfapp.work.site_wide import SiteWide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,9 @@ class OpenForms:
         self._unbegun: set[FormKey] = set()
         self._findings: dict[FormKey, Findings] = {}
         self.readers = Readers(desk.study, self.plan)
+        self.site_wide = SiteWide(desk.study, self.plan)
+        self.everybody: dict[str, list[object]] = {}
+        """The rows of all subjects by their source; the desk empties it when rows can have come or gone."""
 
     def plan(self, form: str, visit: str) -> FormPlan:
         """How a form behaves at a visit; UNKNOWN_FORM where the study has none such."""

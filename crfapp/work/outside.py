@@ -49,8 +49,17 @@ class OutsideForm:
 
     def rows(self, source: Source) -> Sequence[object]:
         """The rows of another form: of one place, of all visits (``@ALL``) or of everybody (``@SITE``)."""
+        if source.visit != SITE_WIDE:
+            return self._rows_at(source, self._places(source.name, source.visit))
+        kept = self._desk.forms.everybody
+        if str(source) not in kept:
+            begun = sorted(row.key for row in self._desk.tables.find(FormRow, form=source.name))
+            kept[str(source)] = self._rows_at(source, begun)
+        return kept[str(source)]
+
+    def _rows_at(self, source: Source, keys: list[FormKey]) -> list[object]:
         found: list[object] = []
-        for key in self._sources(source):
+        for key in keys:
             plan = self._desk.forms.plan(key.form, key.visit)
             groups = rows_of_form(self._desk, key, plan)
             group = source.section or log_group(self._desk.study, key.form)
@@ -58,11 +67,6 @@ class OutsideForm:
             rows = groups.get(group, ()) if group else [FormRowInfo("", 1, "")]
             found += [StoredRow(self._desk, key, info) for info in rows]
         return found
-
-    def _sources(self, source: Source) -> list[FormKey]:
-        if source.visit != SITE_WIDE:
-            return self._places(source.name, source.visit)
-        return sorted(row.key for row in self._desk.tables.find(FormRow, form=source.name))
 
     def today(self) -> date:
         """The day at the site."""

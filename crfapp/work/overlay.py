@@ -21,11 +21,12 @@ _NOT_YET = Envelope("", 0, "", "", 0, "", "", "", "", "", "", "", "", "")
 class Overlay:
     """Reads like the tables will read once the command is stored.
 
-    Nothing else writes while a command is carried out, so a row is asked of the tables once.
+    Nothing else writes while a command is carried out, so a row is asked of the tables once. ``beneath``
+    are the tables as they were.
     """
 
     def __init__(self, tables: Tables) -> None:
-        self._tables = tables
+        self.beneath = tables
         self._laid: dict[type[Row], dict[tuple[Any, ...], Row]] = {}
         self._seen: dict[tuple[Any, ...], Row | None] = {}
 
@@ -36,12 +37,12 @@ class Overlay:
             return cast("R", laid[key])
         asked = (table, *key)
         if asked not in self._seen:
-            self._seen[asked] = self._tables.get(table, *key)
+            self._seen[asked] = self.beneath.get(table, *key)
         return cast("R | None", self._seen[asked])
 
     def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
         """The rows whose columns equal these, as they will be, ordered by key."""
-        stored = self._tables.find(table, **equal)
+        stored = self.beneath.find(table, **equal)
         laid = self._laid.get(table)
         if not laid:
             return stored

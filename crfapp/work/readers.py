@@ -27,7 +27,6 @@ class Readers:
         self._study = study
         self._plan = plan
         self._read: dict[str, set[str]] | None = None
-        self._wide: dict[str, frozenset[str]] | None = None
         self._rests: dict[str, dict[str, frozenset[str]]] = {}
         self._refs: dict[tuple[str, str, str], dict[str, set[Ref]]] = {}
 
@@ -49,26 +48,11 @@ class Readers:
         wanted = known if form == VISIT else known.keys() & items
         return {ref for item in wanted for ref in known[item]}
 
-    def of_everybody(self, form: str) -> frozenset[str]:
-        """The forms whose rules ask about a form of all subjects."""
-        if self._wide is None:
-            self._wide = self._all_wide()
-        return self._wide.get(form, frozenset())
-
     def rests_on(self, form: str, source: str) -> frozenset[str]:
         """The items of a source on which it depends which rows a form has and what they are called."""
         if form not in self._rests:
             self._rests[form] = self._rows_from(form, frozenset())
         return self._rests[form].get(source, frozenset())
-
-    def _all_wide(self) -> dict[str, frozenset[str]]:
-        wide: dict[str, frozenset[str]] = {}
-        for visit in self._study.head.visits:
-            for held in visit.forms:
-                for ref in self._plan(held.form, visit.visit).outside:
-                    if is_site_wide(ref) and ref.source is not None:
-                        wide[ref.source.name] = wide.get(ref.source.name, frozenset()) | {held.form}
-        return wide
 
     def _all_read(self) -> dict[str, set[str]]:
         read: dict[str, set[str]] = {}
@@ -98,11 +82,6 @@ class Readers:
     def _labels(self, form: str) -> set[str]:
         sections = self._study.form(form).sections
         return {s.rows.label.item for s in sections if s.rows is not None and s.rows.label is not None}
-
-
-def is_site_wide(ref: Ref) -> bool:
-    """Whether a reference asks about the rows of all subjects."""
-    return ref.source is not None and ref.source.visit == SITE_WIDE
 
 
 def _pointed_at(ref: Ref) -> tuple[str, ...]:
