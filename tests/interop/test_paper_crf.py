@@ -154,6 +154,14 @@ def test_the_file_says_what_it_is_and_brings_its_letters(booklets: Booklets, lan
     assert {embedded for _, embedded in fonts} == {"yes"}
 
 
+def test_a_sign_that_the_font_lacks_is_lent_by_the_second_one(folder: Path) -> None:
+    asked = {"item": "A", "ask": "Tick \u2611 for yes", "type": "text(5)"}
+    pdf = folder / "lent.pdf"
+    print_crf(study_of([{"section": "S", "title": "Section", "items": [asked]}]), PaperWish(pdf, "en", False))
+    assert "Tick \u2611 for yes" in "\n".join(pages_of(pdf))
+    assert "DejaVuSans" in {name.rpartition("+")[2].split("-")[0] for name, _ in fonts_of(pdf)}
+
+
 def test_every_page_says_of_which_study_and_version_it_is_and_which_page(booklets: Booklets) -> None:
     pages = pages_of(booklets.pdf("en"))
     for number, page in enumerate(pages, start=1):

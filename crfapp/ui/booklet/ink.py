@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -66,14 +67,18 @@ class Setting:
 
 
 @cache
-def font(size: Size, setting: Setting, *, strong: bool = False) -> QFont:
+def font(size: Size, setting: Setting, *, strong: bool = False, lent: bool = False) -> QFont:
     """The app's own font, without the forms that would have no text behind them in the file.
 
-    The wide gaps that pairs of Arabic letters are given would be read as the ends of words.
+    The wide gaps that pairs of Arabic letters are given would be read as the ends of words. Signs are
+    ``lent`` by other fonts only where the first has none to draw: for marks of direction, which nobody
+    sees, a machine's own fonts would else come into the file.
     """
     made = QFont(list(LIGHT.families))
     made.setPixelSize(round(_POINTS[size] * POINT))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if not lent:
+        made.setStyleStrategy(QFont.StyleStrategy.NoFontMerging)
     made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     made.setKerning(not setting.right_to_left)
     for feature in _WITHOUT_TEXT:
@@ -126,7 +131,7 @@ def set_text(runs: Sequence[Run], size: Size, width: float, setting: Setting) ->
         words = _isolated(run, setting)
         made = QTextLayout.FormatRange()
         made.start, made.length = _units(whole), _units(words)
-        made.format = _look(run.tone, size, setting)
+        made.format = _look(run.tone, size, setting, lent=not all(map(_has, words)))
         formats.append(made)
         whole += words
     layout = QTextLayout(whole, font(size, setting))
@@ -161,9 +166,15 @@ def _units(text: str) -> int:
 
 
 @cache
-def _look(tone: Tone, size: Size, setting: Setting) -> QTextCharFormat:
+def _has(sign: str) -> bool:
+    """Whether the first font draws a sign, or nothing is drawn for it."""
+    return category(sign).startswith("C") or QFontMetricsF(font("body", Setting(False))).inFontUcs4(ord(sign))
+
+
+@cache
+def _look(tone: Tone, size: Size, setting: Setting, *, lent: bool) -> QTextCharFormat:
     look = QTextCharFormat()
-    look.setFont(font(size, setting, strong=tone in _STRONG))
+    look.setFont(font(size, setting, strong=tone in _STRONG, lent=lent))
     look.setForeground(QColor(_COLOURS[tone]))
     return look
 
