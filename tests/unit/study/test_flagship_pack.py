@@ -63,18 +63,12 @@ CHECKS = {
 }  # fmt: skip
 """The highest number of each series; P1-01 was never given."""
 ELSEWHERE = {
-    "GC-01": "every date of every form: asked by the form engine",
-    "GC-02": "every date of every form; items with a date of their own say own_date",
-    "GC-03": "every date of every form",
-    "GC-04": "every date of every form",
-    "GC-05": "every date of every form",
-    "GC-06": "needs the state of forms and working days",
-    "GC-07": "compares whole forms, also of other subjects",
-    "GC-09": "each end date has a must rule",
+    **dict.fromkeys(
+        ("GC-01", "GC-02", "GC-03", "GC-04", "GC-05", "GC-06", "GC-07", "GC-09", "GC-11", "GC-17"),
+        "made by the program for every form, from what the head says under generic",
+    ),
     "GC-10": "an end date is asked only when not ongoing, and is required then",
-    "GC-11": "searches every text",
     "GC-12": "needs the versions of installed packs",
-    "GC-17": "needs the time of entry",
 }
 ADDED_ITEMS = {
     "AE": {"AEOUTDAT"},  # when the outcome was stated: AE-15 asks whether it was after the end of the study
