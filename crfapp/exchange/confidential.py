@@ -8,68 +8,90 @@ from typing import TYPE_CHECKING
 from crfapp.form.plan import refs_of, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from crfapp.study.checks import Check
+    from crfapp.study.model import Bound, Item, Rule
     from crfapp.study.study import Study
+    from crfapp.study.texts import Strength
 
-_QUOTED = re.compile(r"\{([A-Z][A-Z0-9_@.]*)\}")
+_PLACE = re.compile(r"\{([^{}]+)\}")
 
 
 class Confidential:
-    """Knows which answers stay, and which sentences of checks would quote one of them."""
+    """Knows which answers stay, and which findings would tell one of them in their words or limit."""
 
     def __init__(self, study: Study) -> None:
-        self._items = {
-            (form.form, item.item)
-            for form in study.pack.forms
-            for section in form.sections
-            for item in section.items
-            if form.site_only or item.site_only
-        }
+        self._study = study
+        self._texts = [study.texts(language) for language in study.head.languages]
+        self._items = {(form, item.item) for form, item in _items(study) if item.site_only}
         self._forms = {form.form for form in study.pack.forms if form.site_only}
-        self._add_derived(study)
-        self._quoting = {check.check for form, check in _checks(study) if self._quotes(form, check)}
+        self._own_rows = {(oid, part.section) for oid, form in study.forms.items() for part in form.sections}
+        self._add_derived()
+        self._telling = {name for form, name, told in self._findings() if self._tells(form, told)}
 
     def keeps(self, form: str, item: str = "") -> bool:
         """Whether a form, or one item of it, stays at the site."""
         return form in self._forms or (form, item) in self._items
 
     def keeps_sentence(self, check: str) -> bool:
-        """Whether the words of a finding name an answer that stays."""
-        return check in self._quoting
+        """Whether the words or the limit of a finding tell an answer that stays.
 
-    def _add_derived(self, study: Study) -> None:
-        """What is worked out from an answer that stays, stays too; through every rule in between."""
-        reads = {
-            (form.form, item.item): {
-                (ref.source.name if ref.source else ref.form or form.form, ref.item)
-                for ref in refs_of(tree_of(item.is_))
-            }
-            for form in study.pack.forms
-            for section in form.sections
-            for item in section.items
-            if item.is_ is not None
-        }
-        own_rows = {
-            (form.form, section.section): form.form for form in study.pack.forms for section in form.sections
-        }
+        ``check`` is the check's id, or ``HARD:ITEM`` or ``SOFT:ITEM`` of what an item's own rules say.
+        """
+        return check in self._telling
+
+    def _add_derived(self) -> None:
+        """What is worked out or drafted from an answer that stays, stays too, through every rule between."""
+        made = [
+            (form, item.item, form, item.is_) for form, item in _items(self._study) if item.is_ is not None
+        ]
+        for form, check in _checks(self._study):
+            if check.draft is not None:
+                made += [(check.draft.form, item, form, told) for item, told in check.draft.set.items()]
         grown = True
         while grown:
-            told = {
-                place
-                for place, needs in reads.items()
-                if any(self.keeps(own_rows.get((place[0], source), source), item) for source, item in needs)
-            }
+            told = {(to, item) for to, item, form, rule in made if self._tells(form, (rule,))}
             grown = not told <= self._items
             self._items |= told
 
-    def _quotes(self, form: str, check: Check) -> bool:
-        for name in _QUOTED.findall(check.say):
-            source, _, item = name.rpartition(".")
-            if self.keeps(source.partition("@")[0] or form, item):
-                return True
+    def _tells(self, form: str, expressions: Iterable[str]) -> bool:
+        """Whether one of these, standing in a form, reads an answer that stays."""
+        for expression in expressions:
+            for ref in refs_of(tree_of(expression)):
+                source = ref.source.name if ref.source else ref.form or form
+                if self.keeps(form if (form, source) in self._own_rows else source, ref.item):
+                    return True
         return False
+
+    def _findings(self) -> Iterator[tuple[str, str, list[str]]]:
+        """For every finding a pack can give: its form, its name, and the expressions that its words hold."""
+        for form, check in _checks(self._study):
+            said = [check.say, *(texts.check(check.check) for texts in self._texts)]
+            yield form, check.check, [*_places(said), *([check.due] if check.due else [])]
+        for form, item in _items(self._study):
+            given = item.range
+            yield form, f"HARD:{item.item}", self._own(form, item, "must", given.hard if given else None)
+            yield form, f"SOFT:{item.item}", self._own(form, item, "should", given.soft if given else None)
+
+    def _own(self, form: str, item: Item, strength: Strength, band: tuple[Bound, Bound] | None) -> list[str]:
+        rules: tuple[Rule, ...] = getattr(item, strength)
+        said = [rule.say for rule in rules if rule.say]
+        for texts in self._texts:
+            said += [texts.rule(form, item.item, strength, number) for number in range(1, len(rules) + 1)]
+        return [*_places(said), *(end for end in band or () if end is not None)]
+
+
+def _places(sentences: Iterable[str]) -> Iterator[str]:
+    for sentence in sentences:
+        yield from _PLACE.findall(sentence)
+
+
+def _items(study: Study) -> Iterator[tuple[str, Item]]:
+    for form in study.forms:
+        for section in study.form(form).sections:
+            for item in section.items:
+                yield form, item
 
 
 def _checks(study: Study) -> Iterator[tuple[str, Check]]:

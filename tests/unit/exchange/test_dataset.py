@@ -187,6 +187,48 @@ def test_the_canary_is_found_where_the_pack_does_not_keep_it() -> None:
     assert CANARY in everything(site_data(clinic))
 
 
+def two_dates_of_birth(*, kept: bool) -> Clinic:
+    """A form that may leave has a check that says what the list of names holds; it fires."""
+    pack = shipped_study("nct06813027").pack
+    say = 'Known as born {text("day ", SUBJ.KDOB)}.'
+    forms = tuple(
+        form.model_copy(
+            update={
+                "site_only": form.site_only and kept,
+                "checks": tuple(
+                    one.model_copy(update={"say": say}) if one.check == "DM-02" else one
+                    for one in form.checks
+                ),
+            }
+        )
+        for form in pack.forms
+    )
+    translations = {
+        language: found.model_copy(update={"checks": {**found.checks, "DM-02": say}})
+        for language, found in pack.translations.items()
+    }
+    clinic = Clinic(Study(pack.model_copy(update={"forms": forms, "translations": translations})))
+    visit = clinic.start(clinic.enrol(), "V_SCR")
+    clinic.enter(FormKey(*visit, "SUBJ", 1), KDOB="1913-04-02")
+    clinic.enter(FormKey(*visit, "DM", 1), BRTHDAT="1990-01-05")
+    return clinic
+
+
+@pytest.mark.req("REQ-808")
+def test_a_query_does_not_carry_out_what_its_sentence_works_out_of_an_answer_which_stays() -> None:
+    told = site_data(two_dates_of_birth(kept=True))
+    assert [row["TEXT"] for row in rows_of(told, "Queries") if row["CHECK"] == "DM-02"] == ["site only"]
+    assert "1913-04-02" not in everything(told)
+
+
+@pytest.mark.req("REQ-808")
+def test_the_same_query_carries_it_where_the_pack_does_not_keep_it() -> None:
+    """The twin: the sentence was made, so the test above can fail."""
+    told = site_data(two_dates_of_birth(kept=False))
+    said = [row["TEXT"] for row in rows_of(told, "Queries") if row["CHECK"] == "DM-02"]
+    assert said == ["Known as born day 1913-04-02."]
+
+
 def test_a_check_that_quotes_an_answer_which_stays_is_known() -> None:
     pack = shipped_study("nct06813027").pack
     quoting = next(check for form in pack.forms if form.form == "DM" for check in form.checks)
