@@ -14,6 +14,8 @@ from crfapp.present.address import Address
 from crfapp.present.preview_page import Preview
 from crfapp.present.study_page import StudyPage
 from crfapp.present.texts import ISOLATES, Texts
+from crfapp.ui.fields import FieldEditor
+from crfapp.ui.fields.note import NoteEditor
 from crfapp.ui.preview import PreviewWindowPage
 from crfapp.ui.preview.why_panel import ReasonBlock
 from crfapp.ui.preview.window import PreviewWindow
@@ -30,6 +32,7 @@ from tools.messages import TRANSLATIONS
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from crfapp.study.study import Study
     from crfapp.ui.preview.view import PreviewView
 
 FIRST = date(2025, 1, 5)
@@ -40,12 +43,12 @@ def texts(language: str) -> Texts:
 
 
 class Desk:
-    """The preview of the tiny study on the screen of its author."""
+    """The preview of a study, the tiny one unless another is meant, on the screen of its author."""
 
-    def __init__(self, qtbot: QtBot, language: str = "en") -> None:
+    def __init__(self, qtbot: QtBot, language: str = "en", study: Study | None = None) -> None:
         dress_application(language)
         self.qtbot = qtbot
-        self.preview = Preview(tiny_study(), FIRST, texts, texts(language))
+        self.preview = Preview(study or tiny_study(), FIRST, texts, texts(language))
         self.page = PreviewWindowPage(lambda: self.preview, texts(language))
         put_on_screen(qtbot, self.page)
 
@@ -85,6 +88,25 @@ class Desk:
 def desk(qapp: object, qtbot: QtBot) -> Desk:
     assert qapp is not None
     return Desk(qtbot)
+
+
+@pytest.mark.parametrize("study", ["nct06813027", "abcb5-cvu", "als-msc"])
+@pytest.mark.parametrize("language", ["en", "ar", "de"])
+def test_what_an_investigator_will_sign_can_be_read(
+    qapp: object, qtbot: QtBot, study: str, language: str
+) -> None:
+    """The declaration is a note: words to read, not a value that the program works out."""
+    assert qapp is not None
+    of = shipped_study(study)
+    desk = Desk(qtbot, language, of)
+    visit = next(iter(of.visits_of("SIGN")))
+    desk.turn_to(visit, "SIGN")
+    desk.view.form.canvas.settle()
+    note = desk.view.form.findChild(FieldEditor, "SGSTMT")
+    assert isinstance(note, NoteEditor)
+    qtbot.waitUntil(note.isVisible)
+    assert note.words.text() == of.texts(language).item("SIGN", "SGSTMT")
+    assert note.words.height() >= note.words.heightForWidth(note.words.width())
 
 
 def test_a_mark_of_the_matrix_opens_the_form_at_that_visit(qtbot: QtBot) -> None:

@@ -261,6 +261,8 @@ class QuestionRow(LineWidget):
 
     def _label_height(self, width: int) -> int:
         tokens, field = current(), self.question.field
+        if field.type.kind is Kind.NOTE:
+            return 0  # its words are the answer's
         high = words_height(field.label, self._label_room(width), weight=500)
         return high + tokens.room + tokens.hair if field.site_only else high
 

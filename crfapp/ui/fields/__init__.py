@@ -60,8 +60,8 @@ _EDITORS: dict[Kind, type[FieldEditor]] = {
 def editor_for(
     kind: Kind, spec: FieldSpec, parent: QWidget | None = None, *, computed: bool = False
 ) -> FieldEditor:
-    """The editor for an item of this kind; ``computed`` for one that a rule fills."""
-    if computed:
+    """The editor for an item of this kind; ``computed`` for one that nobody fills: a rule, or a note."""
+    if computed and kind is not Kind.NOTE:
         return ComputedEditor(spec, parent)
     if kind is Kind.CHOICE and len(spec.choices) > MOST_DIGITS:
         return DropdownEditor(spec, parent)
