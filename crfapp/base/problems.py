@@ -50,6 +50,7 @@ class Code(StrEnum):
     LOGIN_TAKEN = "R-215"
     REASON_TOO_SHORT = "R-216"
     MERGE_REFUSED = "R-217"
+    FORM_HELD = "R-250"
     # getting in
     WRONG_LOGIN = "R-301"
     WRONG_RECOVERY = "R-302"
@@ -57,6 +58,8 @@ class Code(StrEnum):
     PASSWORD_TOO_COMMON = "R-304"  # noqa: S105 - a code
     LOCKED_OUT = "R-305"
     PASSWORD_FROM_NAMES = "R-306"  # noqa: S105 - a code
+    ACCOUNT_ENDED = "R-310"
+    NOT_TRAINED = "R-311"
     # study packs and journeys
     PACK_WRONG = "R-401"
     PACK_NOT_FOUND = "R-402"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger.chain import GENESIS, Sealed, open_sealed
-from crfapp.ledger.fold import Change, Patch, Put
+from crfapp.ledger.changes import Change, Patch, Put
 from crfapp.ledger.state import TABLES
 
 if TYPE_CHECKING:

@@ -6,19 +6,21 @@ from the ledger gives the tables.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger import events as ev
+from crfapp.ledger.changes import Change, Patch, Put
+from crfapp.ledger.fold_people import PEOPLE
+from crfapp.ledger.fold_review import REVIEW
 from crfapp.ledger.state import (
     ExportRow,
     FindingRow,
     FormRow,
     FormRowRow,
     ItemRow,
-    PersonRow,
-    Row,
     SiteRow,
     SubjectRow,
+    TrailRow,
     VisitRow,
 )
 
@@ -29,28 +31,37 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import EventId
 
 
-class Put(NamedTuple):
-    """Set a row, new or not."""
-
-    row: Row
-
-
-class Patch(NamedTuple):
-    """Change some columns of the row with this key; nothing where there is none."""
-
-    table: type[Row]
-    key: tuple[str | int, ...]
-    values: dict[str, str | int | None]
-
-
-Change = Put | Patch
-
-
 def changes_of(record: Record) -> Iterator[Change]:
-    """The table changes of one event, in order."""
+    """The table changes of one event, in order, the last of them its place in the audit trail."""
+    yield from decided_by(record)
+    yield _traced(record)
+
+
+def decided_by(record: Record) -> Iterator[Change]:
+    """The same without the trail: what a command that goes on needs to see."""
     change = _CHANGES.get(type(record.event))
     if change is not None:
         yield from change(record.event, record)
+
+
+def _traced(record: Record) -> Put:
+    """Where the event stands in the index of the audit trail."""
+    envelope, event = record.envelope, record.event
+    return Put(
+        TrailRow(
+            *envelope.id,
+            envelope.at,
+            envelope.hybrid,
+            envelope.login,
+            envelope.role,
+            event.kind,
+            event.subject or "",
+            getattr(event, "visit", ""),
+            getattr(event, "form", ""),
+            getattr(event, "item", ""),
+            event.reason,
+        )
+    )
 
 
 def _site_founded(event: ev.SiteFounded, _record: Record) -> Iterator[Change]:
@@ -63,10 +74,6 @@ def _pack_installed(event: ev.PackInstalled, _record: Record) -> Iterator[Change
 
 def _site_days_set(event: ev.SiteDaysSet, _record: Record) -> Iterator[Change]:
     yield Patch(SiteRow, (event.site,), {"weekend": event.weekend, "closed": event.closed})
-
-
-def _person_added(event: ev.PersonAdded, _record: Record) -> Iterator[Change]:
-    yield Put(PersonRow(event.login, event.name, event.role, event.organisation))
 
 
 def _subject_enrolled(event: ev.SubjectEnrolled, record: Record) -> Iterator[Change]:
@@ -167,7 +174,6 @@ _CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.SiteFounded: _site_founded,
     ev.PackInstalled: _pack_installed,
     ev.SiteDaysSet: _site_days_set,
-    ev.PersonAdded: _person_added,
     ev.SubjectEnrolled: _subject_enrolled,
     ev.VisitStarted: _visit_started,
     ev.VisitRedated: _visit_redated,
@@ -187,14 +193,20 @@ _CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.FindingSettled: _finding_settled,
     ev.FindingConfirmed: _finding_confirmed,
     ev.WorkbookExported: _workbook_exported,
+    **PEOPLE,
+    **REVIEW,
 }
 SILENT: tuple[type[ev.Event], ...] = (
-    ev.PasswordSet,
     ev.RecoverySheetMade,
-    ev.SessionOpened,
     ev.SessionRefused,
-    ev.SessionClosed,
+    ev.AccountUnlocked,
+    ev.LetterFiled,
+    ev.AccessReviewed,
+    ev.ActRefused,
     ev.ClockNoticed,
+    ev.ClockProved,
     ev.ExportFailed,
+    ev.TrailExported,
+    ev.PaperMade,
 )
 """Events that are evidence only and change no table; every other kind must be in ``_CHANGES``."""

@@ -28,6 +28,38 @@ class FormKey(NamedTuple):
         return VisitKey(self.subject, self.visit, self.visit_n)
 
 
+class Scope(NamedTuple):
+    """A form, a visit, a casebook or the site; see :class:`crfapp.ledger.events.ScopeEvent`."""
+
+    subject: str = ""
+    visit: str = ""
+    visit_n: int = 0
+    form: str = ""
+    form_n: int = 0
+
+    @property
+    def level(self) -> str:
+        """Of what: form, visit, casebook or site."""
+        if self.form:
+            return "form"
+        if self.visit:
+            return "visit"
+        return "casebook" if self.subject else "site"
+
+    def covers(self, key: FormKey) -> bool:
+        """Whether a form lies in it."""
+        return (
+            self.subject in ("", key.subject)
+            and (not self.visit or (self.visit, self.visit_n) == (key.visit, key.visit_n))
+            and (not self.form or (self.form, self.form_n) == (key.form, key.form_n))
+        )
+
+    @classmethod
+    def around(cls, key: FormKey) -> tuple[Scope, ...]:
+        """What a form lies in, from itself outwards."""
+        return (cls(*key), cls(*key.at), cls(key.subject), cls())
+
+
 class ItemKey(NamedTuple):
     """One item of one form; ``row`` is empty outside repeating sections."""
 

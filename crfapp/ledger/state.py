@@ -8,6 +8,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crfapp.ledger.keys import EventId, FormKey, ItemKey, VisitKey
+from crfapp.ledger.state_people import DutyRow, PersonRow, PolicyRow, SessionRow
+from crfapp.ledger.state_review import (
+    LockRow,
+    MonitoringRow,
+    QueryNoteRow,
+    QueryRow,
+    RedactionRow,
+    ReviewRow,
+    SeenRow,
+    SignatureRow,
+    TrailRow,
+    VerifiedRow,
+)
 
 
 class SiteRow(NamedTuple):
@@ -22,15 +35,6 @@ class SiteRow(NamedTuple):
     pack_version: str
     weekend: str
     closed: str
-
-
-class PersonRow(NamedTuple):
-    """Somebody with an account."""
-
-    login: str
-    name: str
-    role: str
-    organisation: str
 
 
 class SubjectRow(NamedTuple):
@@ -167,7 +171,30 @@ class ExportRow(NamedTuple):
     cells: int
 
 
-Row = SiteRow | PersonRow | SubjectRow | VisitRow | FormRow | FormRowRow | ItemRow | FindingRow | ExportRow
+Row = (
+    SiteRow
+    | PersonRow
+    | SessionRow
+    | PolicyRow
+    | DutyRow
+    | SubjectRow
+    | VisitRow
+    | FormRow
+    | FormRowRow
+    | ItemRow
+    | FindingRow
+    | QueryRow
+    | QueryNoteRow
+    | VerifiedRow
+    | MonitoringRow
+    | SeenRow
+    | SignatureRow
+    | LockRow
+    | RedactionRow
+    | ReviewRow
+    | TrailRow
+    | ExportRow
+)
 
 
 class TableSpec(NamedTuple):
@@ -180,11 +207,52 @@ class TableSpec(NamedTuple):
 TABLES: dict[type[Row], TableSpec] = {
     SiteRow: TableSpec("site", 1),
     PersonRow: TableSpec("person", 1),
+    SessionRow: TableSpec("session", 1),
+    PolicyRow: TableSpec("policy", 1),
+    DutyRow: TableSpec("duty", 1),
     SubjectRow: TableSpec("subject", 1),
     VisitRow: TableSpec("visit", 3),
     FormRow: TableSpec("form", 5),
     FormRowRow: TableSpec("form_row", 7),
     ItemRow: TableSpec("item", 7),
     FindingRow: TableSpec("finding", 8),
+    QueryRow: TableSpec("query", 1),
+    QueryNoteRow: TableSpec("query_note", 3),
+    VerifiedRow: TableSpec("verified", 7),
+    MonitoringRow: TableSpec("monitoring", 1),
+    SeenRow: TableSpec("seen", 6),
+    SignatureRow: TableSpec("signature", 1),
+    LockRow: TableSpec("lock", 5),
+    RedactionRow: TableSpec("redaction", 1),
+    ReviewRow: TableSpec("review", 2),
+    TrailRow: TableSpec("trail", 2),
     ExportRow: TableSpec("export", 2),
 }
+
+__all__ = [
+    "TABLES",
+    "DutyRow",
+    "ExportRow",
+    "FindingRow",
+    "FormRow",
+    "FormRowRow",
+    "ItemRow",
+    "LockRow",
+    "MonitoringRow",
+    "PersonRow",
+    "PolicyRow",
+    "QueryNoteRow",
+    "QueryRow",
+    "RedactionRow",
+    "ReviewRow",
+    "Row",
+    "SeenRow",
+    "SessionRow",
+    "SignatureRow",
+    "SiteRow",
+    "SubjectRow",
+    "TableSpec",
+    "TrailRow",
+    "VerifiedRow",
+    "VisitRow",
+]

@@ -143,6 +143,10 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
         N_("This visit cannot be merged into that one."),
         N_("Choose a later visit that is not cancelled."),
     ),
+    Code.FORM_HELD: (
+        N_("This form is frozen or locked; nothing in it changes."),
+        N_("Ask the data manager to open it again; the investigator agrees to that."),
+    ),
     Code.VISIT_STARTED_ALREADY: (
         N_("This visit has already begun, or it was recorded as missed."),
         N_("Open it from the list of visits."),
@@ -191,6 +195,14 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
     Code.PASSWORD_FROM_NAMES: (
         N_("The password holds the name of the study, the site or the person."),
         N_("Take words that do not stand on the wall."),
+    ),
+    Code.ACCOUNT_ENDED: (
+        N_("This account is not valid today."),
+        N_("The site administrator can say why, and until when it was."),
+    ),
+    Code.NOT_TRAINED: (
+        N_("Before working here, training and the statement about signatures are to be confirmed."),
+        N_("Log out and in again: the program asks for it."),
     ),
     Code.PACK_WRONG: (
         N_("The study pack has errors and cannot be used."),

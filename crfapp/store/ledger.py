@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from crfapp.ledger.chain import Sealed
-    from crfapp.ledger.fold import Change
+    from crfapp.ledger.changes import Change
     from crfapp.store.engine import Db
 
 

@@ -83,11 +83,16 @@ def rebuild(engine: Engine) -> int:
     CHAIN_BROKEN where the log is not sound: nothing is folded out of forged evidence.
     """
     with writing(engine) as db:
-        verify(db).refuse_breaks()
-        for spec in ROWS.values():
-            db.execute(f"DROP TABLE IF EXISTS {spec.name}")
-        _make_tables(db)
-        return fold_again(db, db)
+        return remake(db)
+
+
+def remake(db: Db) -> int:
+    """The same inside a transaction that is held already, whatever tables were there before."""
+    verify(db).refuse_breaks()
+    for spec in ROWS.values():
+        db.execute(f"DROP TABLE IF EXISTS {spec.name}")
+    _make_tables(db)
+    return fold_again(db, db)
 
 
 @contextmanager

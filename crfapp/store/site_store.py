@@ -12,7 +12,7 @@ from crfapp.store.engine import open_engine, reading
 from crfapp.store.event_log import EventLog, assert_intact
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
-from crfapp.store.rebuild import compare, rebuild
+from crfapp.store.rebuild import compare, rebuild, remake
 from crfapp.store.vault import Vault
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
 from crfapp.store.workstation import WorkstationCard, note_end
@@ -46,7 +46,7 @@ class SiteStore:
         """Begin the database of a new site; SITE_EXISTS where the folder has one."""
         store = cls._held_open(folder, data_key, create=True)
         with store._or_close():
-            migrate(store.engine, lambda _have: None)
+            migrate(store.engine, lambda _have: None, remake)
         return store
 
     @classmethod
@@ -62,7 +62,7 @@ class SiteStore:
             with reading(store.engine) as db:
                 if schema_number(db) == 0:
                     raise IntegrityProblem(Code.LOG_MISSING, object="event")
-            migrate(store.engine, store._backup_before_raising)
+            migrate(store.engine, store._backup_before_raising, remake)
             with reading(store.engine) as db:
                 assert_intact(db)
                 if trust_tables:

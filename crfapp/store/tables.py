@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from crfapp.ledger.fold import Change, Patch, Put
+from crfapp.ledger.changes import Change, Patch, Put
 from crfapp.ledger.state import TABLES, Row
 
 if TYPE_CHECKING:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from crfapp.base.problems import Code, RefusedError
+from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.base.times import utc_stamp
 from crfapp.ledger.chain import Envelope, Record, Sealed, seal
 from crfapp.ledger.clock import Hybrid
-from crfapp.ledger.events import ClockNoticed, Event
-from crfapp.ledger.fold import Change, changes_of
+from crfapp.ledger.events import ActRefused, ClockNoticed, Event
+from crfapp.ledger.fold import changes_of
 from crfapp.work.cases import USE_CASES, Command, Topic, UseCase
 from crfapp.work.last_words import last_words
+from crfapp.work.marks import fallen, refuse_held
+from crfapp.work.standing import refuse_unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from crfapp.ledger.changes import Change
     from crfapp.work.desk import Desk
     from crfapp.work.ports import Clock, Ledger, Transaction
     from crfapp.work.roles import Actor
 
 REASON_MIN = 3
 """A reason shorter than this says nothing (REQ-104)."""
+
+_UNENTITLED = frozenset({Code.NOT_ALLOWED, Code.ACCOUNT_ENDED, Code.NOT_TRAINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +81,41 @@ class Bus:
         was written. EnvironmentProblem where the disk fails: then what is known is said by its code.
         """
         case = USE_CASES[type(command)]
-        if not actor.may(case.needs):
-            raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=case.needs.value)
-        begun = False
         try:
-            with self._ledger.transaction() as transaction:
-                with self._desk.reading(transaction.tables):
-                    _ask_reason(case, command, self._desk)
-                begun = True
-                outcome = self._carry_out(case, command, actor, transaction)
-        except BaseException:
-            if begun:  # asking for a reason decides nothing: the forms on the desk stay true
-                self._desk.forget_forms()
+            outcome = self._within(case, command, actor)
+        except RefusedError as refusal:
+            if refusal.code in _UNENTITLED:
+                self._note(ActRefused(command=type(command).__name__, code=refusal.code.value), actor)
             raise
         for listener in self._listeners:
             listener(outcome)
         return outcome
 
+    def _within(self, case: UseCase, command: Command, actor: Actor) -> Outcome:
+        """All of one command in one transaction."""
+        begun = False
+        try:
+            with self._ledger.transaction() as transaction:
+                with self._desk.reading(transaction.tables, transaction.head.hash):
+                    refuse_unfit(case, self._desk, actor)
+                    _ask_reason(case, command, self._desk)
+                begun = True
+                return self._carry_out(case, command, actor, transaction)
+        except BaseException:
+            if begun:  # asking for a reason decides nothing: the forms on the desk stay true
+                self._desk.forget_forms()
+            raise
+
+    def _note(self, event: Event, actor: Actor) -> None:
+        """Keep what somebody tried without being entitled to (REQ-117); they are refused in any case."""
+        with suppress(AppProblem), self._ledger.transaction() as transaction:
+            self._append((event,), actor, self._clock.now().astimezone(UTC), transaction)
+
     def _carry_out(self, case: UseCase, command: Command, actor: Actor, transaction: Transaction) -> Outcome:
-        with self._desk.reading(transaction.tables):
+        with self._desk.reading(transaction.tables, transaction.head.hash):
             events = last_words(case.handler(command, self._desk, actor))
+            refuse_held(self._desk, events)
+            events = (*events, *fallen(self._desk, events))
         now = self._clock.now().astimezone(UTC)
         if events:
             events = self._append(events, actor, now, transaction)

@@ -24,6 +24,11 @@ class Topic(StrEnum):
     ANSWERS = "answers"
     FORMS = "forms"
     EXPORTS = "exports"
+    QUERIES = "queries"
+    VERIFICATION = "verification"
+    SIGNATURES = "signatures"
+    LOCKS = "locks"
+    TRAIL = "trail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

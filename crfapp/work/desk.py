@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.base.times import Moment, utc_stamp
+from crfapp.ledger.chain import GENESIS
 from crfapp.ledger.events import (
     FormStarted,
     ItemEvent,
@@ -82,12 +83,14 @@ class Desk:
         self.ends = frozenset(end.date for end in study.head.ends)
         self._moving = self.anchors | self.ends
         self.counted_from = self.anchors | {study.head.visit_items.date}
+        self.head = GENESIS
         self.forms = OpenForms(self)
 
     @contextmanager
-    def reading(self, tables: Tables) -> Iterator[None]:
-        """Read through a transaction's tables while a handler runs."""
+    def reading(self, tables: Tables, head: str = GENESIS) -> Iterator[None]:
+        """Read through a transaction's tables while a handler runs; ``head`` is where its chain ends."""
         self._overlay = self._tables = Overlay(tables)
+        self.head = head
         self._slots.clear()
         self.forms.everybody.clear()
         try:

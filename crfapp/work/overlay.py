@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from crfapp.ledger.chain import Envelope, Record
-from crfapp.ledger.fold import Patch, Put, changes_of
+from crfapp.ledger.changes import Patch, Put
+from crfapp.ledger.fold import decided_by
 from crfapp.ledger.state import TABLES
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Overlay:
 
     def lay(self, event: Event) -> None:
         """Let an event take effect here."""
-        for change in changes_of(Record(_NOT_YET, event)):
+        for change in decided_by(Record(_NOT_YET, event)):
             match change:
                 case Put(row):
                     self._set(row)

@@ -10,21 +10,56 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crfapp.ledger.chain import Sealed
-    from crfapp.ledger.fold import Change
+    from crfapp.ledger.changes import Change
     from crfapp.ledger.state import (
+        DutyRow,
         ExportRow,
         FindingRow,
         FormRow,
         FormRowRow,
         ItemRow,
+        LockRow,
+        MonitoringRow,
         PersonRow,
+        PolicyRow,
+        QueryNoteRow,
+        QueryRow,
+        RedactionRow,
+        ReviewRow,
+        SeenRow,
+        SessionRow,
+        SignatureRow,
         SiteRow,
         SubjectRow,
+        TrailRow,
+        VerifiedRow,
         VisitRow,
     )
 
     R = TypeVar(
-        "R", SiteRow, PersonRow, SubjectRow, VisitRow, FormRow, FormRowRow, ItemRow, FindingRow, ExportRow
+        "R",
+        SiteRow,
+        PersonRow,
+        SessionRow,
+        PolicyRow,
+        DutyRow,
+        SubjectRow,
+        VisitRow,
+        FormRow,
+        FormRowRow,
+        ItemRow,
+        FindingRow,
+        QueryRow,
+        QueryNoteRow,
+        VerifiedRow,
+        MonitoringRow,
+        SeenRow,
+        SignatureRow,
+        LockRow,
+        RedactionRow,
+        ReviewRow,
+        TrailRow,
+        ExportRow,
     )
 
 

@@ -16,6 +16,14 @@ class Right(StrEnum):
     SCHEDULE = "conduct visits"
     RECORD = "record answers"
     EXPORT = "export workbooks"
+    ANSWER = "answer queries"
+    ASK = "raise and close queries"
+    VERIFY = "verify against the source"
+    FREEZE = "freeze"
+    LOCK = "lock"
+    SIGN = "sign for the data"
+    OVERSEE = "delegate duties and agree to what others ask"
+    REVIEW = "look through the audit trail"
 
 
 class Role(StrEnum):
@@ -29,15 +37,20 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-_CONDUCT = frozenset({Right.ENTER, Right.ENROL, Right.SCHEDULE, Right.RECORD, Right.EXPORT})
+_CONDUCT = frozenset(
+    {Right.ENTER, Right.ENROL, Right.SCHEDULE, Right.RECORD, Right.EXPORT, Right.ANSWER, Right.REVIEW}
+)
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.NURSE: _CONDUCT,
-    Role.INVESTIGATOR: _CONDUCT,
-    Role.MONITOR: frozenset({Right.ENTER}),
-    Role.DATA_MANAGER: frozenset({Right.ENTER, Right.EXPORT}),
+    Role.INVESTIGATOR: _CONDUCT | {Right.SIGN, Right.OVERSEE},
+    Role.MONITOR: frozenset({Right.ENTER, Right.ASK, Right.VERIFY, Right.FREEZE, Right.REVIEW}),
+    Role.DATA_MANAGER: frozenset(
+        {Right.ENTER, Right.EXPORT, Right.ASK, Right.FREEZE, Right.LOCK, Right.REVIEW}
+    ),
     Role.ADMINISTRATOR: frozenset({Right.ENTER, Right.FOUND, Right.ADMINISTER}),
-    Role.AUDITOR: frozenset({Right.ENTER}),
+    Role.AUDITOR: frozenset({Right.ENTER, Right.REVIEW}),
 }
+"""No role of the sponsor's side writes an answer, and whoever administers has no part in the conduct."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from crfapp.ledger.keys import FormKey
 from crfapp.store.engine import open_engine
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import migrate
+from crfapp.store.rebuild import remake
 from crfapp.work.entry import RecordAnswer
 from tests.support.clinic import Clinic
 from tests.support.tiny import tiny_study
@@ -60,7 +61,7 @@ def bare(path: Path) -> Callable[[int], None]:
 def through_the_bus(path: Path, subjects: int) -> tuple[Callable[[int], None], Callable[[int], None]]:
     """First answers, and corrections of them, on the forms of as many subjects as there are."""
     engine = open_engine(path, KEY, create=True)
-    migrate(engine, lambda _have: None)
+    migrate(engine, lambda _have: None, remake)
     clinic = Clinic(tiny_study(), ledger=SqlLedger(engine, "ws-bench"))
     keys = []
     for _ in range(subjects):

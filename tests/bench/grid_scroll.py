@@ -17,7 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from crfapp.ledger.fold import Put
+from crfapp.ledger.changes import Put
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow, VisitRow
 from crfapp.present.board import Board
 from crfapp.present.subjects_page import SubjectsPage

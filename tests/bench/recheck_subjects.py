@@ -20,7 +20,7 @@ from typing import Any
 
 from crfapp.journeys.demo import STORIES, DemoPlan, walk_demo
 from crfapp.journeys.typical import Typical, read_typical
-from crfapp.ledger.fold import Put
+from crfapp.ledger.changes import Put
 from crfapp.ledger.keys import FormKey
 from crfapp.ledger.state import TABLES, FormRow, ItemRow, SubjectRow
 from crfapp.work.entry import RecordAnswer

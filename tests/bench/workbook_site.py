@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crfapp.ledger.chain import Record, Sealed
-    from crfapp.ledger.fold import Change
+    from crfapp.ledger.changes import Change
     from crfapp.store.ledger import SqlTransaction
     from crfapp.study.study import Study
 

@@ -1,8 +1,9 @@
-"""Raising a database to the newest schema, one numbered step at a time.
+"""Raising a database to the newest schema by numbered steps, all that are due or none.
 
-A step is plain SQL, frozen once released: it never uses today's models. Each runs in one transaction
-that also moves ``PRAGMA user_version``, so version and data are never apart. There is no way down;
-packages carry their own format number.
+A step is plain SQL on what only grows, frozen once released: it never uses today's models. The query tables
+are made anew out of the log where a step says so. All of it is one transaction that also moves
+``PRAGMA user_version``, so version and data are never apart. There is no way down; packages carry their own
+format number.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.store.engine import Db, reading, writing
-from crfapp.store.migrations import step_0001
+from crfapp.store.migrations import step_0001, step_0002
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,20 +21,21 @@ if TYPE_CHECKING:
 
 
 class Step(NamedTuple):
-    """The statements that bring a database from ``number - 1`` to ``number``."""
+    """Statements that bring a database from ``number - 1`` to ``number``; ``refold``: its tables differ."""
 
     number: int
     statements: Sequence[str]
+    refold: bool = False
 
 
 _FIRST = (*step_0001.EVENT.values(), *step_0001.CONTENT.values(), *step_0001.TABLES.values())
-STEPS: tuple[Step, ...] = (Step(1, _FIRST),)
+STEPS: tuple[Step, ...] = (Step(1, _FIRST), Step(2, step_0002.STATEMENTS, refold=True))
 """Every step there ever was, numbered 1, 2, 3 ... without a gap."""
 
-EVIDENCE = {**step_0001.EVENT, **step_0001.CONTENT}
+EVIDENCE = {**step_0001.EVENT, "event_keeps": step_0002.EVENT_KEEPS, **step_0001.CONTENT}
 """What only grows, as the newest schema has it: name of each object -> the text it was made with."""
 
-TABLES = step_0001.TABLES
+TABLES = {**step_0001.TABLES, **step_0002.TABLES}
 """The query tables and their indexes, as the newest schema has them."""
 
 
@@ -43,12 +45,17 @@ def schema_number(db: Db) -> int:
     return int(row[0]) if row else 0
 
 
-def migrate(engine: Engine, backup: Callable[[int], None], steps: Sequence[Step] = STEPS) -> int:
+def migrate(
+    engine: Engine,
+    backup: Callable[[int], None],
+    refold: Callable[[Db], object],
+    steps: Sequence[Step] = STEPS,
+) -> int:
     """Bring the database to the newest schema and return its number.
 
     ``backup(have)`` is called before an existing database is raised; if it raises, nothing is touched.
-    A database of a newer program is refused untouched (TOO_NEW). A step that fails leaves the database
-    at the step before it, whole.
+    ``refold(db)`` makes the query tables anew out of the log. A database of a newer program is refused
+    untouched (TOO_NEW). A step that fails leaves the database as it was, whole.
     """
     newest = steps[-1].number
     with reading(engine) as db:
@@ -57,15 +64,19 @@ def migrate(engine: Engine, backup: Callable[[int], None], steps: Sequence[Step]
         raise EnvironmentProblem(Code.TOO_NEW, have=have, newest=newest)
     if 0 < have < newest:
         backup(have)
-    for step in steps[have:]:
-        _raise_by(engine, step)
+    due = steps[have:]
+    if due:
+        with writing(engine) as db:
+            for step in due:
+                _raise_by(db, step)
+            if any(step.refold for step in due):
+                refold(db)
     return newest
 
 
-def _raise_by(engine: Engine, step: Step) -> None:
-    with writing(engine) as db:
-        if schema_number(db) != step.number - 1:
-            raise ValueError(f"step {step.number} does not follow the schema it found")
-        for statement in step.statements:
-            db.execute(statement)
-        db.execute(f"PRAGMA user_version = {step.number}")
+def _raise_by(db: Db, step: Step) -> None:
+    if schema_number(db) != step.number - 1:
+        raise ValueError(f"step {step.number} does not follow the schema it found")
+    for statement in step.statements:
+        db.execute(statement)
+    db.execute(f"PRAGMA user_version = {step.number}")

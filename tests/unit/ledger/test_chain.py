@@ -32,10 +32,11 @@ def _strategy(kind: Any) -> st.SearchStrategy[Any]:
     if origin in (types.UnionType, typing.Union):
         return st.one_of([_strategy(part) for part in typing.get_args(kind)])
     if origin is tuple:
-        return st.lists(_strategy(EventId), max_size=3).map(tuple)
+        return st.lists(_strategy(typing.get_args(kind)[0]), max_size=3).map(tuple)
     known: dict[Any, st.SearchStrategy[Any]] = {
         str: TEXTS,
         int: st.integers(),
+        bool: st.booleans(),
         type(None): st.none(),
         EventId: st.builds(EventId, TEXTS, st.integers(1, 9)),
     }

@@ -11,6 +11,7 @@ from crfapp.base.canonical import canonical, sha256
 from crfapp.ledger.chain import GENESIS, Sealed
 from crfapp.store.engine import open_engine
 from crfapp.store.migrations import migrate
+from crfapp.store.rebuild import remake
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,7 @@ def ledger(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(ledger: Path, key: bytes) -> Iterator[Engine]:
     engine = open_engine(ledger, key, create=True)
-    migrate(engine, refuse_backup)
+    migrate(engine, refuse_backup, remake)
     yield engine
     engine.dispose()
 

@@ -15,6 +15,7 @@ import pytest
 from crfapp.store.engine import open_engine, reading
 from crfapp.store.event_log import EventLog, assert_intact
 from crfapp.store.migrations import migrate
+from crfapp.store.rebuild import remake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,7 +79,7 @@ def losses(folder: Path, kill: Callable[[Path, str, int], int], manner: str) -> 
     for number in range(KILLS):
         path = folder / f"{number}.db"
         engine = open_engine(path, KEY, create=True)
-        migrate(engine, lambda _have: None)
+        migrate(engine, lambda _have: None, remake)
         engine.dispose()
         saved = kill(path, manner, chance.randint(1, 140))
         lost.append(max(saved - survived(path), 0))

@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from crfapp.base.canonical import sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
 from crfapp.ledger.chain import Sealed, open_sealed
+from crfapp.ledger.changes import Put
 from crfapp.ledger.events import ValueRecorded
-from crfapp.ledger.fold import Put
 from crfapp.ledger.keys import FormKey
 from crfapp.ledger.state import TABLES, ItemRow, SubjectRow
 from crfapp.store.engine import open_engine, reading, writing
 from crfapp.store.event_log import EventLog
 from crfapp.store.ledger import SqlHead, SqlLedger, SqlTransaction
 from crfapp.store.migrations import migrate
+from crfapp.store.rebuild import remake
 from crfapp.work.people import NoteRefusal
 from tests.support.clinic import Clinic
 from tests.support.random_work import BEGUN, STEPS, Step, work
@@ -60,7 +61,7 @@ def test_the_same_work_gives_the_same_links_and_tables_on_disk_and_in_memory(ste
     expected = work(remembered, steps)
     with TemporaryDirectory() as folder:
         engine = open_engine(Path(folder) / "ledger.db", KEY, create=True, durable=False)
-        migrate(engine, lambda _have: None)
+        migrate(engine, lambda _have: None, remake)
         on_disk = Clinic(tiny_study(), ledger=SqlLedger(engine, "ws-test"))
         assert work(on_disk, steps) == expected
         table: Any

@@ -10,14 +10,15 @@ from sqlcipher3 import dbapi2
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.store.engine import open_engine, reading, writing
 from crfapp.store.migrations import STEPS, Step, migrate, schema_number
+from crfapp.store.rebuild import remake
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
 
-SECOND = Step(2, ("CREATE TABLE later (word TEXT) STRICT", "INSERT INTO later VALUES ('raised')"))
-BROKEN = Step(2, ("CREATE TABLE later (word TEXT) STRICT", "INSERT INTO nowhere VALUES (1)"))
+LATER = Step(3, ("CREATE TABLE later (word TEXT) STRICT", "INSERT INTO later VALUES ('raised')"))
+BROKEN = Step(3, ("CREATE TABLE later (word TEXT) STRICT", "INSERT INTO nowhere VALUES (1)"))
 
 
 def number(engine: Engine) -> int:
@@ -40,7 +41,7 @@ def test_steps_are_numbered_without_a_gap() -> None:
 
 def test_a_new_database_reaches_the_newest_schema_without_a_backup(engine: Engine) -> None:
     assert number(engine) == len(STEPS)
-    assert migrate(engine, no_backup) == len(STEPS)
+    assert migrate(engine, no_backup, remake) == len(STEPS)
 
 
 def test_the_backup_comes_before_an_existing_database_is_raised(engine: Engine) -> None:
@@ -49,11 +50,12 @@ def test_the_backup_comes_before_an_existing_database_is_raised(engine: Engine) 
     migrate(
         engine,
         lambda have: seen.append((have, number(engine), "later" in tables(engine))),
-        (*STEPS[:1], SECOND),
+        remake,
+        (*STEPS, LATER),
     )
 
-    assert seen == [(1, 1, False)]
-    assert number(engine) == 2
+    assert seen == [(2, 2, False)]
+    assert number(engine) == 3
     assert "later" in tables(engine)
 
 
@@ -62,19 +64,19 @@ def test_without_a_backup_nothing_is_touched(engine: Engine) -> None:
         raise EnvironmentProblem(Code.DISK_FULL, have=have)
 
     with pytest.raises(EnvironmentProblem):
-        migrate(engine, disk_full, (*STEPS[:1], SECOND))
+        migrate(engine, disk_full, remake, (*STEPS, LATER))
 
-    assert number(engine) == 1
+    assert number(engine) == 2
     assert "later" not in tables(engine)
 
 
 def test_a_step_that_fails_half_way_leaves_the_former_schema_whole(engine: Engine) -> None:
     with pytest.raises(dbapi2.OperationalError):
-        migrate(engine, lambda _have: None, (*STEPS[:1], BROKEN))
+        migrate(engine, lambda _have: None, remake, (*STEPS, BROKEN))
 
-    assert number(engine) == 1
+    assert number(engine) == 2
     assert "later" not in tables(engine)
-    assert migrate(engine, lambda _have: None, (*STEPS[:1], SECOND)) == 2
+    assert migrate(engine, lambda _have: None, remake, (*STEPS, LATER)) == 3
 
 
 def test_a_newer_database_is_refused_without_a_changed_byte(engine: Engine, ledger: Path, key: bytes) -> None:
@@ -85,7 +87,7 @@ def test_a_newer_database_is_refused_without_a_changed_byte(engine: Engine, ledg
     again = open_engine(ledger, key)
 
     with pytest.raises(EnvironmentProblem) as refused:
-        migrate(again, no_backup)
+        migrate(again, no_backup, remake)
 
     again.dispose()
     assert refused.value.code is Code.TOO_NEW

@@ -214,11 +214,11 @@ def test_a_backup_of_a_forged_log_is_none_and_makes_no_good_one_go(folder: SiteF
 def test_before_an_existing_database_is_raised_a_copy_of_it_lies_beside(
     folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    second = Step(2, ("CREATE TABLE later (word TEXT) STRICT",))
-    monkeypatch.setattr("crfapp.store.migrations.migrate.__defaults__", ((*STEPS, second),))
+    later = Step(len(STEPS) + 1, ("CREATE TABLE later (word TEXT) STRICT",))
+    monkeypatch.setattr("crfapp.store.migrations.migrate.__defaults__", ((*STEPS, later),))
     SiteStore.open(folder, KEY).close()
-    engine = open_engine(folder.path / "backups" / "before-schema-2.db", KEY)
+    engine = open_engine(folder.path / "backups" / f"before-schema-{len(STEPS) + 1}.db", KEY)
     with reading(engine) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
         assert EventLog().count(db) == 2
     engine.dispose()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_type_hints
 import pytest
 from sqlcipher3 import dbapi2
 
-from crfapp.ledger.fold import Patch, Put
+from crfapp.ledger.changes import Patch, Put
 from crfapp.ledger.state import TABLES, FormRow, ItemRow, Row, SubjectRow, VisitRow
 from crfapp.store.engine import reading, writing
 from crfapp.store.standing import StandingReader

@@ -104,7 +104,7 @@ def test_the_record_is_in_line_with_the_forms_whatever_is_done(steps: list[Step]
         try:
             ward.send(command_of(ward, step))
         except RefusedError:
-            assert len(ward.ledger.links) == before
+            assert [link.kind for link in ward.ledger.links[before:]] in ([], ["act-refused"])
     assert out_of_line(ward) == []
     assert first_break(ward.ledger.links) is None
 

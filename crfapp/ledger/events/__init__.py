@@ -1,0 +1,246 @@
+"""Everything that can happen, as a closed set of plain, versioned events (DESIGN section 5).
+
+A field marked ``Told`` holds what a person typed or read; it enters the hash only as a salted commitment,
+so that personal data entered by mistake can be redacted without breaking the chain.
+"""
+
+from __future__ import annotations
+
+from crfapp.ledger.events.answers import (
+    FindingConfirmed,
+    FindingRaised,
+    FindingSettled,
+    FormCompleted,
+    FormReopened,
+    FormStarted,
+    ItemHidden,
+    ItemShownAgain,
+    RowAdded,
+    RowVoided,
+    SubjectEnrolled,
+    ValueRecorded,
+    VisitBooked,
+    VisitCancelled,
+    VisitMerged,
+    VisitMissed,
+    VisitRedated,
+    VisitStarted,
+)
+from crfapp.ledger.events.base import (
+    Event,
+    FormEvent,
+    ItemEvent,
+    ScopeEvent,
+    Told,
+    VisitEvent,
+)
+from crfapp.ledger.events.leaving import (
+    ExportFailed,
+    PaperMade,
+    TrailExported,
+    WorkbookExported,
+)
+from crfapp.ledger.events.review import (
+    FormSeen,
+    Frozen,
+    ItemVerified,
+    Locked,
+    MonitoringBegan,
+    MonitoringEnded,
+    QueryAnswered,
+    QueryClosed,
+    QueryEvent,
+    QueryRaised,
+    QueryReopened,
+    Redacted,
+    RedactionAsked,
+    RedactionDeclined,
+    SignatureOutdated,
+    Signed,
+    TrailReviewed,
+    Unfrozen,
+    UnlockAsked,
+    UnlockDeclined,
+    Unlocked,
+    VerificationDropped,
+    VerificationTaken,
+)
+from crfapp.ledger.events.site import (
+    AccessReviewed,
+    AccountUnlocked,
+    ActRefused,
+    ClockNoticed,
+    ClockProved,
+    DelegationEnded,
+    DutiesDelegated,
+    IdentityChecked,
+    KeyRegistered,
+    LetterFiled,
+    PackInstalled,
+    PasswordSet,
+    PersonAdded,
+    PersonChanged,
+    PersonEnded,
+    PolicySet,
+    RecoverySheetMade,
+    SessionClosed,
+    SessionOpened,
+    SessionRefused,
+    SiteDaysSet,
+    SiteFounded,
+    StatementAccepted,
+    TrainingNoted,
+)
+
+AnyEvent = (
+    SiteFounded
+    | PackInstalled
+    | SiteDaysSet
+    | PersonAdded
+    | PersonChanged
+    | PersonEnded
+    | IdentityChecked
+    | KeyRegistered
+    | StatementAccepted
+    | TrainingNoted
+    | DutiesDelegated
+    | DelegationEnded
+    | AccountUnlocked
+    | PolicySet
+    | LetterFiled
+    | AccessReviewed
+    | ActRefused
+    | PasswordSet
+    | RecoverySheetMade
+    | SessionOpened
+    | SessionRefused
+    | SessionClosed
+    | ClockNoticed
+    | ClockProved
+    | SubjectEnrolled
+    | VisitStarted
+    | VisitRedated
+    | VisitBooked
+    | VisitMissed
+    | VisitMerged
+    | VisitCancelled
+    | FormStarted
+    | RowAdded
+    | RowVoided
+    | ValueRecorded
+    | ItemHidden
+    | ItemShownAgain
+    | FindingRaised
+    | FindingSettled
+    | FindingConfirmed
+    | FormCompleted
+    | FormReopened
+    | WorkbookExported
+    | ExportFailed
+    | TrailExported
+    | PaperMade
+    | QueryRaised
+    | QueryAnswered
+    | QueryClosed
+    | QueryReopened
+    | ItemVerified
+    | VerificationDropped
+    | VerificationTaken
+    | MonitoringBegan
+    | MonitoringEnded
+    | FormSeen
+    | Signed
+    | SignatureOutdated
+    | Frozen
+    | Unfrozen
+    | Locked
+    | UnlockAsked
+    | UnlockDeclined
+    | Unlocked
+    | TrailReviewed
+    | RedactionAsked
+    | RedactionDeclined
+    | Redacted
+)
+
+KINDS: dict[str, type[Event]] = {event.kind: event for event in AnyEvent.__args__}
+
+__all__ = [
+    "KINDS",
+    "AccessReviewed",
+    "AccountUnlocked",
+    "ActRefused",
+    "AnyEvent",
+    "ClockNoticed",
+    "ClockProved",
+    "DelegationEnded",
+    "DutiesDelegated",
+    "Event",
+    "ExportFailed",
+    "FindingConfirmed",
+    "FindingRaised",
+    "FindingSettled",
+    "FormCompleted",
+    "FormEvent",
+    "FormReopened",
+    "FormSeen",
+    "FormStarted",
+    "Frozen",
+    "IdentityChecked",
+    "ItemEvent",
+    "ItemHidden",
+    "ItemShownAgain",
+    "ItemVerified",
+    "KeyRegistered",
+    "LetterFiled",
+    "Locked",
+    "MonitoringBegan",
+    "MonitoringEnded",
+    "PackInstalled",
+    "PaperMade",
+    "PasswordSet",
+    "PersonAdded",
+    "PersonChanged",
+    "PersonEnded",
+    "PolicySet",
+    "QueryAnswered",
+    "QueryClosed",
+    "QueryEvent",
+    "QueryRaised",
+    "QueryReopened",
+    "RecoverySheetMade",
+    "Redacted",
+    "RedactionAsked",
+    "RedactionDeclined",
+    "RowAdded",
+    "RowVoided",
+    "ScopeEvent",
+    "SessionClosed",
+    "SessionOpened",
+    "SessionRefused",
+    "SignatureOutdated",
+    "Signed",
+    "SiteDaysSet",
+    "SiteFounded",
+    "StatementAccepted",
+    "SubjectEnrolled",
+    "Told",
+    "TrailExported",
+    "TrailReviewed",
+    "TrainingNoted",
+    "Unfrozen",
+    "UnlockAsked",
+    "UnlockDeclined",
+    "Unlocked",
+    "ValueRecorded",
+    "VerificationDropped",
+    "VerificationTaken",
+    "VisitBooked",
+    "VisitCancelled",
+    "VisitEvent",
+    "VisitMerged",
+    "VisitMissed",
+    "VisitRedated",
+    "VisitStarted",
+    "WorkbookExported",
+]

@@ -1,0 +1,65 @@
+"""The tables of people, their sessions and duties, and the rules of the site."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class PersonRow(NamedTuple):
+    """Somebody with an account.
+
+    ``identity`` is the login of whoever checked it, ``key`` the public half (hex) of the signing key in
+    force, ``statement`` the version accepted, ``trained`` the role and version trained for. ``password`` says
+    how it was set last, ``reset_by`` who reset it last; a reset takes identity and key away.
+    """
+
+    login: str
+    name: str
+    role: str
+    organisation: str
+    valid_from: str = ""
+    valid_to: str = ""
+    ended: int = 0
+    identity: str = ""
+    key: str = ""
+    statement: str = ""
+    trained: str = ""
+    password: str = "first"  # noqa: S105 - how it came about, not what it is
+    password_at: str = ""
+    reset_by: str = ""
+
+
+class SessionRow(NamedTuple):
+    """The last session of a person; ``signed`` where they signed in it."""
+
+    login: str
+    how: str
+    at: str
+    open: int
+    signed: int
+
+
+class PolicyRow(NamedTuple):
+    """The site's rules in force; its key is always ``site``."""
+
+    site: str
+    at: str
+    shortest: int = 15
+    password_days: int = 0
+    attempts: int = 5
+    idle_minutes: int = 10
+    session_hours: int = 12
+    sign_both: int = 1
+    sign_days: int = 14
+
+
+class DutyRow(NamedTuple):
+    """Duties delegated to a person; ``duties`` by commas, ``signature`` names the investigator's."""
+
+    delegation: str
+    login: str
+    duties: str
+    start: str
+    end: str
+    by: str
+    at: str

@@ -1,0 +1,104 @@
+"""What a change does to what was said about the answer before: verifications fall, signatures are outdated.
+
+The bus asks here after every command, so no way of changing an answer can forget it; and here it is refused
+where an answer is frozen or locked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import Code, RefusedError
+from crfapp.ledger.events import (
+    Event,
+    FormEvent,
+    FormReopened,
+    ItemEvent,
+    ItemHidden,
+    ItemShownAgain,
+    RowAdded,
+    RowVoided,
+    SignatureOutdated,
+    ValueRecorded,
+    VerificationDropped,
+)
+from crfapp.ledger.keys import Scope
+from crfapp.ledger.state import LockRow, SignatureRow, VerifiedRow
+from crfapp.study.types import Kind, parse_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crfapp.ledger.keys import FormKey
+    from crfapp.study.study import Study
+    from crfapp.work.desk import Desk
+
+_CHANGES = (ValueRecorded, ItemHidden, ItemShownAgain, RowAdded, RowVoided, FormReopened)
+"""What changes the content of a form."""
+
+
+def held_by(desk: Desk, key: FormKey) -> LockRow | None:
+    """What holds a form, from itself outwards: the first lock or freeze; None where it may be changed."""
+    for scope in Scope.around(key):
+        row = desk.tables.get(LockRow, *scope)
+        if row is not None and row.state in ("frozen", "locked"):
+            return row
+    return None
+
+
+def refuse_held(desk: Desk, events: Sequence[Event]) -> None:
+    """FORM_HELD where an event would change a form that is frozen or locked."""
+    for key in dict.fromkeys(e.key for e in events if isinstance(e, FormEvent) and isinstance(e, _CHANGES)):
+        held = held_by(desk, key)
+        if held is not None:
+            raise RefusedError(Code.FORM_HELD, form=key.form, state=held.state, level=held.scope.level)
+
+
+def fallen(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:
+    """The marks that these events make untrue."""
+    yield from _dropped(desk, events)
+    yield from _outdated(desk, events)
+
+
+def _dropped(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:
+    for event in events:
+        match event:
+            case ValueRecorded() | ItemHidden() | ItemShownAgain():
+                row = desk.tables.get(VerifiedRow, *event.place)
+                if row is not None and row.state == "done" and _is_other(row, event):
+                    yield desk.lay(_drop(row, event.kind))
+            case RowVoided():
+                for row in desk.tables.find(VerifiedRow, **event.key._asdict()):
+                    if row.row == event.row and row.state == "done":
+                        yield desk.lay(_drop(row, event.kind))
+            case _:
+                pass
+
+
+def _is_other(row: VerifiedRow, event: ItemEvent) -> bool:
+    """Only another value counts; the same one told again is still the one that was compared (REQ-605)."""
+    return not isinstance(event, ValueRecorded) or (event.value, event.missing) != (row.value, row.missing)
+
+
+def _drop(row: VerifiedRow, because: str) -> VerificationDropped:
+    return VerificationDropped(**row.key._asdict(), because=because)
+
+
+def _outdated(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:
+    """Signatures over what changed; a form that holds a signature is none of what is signed."""
+    changed: dict[FormKey, str] = {}
+    for event in events:
+        if isinstance(event, FormEvent) and isinstance(event, _CHANGES) and is_signed(desk.study, event.form):
+            changed.setdefault(event.key, event.kind)
+    for subject in dict.fromkeys(key.subject for key in changed):
+        for row in desk.tables.find(SignatureRow, subject=subject, state="valid"):
+            because = next((kind for key, kind in changed.items() if row.scope.covers(key)), None)
+            if because is not None:
+                place = row.scope._asdict()
+                yield desk.lay(SignatureOutdated(**place, signature=row.signature, because=because))
+
+
+def is_signed(study: Study, form: str) -> bool:
+    """Whether a form's answers are part of what is signed: all but those of the sign-off form itself."""
+    items = (item for section in study.form(form).sections for item in section.items)
+    return not any(parse_type(item.type).kind is Kind.SIGNATURE for item in items)

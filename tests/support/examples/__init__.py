@@ -1,0 +1,15 @@
+"""One example of every command, by matter: what the tests over all commands go through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.support.examples.conduct import CONDUCT
+
+if TYPE_CHECKING:
+    from crfapp.work.cases import Command
+    from tests.support.examples.kinds import Example
+
+EXAMPLES: dict[type[Command], Example] = {
+    **CONDUCT,
+}
