@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
+from crfapp.journeys.asking import ASKING
 from crfapp.journeys.expecting import Seen, unmet_of
 from crfapp.journeys.finding_rows import row_of
+from crfapp.journeys.signing import SIGNING
+from crfapp.journeys.verifying import VERIFYING
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import SubjectRow, VisitRow
 from crfapp.work.consequences import obstacles
@@ -75,14 +78,14 @@ class Player:
         self, bus: Bus, desk: Desk, clock: MovableClock, people: Mapping[str, Actor], journey: Journey
     ) -> None:
         self._bus = bus
-        self._desk = desk
+        self.desk = desk
         self._clock = clock
         self._people = people
         self._journey = journey
-        self._actor: Actor | None = None
-        self._subject = ""
-        self._visit: VisitKey | None = None
-        self._form: FormKey | None = None
+        self.actor: Actor | None = None
+        self.subject = ""
+        self.visit: VisitKey | None = None
+        self.form: FormKey | None = None
         self.played = Played(journey.name)
 
     def play(self) -> Played:
@@ -96,7 +99,7 @@ class Player:
         if "at" in step.says:
             self._set_clock(step, str(step.says["at"]))
         if "as" in step.says:
-            self._actor = self._person(step, str(step.says["as"]))
+            self.actor = self._person(step, str(step.says["as"]))
         refused: list[str] = []
         if step.verb:
             try:
@@ -113,7 +116,7 @@ class Player:
         self._check(step, refused)
 
     def _check(self, step: Step, refused: list[str]) -> None:
-        seen = Seen(self._desk, self._subject, self._form, tuple(refused))
+        seen = Seen(self.desk, self.subject, self.form, tuple(refused))
         expect = step.expect
         if refused and "refused" not in expect:
             self._note(step, "the step to be carried out", ", ".join(refused))
@@ -127,7 +130,7 @@ class Player:
         try:
             return list(unmet_of({key: step.expect[key]}, seen))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            self._wrong(step, f"the expectation {key!r} cannot be understood ({error})")
+            self.wrong(step, f"the expectation {key!r} cannot be understood ({error})")
 
     def _note(self, step: Step, expected: str, seen: str) -> None:
         self.played.unmet.append(Unmet(self._journey.file, step.line, expected, seen))
@@ -136,134 +139,140 @@ class Player:
         try:
             local = datetime.fromisoformat(text)
         except ValueError:
-            self._wrong(step, f"{text!r} is not a local time such as 2025-01-05T09:10")
-        self._clock.move(local.replace(tzinfo=ZoneInfo(self._desk.zone)).astimezone(UTC))
-        if self._subject and self._actor is not None and self._actor.may(Right.RECORD):
-            self._send(step, LookAtClock(subject=self._subject))  # as the program does while time passes
+            self.wrong(step, f"{text!r} is not a local time such as 2025-01-05T09:10")
+        self._clock.move(local.replace(tzinfo=ZoneInfo(self.desk.zone)).astimezone(UTC))
+        if self.subject and self.actor is not None and self.actor.may(Right.RECORD):
+            self.send(step, LookAtClock(subject=self.subject))  # as the program does while time passes
 
     def _person(self, step: Step, login: str) -> Actor:
         if login not in self._people:
-            self._wrong(step, f"{login!r} is not among the people")
+            self.wrong(step, f"{login!r} is not among the people")
         return self._people[login]
 
-    def _wrong(self, step: Step, what: str) -> NoReturn:
+    def wrong(self, step: Step, what: str) -> NoReturn:
+        """Stop: the journey itself is not right (JOURNEY_WRONG)."""
         raise RefusedError(Code.JOURNEY_WRONG, file=self._journey.file, line=step.line, what=what)
 
-    def _send(self, step: Step, command: Command) -> None:
-        if self._actor is None:
-            self._wrong(step, "nobody acts; say 'as' first")
-        outcome = self._bus.send(command, self._actor)
+    def send(self, step: Step, command: Command) -> None:
+        """Have a command carried out in the name of whoever acts."""
+        if self.actor is None:
+            self.wrong(step, "nobody acts; say 'as' first")
+        outcome = self._bus.send(command, self.actor)
         self.played.events += len(outcome.events)
         self._clock.move(self._clock.now() + _BETWEEN_ACTS)
 
     # ---- verbs
 
     def _enrol(self, step: Step) -> None:
-        before = {row.subject for row in self._desk.tables.find(SubjectRow)}
-        self._send(step, EnrolSubject())
-        row = next(row for row in self._desk.tables.find(SubjectRow) if row.subject not in before)
-        self._subject, self._visit, self._form = row.subject, None, None
+        before = {row.subject for row in self.desk.tables.find(SubjectRow)}
+        self.send(step, EnrolSubject())
+        row = next(row for row in self.desk.tables.find(SubjectRow) if row.subject not in before)
+        self.subject, self.visit, self.form = row.subject, None, None
         self.played.subjects.append(row.number)
 
     def _open_visit(self, step: Step) -> None:
-        key = self._visit_key(step, "visit")
-        row = self._desk.tables.get(VisitRow, *key)
-        self._visit, self._form = key, None
+        key = self.visit_key(step, "visit")
+        row = self.desk.tables.get(VisitRow, *key)
+        self.visit, self.form = key, None
         if "date" in step.says and (row is None or row.status != "started"):
-            self._send(step, StartVisit(key=key, date=self._day(step)))
+            self.send(step, StartVisit(key=key, date=self._day(step)))
 
     def _day(self, step: Step) -> str:
         text = str(step.says["date"])
         try:
             return date.fromisoformat(text).isoformat()
         except ValueError:
-            self._wrong(step, f"{text!r} is not a date such as 2025-01-05")
+            self.wrong(step, f"{text!r} is not a date such as 2025-01-05")
 
     def _fill(self, step: Step) -> None:
-        key = self._form_key(step, str(step.says["form"]))
-        self._form = key
+        key = self.form_key(step, str(step.says["form"]))
+        self.form = key
         answers: dict[str, Any] = step.says.get("set") or {}
         row = ""
         if "row" in step.says:
-            row = self._row(step, key, str(step.says["row"]), next(iter(answers), ""))
+            row = self.row_in(step, key, str(step.says["row"]), next(iter(answers), ""))
         reason = str(step.says.get("reason", ""))
         for item, told in answers.items():
-            self._send(step, _answer(key, row, item, told, reason))
+            self.send(step, _answer(key, row, item, told, reason))
 
-    def _row(self, step: Step, key: FormKey, name: str, item: str) -> str:
-        section, row = row_of(self._desk, key, name, item, str(step.says.get("section", "")))
+    def row_in(self, step: Step, key: FormKey, name: str, item: str) -> str:
+        """The row that a step names, added where it is not there."""
+        section, row = row_of(self.desk, key, name, item, str(step.says.get("section", "")))
         if row is None:
-            self._send(step, AddRow(key=key, section=section))
-            row = self._desk.forms.get(key).rows_in(section)[-1].info.key
+            self.send(step, AddRow(key=key, section=section))
+            row = self.desk.forms.get(key).rows_in(section)[-1].info.key
         return row
 
     def _complete(self, step: Step) -> None:
-        self._form = self._form_key(step, str(step.says["complete"]))
-        self._send(step, CompleteForm(key=self._form))
+        self.form = self.form_key(step, str(step.says["complete"]))
+        self.send(step, CompleteForm(key=self.form))
 
     def _confirm(self, step: Step) -> None:
         said = step.says["confirm"]
         key, cell = self._finding(step, said)
         reason = str(said.get("reason", ""))
         place = {"row": cell.row, "item": cell.item, "check": str(said["check"])}
-        self._send(step, ConfirmFinding(key=key, **place, reason=reason))
+        self.send(step, ConfirmFinding(key=key, **place, reason=reason))
 
     def _miss(self, step: Step) -> None:
-        key = self._visit_key(step, "miss")
+        key = self.visit_key(step, "miss")
         text = str(step.says.get("text", ""))
-        self._send(step, MissVisit(key=key, why=str(step.says.get("reason", "")), reason=text))
+        self.send(step, MissVisit(key=key, why=str(step.says.get("reason", "")), reason=text))
 
     def _void(self, step: Step) -> None:
         said = step.says["void"]
-        key = self._form = self._form_key(step, str(said["form"]))
-        section, row = row_of(self._desk, key, str(said["row"]), "", str(said.get("section", "")))
+        key = self.form = self.form_key(step, str(said["form"]))
+        section, row = row_of(self.desk, key, str(said["row"]), "", str(said.get("section", "")))
         if row is None:
             raise RefusedError(Code.UNKNOWN_ROW, form=key.form)
-        self._send(step, VoidRow(key=key, section=section, row=row, reason=str(said.get("reason", ""))))
+        self.send(step, VoidRow(key=key, section=section, row=row, reason=str(said.get("reason", ""))))
 
     def _merge(self, step: Step) -> None:
         said = step.says["merge"]
-        key = VisitKey(self._subject, str(said["visit"]), 1)
-        self._send(step, MergeVisit(key=key, into=str(said["into"]), reason=str(said.get("reason", ""))))
+        key = VisitKey(self.subject, str(said["visit"]), 1)
+        self.send(step, MergeVisit(key=key, into=str(said["into"]), reason=str(said.get("reason", ""))))
 
     def _book(self, step: Step) -> None:
-        self._send(step, BookVisit(key=self._visit_key(step, "book"), date=self._day(step)))
+        self.send(step, BookVisit(key=self.visit_key(step, "book"), date=self._day(step)))
 
     def _take_draft(self, step: Step) -> None:
         said = step.says["take"]
         key, cell = self._finding(step, said)
-        self._send(step, TakeDraft(key=key, row=cell.row, item=cell.item, check=str(said["check"])))
+        self.send(step, TakeDraft(key=key, row=cell.row, item=cell.item, check=str(said["check"])))
 
     def _finding(self, step: Step, said: dict[str, Any]) -> tuple[FormKey, Cell]:
         """Where a check that is named speaks now; UNKNOWN_FINDING where it does not."""
-        key = self._form = self._form_key(step, str(said["form"]))
-        for (cell, check), row in self._desk.forms.findings(key).items():
-            fits = "row" not in said or cell.row == row_of(self._desk, key, str(said["row"]), cell.item)[1]
+        key = self.form = self.form_key(step, str(said["form"]))
+        for (cell, check), row in self.desk.forms.findings(key).items():
+            fits = "row" not in said or cell.row == row_of(self.desk, key, str(said["row"]), cell.item)[1]
             if check == said["check"] and row.state == "open" and fits:
                 return key, cell
         raise RefusedError(Code.UNKNOWN_FINDING, check=str(said["check"]))
 
     # ---- places
 
-    def _n(self, step: Step) -> int:
+    def number(self, step: Step) -> int:
+        """Which of several: the step's ``n``."""
         text = str(step.says.get("n", 1))
         if not text.isdecimal() or int(text) < 1:
-            self._wrong(step, f"'n' is a number from 1, not {text!r}")
+            self.wrong(step, f"'n' is a number from 1, not {text!r}")
         return int(text)
 
-    def _visit_key(self, step: Step, verb: str) -> VisitKey:
-        return VisitKey(self._subject, str(step.says[verb]), self._n(step))
+    def visit_key(self, step: Step, verb: str) -> VisitKey:
+        """The visit that a step names under its verb."""
+        return VisitKey(self.subject, str(step.says[verb]), self.number(step))
 
-    def _form_key(self, step: Step, form: str) -> FormKey:
-        n = self._n(step)
-        here = self._visit or VisitKey(self._subject, "", 1)
-        key = home_of(self._desk.study, FormKey(*here, form, n))
+    def form_key(self, step: Step, form: str) -> FormKey:
+        """The form that a step means, in the open visit or the running logs."""
+        n = self.number(step)
+        here = self.visit or VisitKey(self.subject, "", 1)
+        key = home_of(self.desk.study, FormKey(*here, form, n))
         if not key.visit:
-            self._wrong(step, f"no visit is open for the form {form!r}")
+            self.wrong(step, f"no visit is open for the form {form!r}")
         return key
 
     def _in_the_way(self) -> list[tuple[str, object]]:
-        return list(obstacles(self._desk.forms.get(self._form))) if self._form else []
+        return list(obstacles(self.desk.forms.get(self.form))) if self.form else []
 
 
 def _answer(key: FormKey, row: str, item: str, told: Any, reason: str) -> RecordAnswer:
@@ -289,4 +298,7 @@ _VERBS: dict[str, Callable[[Player, Step], None]] = {
     "merge": Player._merge,
     "book": Player._book,
     "take": Player._take_draft,
+    **ASKING,
+    **VERIFYING,
+    **SIGNING,
 }

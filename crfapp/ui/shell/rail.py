@@ -23,6 +23,7 @@ ORDER = (
     "safety",
     "queries",
     "monitoring",
+    "signing",
     "exchange",
     "reports",
     "audit",
