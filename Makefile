@@ -42,7 +42,7 @@ check: static
 	$(BIN)/python -m pytest -q tests/guards
 
 test: static
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Kills while typing and what they leave; CRFAPP_KILLS says how many, 100 if nothing is said.
 faults: env-dev
