@@ -22,16 +22,17 @@ if TYPE_CHECKING:
 
     from crfapp.cli.parts import Credentials
     from crfapp.store.own_key import OwnKey
+    from crfapp.store.wrapping import Cost
     from crfapp.work.cases import Command
 
 
-def opened_for(site: Path, who: Credentials) -> OpenSite:
+def opened_for(site: Path, who: Credentials, cost: Cost | None = None) -> OpenSite:
     """A site, open for whoever has a password there; every wrong one counts.
 
     WRONG_LOGIN, LOCKED_OUT; KEY_DIFFERS where the password was set by something other than the program.
     """
     folder = SiteFolder.open(site)
-    gate = Gate(folder, SystemClock())
+    gate = Gate(folder, SystemClock(), cost)
     unwrapped = gate.open(who.login, who.password)
     opened = OpenSite.open(folder, unwrapped.data_key, SystemClock(), gate)
     try:
@@ -59,9 +60,12 @@ def refuse_forged(site: OpenSite, actor: Actor, own: OwnKey | None) -> None:
 class LettingIn:
     """Implements :class:`crfapp.cli.parts.LettingIn`."""
 
+    def __init__(self, cost: Cost | None = None) -> None:
+        self._cost = cost
+
     def by_administrator(self, site: Path, who: Credentials, login: str, *, reset: bool) -> str:
         """Unlock an account, or replace its password by a secret for one login, which is given back."""
-        opened = opened_for(site, who)
+        opened = opened_for(site, who, self._cost)
         try:
             command: Command = (
                 ResetPassword(login=login, reason="asked for at the command line")
@@ -76,7 +80,7 @@ class LettingIn:
     def by_sheet(self, site: Path, sheet: str, login: str, *, reset: bool) -> str:
         """The same for an administrator by the recovery sheet: WRONG_RECOVERY, NOT_ALLOWED."""
         folder, clock = SiteFolder.open(site), SystemClock()
-        gate = Gate(folder, clock)
+        gate = Gate(folder, clock, self._cost)
         opened = OpenSite.open(folder, gate.vault().open_with_recovery(read_sheet(sheet)), clock, gate)
         try:
             actor = _administrator(opened, login)
@@ -98,6 +102,6 @@ def _administrator(opened: OpenSite, login: str) -> Actor:
 
 def _turned(opened: OpenSite, login: str, *, reset: bool) -> str:
     """What the ledger knows by now, done in the vault and in the counts."""
-    keys = SiteKeys(opened)
+    keys = SiteKeys(opened, opened.gate.cost)
     keys.unlock(login)
     return keys.reset(login) if reset else ""
