@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.examples.asking import ASKING
 from tests.support.examples.conduct import CONDUCT
 
 if TYPE_CHECKING:
@@ -12,4 +13,5 @@ if TYPE_CHECKING:
 
 EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
+    **ASKING,
 }
