@@ -43,7 +43,7 @@ class SectionView:
 
     ``layout``: list (one question under another) or table (rows down, questions across). A repeating
     section carries the questions of the sections that continue it, with their titles in ``parts``.
-    ``grows``: whether rows can be added here.
+    ``grows``: whether this person can add rows here.
     """
 
     section: str
@@ -60,7 +60,8 @@ class SectionView:
 class FindingView:
     """One finding below its question. ``level`` H, Q, W or T; ``state`` open or confirmed.
 
-    ``draft``: the form in which a task drafts a row, by its title.
+    ``draft``: the form in which a task drafts a row, by its title. ``may_answer``: this person conducts the
+    study; everybody else reads the sentence.
     """
 
     check: str
@@ -69,6 +70,7 @@ class FindingView:
     state: str
     reason: str = ""
     draft: str = ""
+    may_answer: bool = True
 
 
 @dataclass(frozen=True, slots=True)

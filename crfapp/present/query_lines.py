@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.state import FindingRow, PersonRow, QueryRow
-from crfapp.present.finding import Findable
+from crfapp.present.finding import words_of
 from crfapp.present.finding_words import finding_words
 from crfapp.present.query_view import QueryLine
 from crfapp.present.query_words import (
@@ -76,8 +76,8 @@ class QueryLines:
             return True
         oids = f"{row.form} {row.item} {row.visit}"
         told = (title_of(self._at, row), where_words(self._at, row), oids, self.by(row), self.text(row))
-        findable = Findable.of(" ".join(told))
-        return all(word in findable.joined for word in words)
+        known = words_of(" ".join(told))
+        return all(any(own.startswith(word) for own in known) for word in words)
 
 
 def waiting_for(at: Workplace) -> list[QueryRow]:

@@ -46,10 +46,10 @@ class HeadView(QWidget):
         self.reopen.setObjectName("reopen")
         self.query = Button(say("Query…"), icon_name="query", parent=self)
         self.query.setObjectName("query")
-        top.addWidget(self.title, 1)
+        top.addWidget(self.title, 1000)  # as wide as it needs; what is left goes to the stretch
         top.addWidget(self.pill)
         top.addWidget(self.stays)
-        top.addStretch(0)
+        top.addStretch(1)
         top.addWidget(self.query)
         top.addWidget(self.complete)
         top.addWidget(self.reopen)

@@ -115,7 +115,9 @@ class CasebookWindowPage:
         return [Action(key, title, run, icon="query") for key, title, run, there in wanted if there]
 
     def _go_to_query(self) -> None:
-        self._shell.go(replace(self._at, page=QUERIES))
+        question = self.view.form.question_in_focus()
+        row, item = question.cell if question is not None else ("", "")
+        self._shell.go(replace(self._at, page=QUERIES, row=row, item=item))
 
     def _moved(self, place: tuple[str | int, ...]) -> None:
         names = ("subject", "visit", "visit_n", "form", "form_n", "row", "item")

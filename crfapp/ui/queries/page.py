@@ -146,6 +146,7 @@ class QueriesWindowPage:
             self.body.refuse(refused)
             return
         self.body.said()
+        self._waiting = None
         self._renew()
         self._shell.recount()
         self.body.rows.focus_chosen()

@@ -51,6 +51,7 @@ class QueryRows(TableCard):
             row.removeEventFilter(self)
             row.installEventFilter(self)
             row.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            row.show()  # a line that was made just now takes the keyboard only once it is shown
         self._stop_at(self._keys.index(chosen) if chosen in self._keys else 0)
 
     def focus_chosen(self) -> None:
