@@ -16,10 +16,12 @@ from crfapp.ledger.events import (
     ItemShownAgain,
     ValueRecorded,
 )
+from crfapp.ledger.keys import Scope
 from crfapp.present.earlier import earlier_answers
 from crfapp.present.form_view import HistoryLine, Inspection, ReasonLine
 from crfapp.present.reasons import Reasons
 from crfapp.present.texts import isolated
+from crfapp.present.threads import asked_at
 from crfapp.present.words import ROLES
 from crfapp.study.types import Kind
 from crfapp.work.reading_items import field_of, manner_of
@@ -53,6 +55,7 @@ def inspect_cell(
         earlier=_earlier(at, key, cell, planned),
         findings=findings,
         reasons=_reasons(at, key, cell, planned),
+        asking=asked_at(at, Scope(*key), cell),
     )
 
 

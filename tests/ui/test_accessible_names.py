@@ -84,7 +84,7 @@ def test_the_export(ward: Ward, qtbot: QtBot, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("visit", "form"), FORMS)
 def test_forms_and_the_columns_beside_them(ward: Ward, qtbot: QtBot, visit: str, form: str) -> None:
-    page = CasebookWindowPage(CasebookPage(ward.at), ward.at.texts)
+    page = CasebookWindowPage(CasebookPage(ward.at), ShellAlone(), ward.at.texts)
     widget = put_on_screen(qtbot, page)
     assert page.view.show_subject(ward.subject)
     page.view.open_form(FormKey(ward.subject, visit, 1, form, 1))
@@ -95,7 +95,7 @@ def test_forms_and_the_columns_beside_them(ward: Ward, qtbot: QtBot, visit: str,
 
 
 def test_a_visit_that_is_to_begin(ward: Ward, qtbot: QtBot) -> None:
-    page = CasebookWindowPage(CasebookPage(ward.at), ward.at.texts)
+    page = CasebookWindowPage(CasebookPage(ward.at), ShellAlone(), ward.at.texts)
     widget = put_on_screen(qtbot, page)
     assert page.view.show_subject(ward.subject)
     page.view.open_visit("V_INJ2", 1)

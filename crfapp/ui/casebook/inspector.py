@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from crfapp.ui.casebook.drawing import face
+from crfapp.ui.queries.asked_list import AskedList
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import focus_ring
-from crfapp.ui.widgets import Words
+from crfapp.ui.widgets import FlowRow, Words
 from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from crfapp.present.form_view import HistoryLine, Inspection, ReasonLine
     from crfapp.ui.fields import Say
+    from crfapp.ui.queries.words_box import Drafts
 
 _WIDTH = 232
 Fill = Callable[[QVBoxLayout, "Inspection"], None]
@@ -72,15 +74,20 @@ class Tab(QAbstractButton):
 class Inspector(QFrame):
     """The column at the end. It shows what it is given and asks for nothing.
 
-    ``breadth`` is how wide it is at 100 %.
+    ``breadth`` is how wide it is at 100 %. ``said`` carries what somebody writes in a query: the act, the
+    query's key, the words; ``left``: the keyboard should go back to the question.
     """
 
     breadth = _WIDTH
+    said = Signal(str, str, str)
+    left = Signal()
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.say = say
         self.shown: Inspection | None = None
+        self.asking: AskedList | None = None
+        self._drafts: Drafts = {}
         tokens = current()
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -96,15 +103,13 @@ class Inspector(QFrame):
         self.why.setSpacing(tokens.hair)
         column.addLayout(self.why)
         self.bar = QWidget(self)
-        row = QHBoxLayout(self.bar)
+        row = FlowRow(self.bar, gap=tokens.room)  # many tabs, or long words for them, take a second line
         row.setContentsMargins(0, tokens.gap, 0, 0)
-        row.setSpacing(tokens.room)
         self._fills = {key: fill for key, (_words, fill) in self.tabs_offered().items()}
         self.tabs = {key: Tab(key, words, self.bar) for key, (words, _fill) in self.tabs_offered().items()}
         for tab in self.tabs.values():
             row.addWidget(tab)
             tab.clicked.connect(lambda _on=False, key=tab.key: self.show_tab(key))
-        row.addStretch(1)
         column.addWidget(self.bar)
         self._scroll = QScrollArea(self)
         give_slim_bars(self._scroll)
@@ -123,7 +128,8 @@ class Inspector(QFrame):
         return {
             "help": (say("Help"), self._help),
             "history": (say("History"), self._history),
-            "earlier": (say("Earlier values"), self._earlier),
+            "queries": (say("Queries"), self._queries),
+            "earlier": (say("Earlier"), self._earlier),
         }
 
     def clear(self) -> None:
@@ -146,7 +152,7 @@ class Inspector(QFrame):
 
     def show_tab(self, key: str) -> None:
         """Turn to help, history or earlier values."""
-        self.tab = key
+        self.tab, self.asking = key, None
         for tab in self.tabs.values():
             tab.setChecked(tab.key == key)
         if self.shown is None:
@@ -158,6 +164,11 @@ class Inspector(QFrame):
         self._fills[key](column, self.shown)
         column.addStretch(1)
         self._scroll.setWidget(page)
+
+    def write_query(self) -> bool:
+        """Give the keyboard to the lines of what this person can say; False where there is nothing to say."""
+        self.show_tab("queries")
+        return self.asking is not None and self.asking.write()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lines towards the form and under the tabs."""
@@ -201,6 +212,13 @@ class Inspector(QFrame):
             column.addWidget(Words(self.say("Nothing has been recorded here yet."), "muted", wrap=True))
         for line in shown.history:
             column.addWidget(HistoryBlock(line, self.say))
+
+    def _queries(self, column: QVBoxLayout, shown: Inspection) -> None:
+        if shown.asking is not None:
+            self.asking = AskedList(shown.asking, self._drafts, self.say, self)
+            self.asking.done.connect(self.said)
+            self.asking.left.connect(self.left)
+            column.addWidget(self.asking)
 
     def _earlier(self, column: QVBoxLayout, shown: Inspection) -> None:
         if not shown.earlier:

@@ -154,6 +154,7 @@ class Question:
         if state is None or self.refusal:
             return "", ""
         for holds, sign, words in (
+            (bool(state.asked), "query", state.asked),
             (bool(self.open_findings), "finding", say("to be looked at")),
             (state.to_confirm, "changed", say("to be confirmed")),
             (bool(state.locked), "lock", state.locked),
@@ -230,6 +231,7 @@ class Question:
             (bool(state.previous), state.previous),
             (missing_answer, say("not answered")),
             (state.to_confirm, say("to be confirmed")),
+            (bool(state.asked), state.asked),
             (bool(state.locked), state.locked),
         ]
         facts = [words for holds, words in told if holds]

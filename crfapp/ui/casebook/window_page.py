@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.form.graph import Cell
 from crfapp.ledger.keys import FormKey
 from crfapp.present.address import Address
-from crfapp.present.palette import CASEBOOK
+from crfapp.present.palette import CASEBOOK, Action
 from crfapp.ui.casebook.page import CasebookView
+from crfapp.ui.casebook.page_tabbing import add_keys
 from crfapp.ui.shell.page import KeyLine
 from crfapp.work.cases import Topic
 
@@ -17,11 +19,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
     from crfapp.ui.casebook.ports import OpenCasebook
+    from crfapp.ui.shell.page import Shell
 
+QUERIES = "queries"
 _CARES = frozenset({Topic.SUBJECTS, Topic.VISITS})
+_SAID = frozenset({Topic.QUERIES, Topic.ANSWERS, Topic.FORMS})
 
 
 class CasebookWindowPage:
@@ -30,11 +34,13 @@ class CasebookWindowPage:
     key = CASEBOOK
     icon = "subjects"
 
-    def __init__(self, casebook: OpenCasebook, say: Texts) -> None:
-        self._say = say
+    def __init__(self, casebook: OpenCasebook, shell: Shell, say: Texts) -> None:
+        self._say, self._shell, self._casebook = say, shell, casebook
+        self._stale = False
         self._at = Address(CASEBOOK)
         self.view = CasebookView(casebook, say)
         self.view.moved.connect(self._moved)
+        add_keys(self.view, {"Shift+F2": self._go_to_query})
 
     @property
     def widget(self) -> QWidget:
@@ -53,9 +59,14 @@ class CasebookWindowPage:
         """The view redraws what its own commands changed; visits can change elsewhere."""
         if self.view.subject and not self.view.isVisible() and _CARES & set(topics):
             self.view.reread()
+        if self.view.subject and not self.view.isVisible() and _SAID & set(topics):
+            self._stale = True
 
     def shown(self) -> None:
-        """The page has come to the front."""
+        """The page has come to the front; what was asked and answered elsewhere shows."""
+        if self._stale:
+            self._stale = False
+            self.view.talk.refresh()
 
     def open(self, at: Address) -> None:
         """Turn to a subject, and as far as the address goes to a visit, a form and a question."""
@@ -81,6 +92,8 @@ class CasebookWindowPage:
             KeyLine("=", say("the answer of the row above")),
             KeyLine("N  T  V", say("now, today, visit date")),
             KeyLine("F1", say("help")),
+            KeyLine("F2", say("ask, or answer what is asked")),
+            KeyLine("Shift+F2", say("to the query on the page Queries")),
             KeyLine("F3", say("history")),
             KeyLine("F6", say("mark as missing")),
             KeyLine("Ctrl++", say("add a row")),
@@ -90,8 +103,21 @@ class CasebookWindowPage:
         )
 
     def actions(self) -> Sequence[Action]:
-        """Nothing that could be started from elsewhere."""
-        return ()
+        """Asking about what is open as a whole, for whoever may."""
+        if not (self.view.isVisible() and self.view.subject and self._casebook.acts.may_ask):
+            return ()
+        say, talk = self._say, self.view.talk
+        wanted = [
+            ("ask-form", say("Ask about this form"), talk.ask_about_form, self.view.key is not None),
+            ("ask-visit", say("Ask about this visit"), talk.ask_about_visit, bool(self.view.at[0])),
+            ("ask-casebook", say("Ask about this casebook"), talk.ask_about_casebook, True),
+        ]
+        return [Action(key, title, run, icon="query") for key, title, run, there in wanted if there]
+
+    def _go_to_query(self) -> None:
+        question = self.view.form.question_in_focus()
+        row, item = question.cell if question is not None else ("", "")
+        self._shell.go(replace(self._at, page=QUERIES, row=row, item=item))
 
     def _moved(self, place: tuple[str | int, ...]) -> None:
         names = ("subject", "visit", "visit_n", "form", "form_n", "row", "item")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.examples.asking import ASKING
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.people import PEOPLE
 
@@ -14,4 +15,6 @@ if TYPE_CHECKING:
 EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
     **PEOPLE,
+
+    **ASKING,
 }
