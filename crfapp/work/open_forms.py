@@ -69,6 +69,10 @@ class OpenForms:
             self._days[key] = self._desk.today
         return graph
 
+    def is_open(self, key: FormKey) -> bool:
+        """Whether a form lies open already, as it was some time ago."""
+        return key in self._graphs
+
     def outside(self, key: FormKey) -> OutsideForm:
         """The rest of the world as a form sees it."""
         return OutsideForm(self._desk, key)
