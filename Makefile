@@ -39,8 +39,10 @@ static: env-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+# The guards say whether the committed pages are up to date; the page with results is for this machine alone.
 check: static
 	$(BIN)/python -m pytest -q tests/guards
+	$(BIN)/python -m tools.traceability
 
 test: static
 	$(BIN)/python -m pytest
@@ -59,6 +61,10 @@ messages: env-dev
 # The page that somebody approves; a test holds the program to it.
 permissions: env-dev
 	$(BIN)/python -m tools.permissions
+
+# Which tests show which requirement; with the results of the last full run in build/traceability.md.
+traceability: env-dev
+	$(BIN)/python -m tools.traceability
 
 bench: env-dev
 	@$(BIN)/python -m tests.bench
