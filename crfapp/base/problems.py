@@ -51,6 +51,12 @@ class Code(StrEnum):
     REASON_TOO_SHORT = "R-216"
     MERGE_REFUSED = "R-217"
     FORM_HELD = "R-250"
+    MOVE_NOT_THIS = "R-260"
+    MOVE_TARGET = "R-261"
+    MOVE_WAITING = "R-262"
+    MOVE_UNKNOWN = "R-263"
+    OBSERVER_NEEDED = "R-264"
+    OBSERVED_AHEAD = "R-265"
     # getting in
     WRONG_LOGIN = "R-301"
     WRONG_RECOVERY = "R-302"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.events import Event, ItemEvent
-from crfapp.ledger.state import FormRow
 from crfapp.study.language import RefKind
+from crfapp.work.begun import forms_begun
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.consequences import follow, follow_elsewhere, settle
 from crfapp.work.roles import Right
@@ -38,7 +38,7 @@ class LookAtClock(Command):
 @use_case(LookAtClock, needs=Right.RECORD, touches=(Topic.ANSWERS, Topic.FORMS))
 def look_at_clock(cmd: LookAtClock, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record what is so by now; nothing where nothing is different."""
-    for row in desk.tables.find(FormRow, subject=cmd.subject):
+    for row in forms_begun(desk, subject=cmd.subject):
         if not _hangs_on_time(desk, row.key):
             continue
         if not desk.forms.is_open(row.key):

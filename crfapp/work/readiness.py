@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import Event, FormStarted
 from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
+from crfapp.work.begun import is_begun
+from crfapp.work.consequences import follow
 from crfapp.work.offered import held_at
 
 if TYPE_CHECKING:
@@ -48,8 +50,15 @@ def refuse_unready(desk: Desk, key: FormKey) -> None:
 
 def begin_form(desk: Desk, key: FormKey) -> Iterator[Event]:
     """The event that a form was begun, where it was not yet."""
-    if desk.tables.get(FormRow, *key) is None:
+    if not is_begun(desk, key):
         yield desk.lay(FormStarted(**key._asdict()))
+
+
+def begin_whole(desk: Desk, key: FormKey) -> Iterator[Event]:
+    """Begin a form without an answer, with what it works out from elsewhere; nothing where it was begun."""
+    if not is_begun(desk, key):
+        yield from begin_form(desk, key)
+        yield from follow(desk, key, desk.forms.get(key).cells(), rows=True)
 
 
 def _may_be_counted(desk: Desk, key: FormKey) -> bool:

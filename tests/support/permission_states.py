@@ -99,6 +99,11 @@ def _complete(ward: Ward, place: Place) -> list[Event]:
     return [*_begun(ward, place), ev.FormCompleted(**place._asdict(), answers=1)]
 
 
+def _moved(ward: Ward, place: Place) -> list[Event]:
+    to = {"to_subject": place.subject, "to_visit": place.visit, "to_visit_n": place.visit_n}
+    return [*_begun(ward, place), ev.FormMoved(**place._asdict(), move="m0", **to, to_form_n=place.form_n)]
+
+
 def _held(kind: type[ev.ScopeEvent], narrow: Callable[[Place], Scope]) -> Callable[..., list[Event]]:
     def held(_ward: Ward, place: Place) -> list[Event]:
         return [kind(**narrow(place)._asdict(), reason="done")]
@@ -121,6 +126,7 @@ def _casebook(place: Place) -> Scope:
 STATES: tuple[State, ...] = (
     State("example", "as it should be", lambda _p: True, lambda _w, _p: []),
     State("complete", "form complete", lambda p: p.has_form, _complete),
+    State("moved", "form moved away", lambda p: p.has_form, _moved),
     State("frozen", "form frozen", lambda p: p.has_form, _held(ev.Frozen, _form)),
     State("locked", "form locked", lambda p: p.has_form, _held(ev.Locked, _form)),
     State(

@@ -75,15 +75,20 @@ def _states(matrix: Matrix) -> str:
     ]
     words = """## Commands by the state of the record
 
-What those get who hold the right; where they get different things, each is named. All others are refused with
-NOT_ALLOWED in every state."""
+What those get who may send it where nothing stands in the way; where they get different things, each is
+named. All others are refused with NOT_ALLOWED in every state."""
     return words + "\n\n" + _table(["command", *(state.words for state in states)], rows)
 
 
 def _for_holders(matrix: Matrix, command: str, state: str) -> str:
     needs = needs_of(command)
     row = matrix.row(command, state)
-    got = {role: row[role].outcome for role in row if needs in {right.value for right in RIGHTS[role]}}
+    usual = matrix.row(command, "example")
+    got = {
+        role: cell.outcome
+        for role, cell in row.items()
+        if needs in {right.value for right in RIGHTS[role]} and usual[role].outcome != Code.NOT_ALLOWED.value
+    }
     if not got:
         return NOT_SO
     if len(set(got.values())) == 1:
@@ -107,7 +112,7 @@ def _standings(matrix: Matrix) -> str:
             rows.append([standing.words, outcome, "every command" if len(by_outcome) == 1 else which])
     words = """## Commands by the standing of whoever sends
 
-What those get whose role holds the right."""
+What those get who may send it otherwise."""
     return words + "\n\n" + _table(["the sender", "gets", "for"], rows)
 
 
