@@ -27,6 +27,7 @@ from crfapp.ledger.events import (
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import FormRow
 from crfapp.present.earlier import previous_words
+from crfapp.present.form_acts import FormActs
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_view import (
     FieldState,
@@ -74,11 +75,12 @@ _STATUS = (
 
 
 class FormPage:
-    """The presenter of one form."""
+    """The presenter of one form; ``acts`` is what is said of it as a whole."""
 
     def __init__(self, workplace: Workplace, key: FormKey) -> None:
         self.key = key
         self._at = workplace
+        self.acts = FormActs(workplace, key)
         self._fields = FormFields(workplace, key)
 
     # ---- what it shows
