@@ -5,7 +5,7 @@ export PYTHON
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev run demo static test check faults screens messages bench build lock clean
+.PHONY: help env env-dev run demo static test check faults screens messages permissions traceability bench build lock clean
 
 help:
 	@echo "make run      the program on a demo site        make test   every check and every test"
@@ -14,6 +14,7 @@ help:
 	@echo "make build    the program as one folder         make lock     lock the dependencies anew"
 	@echo "make env      what running needs                make messages find the app's texts, for translators"
 	@echo "make faults   100 kills while typing            make clean    remove what was made"
+	@echo "make permissions   who may do what, as a page   make traceability   which tests show which requirement"
 
 env:
 	@tools/environment run
@@ -38,8 +39,10 @@ static: env-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+# The guards say whether the committed pages are up to date; the page with results is for this machine alone.
 check: static
 	$(BIN)/python -m pytest -q tests/guards
+	$(BIN)/python -m tools.traceability
 
 test: static
 	$(BIN)/python -m pytest -n auto --dist loadfile
@@ -54,6 +57,14 @@ screens: env
 # Brings resources/translations/crfapp.pot and the catalogue of each language up to date; then translate.
 messages: env-dev
 	$(BIN)/python -m tools.messages
+
+# The page that somebody approves; a test holds the program to it.
+permissions: env-dev
+	$(BIN)/python -m tools.permissions
+
+# Which tests show which requirement; with the results of the last full run in build/traceability.md.
+traceability: env-dev
+	$(BIN)/python -m tools.traceability
 
 bench: env-dev
 	@$(BIN)/python -m tests.bench

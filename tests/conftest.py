@@ -1,8 +1,13 @@
-"""What holds for every test: no display, no machine's own time zone or notes, no unknown requirement."""
+"""What holds for every test: no display, no machine's own time zone or notes, no unknown requirement.
+
+A full run leaves its results under ``build/``, where ``tools/traceability.py`` reads them.
+"""
 
 from __future__ import annotations
 
 import atexit
+import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -11,6 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from crfapp import __version__
+
+OUTCOMES = "build/test-results.json"
+"""Where a full run leaves how each test came out, from the project's folder; never committed."""
 REQUIREMENTS = Path(__file__).parents[1] / "docs" / "validation" / "requirements.txt"
 
 # before anything imports Qt
@@ -45,3 +54,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 wrong.append(f"{item.nodeid}: {', '.join(unknown) or 'no number'}")
     if wrong:
         raise pytest.UsageError(f"not in {REQUIREMENTS.name}: " + "; ".join(wrong))
+
+
+# ---- what came of a full run
+
+_outcomes: dict[str, str] = {}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keep how a test came out: it passed if nothing of it failed, before, in or after it."""
+    if report.failed or (report.when == "call" and _outcomes.get(report.nodeid) != "failed"):
+        _outcomes[report.nodeid] = report.outcome
+    elif report.skipped:
+        _outcomes[report.nodeid] = "skipped"
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Leave the results of a run of everything; those of a part would pass for more than they are."""
+    config = session.config
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    chosen = config.getoption("keyword") or config.getoption("markexpr") or config.getoption("deselect")
+    ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and len(_outcomes) > 0
+    a_part = hasattr(config, "workerinput")  # of a run on several cores: the first process hears of all
+    if not whole or chosen or not ended or a_part or config.getoption("collectonly"):
+        return
+    told = {
+        "version": __version__,
+        "ended": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "sources": sources_hash(config.rootpath),
+        "outcomes": _outcomes,
+    }
+    place = config.rootpath / OUTCOMES
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(json.dumps(told, indent=1), encoding="utf-8")
+
+
+def sources_hash(root: Path) -> str:
+    """SHA-256 over the program, the packs and the tests: says whether results are those of these sources."""
+    told = hashlib.sha256()
+    for folder in ("crfapp", "forms", "tests"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in (".py", ".yaml"):
+                told.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return told.hexdigest()

@@ -57,6 +57,12 @@ class Code(StrEnum):
     QUERY_CLOSED = "R-224"
     QUERY_UNANSWERED = "R-225"
     FORM_HELD = "R-250"
+    MOVE_NOT_THIS = "R-260"
+    MOVE_TARGET = "R-261"
+    MOVE_WAITING = "R-262"
+    MOVE_UNKNOWN = "R-263"
+    OBSERVER_NEEDED = "R-264"
+    OBSERVED_AHEAD = "R-265"
     # getting in
     WRONG_LOGIN = "R-301"
     WRONG_RECOVERY = "R-302"

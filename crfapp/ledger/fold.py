@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger import events as ev
 from crfapp.ledger.changes import Change, Patch, Put
+from crfapp.ledger.fold_forms import FORMS
 from crfapp.ledger.fold_people import PEOPLE
 from crfapp.ledger.fold_review import REVIEW
 from crfapp.ledger.state import (
@@ -193,6 +194,7 @@ _CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.FindingSettled: _finding_settled,
     ev.FindingConfirmed: _finding_confirmed,
     ev.WorkbookExported: _workbook_exported,
+    **FORMS,
     **PEOPLE,
     **REVIEW,
 }

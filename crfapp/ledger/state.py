@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crfapp.ledger.keys import EventId, FormKey, ItemKey, VisitKey
+from crfapp.ledger.state_forms import MoveRow, PaperRow
 from crfapp.ledger.state_people import DutyRow, PersonRow, PolicyRow, SessionRow
 from crfapp.ledger.state_review import (
     LockRow,
@@ -67,7 +68,7 @@ class VisitRow(NamedTuple):
 
 
 class FormRow(NamedTuple):
-    """One form that was begun. ``status``: open or complete."""
+    """One form that was begun. ``status``: open, complete, or moved: its answers belong elsewhere."""
 
     subject: str
     visit: str
@@ -183,6 +184,8 @@ Row = (
     | FormRowRow
     | ItemRow
     | FindingRow
+    | MoveRow
+    | PaperRow
     | QueryRow
     | QueryNoteRow
     | VerifiedRow
@@ -216,6 +219,8 @@ TABLES: dict[type[Row], TableSpec] = {
     FormRowRow: TableSpec("form_row", 7),
     ItemRow: TableSpec("item", 7),
     FindingRow: TableSpec("finding", 8),
+    MoveRow: TableSpec("form_move", 1),
+    PaperRow: TableSpec("form_paper", 5),
     QueryRow: TableSpec("query", 1),
     QueryNoteRow: TableSpec("query_note", 3),
     VerifiedRow: TableSpec("verified", 7),
@@ -239,6 +244,8 @@ __all__ = [
     "ItemRow",
     "LockRow",
     "MonitoringRow",
+    "MoveRow",
+    "PaperRow",
     "PersonRow",
     "PolicyRow",
     "QueryNoteRow",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from crfapp.ledger.events import SubjectEnrolled
 from crfapp.ledger.keys import FormKey, VisitKey
-from crfapp.ledger.state import FindingRow, FormRow, QueryRow, SubjectRow
+from crfapp.ledger.state import FindingRow, QueryRow, SubjectRow
+from crfapp.work.begun import forms_begun
 from crfapp.work.findings import TASK, WARNING
 from crfapp.work.offered import home_of
 
@@ -130,7 +131,7 @@ class Board:
 
     def _look(self, subject: SubjectRow) -> Standing:
         tables = self._at.tables
-        begun = {row.key: row.status for row in tables.find(FormRow, subject=subject.subject)}
+        begun = {row.key: row.status for row in forms_begun(self._at.desk, subject=subject.subject)}
         by_visit: dict[VisitKey, dict[FormKey, str]] = {}
         for key, status in begun.items():
             by_visit.setdefault(key.at, {})[key] = status

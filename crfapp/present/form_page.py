@@ -29,6 +29,7 @@ from crfapp.ledger.state import FormRow
 from crfapp.present.asking import MARKS as ASKED
 from crfapp.present.asking import Asking
 from crfapp.present.earlier import previous_words
+from crfapp.present.form_acts import FormActs
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_view import (
     FieldState,
@@ -76,12 +77,14 @@ _STATUS = (
 
 
 class FormPage:
-    """The presenter of one form."""
+    """The presenter of one form; ``acts`` is what is said of it as a whole."""
 
     def __init__(self, workplace: Workplace, key: FormKey, asking: Asking | None = None) -> None:
         self.key = key
         self._at = workplace
         self._asking = asking or Asking(workplace)
+
+        self.acts = FormActs(workplace, key)
         self._fields = FormFields(workplace, key)
 
     # ---- what it shows

@@ -172,6 +172,30 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
         N_("This form is frozen or locked; nothing in it changes."),
         N_("Ask the data manager to open it again; the investigator agrees to that."),
     ),
+    Code.MOVE_NOT_THIS: (
+        N_("This form is not moved as a whole."),
+        N_("In a log, void the row and enter it where it belongs. A visit's own form is corrected here."),
+    ),
+    Code.MOVE_TARGET: (
+        N_("There are answers in this form of that visit already."),
+        N_("Choose another visit, or move what stands there first."),
+    ),
+    Code.MOVE_WAITING: (
+        N_("Somebody has asked already to move this form."),
+        N_("What is asked stands on Today until it is decided and done."),
+    ),
+    Code.MOVE_UNKNOWN: (
+        N_("Nothing waits there any more: it was decided or done meanwhile."),
+        N_("Open the form to see how it stands."),
+    ),
+    Code.OBSERVER_NEEDED: (
+        N_("It is not said who observed what stands on the paper."),
+        N_("Write the name that stands on the paper form."),
+    ),
+    Code.OBSERVED_AHEAD: (
+        N_("The time of observation lies ahead."),
+        N_("Write the day and the time that stand on the paper form."),
+    ),
     Code.VISIT_STARTED_ALREADY: (
         N_("This visit has already begun, or it was recorded as missed."),
         N_("Open it from the list of visits."),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
 from crfapp.present.address import Address
 from crfapp.present.finding_words import finding_words
+from crfapp.present.moves_waiting import move_lines
 from crfapp.present.obligations import Obligations
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.query_lines import queries_for
@@ -53,8 +54,9 @@ class TodayPage:
         """Everything the page shows, as of now."""
         say = self._at.texts
         waiting = self._waiting()
-        findings, forms, owed = self._findings(), self._forms(), Obligations(self._at).lines()
         queries = queries_for(self._at)
+        findings, forms = self._findings(), self._forms()
+        owed = (*move_lines(self._at), *Obligations(self._at).lines())
         return TodayView(
             greeting=self._greeting(),
             day=say.long_date(self._at.today),

@@ -13,8 +13,9 @@ FORM_STATUS = {
     "expected": N_("not begun"),
     "open": N_("in progress"),
     "complete": N_("complete"),
+    "moved": N_("moved away"),
 }
-FORM_ICON = {"expected": "expected", "open": "in-progress", "complete": "complete"}
+FORM_ICON = {"expected": "expected", "open": "in-progress", "complete": "complete", "moved": "cancelled"}
 STANDING = {
     "started": N_("done"),
     "missed": N_("missed"),

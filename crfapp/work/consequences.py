@@ -20,6 +20,7 @@ from crfapp.ledger.events import (
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow
 from crfapp.study.language import RefKind
+from crfapp.work.begun import forms_begun
 from crfapp.work.findings import found, lost
 from crfapp.work.readers import ROWS, VISIT
 from crfapp.work.site_wide import is_site_wide
@@ -98,7 +99,7 @@ def _readers(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
     forms, readers, form = desk.forms, desk.forms.readers, move.key.form
     if not readers.is_read(form, move.items):
         return
-    for row in desk.tables.find(FormRow, subject=move.key.subject):
+    for row in forms_begun(desk, subject=move.key.subject):
         rests = not readers.rests_on(row.form, form).isdisjoint(move.items)
         if rests and forms.row_changes(row.key):
             yield row.key, _Look(list(forms.get(row.key).cells()), (ROWS,))
@@ -128,7 +129,7 @@ def _tells_otherwise(desk: Desk, ref: Ref, reader: FormKey, at: FormKey) -> bool
         return ref.visit == at.visit if ref.visit else reader.at == at.at
     # which visit is the one before depends on the days of those that hold the form
     name = ref.form or (ref.source.name if ref.source else "")
-    return reader.at == at.at or bool(desk.tables.find(FormRow, **at.at._asdict(), form=name))
+    return reader.at == at.at or bool(forms_begun(desk, **at.at._asdict(), form=name))
 
 
 def settle(desk: Desk, key: FormKey, cells: Iterable[Cell], *, asked: Cell | None = None) -> Iterator[Event]:

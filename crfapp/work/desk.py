@@ -14,6 +14,7 @@ from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.base.times import Moment, utc_stamp
 from crfapp.ledger.chain import GENESIS
 from crfapp.ledger.events import (
+    FormMoved,
     FormStarted,
     ItemEvent,
     RowAdded,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from crfapp.work.ports import Clock, Signer, Tables
 
 _DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
-_ROWS = (FormStarted, RowAdded, RowVoided, ValueRecorded)
+_ROWS = (FormStarted, FormMoved, RowAdded, RowVoided, ValueRecorded)
 """After these the rows of a form can be other ones, or be called otherwise."""
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from crfapp.base.dates import PartialDate
 from crfapp.form.plan import tree_of
 from crfapp.ledger.keys import FormKey
-from crfapp.ledger.state import FormRow, ItemRow
+from crfapp.ledger.state import ItemRow
 from crfapp.study.language import compile_expression
+from crfapp.work.begun import forms_begun
 from crfapp.work.outside import ElsewhereScope, OutsideForm
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def ends_of(desk: Desk, subject: str) -> list[Ending]:
     found: list[Ending] = []
     for end in desk.study.head.ends:
         form, _, item = end.date.partition(".")
-        if not desk.tables.find(FormRow, subject=subject, form=form):
+        if not forms_begun(desk, subject=subject, form=form):
             continue
         rows = desk.tables.find(ItemRow, subject=subject, form=form, item=item)
         found += [

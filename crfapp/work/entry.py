@@ -23,6 +23,7 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow
+from crfapp.work.begun import is_begun
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.completion import look_back
 from crfapp.work.consequences import follow, obstacles
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crfapp.form.graph import FormGraph
+    from crfapp.ledger.keys import EventId
     from crfapp.ledger.state import ItemRow
     from crfapp.work.desk import Desk
     from crfapp.work.roles import Actor
@@ -46,7 +48,10 @@ _TOUCHED = (Topic.ANSWERS, Topic.FORMS)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person told: a text as typed, or a missing code with, perhaps, why."""
+    """What a person told: a text as typed, or a missing code with, perhaps, why.
+
+    ``taken_from`` is the event of the same answer where it was told before, for another subject.
+    """
 
     typed: str = ""
     missing: str | None = None
@@ -54,6 +59,8 @@ class Told:
     captured_at: str = ""
     prompted_by: str | None = None
     query: str | None = None
+
+    taken_from: EventId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +135,7 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     event = _value_event(desk, key, cell, told, stored)
     if event is None:
         return
-    fresh = desk.tables.get(FormRow, *key) is None
+    fresh = not is_begun(desk, key)
     yield from begin_form(desk, key)
     yield desk.lay(event)
     changed = graph.answer(cell, _answer(graph, cell, event)) | desk.forms.changed_overnight(key)
@@ -169,6 +176,7 @@ def _value_event(
         prompted_by=told.prompted_by or _open_finding(desk, key, cell),
         query=told.query or prompting(desk, key, cell),
         reason=told.reason or None,
+        taken_from=told.taken_from,
     )
 
 
@@ -264,7 +272,7 @@ def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Even
     row = desk.tables.get(FormRow, *cmd.key)
     if row is not None and row.status == "complete":
         raise RefusedError(Code.FORM_COMPLETE, form=cmd.key.form)
-    fresh = row is None
+    fresh = not is_begun(desk, cmd.key)
     yield from begin_form(desk, cmd.key)
     yield from follow(desk, cmd.key, graph.cells(), rows=fresh)
     answered = sum(not must_answer(graph.kept(cell)) for cell in graph.cells())

@@ -49,9 +49,14 @@ def held_by(desk: Desk, key: FormKey) -> LockRow | None:
 def refuse_held(desk: Desk, events: Sequence[Event]) -> None:
     """FORM_HELD where an event would change a form that is frozen or locked."""
     for key in dict.fromkeys(e.key for e in events if isinstance(e, FormEvent) and isinstance(e, _CHANGES)):
-        held = held_by(desk, key)
-        if held is not None:
-            raise RefusedError(Code.FORM_HELD, form=key.form, state=held.state, level=held.scope.level)
+        refuse_held_form(desk, key)
+
+
+def refuse_held_form(desk: Desk, key: FormKey) -> None:
+    """FORM_HELD where a form is frozen or locked."""
+    held = held_by(desk, key)
+    if held is not None:
+        raise RefusedError(Code.FORM_HELD, form=key.form, state=held.state, level=held.scope.level)
 
 
 def fallen(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from crfapp.ledger.fold_forms import MOVED
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow, VisitRow
 from crfapp.work.findings import TASK
-from crfapp.work.offered import forms_at
+from crfapp.work.offered import forms_at, is_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +77,8 @@ def _outstanding(desk: Desk, subject: str) -> Iterator[Owed]:
 
 def _is_done(desk: Desk, key: FormKey) -> bool:
     row = desk.tables.get(FormRow, *key)
+    if row is not None and row.status == MOVED:
+        return not is_asked(desk, key)
     if desk.study.visit(key.visit).kind == "log":
         return True
     return row is not None and row.status == "complete"

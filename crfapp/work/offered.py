@@ -69,6 +69,11 @@ def merged_into(desk: Desk, at: VisitKey) -> list[str]:
     return sorted((row.visit for row in rows), key=lambda visit: desk.study.visit_order[visit])
 
 
+def is_asked(desk: Desk, key: FormKey) -> bool:
+    """Whether a visit asks for a form by itself, begun or not."""
+    return any(held.form == key.form and _asked(desk, key.at, held) for held in held_at(desk, key.at))
+
+
 def _asked(desk: Desk, at: VisitKey, held: VisitForm) -> bool:
     if held.when is None:
         return not held.optional or desk.study.visit(at.visit).kind == "log"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from crfapp.form.graph import Answer, Cell, FormGraph
 from crfapp.form.plan import plan_form
 from crfapp.form.values import value_of
-from crfapp.ledger.state import FindingRow, FormRow, ItemRow
+from crfapp.ledger.state import FindingRow, ItemRow
 from crfapp.study.generic import generic_checks
 from crfapp.study.language import TODAY
+from crfapp.work.begun import is_begun
 from crfapp.work.outside import OutsideForm
 from crfapp.work.readers import Readers
 from crfapp.work.rows import rows_of_form
@@ -69,6 +70,10 @@ class OpenForms:
             self._days[key] = self._desk.today
         return graph
 
+    def is_open(self, key: FormKey) -> bool:
+        """Whether a form lies open already, as it was some time ago."""
+        return key in self._graphs
+
     def outside(self, key: FormKey) -> OutsideForm:
         """The rest of the world as a form sees it."""
         return OutsideForm(self._desk, key)
@@ -119,7 +124,7 @@ class OpenForms:
     def close_unbegun(self) -> None:
         """Close the forms in which nothing is recorded: they are told nothing of what changes elsewhere."""
         for key in self._unbegun:
-            if self._desk.tables.get(FormRow, *key) is None:
+            if not is_begun(self._desk, key):
                 self.close(key)
         self._unbegun.clear()
 
@@ -138,7 +143,7 @@ class OpenForms:
 
     def _open(self, key: FormKey) -> FormGraph:
         plan = self.plan(key.form, key.visit)
-        if self._desk.tables.get(FormRow, *key) is None:
+        if not is_begun(self._desk, key):
             self._unbegun.add(key)
         answers: dict[Cell, Answer] = {}
         for row in self._desk.tables.find(ItemRow, **key._asdict()):

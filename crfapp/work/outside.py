@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from crfapp.form.row_state import FormRowInfo
 from crfapp.ledger.keys import FormKey, ItemKey
-from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
+from crfapp.ledger.state import SubjectRow, VisitRow
 from crfapp.study.language import SITE_WIDE, RefKind
 from crfapp.study.names import log_group
+from crfapp.work.begun import forms_begun
 from crfapp.work.rows import StoredRow, recorded, rows_of_form
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class OutsideForm:
             return self._rows_at(source, self._places(source.name, source.visit))
         kept = self._desk.forms.everybody
         if str(source) not in kept:
-            begun = sorted(row.key for row in self._desk.tables.find(FormRow, form=source.name))
+            begun = sorted(row.key for row in forms_begun(self._desk, form=source.name))
             kept[str(source)] = self._rows_at(source, begun)
         return kept[str(source)]
 
@@ -97,7 +98,7 @@ class OutsideForm:
     def _places(self, form: str, visit: str) -> list[FormKey]:
         """Where the subject's forms of this kind stand, narrowed to what the reference names."""
         began = sorted(
-            (row.key for row in self._desk.tables.find(FormRow, subject=self._key.subject, form=form)),
+            (row.key for row in forms_begun(self._desk, subject=self._key.subject, form=form)),
             key=self._when,
         )
         match visit:

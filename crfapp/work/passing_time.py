@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crfapp.ledger.state import FormRow
+from crfapp.ledger.events import Event, ItemEvent
 from crfapp.study.language import RefKind
+from crfapp.work.begun import forms_begun
 from crfapp.work.cases import Command, Topic, use_case
-from crfapp.work.consequences import follow
+from crfapp.work.consequences import follow, follow_elsewhere, settle
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crfapp.form.plan_parts import FormPlan
-    from crfapp.ledger.events import Event
     from crfapp.ledger.keys import FormKey
     from crfapp.work.desk import Desk
     from crfapp.work.roles import Actor
@@ -38,13 +38,29 @@ class LookAtClock(Command):
 @use_case(LookAtClock, needs=Right.RECORD, touches=(Topic.ANSWERS, Topic.FORMS))
 def look_at_clock(cmd: LookAtClock, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record what is so by now; nothing where nothing is different."""
-    for row in desk.tables.find(FormRow, subject=cmd.subject):
-        if _hangs_on_time(desk, row.key):
-            graph = desk.forms.get(row.key)
-            clock = [ref for ref in graph.plan.outside if ref.kind is RefKind.CLOCK]
-            changed = graph.look_outside(clock) | desk.forms.changed_overnight(row.key)
-            if changed:
-                yield from follow(desk, row.key, changed)
+    for row in forms_begun(desk, subject=cmd.subject):
+        if not _hangs_on_time(desk, row.key):
+            continue
+        if not desk.forms.is_open(row.key):
+            yield from _opened_now(desk, row.key)
+            continue
+        graph = desk.forms.get(row.key)
+        clock = [ref for ref in graph.plan.outside if ref.kind is RefKind.CLOCK]
+        changed = graph.look_outside(clock) | desk.forms.changed_overnight(row.key)
+        if changed:
+            yield from follow(desk, row.key, changed)
+
+
+def _opened_now(desk: Desk, key: FormKey) -> Iterator[Event]:
+    """A form that opens with the present time in it, as after a start, has nothing to compare with but what
+    is recorded."""
+    moved: set[str] = set()
+    for event in settle(desk, key, desk.forms.get(key).cells()):
+        yield event
+        if isinstance(event, ItemEvent):
+            moved.add(event.item)
+    if moved:
+        yield from follow_elsewhere(desk, key, moved)
 
 
 def _hangs_on_time(desk: Desk, key: FormKey) -> bool:

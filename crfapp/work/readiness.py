@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import Event, FormStarted
 from crfapp.ledger.state import FormRow, FormRowRow, SubjectRow, VisitRow
+from crfapp.work.begun import is_begun
+from crfapp.work.consequences import follow
 from crfapp.work.offered import held_at
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def refuse_unready(desk: Desk, key: FormKey) -> None:
 
 def begin_form(desk: Desk, key: FormKey) -> Iterator[Event]:
     """The event that a form was begun, where it was not yet."""
-    if desk.tables.get(FormRow, *key) is None:
+    if not is_begun(desk, key):
         yield desk.lay(FormStarted(**key._asdict()))
 
 
@@ -63,6 +65,13 @@ def unknown_cell(desk: Desk, key: FormKey, cell: Cell) -> Code:
     """Why a form has no such place: its row was voided, or the item does not stand there."""
     voided = any(row.row == cell.row for row in desk.tables.find(FormRowRow, **key._asdict(), voided=1))
     return Code.ROW_VOIDED if voided else Code.UNKNOWN_ITEM
+
+
+def begin_whole(desk: Desk, key: FormKey) -> Iterator[Event]:
+    """Begin a form without an answer, with what it works out from elsewhere; nothing where it was begun."""
+    if not is_begun(desk, key):
+        yield from begin_form(desk, key)
+        yield from follow(desk, key, desk.forms.get(key).cells(), rows=True)
 
 
 def _may_be_counted(desk: Desk, key: FormKey) -> bool:

@@ -22,6 +22,7 @@ class Right(StrEnum):
     FREEZE = "freeze"
     LOCK = "lock"
     SIGN = "sign for the data"
+    AGREE = "agree that a form is moved"
     OVERSEE = "delegate duties and agree to what others ask"
     REVIEW = "look through the audit trail"
     VOUCH = "check who somebody is"
@@ -53,10 +54,10 @@ _CONDUCT = frozenset(
 )
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.NURSE: _CONDUCT,
-    Role.INVESTIGATOR: _CONDUCT | {Right.SIGN, Right.OVERSEE},
     Role.MONITOR: frozenset({Right.ENTER, Right.ASK, Right.VERIFY, Right.FREEZE, Right.REVIEW, Right.VOUCH}),
+    Role.INVESTIGATOR: _CONDUCT | {Right.SIGN, Right.OVERSEE, Right.AGREE},
     Role.DATA_MANAGER: frozenset(
-        {Right.ENTER, Right.EXPORT, Right.ASK, Right.FREEZE, Right.LOCK, Right.REVIEW}
+        {Right.ENTER, Right.EXPORT, Right.ASK, Right.FREEZE, Right.LOCK, Right.AGREE, Right.REVIEW}
     ),
     Role.ADMINISTRATOR: frozenset({Right.ENTER, Right.FOUND, Right.ADMINISTER, Right.VOUCH, Right.RECOVER}),
     Role.AUDITOR: frozenset({Right.ENTER, Right.REVIEW}),

@@ -9,9 +9,10 @@ from crfapp.form.graph import FormRowInfo
 from crfapp.form.plan import tree_of
 from crfapp.form.values import value_of
 from crfapp.ledger.keys import FormKey, ItemKey
-from crfapp.ledger.state import FormRow, FormRowRow, ItemRow
+from crfapp.ledger.state import FormRowRow, ItemRow
 from crfapp.study.language import RefKind, compile_expression
 from crfapp.study.names import log_group
+from crfapp.work.begun import forms_begun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,7 @@ def labels_of_form(desk: Desk, key: FormKey) -> dict[str, str]:
 
 def single_instance(desk: Desk, subject: str, form: str) -> FormKey | None:
     """The one place where a subject's form of this kind was begun; the earliest where there are several."""
-    began = desk.tables.find(FormRow, subject=subject, form=form)
+    began = forms_begun(desk, subject=subject, form=form)
     order = {visit.visit: place for place, visit in enumerate(desk.study.head.visits)}
     keys = sorted((row.key for row in began), key=lambda k: (order.get(k.visit, 0), k.visit_n, k.form_n))
     return keys[0] if keys else None

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.form.plan import tree_of
-from crfapp.ledger.state import FindingRow, FormRow, ItemRow
+from crfapp.ledger.state import FindingRow, ItemRow
 from crfapp.study.language import SITE_WIDE, RefKind, walk
 from crfapp.study.language.tree import Aggregate, Comparison, Junction, Reference
+from crfapp.work.begun import forms_begun
 from crfapp.work.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class SiteWide:
         if self._asking is None:
             self._asking = self._all()
         for asking in self._asking.get(key.form, {}).values():
-            begun = [row.key for row in desk.tables.find(FormRow, form=asking.form)]
+            begun = [row.key for row in forms_begun(desk, form=asking.form)]
             others = [other for other in begun if other.subject != key.subject]
             if not asking.links:
                 yield from others

@@ -33,6 +33,8 @@ from crfapp.study.types import Kind, parse_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from crfapp.present.acts_view import FormNote
+
 YES_NO = (("N", "No"), ("Y", "Yes"))
 MISSING = (("ND", "Not done"), ("UNK", "Unknown"), ("REF", "Refused"))
 TOO_HIGH = 160
@@ -65,6 +67,37 @@ class FakePresent:
         return "2025-01-12"
 
 
+@dataclass(frozen=True)
+class NoActs:
+    """A form of which nothing is said as a whole."""
+
+    now: FakePresent
+
+    def notes(self) -> tuple[FormNote, ...]:
+        return ()
+
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        return ()
+
+    def places(self) -> tuple[tuple[str, str], ...]:
+        return ()
+
+    def says(self, _place: str) -> str:
+        return ""
+
+    def present(self) -> FakePresent:
+        return self.now
+
+    def ask_move(self, _place: str, _why: str) -> Patch:
+        return Patch()
+
+    def decide(self, _act: str, _why: str = "") -> Patch:
+        return Patch()
+
+    def note_paper(self, _observer: str, _observed: str, _why: str) -> Patch:
+        return Patch()
+
+
 @dataclass
 class FakeFormPage:
     """One form in memory. ``shown_when`` maps an item to (the yes/no item that shows it)."""
@@ -94,6 +127,10 @@ class FakeFormPage:
         self._fields = {f.item: f for part in self.parts for f in part.fields}
 
     # ---- what it shows
+
+    @property
+    def acts(self) -> NoActs:
+        return NoActs(self.present())
 
     def head(self) -> FormHead:
         words = {"expected": "not begun", "open": "in progress", "complete": "complete"}

@@ -9,8 +9,9 @@ from crfapp.form.graph import Cell
 from crfapp.form.plan_parts import is_computed
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.fold import changes_of
+from crfapp.ledger.fold_forms import MOVED
 from crfapp.ledger.keys import ItemKey
-from crfapp.ledger.state import FindingRow, FormRow, ItemRow
+from crfapp.ledger.state import FindingRow, FormRow, FormRowRow, ItemRow
 from crfapp.work.consequences import obstacles
 from crfapp.work.desk import Desk
 from tests.support.memory_ledger import MemoryTables
@@ -32,6 +33,9 @@ def out_of_line(clinic: Clinic, looked_at: Iterable[FormKey] = ()) -> list[objec
     desk = Desk(clinic.desk.study, tables, clinic.clock, entropy=bytes, zone=clinic.desk.zone)
     wrong: list[object] = []
     for begun in tables.find(FormRow):
+        if begun.status == MOVED:
+            wrong += _left_behind(tables, begun.key)
+            continue
         graph = desk.forms.get(begun.key)
         wrong += _findings_out_of_line(tables.find(FindingRow, **begun.key._asdict()), graph)
         for cell in graph.cells():
@@ -40,10 +44,22 @@ def out_of_line(clinic: Clinic, looked_at: Iterable[FormKey] = ()) -> list[objec
                 wrong.append(("recorded", begun.key, cell, stored, graph.state(cell)))
         if begun.status == "complete" and next(obstacles(graph), None):
             wrong.append(begun)
-    for key in {*looked_at, *(begun.key for begun in tables.find(FormRow))}:
+    counted = (begun.key for begun in tables.find(FormRow) if begun.status != MOVED)
+    for key in {*looked_at, *counted}:
         live, fresh = clinic.desk.forms.get(key), desk.forms.get(key)
         wrong += [("open", key, *one) for one in _differing(live, fresh)]
     return wrong
+
+
+def _left_behind(tables: MemoryTables, key: FormKey) -> list[object]:
+    """What still counts in a form whose answers belong to another subject."""
+    place = key._asdict()
+    rows = {row.row for row in tables.find(FormRowRow, **place, voided=0)}
+    logs = {row.row for row in tables.find(FormRowRow, **place)}
+    answers = [row for row in tables.find(ItemRow, **place) if row.row not in logs]
+    open_now = [row for row in tables.find(FindingRow, **place) if row.state != "settled"]
+    told = [row for row in answers if row.value is not None or row.missing is not None]
+    return [("left behind", key, *left) for left in (rows, told, open_now) if left]
 
 
 def _differing(live: FormGraph, fresh: FormGraph) -> list[Any]:

@@ -11,8 +11,11 @@ from crfapp.ledger.events.answers import (
     FindingRaised,
     FindingSettled,
     FormCompleted,
+    FormMoved,
     FormReopened,
     FormStarted,
+    FormTakenOver,
+    FormTranscribed,
     ItemHidden,
     ItemShownAgain,
     RowAdded,
@@ -40,6 +43,7 @@ from crfapp.ledger.events.leaving import (
     TrailExported,
     WorkbookExported,
 )
+from crfapp.ledger.events.moving import FormMoveAgreed, FormMoveAsked, FormMoveDeclined
 from crfapp.ledger.events.review import (
     FormSeen,
     Frozen,
@@ -135,6 +139,12 @@ AnyEvent = (
     | FindingConfirmed
     | FormCompleted
     | FormReopened
+    | FormMoveAsked
+    | FormMoveAgreed
+    | FormMoveDeclined
+    | FormMoved
+    | FormTakenOver
+    | FormTranscribed
     | WorkbookExported
     | ExportFailed
     | TrailExported
@@ -182,9 +192,15 @@ __all__ = [
     "FindingSettled",
     "FormCompleted",
     "FormEvent",
+    "FormMoveAgreed",
+    "FormMoveAsked",
+    "FormMoveDeclined",
+    "FormMoved",
     "FormReopened",
     "FormSeen",
     "FormStarted",
+    "FormTakenOver",
+    "FormTranscribed",
     "Frozen",
     "IdentityChecked",
     "ItemEvent",

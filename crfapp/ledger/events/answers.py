@@ -87,7 +87,8 @@ class ValueRecorded(ItemEvent):
     of a value. ``unit`` and ``entered`` keep what was typed in another unit. ``origin`` is ``person`` or
     the rule that calculated it. ``supersedes`` names the head(s) this one replaces. ``prompted_by``
     names the check whose finding led to the correction (REQ-105), ``query`` the question of a person that
-    did (REQ-601). ``captured_at`` is when the field
+    did (REQ-601). ``taken_from`` names the event of the same answer under the subject it was entered for by
+    mistake (REQ-412). ``captured_at`` is when the field
     was left (UTC); the envelope says when it was stored (REQ-401).
     """
 
@@ -102,6 +103,7 @@ class ValueRecorded(ItemEvent):
     supersedes: tuple[EventId, ...] = ()
     prompted_by: str | None = None
     query: str | None = None
+    taken_from: EventId | None = None
 
 
 class ItemHidden(ItemEvent):
@@ -159,3 +161,43 @@ class FormReopened(FormEvent):
     """A change made a complete form incomplete, or a person reopened it."""
 
     kind: ClassVar[str] = "form-reopened"
+
+
+class FormMoved(FormEvent):
+    """What a form held was entered for the wrong subject: here it does not count any more (REQ-412).
+
+    It stays readable (REQ-118). ``move`` names the request, the rest where the answers are recorded anew.
+    """
+
+    kind: ClassVar[str] = "form-moved"
+    move: str
+    to_subject: str
+    to_visit: str
+    to_visit_n: int
+    to_form_n: int
+
+
+class FormTakenOver(FormEvent):
+    """The other half: the answers that were entered for another subject are recorded here.
+
+    ``left`` counts those that nothing here answers to, such as a row that this subject does not have.
+    """
+
+    kind: ClassVar[str] = "form-taken-over"
+    move: str
+    from_subject: str
+    from_visit: str
+    from_visit_n: int
+    from_form_n: int
+    left: int
+
+
+class FormTranscribed(FormEvent):
+    """The answers of a form were first written on paper (REQ-413): by whom, and when it was observed.
+
+    ``observed`` is the local time at the site, ISO to the minute; ``reason`` says why it is entered late.
+    """
+
+    kind: ClassVar[str] = "form-transcribed"
+    observer: Told = None
+    observed: str

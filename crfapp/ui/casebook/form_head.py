@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crfapp.ui.casebook.asking import ReasonPrompt
+from crfapp.ui.casebook.form_acts import ActsView
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, ElidedLabel, Pill
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from crfapp.present.form_view import FormHead
     from crfapp.ui.fields import Say
 
-_TONES = {"expected": "muted", "open": "primary", "complete": "ok"}
+_TONES = {"expected": "muted", "open": "primary", "complete": "ok", "moved": "muted"}
 
 
 class HeadView(QWidget):
@@ -53,9 +54,12 @@ class HeadView(QWidget):
         top.addWidget(self.query)
         top.addWidget(self.complete)
         top.addWidget(self.reopen)
+        self.acts = ActsView(say, self)
+        top.addWidget(self.acts.more)
         self.column.addLayout(top)
         self.where = ElidedLabel("", "muted", parent=self)
         self.column.addWidget(self.where)
+        self.column.addWidget(self.acts)
         self.prompt: ReasonPrompt | None = None
         self.query.clicked.connect(self.query_wanted)
         self.complete.clicked.connect(self.complete_wanted)
@@ -73,6 +77,7 @@ class HeadView(QWidget):
         self.query.setToolTip(head.asked)
         self.complete.setVisible(head.can_edit and head.status != "complete")
         self.reopen.setVisible(head.can_edit and head.status == "complete")
+        self.acts.show_notes()
         self.stop_asking()
 
     def refuse(self, sentence: str) -> None:
@@ -91,7 +96,7 @@ class HeadView(QWidget):
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
         buttons: list[QWidget] = [b for b in (self.query, self.complete, self.reopen) if not b.isHidden()]
-        return [*buttons, *(self.prompt.stops() if self.prompt else [])]
+        return [*buttons, *self.acts.stops(), *(self.prompt.stops() if self.prompt else [])]
 
     def _ask_why(self) -> None:
         self.stop_asking()

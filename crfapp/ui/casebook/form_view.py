@@ -62,6 +62,7 @@ class FormView(QWidget):
         self.canvas.dropped.connect(self._line_dropped)
         self.head.complete_wanted.connect(self.complete)
         self.head.reopen_wanted.connect(self._reopen)
+        self.head.acts.done.connect(self._acted)
         self.obstacles.jump_wanted.connect(self.jump)
         self.obstacles.anyway_wanted.connect(self._leave_anyway)
         self.obstacles.closed.connect(self.focus_first)
@@ -77,6 +78,7 @@ class FormView(QWidget):
         self.walk = Walk(self.canvas, page, self.structure.open_row_of)
         self.obstacles.hide()
         self._listen(entry, self.structure)
+        self.head.acts.show_acts(page.acts)
         self.head.show_head(page.head())
         self.structure.show_from_top()
 
@@ -206,6 +208,14 @@ class FormView(QWidget):
         if patch.refusal is not None:
             self.head.refuse(patch.refusal.text)
         elif self.entry.take(patch):
+            self.focus_first()
+
+    def _acted(self, saved: str) -> None:
+        """Something was done about the whole form: all of it may look otherwise."""
+        if self.entry is not None:
+            self.show_form(self.entry.page)
+            self.saved.emit(saved)
+            self.status_changed.emit()
             self.focus_first()
 
     def _leave_anyway(self) -> None:

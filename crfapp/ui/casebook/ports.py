@@ -9,13 +9,46 @@ if TYPE_CHECKING:
 
     from crfapp.form.graph import Cell
     from crfapp.ledger.keys import FormKey, Scope
+    from crfapp.present.acts_view import FormNote
     from crfapp.present.casebook_view import VisitEntry
     from crfapp.present.form_view import FieldState, FormHead, Inspection, Obstacle, Patch, SectionView
     from crfapp.ui.fields import Present
 
 
+class OpenActs(Protocol):
+    """What is said of a form as a whole, and can be done about it (``present.form_acts.FormActs``)."""
+
+    def notes(self) -> tuple[FormNote, ...]:
+        """What was said of it."""
+
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """What can be begun: keys with words."""
+
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Where it can be moved: codes with words."""
+
+    def says(self, place: str) -> str:
+        """What will happen then."""
+
+    def present(self) -> Present:
+        """What N, T and V write."""
+
+    def ask_move(self, place: str, why: str) -> Patch:
+        """Ask for it to be moved."""
+
+    def decide(self, act: str, why: str = "") -> Patch:
+        """Agree, decline or carry out what waits."""
+
+    def note_paper(self, observer: str, observed: str, why: str) -> Patch:
+        """It was filled on paper first."""
+
+
 class OpenForm(Protocol):
     """One open form (``present.form_page.FormPage``)."""
+
+    @property
+    def acts(self) -> OpenActs:
+        """What is said of it as a whole."""
 
     def head(self) -> FormHead:
         """Title, place and status."""

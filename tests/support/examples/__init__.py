@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.support.examples.asking import ASKING
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.people import PEOPLE
+from tests.support.examples.whole_forms import WHOLE_FORMS
 
 if TYPE_CHECKING:
     from crfapp.work.cases import Command
@@ -15,6 +16,6 @@ if TYPE_CHECKING:
 EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
     **PEOPLE,
-
     **ASKING,
+    **WHOLE_FORMS,
 }

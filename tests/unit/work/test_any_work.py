@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from crfapp.base.problems import RefusedError
 from crfapp.ledger.chain import first_break
+from crfapp.ledger.events import FormMoveAsked
 from crfapp.ledger.keys import FormKey, VisitKey
-from crfapp.ledger.state import FindingRow, FormRowRow
+from crfapp.ledger.state import FindingRow, FormRow, FormRowRow, SubjectRow
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
+from crfapp.work.moving import AgreeMove, AskMove, MoveForm
 from crfapp.work.row_work import AddRow, VoidRow
 from crfapp.work.visits import BookVisit, MissVisit, StartVisit
+from tests.support.examples.whole_forms import DIMA
 from tests.support.in_line import out_of_line
 from tests.support.ward import Ward, ward_study
 
@@ -35,7 +38,7 @@ PLACES = [
     for held in visit.forms
     for item in ward_study().items(held.form)
 ]
-OTHERS = "missing row row void complete reopen confirm start book miss close"
+OTHERS = "missing row row void complete reopen confirm start book miss close move move"
 MOSTLY_ANSWERS = ["answer"] * 12 + OTHERS.split()
 
 
@@ -81,6 +84,8 @@ def command_of(ward: Ward, step: Step) -> Command:
         "book": BookVisit(key=at, date=day),
         "miss": MissVisit(key=at, why="ILL"),
     }
+    if step.what == "move":
+        return _move(ward, key, step.number)
     if step.what == "confirm" and findings:
         asked = findings[step.number % len(findings)]
         place = asked.key
@@ -90,12 +95,25 @@ def command_of(ward: Ward, step: Step) -> Command:
     return commands.get(step.what, answer)
 
 
+def _move(ward: Ward, key: FormKey, number: int) -> MoveForm:
+    """What leads to a begun form moved to the same visit of the other subject."""
+    people = sorted(row.subject for row in ward.ledger.tables.find(SubjectRow))
+    begun = [row.key for row in ward.ledger.tables.find(FormRow) if row.form not in ("SV", "AE")]
+    own = begun[number % len(begun)] if begun else key
+    to = own.at._replace(subject=people[1 - people.index(own.subject)])
+    (asked,) = ward.send(AskMove(key=own, to=to, reason="the other patient")).events
+    assert isinstance(asked, FormMoveAsked)
+    ward.bus.send(AgreeMove(move=asked.move), DIMA)
+    return MoveForm(move=asked.move)
+
+
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(step(), max_size=25))
 def test_the_record_is_in_line_with_the_forms_whatever_is_done(steps: list[Step]) -> None:
     ward = Ward()
     ward.area()
     ward.injected()
+    ward.start(ward.start(ward.enrol(), "V_SCR", "2025-01-05").subject, "V_A", "2025-01-12")
     for step in steps:
         if step.what == "close":
             ward.desk.forget_forms()

@@ -1,0 +1,17 @@
+"""What is said of a whole form above its questions, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FormNote:
+    """A sentence about the form. ``acts`` are (key, words) of what can be done about it, two at most.
+
+    ``grade``: info, or warn where somebody has to do something.
+    """
+
+    text: str
+    grade: str = "info"
+    acts: tuple[tuple[str, str], ...] = ()
