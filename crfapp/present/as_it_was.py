@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from crfapp.form.graph import Cell
     from crfapp.ledger.chain import Record
     from crfapp.ledger.events import Event
-    from crfapp.present.form_view import FieldState, FormHead
+    from crfapp.present.form_view import FieldState, FormHead, SectionView
     from crfapp.present.trail_port import Trail
     from crfapp.study.study import Study
     from crfapp.work.bus import Outcome
@@ -89,10 +89,10 @@ class AsItWas:
         here, key = self._at, FormKey(at.subject, at.visit, at.visit_n, at.form, at.form_n)
         self._records = events_of(here, self._trail, at.subject)
         self._place = at
-        place = self._index(at.moment)
-        record = self._records[place]
-        tables = tables_after(self._records[: place + 1])
-        past = _workplace(here, tables, self._records[: place + 1])
+        record = self._records[self._index(at.moment)]
+        place = self._end_of(record)
+        told = self._records[: place + 1]
+        past = _workplace(here, tables_after(told), told)
         say, words = here.texts, EventWords(past)
         when = when_words(here, record.envelope)
         turns = self._turns(key)
@@ -111,7 +111,7 @@ class AsItWas:
     def neighbour(self, way: str) -> Address | None:
         """The same form at its change before or after; None where there is none."""
         at = self._place
-        place = self._index(at.moment)
+        place = self._end_of(self._records[self._index(at.moment)])
         turns = self._turns(FormKey(at.subject, at.visit, at.visit_n, at.form, at.form_n))
         found = (
             [t for t in turns if t < place][-1:] if way == "before" else [t for t in turns if t > place][:1]
@@ -134,6 +134,11 @@ class AsItWas:
             ):
                 found[record.envelope.act] = number
         return sorted(found.values())
+
+    def _end_of(self, record: Record) -> int:
+        """The last event of the same command: nobody ever saw what was between."""
+        act = record.envelope.act
+        return max(n for n, other in enumerate(self._records) if other.envelope.act == act)
 
     def _index(self, moment: str) -> int:
         for number, record in enumerate(self._records):
@@ -179,6 +184,10 @@ class PastForm(FormPage):
     def head(self) -> FormHead:
         """Nothing to complete or take up again."""
         return replace(super().head(), can_edit=False)
+
+    def sections(self) -> tuple[SectionView, ...]:
+        """The cards, to which no row can be added."""
+        return tuple(replace(section, grows=False) for section in super().sections())
 
     def state(self, cell: Cell) -> FieldState:
         """Closed, and why."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from crfapp.present.audit_view import AuditWish
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Items = Callable[[str], tuple[tuple[str, str], ...]]
 
-_COLUMNS = 5
+_COLUMNS, _FEWER, _WIDE_SCALE = 6, 4, 1.25
 
 
 class FilterCard(Card):
@@ -32,7 +32,8 @@ class FilterCard(Card):
     wanted = Signal(object)
 
     def __init__(self, say: Texts, items: Items) -> None:
-        super().__init__(say("What to look for"))
+        super().__init__()
+        self.setAccessibleName(say("What to look for"))
         self._say, self._items = say, items
         self.lines = {
             "subject": Line(say("Subject"), ltr=True),
@@ -109,20 +110,25 @@ class FilterCard(Card):
         tokens = current()
         inside = QWidget(self)
         grid = QGridLayout(inside)
-        grid.setContentsMargins(tokens.pad, tokens.room, tokens.pad, tokens.pad)
+        grid.setContentsMargins(tokens.pad, tokens.room, tokens.pad, tokens.room)
         grid.setHorizontalSpacing(tokens.room)
         grid.setVerticalSpacing(tokens.gap)
-        order = ("subject", "login", "role", "kinds", "begin", "form", "item", "words", "node", "end")
+        columns = _COLUMNS if tokens.scale < _WIDE_SCALE else _FEWER
+        order = ("subject", "login", "role", "kinds", "form", "item", "begin", "end", "words", "node")
         for place, name in enumerate(order):
             control = self.lines.get(name) or self.choices[name]
+            control.setFixedHeight(tokens.control + tokens.hair)
             self.questions[name] = question = Question(control.accessibleName(), control)
-            grid.addWidget(question, place // _COLUMNS, place % _COLUMNS)
-            grid.setColumnStretch(place % _COLUMNS, 1)
+            grid.addWidget(question, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
         foot = QWidget(inside)
         row = QHBoxLayout(foot)
-        row.setContentsMargins(0, tokens.hair, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.hair)
         row.addWidget(self.go)
         row.addWidget(self.clear)
         row.addStretch(1)
-        grid.addWidget(foot, 2, 0, 1, _COLUMNS)
+        last = len(order) % columns
+        grid.addWidget(foot, len(order) // columns, last, 1, columns - last, Qt.AlignmentFlag.AlignBottom)
         return inside

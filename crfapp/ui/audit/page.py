@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.ledger.trail import TrailFilter
 from crfapp.present.address import Address
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from crfapp.work.cases import Topic
 
 _LOOK_MS = 200
-_SIDE = 300
+_SIDE, _LARGE = 300, 1.25
 _ORDERS: dict[str, tuple[By, Direction]] = {
     "newest": ("time", "newest"),
     "oldest": ("time", "oldest"),
@@ -206,9 +206,12 @@ class AuditBody(QScrollArea):
         self.detail.show_line(None)
         self.review.show_view(view)
 
-    def _columns(self, presenter: AuditPage) -> QHBoxLayout:
+    def _columns(self, presenter: AuditPage) -> QBoxLayout:
+        """Beside each other; with large letters the one event stands below the list."""
         say, tokens = self._say, current()
-        row = QHBoxLayout()
+        large = tokens.scale >= _LARGE
+        directions = QBoxLayout.Direction
+        row = QBoxLayout(directions.TopToBottom if large else directions.LeftToRight)
         row.setSpacing(tokens.room)
         main = QVBoxLayout()
         main.setSpacing(tokens.gap)
@@ -231,7 +234,8 @@ class AuditBody(QScrollArea):
         main.addStretch(1)
         row.addLayout(main, 1)
         side = QWidget()
-        side.setFixedWidth(round(_SIDE * tokens.scale))
+        if not large:
+            side.setFixedWidth(round(_SIDE * tokens.scale))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.room)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from crfapp.ui.entrance.lines import Line, Question
 from crfapp.ui.theme import current
-from crfapp.ui.widgets import Button, Card, InlineMessage, Words
+from crfapp.ui.widgets import Button, Card, FlowRow, InlineMessage, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,15 +149,14 @@ class FileCard(Card):
         self.listed = [self._button(say("Listed: {format}", format=name.upper())) for name in FORMATS]
         self.whole = [self._button(say("All: {format}", format=name.upper())) for name in FORMATS]
         for buttons, all_of_it in ((self.listed, False), (self.whole, True)):
-            row = QHBoxLayout()
-            row.setSpacing(current().hair)
+            held = QWidget(inside)
+            row = FlowRow(held, gap=current().hair)
             for name, button in zip(FORMATS, buttons, strict=True):
                 row.addWidget(button)
                 button.clicked.connect(
                     lambda _on=False, name=name, whole=all_of_it: self.wanted.emit(name, whole)
                 )
-            row.addStretch(1)
-            column.addLayout(row)
+            column.addWidget(held)
         self.step = Words("", wrap=True, parent=inside)
         self.cancel = Button(say("Cancel"), parent=inside)
         self.cancel.clicked.connect(self.stopped)
