@@ -277,5 +277,5 @@ def line_cells(line: AuditLine) -> tuple[CellView, ...]:
         CellView(line.who, note=line.role),
         CellView(line.subject, note=line.place),
         CellView(line.kind, weight=600, note=line.change),
-        CellView(line.why, note=" "),
+        CellView(line.why),
     )
