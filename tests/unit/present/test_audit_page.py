@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -17,17 +18,22 @@ from crfapp.exchange.site_data import Snapshot
 from crfapp.exchange.trail_file import CHECKING, write_trail
 from crfapp.exchange.workbook_text import from_cell
 from crfapp.journeys.memory_ledger import MemoryEvents
-from crfapp.ledger.events import KINDS, ExportFailed, TrailExported, TrailReviewed
+from crfapp.ledger.events import KINDS, ExportFailed, TrailExported, TrailReviewed, ValueRecorded
 from crfapp.ledger.state import TrailRow
 from crfapp.ledger.trail import Place, TrailFilter
 from crfapp.present.audit_page import PAGE, AuditPage
 from crfapp.present.audit_view import AuditWish
+from crfapp.present.texts import ISOLATES
 from crfapp.present.trail_export import TrailExport
 from crfapp.present.trail_words import QUESTIONS, kind_groups
+from crfapp.work.cases import USE_CASES
+from crfapp.work.entry import RecordAnswer
 from crfapp.work.people import NoteRefusal
 from crfapp.work.roles import Actor, Role
+from tests.support.clinic import ADMIN
 from tests.support.memory_trail import MemoryTrail
 from tests.support.site_of import site_data, workplace
+from tests.support.telling import tell
 from tests.support.ward import Ward
 
 if TYPE_CHECKING:
@@ -343,3 +349,61 @@ def test_hostile_text_is_one_event_and_comes_back_as_it_was(tmp_path: Path, host
         header, *rows = exported(room, tmp_path / f"t.{kind}", kind, TrailFilter(form="UNS", item="WHY"))
         first, then = [dict(zip(header, row, strict=True)) for row in rows]
         assert (first["NEW"], then["OLD"], then["REASON"]) == (stored, stored, reason), kind
+
+
+# ---- who sees what
+
+
+@pytest.mark.req("REQ-102")
+def test_a_line_keeps_the_role_of_its_time_when_the_person_has_another_one_later(room: Room) -> None:
+    rania = room.ward.actor
+    room.ward.actor = replace(rania, role=Role.INVESTIGATOR)
+    room.ward.enter(room.ward.dm, AGE="61", reason="read again")
+    room.page.look_for(AuditWish(login="rania", form="DM", item="AGE", kinds="value-recorded"))
+    told = [(line.role, line.after.translate(ISOLATES)) for line in room.page.view.lines]
+    assert told == [("investigator", "61 years"), ("nurse", "60 years"), ("nurse", "70 years")]
+    room.page.look_for(AuditWish(role="investigator"))
+    assert {line.role for line in room.page.view.lines} == {"investigator"}
+
+
+@pytest.mark.req("REQ-117")
+def test_who_wanted_more_than_they_may_is_listed_without_what_they_wanted_to_write(room: Room) -> None:
+    with pytest.raises(RefusedError):
+        room.ward.bus.send(RecordAnswer(key=room.ward.dm, item="CB", typed="CANARY", reason="CANARY"), GRETA)
+    room.page.look_for(AuditWish())
+    room.page.ask("refused")
+    line = room.page.view.lines[0]
+    assert (line.who, line.role) == ("Greta Weber", "monitor")
+    assert (line.kind, line.after) == ("Refused: not entitled", "wanted to record answers")
+    assert not any("CANARY" in str(link) for link in room.ward.ledger.links)
+
+
+@pytest.mark.req("REQ-116")
+def test_an_auditor_reads_and_takes_out_all_of_it_and_nobody_can_take_anything_away(
+    room: Room, tmp_path: Path
+) -> None:
+    auditor = workplace(room.ward, actor=Actor("ida", "Ida Lund", Role.AUDITOR, "Agency"))
+    page = AuditPage(auditor, room.lane, room.trail)
+    page.look_for(AuditWish())
+    assert page.view.count == f"{len(room.ward.ledger.links)} events"
+    TrailExport(auditor, room.lane, room.snapshots).export(
+        tmp_path / "t.csv", "csv", TrailFilter(), "all of it"
+    )
+    assert isinstance(room.ward.records()[-1].event, TrailExported)
+    words = " ".join(command.__name__.lower() for command in USE_CASES)
+    assert not [word for word in ("purge", "delete", "erase", "truncate", "clear") if word in words]
+
+
+def test_whoever_administers_sees_no_line(room: Room) -> None:
+    page = AuditPage(workplace(room.ward, actor=ADMIN), room.lane, room.trail)
+    page.look_for(AuditWish())
+    assert page.view.lines == ()
+
+
+def test_an_item_of_an_older_version_is_shown_as_it_was_recorded(room: Room) -> None:
+    old = {**room.ward.dm._asdict(), "row": "", "item": "GONE"}
+    told = ValueRecorded(**old, value="12", captured_at="2025-01-05T06:00:00Z")
+    tell(room.ward, told)
+    room.page.look_for(AuditWish(words=""))
+    line = room.page.view.lines[0]
+    assert (line.after, line.place) == ("12", "DM · GONE")

@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from crfapp.ledger.state import TrailRow, VisitRow
 from crfapp.ledger.trail import BATCH, CHANGED, Place, TrailFilter, matches
 from crfapp.store.engine import open_engine, reading, writing
+from crfapp.store.event_log import EventLog
+from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import migrate
 from crfapp.store.rebuild import remake
 from crfapp.store.tables import STATEMENTS
 from crfapp.store.trail import TrailSearch
 from crfapp.store.trail_questions import Limits, WalkedQuestions
 from tests.bench.trail_filter import FILTERS, plans
+from tests.support.clinic import Clinic
+from tests.support.tiny import tiny_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,3 +223,22 @@ def test_an_answer_changed_again_and_again_after_a_query_is_found(engine: Engine
     answers(engine, asked, *changed, *other, *once)
     with reading(engine) as db:
         assert {place.seq for place in WalkedQuestions(db, Limits()).after_query()} == {6, 7}
+
+
+def test_a_save_adds_its_row_alone_and_whole_batches_are_taken_into_the_indexes(engine: Engine) -> None:
+    clinic = Clinic(tiny_study(), ledger=SqlLedger(engine, "ws"))
+    clinic.start(clinic.enrol(), "V_SCR", "2025-01-05")
+    while len(records(engine)) < 2 * BATCH + 5:
+        clinic.enrol()
+    with reading(engine) as db:
+        indexed = [row[0] for row in db.execute("SELECT seq FROM trail WHERE settled = 1 ORDER BY seq")]
+        everything = TrailSearch(db).page(TrailFilter(), size=10_000)
+        count = TrailSearch(db).count(TrailFilter())
+    assert indexed == list(range(1, len(records(engine)) // BATCH * BATCH + 1))
+    assert [row.seq for row in everything.rows] == list(range(len(records(engine)), 0, -1))
+    assert count == (len(records(engine)), True)
+
+
+def records(engine: Engine) -> list[object]:
+    with reading(engine) as db:
+        return list(EventLog().read(db))
