@@ -93,6 +93,9 @@ class Code(StrEnum):
     CANCELLED = "R-504"
     WORKBOOK_KEY = "R-505"
     WORKBOOK_DAMAGED = "R-506"
+    # looking through the trail
+    FINDING_NEEDED = "R-510"
+    TRAIL_DIFFERS = "R-511"
     # the surroundings
     DISK_FULL = "E-101"
     DISK_FAILS = "E-102"

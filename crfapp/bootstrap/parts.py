@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         PaperReport,
         PaperWish,
         RebuildReport,
+        TrailReport,
+        TrailWish,
     )
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
@@ -98,6 +100,16 @@ class AppParts:
         opened = _open(site, who)
         try:
             return export_from(opened, opened.actor(who.login), target, password, language)
+        finally:
+            opened.close()
+
+    def export_trail(self, site: Path, who: Credentials, wish: TrailWish) -> TrailReport:
+        """Write the audit trail as a file."""
+        from crfapp.bootstrap.trail_exporting import trail_from
+
+        opened = _open(site, who)
+        try:
+            return trail_from(opened, opened.actor(who.login), wish)
         finally:
             opened.close()
 

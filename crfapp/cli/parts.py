@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
+    from crfapp.present.audit_view import AuditWish
     from crfapp.present.preview_page import Preview
     from crfapp.present.texts import Texts
     from crfapp.study.study import Study
@@ -52,6 +53,25 @@ class ExportReport:
     sheets: int
     rows: int
     cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrailWish:
+    """What of the trail is to be written: the file, ``xlsx``, ``csv`` or ``jsonl``, its words, a filter."""
+
+    out: Path
+    format: str
+    language: str
+    filter: AuditWish
+
+
+@dataclass(frozen=True, slots=True)
+class TrailReport:
+    """A file with the trail that was written, read back and compared."""
+
+    path: str
+    sha256: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +161,9 @@ class Parts(Protocol):
         self, site: Path, who: Credentials, target: Path, password: str, language: str
     ) -> ExportReport:
         """Hand a workbook over."""
+
+    def export_trail(self, site: Path, who: Credentials, wish: TrailWish) -> TrailReport:
+        """Write the audit trail as a file; UnreadableWishError where a filter names nothing."""
 
     def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
         """Play journeys at an existing site, or at a new one below ``out``."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crfapp.form.graph import Cell
 from crfapp.ledger.keys import FormKey
 from crfapp.present.address import Address
+from crfapp.present.audit_lines import PAST
 from crfapp.present.palette import CASEBOOK, Action
 from crfapp.ui.casebook.page import CasebookView
 from crfapp.ui.casebook.page_tabbing import add_keys
@@ -40,6 +41,7 @@ class CasebookWindowPage:
         self._at = Address(CASEBOOK)
         self.view = CasebookView(casebook, say)
         self.view.moved.connect(self._moved)
+        self.view.inspector.past_wanted.connect(self._go_back_to)
         add_keys(self.view, {"Shift+F2": self._go_to_query})
 
     @property
@@ -118,6 +120,11 @@ class CasebookWindowPage:
         question = self.view.form.question_in_focus()
         row, item = question.cell if question is not None else ("", "")
         self._shell.go(replace(self._at, page=QUERIES, row=row, item=item))
+
+    def _go_back_to(self, moment: str) -> None:
+        """The form that is open, as it was when something had just happened to the question in focus."""
+        if self._shell is not None and moment:
+            self._shell.go(replace(self._at, page=PAST, moment=moment))
 
     def _moved(self, place: tuple[str | int, ...]) -> None:
         names = ("subject", "visit", "visit_n", "form", "form_n", "row", "item")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.support.examples.asking import ASKING
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.people import PEOPLE
+from tests.support.examples.reviewing import REVIEWING
 from tests.support.examples.whole_forms import WHOLE_FORMS
 
 if TYPE_CHECKING:
@@ -18,4 +19,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **PEOPLE,
     **ASKING,
     **WHOLE_FORMS,
+    **REVIEWING,
 }
