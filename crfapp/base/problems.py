@@ -50,6 +50,12 @@ class Code(StrEnum):
     LOGIN_TAKEN = "R-215"
     REASON_TOO_SHORT = "R-216"
     MERGE_REFUSED = "R-217"
+    UNKNOWN_QUERY = "R-220"
+    QUERY_SAYS_NOTHING = "R-221"
+    QUERY_OPEN = "R-222"
+    QUERY_ANSWERED = "R-223"
+    QUERY_CLOSED = "R-224"
+    QUERY_UNANSWERED = "R-225"
     # comparing with the source
     MONITORING_NONE = "R-230"
     VERIFY_NOT_PLANNED = "R-231"

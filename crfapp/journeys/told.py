@@ -15,7 +15,7 @@ COMMON = frozenset({"at", "as", "expect", "name"})
 STEPS: dict[str, frozenset[str]] = {
     "enrol": frozenset(),
     "visit": frozenset({"date", "n"}),
-    "form": frozenset({"row", "set", "reason", "n", "section"}),
+    "form": frozenset({"row", "set", "reason", "n", "section", "answers"}),
     "complete": frozenset({"n"}),
     "confirm": frozenset(),
     "miss": frozenset({"reason", "n", "text"}),
@@ -23,6 +23,10 @@ STEPS: dict[str, frozenset[str]] = {
     "merge": frozenset(),
     "book": frozenset({"date", "n"}),
     "take": frozenset(),
+    "query": frozenset({"n"}),
+    "answer": frozenset(),
+    "close": frozenset(),
+    "reopen": frozenset(),
 }
 INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "enrol": (frozenset(), frozenset()),
@@ -30,10 +34,14 @@ INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "void": (frozenset({"form", "row"}), frozenset({"section", "reason"})),
     "merge": (frozenset({"visit", "into"}), frozenset({"reason"})),
     "take": (frozenset({"form", "check"}), frozenset({"row"})),
+    "query": (frozenset({"text"}), frozenset({"form", "row", "item", "visit"})),
+    "answer": (frozenset({"query", "text"}), frozenset()),
+    "close": (frozenset({"query"}), frozenset({"text"})),
+    "reopen": (frozenset({"query", "text"}), frozenset()),
 }
 """What the mapping of a step must say, and what it may say besides."""
 
-LATER = frozenset({"verify", "query", "answer", "close", "sign", "lock", "freeze", "unlock"})
+LATER = frozenset({"verify", "sign", "lock", "freeze", "unlock"})
 """Steps that are part of the notation but not of this version; they stop the journey with a sentence."""
 
 LATER_EXPECTED = frozenset({"signature", "verification"})
