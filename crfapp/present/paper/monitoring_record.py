@@ -43,7 +43,10 @@ def record_booklet(at: Workplace, record: VisitRecord) -> Booklet:
 
 def _blocks(at: Workplace, record: VisitRecord) -> Iterator[Block]:
     say = at.texts
-    yield Table(_FACT_WIDTHS, tuple((Cell((text(name, "muted"),)), Cell((text(value),))) for name, value in record.facts))
+    yield Table(
+        _FACT_WIDTHS,
+        tuple((Cell((text(name, "muted"),)), Cell((text(value),))) for name, value in record.facts),
+    )
     yield Heading((Run(say("Open points")),))
     for line in record.points.splitlines():
         yield text(line)
@@ -63,7 +66,12 @@ def _blocks(at: Workplace, record: VisitRecord) -> Iterator[Block]:
     else:
         yield text(say("Nothing was verified, taken back, asked or closed."), "muted")
     yield Heading((Run(say("Records and signature")),))
-    yield Words((Run(say("Code of the site's records when this was made:") + " "), Run(record.head, "strong", ltr=True)))
+    yield Words(
+        (
+            Run(say("Code of the site's records when this was made:") + " "),
+            Run(record.head, "strong", ltr=True),
+        )
+    )
     for signature in record.signatures:
         yield text(signature)
     lines = (Cell((text(say("Name and signature"), "muted", "small"), Lines())),
