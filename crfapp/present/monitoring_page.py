@@ -15,7 +15,7 @@ from crfapp.present.source_form import SourceForm
 from crfapp.present.texts import isolated
 from crfapp.present.worklist import PAGE, Worklist
 from crfapp.work.queries import RaiseQuery
-from crfapp.work.roles import Right
+from crfapp.work.roles import Right, Role
 from crfapp.work.verification import Listed, UnverifyItem, VerifyForm, VerifyItem
 from crfapp.work.verification_standing import total
 
@@ -28,10 +28,18 @@ if TYPE_CHECKING:
     from crfapp.present.monitoring_view import SourceView, WorklistView
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
+    from crfapp.work.roles import Actor
     from crfapp.work.verification_standing import Counts, PlannedItem
 
+_READERS = frozenset({Role.DATA_MANAGER, Role.INVESTIGATOR, Role.AUDITOR})
+"""Who besides those who verify sees how far it has come."""
 _WAITING = ("planned", "changed")
 _COUNTED_AT_ONCE = 4
+
+
+def may_see(actor: Actor) -> bool:
+    """Whether somebody has this page: to verify, or to read how far it has come."""
+    return actor.may(Right.VERIFY) or actor.role in _READERS
 
 
 class MonitoringPage:

@@ -143,6 +143,7 @@ class VisitRecord:
     monitoring: str
     title: str
     facts: tuple[tuple[str, str], ...]
+    points_title: str
     points: str
     lines: tuple[RecordLine, ...]
     head: str

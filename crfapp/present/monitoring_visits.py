@@ -25,6 +25,7 @@ from crfapp.present.source_form import local_of, when_of
 from crfapp.present.texts import N_, isolated
 from crfapp.work.monitoring import (
     BeginMonitoring,
+    Done,
     EndMonitoring,
     NoteMonitoringPaper,
     done_since,
@@ -113,11 +114,18 @@ class MonitoringVisits:
             monitoring=monitoring,
             title=say("Monitoring visit {number}", number=self._numbers()[monitoring]),
             facts=facts,
+            points_title=say("Open points"),
             points=row.points or say("No open points were noted."),
             lines=tuple(self._line(record) for record in self._acts(row)),
             head=self._chain_head()[:SHORT],
             signatures=self._signatures(row),
         )
+
+    def file_name(self, monitoring: str) -> str:
+        """A name for the file of a record: study, site, number and the day on which it began."""
+        row = {row.monitoring: row for row in self._rows()}[monitoring]
+        number, day = self._numbers()[monitoring], row.began[:10].replace("-", "")
+        return f"{self._at.study.head.study}_{self._at.site.code}_monitoring-{number}_{day}.pdf"
 
     def to_paper(self, monitoring: str, target: Path) -> str:
         """Put the record down as a PDF and note it; why not, or empty."""
