@@ -179,7 +179,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Everything about the focused question.
+    """Everything about the focused question. ``verified``: what its history says about the source.
 
     ``reasons``: why it is shown. In a preview also why it is required, how it is calculated and why a check
     spoke; and then ``steps``, the latest first, and the questions that are ``hidden`` now.
@@ -192,5 +192,6 @@ class Inspection:
     earlier: tuple[tuple[str, str], ...] = ()
     findings: tuple[FindingView, ...] = field(default=())
     reasons: tuple[ReasonLine, ...] = ()
+    verified: tuple[HistoryLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
     hidden: tuple[ReasonLine, ...] = ()

@@ -117,6 +117,7 @@ class VisitLine:
     number: str
     who: str
     when: str
+    until: str
     counts: str
     signed: str
     running: bool

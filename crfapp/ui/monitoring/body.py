@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crfapp.ui.casebook.inspector import Inspector, Tab
@@ -35,6 +35,7 @@ class MonitoringBody(QWidget):
         self.progress = ProgressView(say)
         self.visits = VisitsView(say, may_print=may_verify)
         self.inspector = Inspector(say)
+        self.inspector.show_tab("history")
         self.panel = VisitPanel(say)
         self.panel.setVisible(may_verify)
         titles = {COMPARE: say("Compare"), PROGRESS: say("Progress"), VISITS: say("Monitoring visits")}
@@ -91,13 +92,40 @@ class MonitoringBody(QWidget):
         centre.addLayout(bar)
         centre.addWidget(self.middle, 1)
         row.addLayout(centre, 1)
-        self.side = QFrame(self)
+        self.side = Side(self)
         self.side.setAutoFillBackground(True)
         self.side.setBackgroundRole(QPalette.ColorRole.Base)
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.inspector, 1)
+        self.rule = Rule(self.side)
+        self.rule.setVisible(not self.panel.isHidden())
+        column.addWidget(self.rule)
         column.addWidget(self.panel)
         self.side.setFixedWidth(round(self.inspector.breadth * scale))
         row.addWidget(self.side)
+
+
+class Side(QFrame):
+    """The column at the end, with a line towards the middle."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(current().line))
+        x = self.width() - 1 if self.isRightToLeft() else 0
+        painter.drawLine(x, 0, x, self.height())
+
+
+class Rule(QWidget):
+    """A hairline between two parts of a column."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The line."""
+        QPainter(self).fillRect(self.rect(), QColor(current().line))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crfapp.ui.fields import Say
 
 _COLUMNS = 4
-_NUMBER, _BAR = 74, 170
+_NUMBER, _BAR = 64, 96
 _THICK = 8
 
 

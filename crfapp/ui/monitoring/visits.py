@@ -138,7 +138,7 @@ class VisitsView(QScrollArea):
         column.addWidget(self.nothing)
         self.table = TableCard(
             say("Monitoring visits"),
-            (Column("", 0), Column(say("Monitor"), 40), Column(say("When"), 60), Column("", 0)),
+            (Column("", 0), Column(say("Monitor"), 60), Column(say("When"), 40), Column("", 0)),
             say("Open"),
         )
         self.table.opened.connect(lambda number: self.chosen.emit(self._keys[number]))
@@ -216,7 +216,7 @@ def visit_cells(line: VisitLine, say: Say) -> tuple[CellView, ...]:
     return (
         CellView(line.number, weight=600),
         CellView(line.who, note=line.counts),
-        CellView(line.when, "muted"),
+        CellView(line.when, "muted", note=line.until),
         CellView(state, pill="primary" if line.running else "ok") if state else CellView(),
     )
 
