@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from crfapp.exchange.site_data import Snapshot
     from crfapp.present.preview_page import Preview
+    from crfapp.present.source_marks import SourceActs
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.page import Page, Shell
     from crfapp.work.ports import Clock
@@ -89,7 +90,7 @@ class _Rooms:
         return (
             TodayWindowPage(TodayPage(at, board), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
-            CasebookWindowPage(CasebookPage(at), at.texts),
+            CasebookWindowPage(CasebookPage(at), at.texts, self._source(at)),
             *self._monitoring(at, shell),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
             *self._study(at, shell),
@@ -110,6 +111,14 @@ class _Rooms:
         presenter = MonitoringPage(at, MonitoringBoard(at))
         visits = MonitoringVisits(at, self._chain_head, put_booklet)
         return (MonitoringWindowPage(presenter, visits, shell, at.texts, folder=Path.home()),)
+
+    def _source(self, at: Workplace) -> SourceActs | None:
+        """The keys of verification in the casebook, for whoever verifies."""
+        if not at.actor.may(Right.VERIFY):
+            return None
+        from crfapp.present.source_marks import SourceActs
+
+        return SourceActs(at)
 
     def _chain_head(self) -> str:
         """The hash of the last event in this workstation's chain."""

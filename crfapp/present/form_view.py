@@ -75,6 +75,7 @@ class FieldState:
     """The changing part of a question. ``text`` is the text to show; ``missing`` the words of its code.
 
     ``to_confirm``: skip logic brought the answer back. ``locked``: why it cannot be edited, or empty.
+    ``verification``: done, changed, queried or planned, for whoever compares with the source.
     ``previous``: the answer of the last visit with its day, for reference beside the field.
     """
 
@@ -87,6 +88,7 @@ class FieldState:
     to_confirm: bool = False
     locked: str = ""
     previous: str = ""
+    verification: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from crfapp.present.form_fields import FormFields
 from crfapp.present.inspecting import inspect_cell
 from crfapp.present.monitoring_view import ProgressLine, Step
 from crfapp.present.problem_texts import problem_text
-from crfapp.present.source_form import SourceForm
+from crfapp.present.source_form import WAITING, SourceForm
 from crfapp.present.texts import isolated
 from crfapp.present.worklist import PAGE, Worklist
 from crfapp.work.queries import RaiseQuery
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
     from crfapp.work.roles import Actor
-    from crfapp.work.verification_standing import Counts, PlannedItem
+    from crfapp.work.verification_standing import Counts
 
 _READERS = frozenset({Role.DATA_MANAGER, Role.INVESTIGATOR, Role.AUDITOR})
 """Who besides those who verify sees how far it has come."""
-_WAITING = ("planned", "changed")
 _COUNTED_AT_ONCE = 4
 
 
@@ -90,7 +89,7 @@ class MonitoringPage:
 
     def first(self) -> Cell | None:
         """The first answer of the open form that waits."""
-        return None if self._form is None else self._next_here(None)
+        return None if self._form is None else self._form.next_after(None, frozenset(self._passed))
 
     def inspect(self, cell: Cell) -> Inspection | None:
         """Everything about one answer."""
@@ -138,7 +137,7 @@ class MonitoringPage:
     def listed(self) -> tuple[tuple[Cell, str], ...]:
         """What verifying the form as a whole would verify: each answer with what it is called."""
         form = self._opened()
-        return tuple((cell, form.label(cell)) for cell in form.order() if form.items[cell].state in _WAITING)
+        return tuple((cell, form.label(cell)) for cell in form.order() if form.items[cell].state in WAITING)
 
     def verify_form(self, cells: Iterable[Cell]) -> Step:
         """All answers of the list that was shown."""
@@ -214,7 +213,7 @@ class MonitoringPage:
 
     def _go_on(self, cell: Cell) -> Step:
         form = self._opened()
-        here = self._next_here(cell)
+        here = form.next_after(cell, frozenset(self._passed))
         if here is not None:
             return Step(form.key, here)
         following = self._list.following(form.key, frozenset(self._passed))
@@ -222,29 +221,6 @@ class MonitoringPage:
             return Step(form.key, None, finished=True)
         self.open(following[0])
         return Step(*following)
-
-    def _next_here(self, cell: Cell | None) -> Cell | None:
-        """The next answer of the open form that waits, from one on and round again."""
-        form = self._opened()
-        order = form.order()
-        begin = order.index(cell) + 1 if cell in order else self._after(cell, order)
-        for other in (*order[begin:], *order[:begin]):
-            if other != cell and self._waits(form.items[other]):
-                return other
-        return None
-
-    def _after(self, cell: Cell | None, order: list[Cell]) -> int:
-        """Where to go on behind an answer that is not planned."""
-        if cell is None:
-            return 0
-        cells = list(self._at.desk.forms.get(self._opened().key).cells())
-        if cell not in cells:
-            return 0
-        behind = set(cells[cells.index(cell) :])
-        return next((place for place, other in enumerate(order) if other in behind), 0)
-
-    def _waits(self, one: PlannedItem) -> bool:
-        return one.state in _WAITING and one.key not in self._passed
 
 
 def _line(level: str, title: str, counts: Counts, *, counting: bool = False) -> ProgressLine:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from crfapp.form.graph import Cell
+from crfapp.form.plan_parts import is_computed
 from crfapp.form.values import shown
 from crfapp.ledger.events import ItemEvent, ValueRecorded
 from crfapp.ledger.state import FormRow
@@ -23,11 +24,13 @@ from crfapp.work.verification_standing import planned_items
 if TYPE_CHECKING:
     from crfapp.form.graph import FormGraph
     from crfapp.ledger.chain import Envelope
-    from crfapp.ledger.keys import FormKey
+    from crfapp.ledger.keys import FormKey, ItemKey
     from crfapp.ledger.state import SubjectRow, VerifiedRow
     from crfapp.present.workplace import Workplace
     from crfapp.work.verification_standing import PlannedItem
 
+WAITING = ("planned", "changed")
+"""The states in which an answer can be verified."""
 _NOT_COMPARED = {
     Offer.HERE_FIRST: N_("first recorded here"),
     Offer.WORKED_OUT: N_("calculated"),
@@ -75,6 +78,16 @@ class SourceForm:
             left=say("{done} of {planned} planned", done=done, planned=len(self.items)),
         )
 
+    def next_after(self, cell: Cell | None, passed: frozenset[ItemKey]) -> Cell | None:
+        """The next answer that waits and was not passed over, from one on and round again."""
+        order = self.order()
+        begin = order.index(cell) + 1 if cell in order else self._behind(cell, order)
+        for other in (*order[begin:], *order[:begin]):
+            one = self.items[other]
+            if other != cell and one.state in WAITING and one.key not in passed:
+                return other
+        return None
+
     def label(self, cell: Cell) -> str:
         """What an answer is called, with its row."""
         return self._fields.cell_label(self._graph, cell)
@@ -96,6 +109,14 @@ class SourceForm:
         return SourceLine(cell, label, value, one.state, self._pill(one), then, note=self._kept(cell))
 
     # ---- inside
+
+    def _behind(self, cell: Cell | None, order: list[Cell]) -> int:
+        """Where to go on behind an answer that is not planned."""
+        cells = list(self._graph.cells())
+        if cell is None or cell not in cells:
+            return 0
+        behind = set(cells[cells.index(cell) :])
+        return next((place for place, other in enumerate(order) if other in behind), 0)
 
     def _lines(self) -> list[SourceLine]:
         found: list[SourceLine] = []
@@ -125,8 +146,11 @@ class SourceForm:
         return self._at.texts("stays at the site") if stays else ""
 
     def _why_not(self, cell: Cell) -> str:
+        say = self._at.texts
+        if is_computed(self._graph.plan.items[cell.item]):
+            return say("calculated")
         offer = self._at.study.verification.offer(self.key.form, cell.item)
-        return self._at.texts(_NOT_COMPARED.get(offer, N_("not planned")))
+        return say(_NOT_COMPARED.get(offer, N_("not planned")))
 
     def _pill(self, one: PlannedItem) -> str:
         say = self._at.texts

@@ -102,6 +102,7 @@ class Inspector(QFrame):
         policy.setHeightForWidth(True)
         self.bar.setSizePolicy(policy)
         row = FlowRow(self.bar, gap=tokens.room)
+        row.setContentsMargins(0, tokens.gap, 0, 0)
         self._fills = {key: fill for key, (_words, fill) in self.tabs_offered().items()}
         self.tabs = {key: Tab(key, words, self.bar) for key, (words, _fill) in self.tabs_offered().items()}
         for tab in self.tabs.values():

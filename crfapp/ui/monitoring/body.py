@@ -46,6 +46,7 @@ class MonitoringBody(QWidget):
         self.tabs = {key: Tab(key, words, self) for key, words in titles.items()}
         self._lay_out()
         self.turn(COMPARE)
+        self._fit()
 
     def turn(self, tab: str) -> None:
         """Show one of the three."""
