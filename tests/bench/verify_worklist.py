@@ -2,8 +2,8 @@
 
 Every subject is the flagship's example subject at screening, copied. Of the first quarter everything is
 verified, so that a list that looked at everybody in order would have to pass them; 200 answers have changed
-since. ``key`` runs from the press of V to the paint of the next answer, the durable commit included; ``commit`` is
-the command alone, ``key_to_next_form`` a press that opened another form.
+since. ``key`` runs from the press of V to the paint of the next answer, the durable commit included;
+``commit`` is the command alone, ``key_to_next_form`` a press that opened another form.
 ``python -m tests.bench.verify_worklist [SUBJECTS]`` prints the figures as JSON.
 """
 
