@@ -91,13 +91,13 @@ class _Rooms:
             TodayWindowPage(TodayPage(at, board), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             CasebookWindowPage(CasebookPage(at), at.texts, self._source(at)),
-            *self._monitoring(at, shell),
+            *self._monitoring(at),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
             *self._study(at, shell),
             *self._administration(at, shell),
         )
 
-    def _monitoring(self, at: Workplace, shell: Shell) -> Sequence[Page]:
+    def _monitoring(self, at: Workplace) -> Sequence[Page]:
         """Comparing with the source for whoever verifies; how far it has come for whoever reads."""
         from crfapp.present.monitoring_page import MonitoringPage, may_see
 
@@ -110,7 +110,7 @@ class _Rooms:
 
         presenter = MonitoringPage(at, MonitoringBoard(at))
         visits = MonitoringVisits(at, self._chain_head, put_booklet)
-        return (MonitoringWindowPage(presenter, visits, shell, at.texts, folder=Path.home()),)
+        return (MonitoringWindowPage(presenter, visits, at.texts, Path.home()),)
 
     def _source(self, at: Workplace) -> SourceActs | None:
         """The keys of verification in the casebook, for whoever verifies."""

@@ -25,7 +25,7 @@ from crfapp.present.reasons import Reasons
 from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
 from crfapp.study.types import Kind
-from crfapp.study.verification import Offer
+from crfapp.study.verification import Offer, verification_plan
 from crfapp.work.reading_items import field_of, manner_of
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ def _facts(at: Workplace, key: FormKey, planned: PlanItem) -> str:
         parts.append(say("required"))
     if planned.item.sdv == "critical":
         parts.append(say("critical for the study"))
-    elif at.study.verification.offer(key.form, planned.oid) is Offer.SAMPLED:
+    elif verification_plan(at.study).offer(key.form, planned.oid) is Offer.SAMPLED:
         parts.append(say("compared in a sample"))
-    if at.study.verification.offer(key.form, planned.oid) is Offer.HERE_FIRST:
+    if verification_plan(at.study).offer(key.form, planned.oid) is Offer.HERE_FIRST:
         parts.append(say("first recorded here"))
     if planned.item.site_only or at.study.form(key.form).site_only:
         parts.append(say("stays at the site"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.ledger.chain import Record
+    from crfapp.ledger.keys import FormKey
     from crfapp.present.paper.blocks import Booklet
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
@@ -117,7 +119,7 @@ class MonitoringVisits:
             facts=facts,
             points_title=say("Open points"),
             points=row.points or say("No open points were noted."),
-            lines=tuple(self._line(record) for record in self._acts(row)),
+            lines=tuple(self._lines(row)),
             head=self._chain_head()[:SHORT],
             signatures=self._signatures(row),
         )
@@ -199,16 +201,30 @@ class MonitoringVisits:
             elif within:
                 yield record
 
+    def _lines(self, row: MonitoringRow) -> Iterator[RecordLine]:
+        """The acts; what was verified of one form in one go is one line that names all of it."""
+        for (kind, form, _act), acts in groupby(self._acts(row), key=_together):
+            records = list(acts)
+            if form is None:
+                yield from (self._line(record) for record in records)
+                continue
+            items = [
+                self._item(record.event.place) for record in records if isinstance(record.event, ItemEvent)
+            ]
+            place = ItemKey(*form, "", "")
+            yield RecordLine(
+                when_of(self._at, records[0].envelope),
+                kind,
+                f"{self._at.texts(_WHAT[kind])}: {len(items)}",
+                self._where(place),
+                "; ".join(items),
+            )
+
     def _line(self, record: Record) -> RecordLine:
         event, say = record.event, self._at.texts
         where, words = self._place(event)
-        return RecordLine(
-            when=when_of(self._at, record.envelope),
-            kind=event.kind,
-            what=say(_WHAT[event.kind]),
-            where=where,
-            words=words,
-        )
+        when = when_of(self._at, record.envelope)
+        return RecordLine(when, event.kind, say(_WHAT[event.kind]), where, words)
 
     def _place(self, event: Event) -> tuple[str, str]:
         """Where something was done, and the words that go with it."""
@@ -229,9 +245,21 @@ class MonitoringVisits:
         if place.form:
             parts.append(texts.form(place.form))
         if place.item:
-            graph = self._at.desk.forms.get(place.of)
-            parts.append(FormFields(self._at, place.of).cell_label(graph, Cell(place.row, place.item)))
+            parts.append(self._item(place))
         return " · ".join(parts)
+
+    def _item(self, place: ItemKey) -> str:
+        """What an answer is called, with its row."""
+        graph = self._at.desk.forms.get(place.of)
+        return FormFields(self._at, place.of).cell_label(graph, Cell(place.row, place.item))
+
+
+def _together(record: Record) -> tuple[str, FormKey | None, str]:
+    """What stands in one line of a record: verifications of one form; anything else stands alone."""
+    event = record.event
+    if isinstance(event, ItemVerified):
+        return event.kind, event.key, ""
+    return event.kind, None, record.envelope.act
 
 
 def when_local(at: Workplace, instant: str) -> str:

@@ -17,7 +17,7 @@ from crfapp.present.site_present import where_of
 from crfapp.present.texts import N_, isolated
 from crfapp.present.words import UNIT_SIGNS, status_words
 from crfapp.study.types import Kind
-from crfapp.study.verification import Offer
+from crfapp.study.verification import Offer, verification_plan
 from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.verification_standing import planned_items
 
@@ -178,7 +178,7 @@ class SourceForm:
         say = self._at.texts
         if is_computed(self._graph.plan.items[cell.item]):
             return say("calculated")
-        offer = self._at.study.verification.offer(self.key.form, cell.item)
+        offer = verification_plan(self._at.study).offer(self.key.form, cell.item)
         return say(_NOT_COMPARED.get(offer, N_("not planned")))
 
     def _pill(self, one: PlannedItem) -> str:

@@ -10,7 +10,7 @@ from crfapp.ledger.state import SubjectRow, VerifiedRow
 from crfapp.present.form_view import Patch, Refusal
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.source_form import SourceForm
-from crfapp.study.verification import OFFERED
+from crfapp.study.verification import OFFERED, verification_plan
 from crfapp.work.roles import Right
 from crfapp.work.verification import VerifyItem
 from crfapp.work.verification_standing import day_of, open_queries, stands_there
@@ -29,9 +29,9 @@ def source_mark(at: Workplace, key: FormKey, cell: Cell, stored: ItemRow | None)
     """
     if stored is None or not at.actor.may(Right.VERIFY) or not stands_there(stored):
         return ""
-    offer = at.study.verification.offer(key.form, cell.item)
+    offer = verification_plan(at.study).offer(key.form, cell.item)
     subject = at.tables.get(SubjectRow, key.subject) if offer in OFFERED else None
-    if subject is None or not at.study.verification.wants(
+    if subject is None or not verification_plan(at.study).wants(
         subject.number, day_of(at.desk, subject, key.at), offer
     ):
         return ""

@@ -73,6 +73,12 @@ class VerificationPlan:
         return Offer.HERE_FIRST if recorded == "esource" else Offer(place.item.sdv)
 
 
+@lru_cache(maxsize=8)
+def verification_plan(study: Study) -> VerificationPlan:
+    """The plan of a study, made once."""
+    return VerificationPlan(study)
+
+
 def in_sample(sample: Sample, place: int) -> bool:
     """Whether the subject at this place of a site, counted from 1, belongs to a sample."""
     if place <= sample.first:

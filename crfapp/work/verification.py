@@ -18,7 +18,7 @@ from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import Event, ItemVerified, VerificationTaken
 from crfapp.ledger.keys import EventId, FormKey, ItemKey
 from crfapp.ledger.state import QueryRow, SubjectRow, VerifiedRow
-from crfapp.study.verification import OFFERED, Offer
+from crfapp.study.verification import OFFERED, Offer, verification_plan
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.monitoring import running_visit
 from crfapp.work.roles import Right
@@ -126,13 +126,13 @@ def _verified(desk: Desk, actor: Actor, place: ItemKey, head: EventId) -> ItemVe
 
 def _planned(desk: Desk, place: ItemKey) -> ItemRow:
     """The answer at a place that the plan asks to compare; the refusal says why it does not."""
-    offer = desk.study.verification.offer(place.form, place.item)
+    offer = verification_plan(desk.study).offer(place.form, place.item)
     if offer not in OFFERED:
         raise RefusedError(_NOT_OFFERED[offer], item=place.item)
     subject = desk.tables.get(SubjectRow, place.subject)
     if subject is None:
         raise RefusedError(Code.UNKNOWN_SUBJECT)
-    if not desk.study.verification.wants(subject.number, day_of(desk, subject, place.of.at), offer):
+    if not verification_plan(desk.study).wants(subject.number, day_of(desk, subject, place.of.at), offer):
         raise RefusedError(Code.VERIFY_NOT_PLANNED, item=place.item)
     stored = desk.stored(place)
     if stored is None or not stands_there(stored) or not Ground(desk, place.subject).counts(place):

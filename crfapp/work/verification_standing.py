@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from crfapp.ledger.keys import FormKey, ItemKey, VisitKey
 from crfapp.ledger.state import FormRowRow, ItemRow, QueryRow, VerifiedRow, VisitRow
-from crfapp.study.verification import OFFERED, Offer
+from crfapp.study.verification import OFFERED, Offer, verification_plan
 from crfapp.work.rows import rows_of_form
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class PlannedItem:
 def planned_items(desk: Desk, subject: SubjectRow, form: FormKey | None = None) -> list[PlannedItem]:
     """What is planned of a subject, or of one form, in the order of the keys."""
     within = {"subject": subject.subject} if form is None else form._asdict()
-    plan, ground = desk.study.verification, Ground(desk, subject.subject)
+    plan, ground = verification_plan(desk.study), Ground(desk, subject.subject)
     verified = {row.key: row for row in desk.tables.find(VerifiedRow, **within)}
     asked = open_queries(desk, subject.subject)
     days: dict[VisitKey, str] = {}

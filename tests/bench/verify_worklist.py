@@ -39,10 +39,10 @@ from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import migrate
 from crfapp.store.rebuild import remake
 from crfapp.store.tables import apply
+from crfapp.study.verification import verification_plan
 from crfapp.ui.monitoring import MonitoringWindowPage
 from crfapp.ui.preferences import Preferences, apply_preferences
 from tests.support.clinic import Clinic
-from tests.support.page_on_screen import ShellAlone
 from tests.support.playing import shipped_study
 from tests.support.site_of import example_site
 from tests.support.source_ward import WEBER
@@ -65,7 +65,7 @@ def rows_of(subjects: int) -> Iterator[Any]:
     source = next(row.subject for row in tables.find(SubjectRow) if row.number == EXAMPLE)
     kinds: tuple[Any, ...] = (VisitRow, FormRow, FormRowRow, ItemRow)
     template = [row for kind in kinds for row in tables.find(kind, subject=source, visit=VISIT)]
-    plan = clinic.desk.study.verification
+    plan = verification_plan(clinic.desk.study)
     changed = 0
     for number in range(1, subjects + 1):
         subject = f"s{number:08d}"
@@ -144,7 +144,7 @@ def _measured(app: QApplication, engine: Engine, subjects: int) -> dict[str, obj
     presenter = MonitoringPage(at, MonitoringBoard(at))
     visits = MonitoringVisits(at, lambda: "", lambda _booklet, _path: "")
     first = timed(presenter.worklist)
-    page = MonitoringWindowPage(presenter, visits, ShellAlone(), at.texts, folder=Path())
+    page = MonitoringWindowPage(presenter, visits, at.texts, Path())
     clinic.bus.listen(lambda outcome: page.refresh(outcome.topics))
     page.widget.resize(*SIZE)
     page.widget.show()

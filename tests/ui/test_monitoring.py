@@ -18,7 +18,7 @@ from crfapp.present.monitoring_page import MonitoringPage
 from crfapp.present.monitoring_visits import MonitoringVisits
 from crfapp.ui.monitoring import MonitoringWindowPage
 from crfapp.work.roles import Actor, Role
-from tests.support.page_on_screen import ShellAlone, dress_application, put_on_screen
+from tests.support.page_on_screen import dress_application, put_on_screen
 from tests.support.site_of import workplace
 from tests.support.source_ward import WEBER, SourceWard
 
@@ -55,9 +55,7 @@ class Desk:
 
     def open(self) -> MonitoringWindowPage:
         presenter = MonitoringPage(self.at, MonitoringBoard(self.at))
-        self.page = MonitoringWindowPage(
-            presenter, self.visits, ShellAlone(), self.at.texts, folder=self.folder
-        )
+        self.page = MonitoringWindowPage(presenter, self.visits, self.at.texts, self.folder)
         self.ward.bus.listen(lambda outcome: self.page.refresh(outcome.topics))
         put_on_screen(self.qtbot, self.page)
         return self.page
@@ -251,10 +249,11 @@ def test_a_visit_begins_ends_and_leaves_a_record_on_paper(desk: Desk, tmp_path: 
     (row,) = desk.ward.ledger.tables.find(MonitoringRow)
     assert (row.verified, row.points, bool(row.ended)) == (2, "One consent is missing", True)
     record = desk.visits.record(row.monitoring)
-    assert [(line.what, line.where.rpartition(" · ")[2]) for line in record.lines] == [
-        ("verified", "Age"),
-        ("verified", "W"),
-    ]
+    (line,) = record.lines
+    assert (line.what, line.where.rpartition(" · ")[2], line.words) == ("verified: 2", "DM", "Age; W")
+    page.body.turn("visits")
+    QTest.mouseClick(page.body.visits.table.rows[0], Qt.MouseButton.LeftButton)
+    assert page.body.visits.record.acts.lines.lines == record.lines
     assert record.head == "c0ffeec0ffee"
     target = tmp_path / desk.visits.file_name(row.monitoring)
     assert desk.visits.to_paper(row.monitoring, target) == ""

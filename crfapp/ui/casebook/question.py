@@ -165,9 +165,13 @@ class Question:
                 return sign, words
         return "", ""
 
+    @property
+    def compared(self) -> str:
+        """How far the answer was compared with its source, for whoever does that; else empty."""
+        return self.state.verification if self.state is not None and self.visible else ""
+
     def _compared(self) -> tuple[tuple[bool, str, str], ...]:
-        """How far the answer was compared with its source, for whoever does that."""
-        say, stands = self.wishes.say, self.state.verification if self.state is not None else ""
+        say, stands = self.wishes.say, self.compared
         signs = {
             "done": ("verified", say("verified")),
             "changed": ("changed", say("changed since verified")),

@@ -212,7 +212,7 @@ class FormList(QWidget):
         scroll.setFixedHeight(max(1, shown) * (self.fontMetrics().height() + tokens.hair))
         column.addWidget(scroll)
         row = QHBoxLayout()
-        self.go = Button(say("Verify {count} items", count=len(labels)), "primary", parent=self)
+        self.go = Button(say("Verify all of these ({count})", count=len(labels)), "primary", parent=self)
         self.back = Button(say("Cancel"), "quiet", parent=self)
         row.addWidget(self.go)
         row.addWidget(self.back)

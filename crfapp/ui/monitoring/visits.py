@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from crfapp.ui.lists import CellView, Column, TableCard
+from crfapp.ui.monitoring.record_list import RecordList
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, InlineMessage, Words
 from crfapp.ui.widgets.slim_bar import give_slim_bars
@@ -25,16 +26,12 @@ from crfapp.ui.widgets.slim_bar import give_slim_bars
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crfapp.present.monitoring_view import RecordLine, RunningVisit, VisitLine, VisitRecord
+    from crfapp.present.monitoring_view import RunningVisit, VisitLine, VisitRecord
     from crfapp.ui.fields import Say
 
 _POINTS_LINES = 4
-_ICONS = {
-    "item-verified": "verified",
-    "verification-taken": "changed",
-    "query-raised": "query",
-    "query-closed": "complete",
-}
+_MOST_SHOWN = 6
+"""So many acts are seen at once; the rest scrolls."""
 
 
 class VisitPanel(QWidget):
@@ -181,8 +178,7 @@ class RecordCard(Card):
         self.result.setContentsMargins(tokens.pad, tokens.hair, tokens.pad, tokens.hair)
         self.result.hide()
         self.add_row(self.result)
-        columns = (Column("", 0), Column(say("When"), 0), Column(say("What"), 0), Column(say("Where"), 100))
-        self.acts = TableCard(say("What was done"), columns)
+        self.acts = RecordList(say("What was done"), self)
         self.add_row(self.acts)
 
     def show_record(self, record: VisitRecord) -> None:
@@ -202,7 +198,10 @@ class RecordCard(Card):
         for row, (name, value) in enumerate(facts):
             self._grid.addWidget(Words(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Words(value, wrap=True), row, 1)
-        self.acts.show_rows([record_cells(line) for line in record.lines])
+        self.acts.lines.show_lines(record.lines)
+        shown = min(len(record.lines), _MOST_SHOWN)
+        self.acts.setFixedHeight(max(1, shown) * (current().row + 2 * current().gap))
+        self.acts.setVisible(bool(record.lines))
 
     def say_result(self, words: str) -> None:
         """What came of the PDF."""
@@ -218,14 +217,4 @@ def visit_cells(line: VisitLine, say: Say) -> tuple[CellView, ...]:
         CellView(line.who, note=line.counts),
         CellView(line.when, "muted", note=line.until),
         CellView(state, pill="primary" if line.running else "ok") if state else CellView(),
-    )
-
-
-def record_cells(line: RecordLine) -> tuple[CellView, ...]:
-    """One act as cells."""
-    return (
-        CellView(line.what, icon=_ICONS[line.kind]),
-        CellView(line.when, "muted"),
-        CellView(line.what, weight=600),
-        CellView(line.where, note=line.words),
     )

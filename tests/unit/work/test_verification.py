@@ -11,7 +11,7 @@ from crfapp.ledger.events import ItemVerified
 from crfapp.ledger.keys import EventId
 from crfapp.ledger.state import MonitoringRow, SubjectRow, VerifiedRow
 from crfapp.study.model import Sample
-from crfapp.study.verification import Offer, in_sample, place_at_site
+from crfapp.study.verification import Offer, in_sample, place_at_site, verification_plan
 from crfapp.work.entry import RecordAnswer
 from crfapp.work.monitoring import BeginMonitoring, EndMonitoring
 from crfapp.work.roles import RIGHTS, Right, Role
@@ -54,7 +54,7 @@ def test_the_first_subjects_of_a_site_and_every_so_many_after_belong_to_a_sample
 
 @pytest.mark.req("REQ-606")
 def test_a_sampled_item_is_planned_by_the_plan_of_the_visits_day_a_critical_one_always() -> None:
-    wants = source_study().verification.wants
+    wants = verification_plan(source_study()).wants
     assert [wants("JO01-002", day, Offer.SAMPLED) for day in ("2025-01-19", "2025-01-20")] == [False, True]
     assert [wants(f"JO01-00{n}", "2025-01-05", Offer.SAMPLED) for n in (1, 2, 3)] == [True, False, True]
     assert not wants("JO01-001", "2024-11-30", Offer.SAMPLED)
