@@ -129,7 +129,6 @@ class Inspector(QFrame):
             "help": (say("Help"), self._help),
             "history": (say("History"), self._history),
             "queries": (say("Queries"), self._queries),
-            "earlier": (say("Earlier"), self._earlier),
         }
 
     def clear(self) -> None:
@@ -151,7 +150,7 @@ class Inspector(QFrame):
         self.show_tab(self.tab)
 
     def show_tab(self, key: str) -> None:
-        """Turn to help, history or earlier values."""
+        """Turn to help, history or queries."""
         self.tab, self.asking = key, None
         for tab in self.tabs.values():
             tab.setChecked(tab.key == key)
@@ -221,8 +220,6 @@ class Inspector(QFrame):
             column.addWidget(self.asking)
 
     def _earlier(self, column: QVBoxLayout, shown: Inspection) -> None:
-        if not shown.earlier:
-            column.addWidget(Words(self.say("No earlier visit has an answer to this."), "muted", wrap=True))
         for visit, value in shown.earlier:
             column.addWidget(EarlierLine(visit, value))
 
