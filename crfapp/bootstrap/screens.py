@@ -67,7 +67,7 @@ def _stations(site: Path, password: str) -> list[Station]:
     file = forms_folder() / FLAGSHIP / TOURS
     said = read_mapping(file.read_text(encoding="utf-8"), file.name) if file.is_file() else {}
     numbers = _subjects(site, password)
-    places = [Station(page, Address(page)) for page in ("today", "subjects", "exchange", "study")]
+    places = [Station(page, Address(page)) for page in ("today", "subjects", "queries", "exchange", "study")]
     for name, place in said.items():
         if "subject" not in place:  # a place of no subject is one of the preview
             places.append(

@@ -74,14 +74,16 @@ class _Rooms:
         self.door = door
 
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
-        """Today, subjects, casebook, exchange, study; and administration for whoever may."""
+        """Today, subjects, casebook, queries, exchange, study; and administration for whoever may."""
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.exchange_page import ExchangePage
+        from crfapp.present.queries_page import QueriesPage
         from crfapp.present.subjects_page import SubjectsPage
         from crfapp.present.today_page import TodayPage
         from crfapp.ui.casebook.window_page import CasebookWindowPage
         from crfapp.ui.exchange.page import ExchangeWindowPage
+        from crfapp.ui.queries.page import QueriesWindowPage
         from crfapp.ui.subjects.page import SubjectsWindowPage
         from crfapp.ui.today.page import TodayWindowPage
 
@@ -90,7 +92,8 @@ class _Rooms:
         return (
             TodayWindowPage(TodayPage(at, board), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
-            CasebookWindowPage(CasebookPage(at), at.texts, self._source(at)),
+            CasebookWindowPage(CasebookPage(at), shell, at.texts, self._source(at)),
+            QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *self._monitoring(at),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
             *self._study(at, shell),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crfapp.journeys.acting import Ground, Hands
+from crfapp.journeys.correspondence import Correspondence
 from crfapp.journeys.filling import Walk
 from crfapp.journeys.monitoring_round import MonitoringRound
 from crfapp.journeys.walker import Walker
@@ -121,6 +122,7 @@ class _Demo:
         self._hands = Hands(ground)
         self._walker = Walker(self._hands)
         self._round = MonitoringRound(self._hands)
+        self._correspondence = Correspondence(self._hands)
         self._walks: dict[int, Walk] = {}
         self._stories = list(islice(cycle(STORIES), plan.subjects))
         self._walked = Walked()
@@ -130,7 +132,9 @@ class _Demo:
         book = [one for number, story in enumerate(self._stories) for one in self._days(number, story)]
         book += self._monitoring()
         for appointment in sorted(book):
+            self._correspondence.until(appointment.at)
             self._keep(appointment)
+        self._correspondence.until(self._plan.now)
         self._walked.events = self._hands.events
         self._walked.refused = self._hands.refused
         return self._walked
@@ -203,6 +207,8 @@ class _Demo:
             return
         walk.stop = _HALF if appointment.what == "now" and walk.story == "begun" else 1.0
         self._walker.visit(walk, key)
+        if appointment.what == "visit":
+            self._correspondence.after_visit(key)
 
     def _monitor(self, what: str) -> None:
         if what == "corrected":

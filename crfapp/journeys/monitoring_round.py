@@ -1,6 +1,7 @@
 """A demo's monitor at work: she comes, compares forms with their sources, asks, and leaves.
 
 Between two of her visits the site corrects some of what she verified, so that it has to be compared again.
+What she asks from afar is in :mod:`crfapp.journeys.correspondence`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class MonitoringRound:
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
         self._desk = hands.ground.desk
+        self._asked = False
 
     @property
     def monitor(self) -> Actor | None:
@@ -58,7 +60,8 @@ class MonitoringRound:
             for place, key in enumerate(forms[: 2 if stay else None]):
                 if stay or place % _LEFT_OPEN:
                     self._hands.send(VerifyForm(key=key, items=tuple(_listed(waiting[key]))), actor)
-                elif place == _LEFT_OPEN:
+                elif place == _LEFT_OPEN and not self._asked:
+                    self._asked = True
                     self._ask(waiting[key][0], actor)
         if not stay:
             self._hands.send(EndMonitoring(points=POINTS), actor)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.events import SubjectEnrolled
 from crfapp.ledger.keys import FormKey, VisitKey
-from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
+from crfapp.ledger.state import FindingRow, FormRow, QueryRow, SubjectRow
 from crfapp.work.findings import TASK, WARNING
 from crfapp.work.offered import home_of
 
@@ -26,11 +27,15 @@ MOST_KEPT = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One visit of one subject, planned or not. ``forms``: what is expected or begun, in no order."""
+    """One visit of one subject, planned or not. ``forms``: what is expected or begun, in no order.
+
+    ``queries`` counts what people ask there and the site has not answered.
+    """
 
     slot: Slot
     forms: tuple[tuple[FormKey, str], ...]
     findings: int
+    queries: int = 0
 
     @property
     def complete(self) -> int:
@@ -55,6 +60,11 @@ class Standing:
     def findings(self) -> int:
         """Open findings of the subject."""
         return sum(visit.findings for visit in self.visits)
+
+    @property
+    def queries(self) -> int:
+        """Open queries of people about the subject's visits."""
+        return sum(visit.queries for visit in self.visits)
 
     def next_provisional(self) -> Slot | None:
         """The first visit still to come, while its day and all that follow may move."""
@@ -129,12 +139,18 @@ class Board:
             if found.level not in (WARNING, TASK):
                 at = found.key.of.at
                 findings[at] = findings.get(at, 0) + 1
+        asked = Counter(
+            VisitKey(*row[1:4]) for row in tables.find(QueryRow, subject=subject.subject, state="open")
+        )
         visits = tuple(
             self._occurrence(
                 slot, VisitKey(subject.subject, slot.visit, slot.visit_n), by_visit, findings, begun
             )
             for slot in self._at.desk.slots(subject.subject)
         )
+        if asked:
+            keys = (VisitKey(subject.subject, v.slot.visit, v.slot.visit_n) for v in visits)
+            visits = tuple(replace(v, queries=asked[key]) for v, key in zip(visits, keys, strict=True))
         statuses = {v.slot.status for v in visits}
         early = any(v.slot.status == "started" and self._ends(v.slot.visit) for v in visits)
         ended = early or ("cancelled" in statuses and statuses.isdisjoint(("expected", "booked")))

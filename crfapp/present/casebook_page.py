@@ -9,10 +9,13 @@ from crfapp.form.dates_typed import read_date
 from crfapp.form.values import Field, Manner, Reading
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import FormRow, FormRowRow, SubjectRow
+from crfapp.present.asking import MARKS, Asking
 from crfapp.present.casebook_view import FormEntry, VisitEntry
 from crfapp.present.form_page import FormPage
-from crfapp.present.form_view import Patch, Refusal
+from crfapp.present.form_view import Inspection, Patch, Refusal
 from crfapp.present.problem_texts import problem_text
+from crfapp.present.texts import isolated
+from crfapp.present.threads import asked_at
 from crfapp.present.visit_words import visit_title, window_words
 from crfapp.present.words import FORM_ICON, VISIT_ICON
 from crfapp.study.study import visits_after
@@ -24,6 +27,7 @@ from crfapp.work.visits import BookVisit, MergeVisit, MissVisit, StartVisit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from crfapp.ledger.keys import Scope
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
     from crfapp.work.schedule import Slot
@@ -34,7 +38,9 @@ class CasebookPage:
 
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
+        self.acts = Asking(workplace)
         self.subject = ""
+        self._asked: Mapping[FormKey, str] = {}
 
     def open(self, subject: str) -> None:
         """Turn to a subject."""
@@ -49,12 +55,23 @@ class CasebookPage:
         """The schedule in the order of the pack; the running logs stand last."""
         begun = {row.key: row for row in self._at.tables.find(FormRow, subject=self.subject)}
         slots = self._at.desk.slots(self.subject)
+        self._asked = self.acts.form_marks(self.subject)
         entries = [self._entry(slot, begun) for slot in slots]
         return tuple(sorted(entries, key=lambda entry: entry.standing == "log"))
 
     def form(self, key: FormKey) -> FormPage:
         """One form of this casebook."""
-        return FormPage(self._at, key)
+        return FormPage(self._at, key, self.acts)
+
+    def inspect_scope(self, scope: Scope) -> Inspection:
+        """What is asked about a form, a visit or the casebook as a whole."""
+        say, texts = self._at.texts, self._at.study_texts
+        title, facts = say("The casebook"), self.title()[0]
+        if scope.visit:
+            title, facts = texts.visit(scope.visit), say("the visit as a whole")
+        if scope.form:
+            title, facts = texts.form(scope.form), say("the form as a whole")
+        return Inspection(title, isolated(facts), "", asking=asked_at(self._at, scope))
 
     def next_form(self, key: FormKey, step: int = 1) -> FormKey | None:
         """The form before or after this one, over visit borders."""
@@ -129,6 +146,7 @@ class CasebookPage:
             booked=slot.booked is not None,
             planned=self._planned(slot),
             window=window_words(slot, visit, self._at.texts),
+            asked=self._asked_words(self._asked.get(FormKey(*key, "", 0), "")),
         )
 
     def _later(self, slot: Slot) -> tuple[tuple[str, str], ...]:
@@ -171,4 +189,8 @@ class CasebookPage:
             status=status,
             icon=FORM_ICON[status],
             count=len(rows),
+            asked=self._asked_words(self._asked.get(key, "")),
         )
+
+    def _asked_words(self, mark: str) -> str:
+        return self._at.texts(MARKS[mark]) if mark else ""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class FormEntry:
     """One form at a visit. ``status``: expected, open, complete; ``icon`` names the drawing for it.
 
-    ``count``: how many rows stand in a log; 0 shows nothing.
+    ``count``: how many rows stand in a log; 0 shows nothing. ``asked``: that a query there is open, or
+    answered, in words.
     """
 
     key: FormKey
@@ -21,6 +22,7 @@ class FormEntry:
     status: str
     icon: str
     count: int
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class VisitEntry:
     the day it took place, or is booked or planned for. ``planned`` and ``window``: the planned day and the
     days around it in words, empty where the protocol has none. ``merges_into``: the later visits with which
     it can be held together, by OID and title. ``booked``: an appointment was made.
+    ``asked``: that the visit as a whole is asked about.
     """
 
     visit: str
@@ -47,3 +50,4 @@ class VisitEntry:
     merges_into: tuple[tuple[str, str], ...] = ()
     planned: str = ""
     window: str = ""
+    asked: str = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import AppProblem, Code
 from crfapp.form.graph import Cell
 from crfapp.ledger.keys import EventId, ItemKey, Scope
+from crfapp.present.asking import Asking
 from crfapp.present.form_fields import FormFields
 from crfapp.present.inspecting import inspect_cell
 from crfapp.present.monitoring_view import Step
@@ -34,6 +35,7 @@ class Comparing:
         self._at, self._board, self._list = workplace, board, worklist
         self._form: SourceForm | None = None
         self._passed: set[ItemKey] = set()
+        self.asking = Asking(workplace)
 
     @property
     def key(self) -> FormKey | None:

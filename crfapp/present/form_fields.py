@@ -11,6 +11,7 @@ from crfapp.present.words import UNIT_SIGNS
 from crfapp.study.types import Kind
 from crfapp.work.findings import check_of, words
 from crfapp.work.reading_items import row_labels
+from crfapp.work.roles import Right
 from crfapp.work.row_labels import is_label
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class FormFields:
                 row.state,
                 row.reason or "",
                 self._drafts_into(graph, cell, check),
+                self._at.actor.may(Right.RECORD),
             )
             for (at, check), row in desk.forms.findings(self._key).items()
             if at == cell and row.state != "settled"
@@ -93,7 +95,7 @@ class FormFields:
             rows=self._rows(graph, group) if group else (),
             fields=fields,
             parts=tuple((texts.section(form, m.section), len(m.items)) for m in members),
-            grows=section.rows is not None and section.rows.log,
+            grows=section.rows is not None and section.rows.log and self._at.actor.may(Right.RECORD),
         )
 
     def _rows(self, graph: FormGraph, group: str) -> tuple[RowView, ...]:

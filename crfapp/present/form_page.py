@@ -26,6 +26,8 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import FormRow
+from crfapp.present.asking import MARKS as ASKED
+from crfapp.present.asking import Asking
 from crfapp.present.earlier import previous_words
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_view import (
@@ -77,9 +79,10 @@ _STATUS = (
 class FormPage:
     """The presenter of one form."""
 
-    def __init__(self, workplace: Workplace, key: FormKey) -> None:
+    def __init__(self, workplace: Workplace, key: FormKey, asking: Asking | None = None) -> None:
         self.key = key
         self._at = workplace
+        self._asking = asking or Asking(workplace)
         self._fields = FormFields(workplace, key)
 
     # ---- what it shows
@@ -95,6 +98,8 @@ class FormPage:
             status_text=status_words(status, self._at.texts),
             site_only=self._at.study.form(self.key.form).site_only,
             can_edit=self._at.actor.may(Right.RECORD),
+            may_ask=self._asking.may_ask,
+            asked=self._asked_words(self._asking.form_marks(self.key.subject).get(self.key, "")),
         )
 
     def sections(self) -> tuple[SectionView, ...]:
@@ -120,6 +125,7 @@ class FormPage:
             locked=self._locked(planned),
             previous=previous_words(self._at, self.key, cell, planned),
             verification=source_mark(self._at, self.key, cell, stored),
+            asked=self._asked_words(self._asking.mark(self.key, cell)),
         )
 
     def inspect(self, cell: Cell) -> Inspection:
@@ -146,6 +152,7 @@ class FormPage:
             typed=typed,
             reason=reason,
             captured_at=self._at.desk.stamp(),
+            query=self._asking.open_at(self.key, cell),
         )
         return self._do(command, cell, typed)
 
@@ -158,6 +165,7 @@ class FormPage:
             missing=code,
             reason=reason or why,
             captured_at=self._at.desk.stamp(),
+            query=self._asking.open_at(self.key, cell),
         )
         return self._do(command, cell)
 
@@ -256,6 +264,9 @@ class FormPage:
             return ""
         field = field_of(self._at.desk, self.key, planned)
         return shown(text, field, manner_of(self._at.desk, self.key))
+
+    def _asked_words(self, mark: str) -> str:
+        return self._at.texts(ASKED[mark]) if mark else ""
 
     def _locked(self, planned: PlanItem) -> str:
         say = self._at.texts

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crfapp.form.graph import Cell
+    from crfapp.present.query_view import AskView
     from crfapp.study.types import ItemType
 
 
@@ -42,7 +43,7 @@ class SectionView:
 
     ``layout``: list (one question under another) or table (rows down, questions across). A repeating
     section carries the questions of the sections that continue it, with their titles in ``parts``.
-    ``grows``: whether rows can be added here.
+    ``grows``: whether this person can add rows here.
     """
 
     section: str
@@ -59,7 +60,8 @@ class SectionView:
 class FindingView:
     """One finding below its question. ``level`` H, Q, W or T; ``state`` open or confirmed.
 
-    ``draft``: the form in which a task drafts a row, by its title.
+    ``draft``: the form in which a task drafts a row, by its title. ``may_answer``: this person conducts the
+    study; everybody else reads the sentence.
     """
 
     check: str
@@ -68,6 +70,7 @@ class FindingView:
     state: str
     reason: str = ""
     draft: str = ""
+    may_answer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class FieldState:
 
     ``to_confirm``: skip logic brought the answer back. ``locked``: why it cannot be edited, or empty.
     ``verification``: done, changed, queried or planned, for whoever compares with the source.
-    ``previous``: the answer of the last visit with its day, for reference beside the field.
+    ``previous``: the answer of the last visit with its day, for reference beside the field. ``asked``: that
+    a query of a person about it is open, or answered, in words.
     """
 
     visible: bool
@@ -89,6 +93,7 @@ class FieldState:
     locked: str = ""
     previous: str = ""
     verification: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,10 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class FormHead:
-    """The top of a form page. ``status``: expected, open, complete; ``where`` names subject, visit, day."""
+    """The top of a form page. ``status``: expected, open, complete; ``where`` names subject, visit, day.
+
+    ``may_ask``: the person raises queries. ``asked``: that something in it is asked about, in words.
+    """
 
     title: str
     where: str
@@ -144,6 +152,8 @@ class FormHead:
     status_text: str
     site_only: bool
     can_edit: bool
+    may_ask: bool = False
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +194,8 @@ class Inspection:
     """Everything about the focused question. ``verified``: what its history says about the source.
 
     ``reasons``: why it is shown. In a preview also why it is required, how it is calculated and why a check
-    spoke; and then ``steps``, the latest first, and the questions that are ``hidden`` now.
+    spoke; and then ``steps``, the latest first, and the questions that are ``hidden`` now. ``asking``: what
+    people ask about it.
     """
 
     title: str
@@ -197,3 +208,4 @@ class Inspection:
     verified: tuple[HistoryLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
     hidden: tuple[ReasonLine, ...] = ()
+    asking: AskView | None = None

@@ -70,7 +70,10 @@ class GridWords:
         if visit is None or visit.slot.status == "possible":
             return self._at.texts(STANDING["possible"])
         owed = {id(one): how for one, how in standing.owed(today)}
-        return self._spoken(visit, how_of(visit, owed, today), sum(one.findings for one in visits))
+        parts = self._spoken(visit, how_of(visit, owed, today), sum(one.findings for one in visits))
+        queries = sum(one.queries for one in visits)
+        asked = self._at.texts.many("{count} open query", "{count} open queries", queries) if queries else ""
+        return ", ".join(part for part in (parts, asked) if part)
 
     def _cell(self, visits: Sequence[Occurrence], owed: dict[int, str], today: date) -> GridCell:
         visit = visits[0] if len(visits) == 1 else pressing(visits)
@@ -79,7 +82,8 @@ class GridWords:
         how = how_of(visit, owed, today)
         text, tone = self._cell_text(visit, how, sum(one.slot.status != "possible" for one in visits))
         mark = "complete" if visit.done else VISIT_ICON[how]
-        return GridCell(mark, text, tone, sum(one.findings for one in visits))
+        findings, queries = sum(one.findings for one in visits), sum(one.queries for one in visits)
+        return GridCell(mark, text, tone, findings, queries)
 
     def _cell_text(self, visit: Occurrence, how: str, several: int) -> tuple[str, str]:
         if how in ("started", "log"):

@@ -19,10 +19,12 @@ from crfapp.ledger.events import (
     VerificationDropped,
     VerificationTaken,
 )
+from crfapp.ledger.keys import Scope
 from crfapp.present.earlier import earlier_answers
 from crfapp.present.form_view import HistoryLine, Inspection, ReasonLine
 from crfapp.present.reasons import Reasons
 from crfapp.present.texts import isolated
+from crfapp.present.threads import asked_at
 from crfapp.present.words import ROLES
 from crfapp.study.types import Kind
 from crfapp.study.verification import Offer, verification_plan
@@ -63,6 +65,7 @@ def inspect_cell(
         findings=findings,
         reasons=_reasons(at, key, cell, planned),
         verified=tuple(line for line in history if line.kind in ("verified", "changed")),
+        asking=asked_at(at, Scope(*key), cell),
     )
 
 

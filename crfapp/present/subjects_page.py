@@ -73,6 +73,7 @@ class SubjectsPage:
             FilterView("due", say("Due")),
             FilterView("overdue", say("Overdue")),
             FilterView("findings", say("Open findings")),
+            FilterView("queries", say("Open queries")),
             FilterView("open", say("In progress")),
         )
 
@@ -192,6 +193,8 @@ class SubjectsPage:
                 return lambda row: any(how == kind for _, how in self._board.standing(row).owed(today))
             case "findings":
                 return lambda row: self._board.standing(row).findings > 0
+            case "queries":
+                return lambda row: self._board.standing(row).queries > 0
             case "open":
                 return lambda row: any(
                     v.slot.status == "started" and not v.done for v in self._board.standing(row).visits

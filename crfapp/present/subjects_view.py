@@ -23,13 +23,15 @@ class GridColumn:
 class GridCell:
     """One visit of one subject: its mark, and a word or two beside it.
 
-    ``tone`` colours the words. ``findings`` counts open findings there. An empty ``mark`` shows nothing.
+    ``tone`` colours the words. ``findings`` counts open findings there, ``queries`` open queries of people.
+    An empty ``mark`` shows nothing.
     """
 
     mark: str = ""
     text: str = ""
     tone: str = "muted"
     findings: int = 0
+    queries: int = 0
 
 
 @dataclass(frozen=True, slots=True)

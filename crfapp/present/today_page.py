@@ -12,6 +12,7 @@ from crfapp.present.address import Address
 from crfapp.present.finding_words import finding_words
 from crfapp.present.obligations import Obligations
 from crfapp.present.palette import CASEBOOK
+from crfapp.present.query_lines import queries_for
 from crfapp.present.texts import N_, isolated
 from crfapp.present.today_view import FindingLine, FormLine, Growth, TileView, TodayView, VisitLine
 from crfapp.present.visit_words import due_words, visit_title, window_words
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
 
 SOON_DAYS = 7
-MOST_VISITS, MOST_OWED, MOST_FINDINGS, MOST_FORMS = 30, 12, 12, 8
+MOST_VISITS, MOST_OWED, MOST_QUERIES, MOST_FINDINGS, MOST_FORMS = 30, 12, 12, 12, 8
 _NOON, _EVENING = 12, 18
 _STANDING_ORDER = {"overdue": 0, "due": 1, "started": 2, "later": 3}
 _LEVEL_ORDER = {"H": 0, "Q": 1}
@@ -53,16 +54,19 @@ class TodayPage:
         say = self._at.texts
         waiting = self._waiting()
         findings, forms, owed = self._findings(), self._forms(), Obligations(self._at).lines()
+        queries = queries_for(self._at)
         return TodayView(
             greeting=self._greeting(),
             day=say.long_date(self._at.today),
-            tiles=self._tiles(waiting, len(findings) + len(owed)),
+            tiles=self._tiles(waiting, len(findings) + len(owed), len(queries)),
             growth=self._growth(),
             visits=tuple(self._visit_line(*one) for one in waiting[:MOST_VISITS]),
             owed=owed[:MOST_OWED],
+            queries=queries[:MOST_QUERIES],
             findings=tuple(self._finding_line(row) for row in findings[:MOST_FINDINGS]),
             forms=tuple(self._form_line(row) for row in forms[:MOST_FORMS]),
             more_visits=max(0, len(waiting) - MOST_VISITS),
+            more_queries=max(0, len(queries) - MOST_QUERIES),
             more_owed=max(0, len(owed) - MOST_OWED),
             more_findings=max(0, len(findings) - MOST_FINDINGS),
             more_forms=max(0, len(forms) - MOST_FORMS),
@@ -94,7 +98,7 @@ class TodayPage:
         return how == "due" and (day is None or day <= self._at.today)
 
     def _tiles(
-        self, waiting: Sequence[tuple[Standing, Occurrence, str]], findings: int
+        self, waiting: Sequence[tuple[Standing, Occurrence, str]], findings: int, queries: int
     ) -> tuple[TileView, ...]:
         say, planned = self._at.texts, self._at.study.head.subjects.planned
         due = sum(self._is_today(visit, how) for _, visit, how in waiting)
@@ -104,6 +108,7 @@ class TodayPage:
             TileView("due", say("Due today"), due),
             TileView("overdue", say("Overdue"), overdue, "error" if overdue else "text"),
             TileView("findings", say("Open tasks and findings"), findings, "warn" if findings else "text"),
+            TileView("queries", say("Queries for you"), queries, "query" if queries else "text"),
             TileView("enrolled", of, len(self._board.subjects())),
         )
 

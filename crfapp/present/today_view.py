@@ -62,6 +62,18 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedLine:
+    """One query of a person that waits for this one: about what, the last words, who asked, how old."""
+
+    title: str
+    text: str
+    by: str
+    age: str
+    old: bool
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
 class FormLine:
     """One form that was begun and is not complete."""
 
@@ -83,7 +95,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """The whole page. ``more_owed``, ``more_findings`` and ``more_forms`` count what is not listed."""
+    """The whole page. What begins with ``more`` counts what is not listed."""
 
     greeting: str
     day: str
@@ -94,6 +106,8 @@ class TodayView:
     findings: tuple[FindingLine, ...]
     forms: tuple[FormLine, ...]
     more_visits: int = 0
+    queries: tuple[AskedLine, ...] = ()
+    more_queries: int = 0
     more_owed: int = 0
     more_findings: int = 0
     more_forms: int = 0

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from crfapp.ledger.keys import FormKey
 from crfapp.present.casebook_view import FormEntry, VisitEntry
-from crfapp.present.form_view import Patch, Refusal
+from crfapp.present.form_view import Inspection, Patch, Refusal
 from tests.support.fake_form_page import SAVED_AT, FakeFormPage, filled_observation, long_form, observation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from crfapp.form.graph import Cell
+    from crfapp.ledger.keys import Scope
 
 SUBJECT = "s3"
 _ICONS = {"expected": "expected", "open": "in-progress", "complete": "complete"}
@@ -40,11 +43,41 @@ _WITH = (("M2", "Month 2"),)
 """With what a visit to come can be held together."""
 
 
+class FakeActs:
+    """Whoever may not ask; what is answered is kept."""
+
+    may_ask = False
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, ...]] = []
+
+    def ask(self, scope: Scope, cell: Cell | None, text: str) -> str:
+        """Kept."""
+        self.said.append(("ask", str(scope), str(cell), text))
+        return ""
+
+    def answer(self, key: str, text: str) -> str:
+        """Kept."""
+        self.said.append(("answer", key, text))
+        return ""
+
+    def close(self, key: str, text: str) -> str:
+        """Kept."""
+        self.said.append(("close", key, text))
+        return ""
+
+    def reopen(self, key: str, text: str) -> str:
+        """Kept."""
+        self.said.append(("reopen", key, text))
+        return ""
+
+
 class FakeCasebook:
     """Three standings: Screening done, Injection 1 going on, the rest to come; Week 4 is overdue."""
 
     def __init__(self, say: Callable[[str], str] = str) -> None:
         self.words = say
+        self.acts = FakeActs()
         self.subject = ""
         self.said: list[str] = []
         self.pages: dict[FormKey, FakeFormPage] = {}
@@ -76,6 +109,10 @@ class FakeCasebook:
             page = filled_observation(self.words) if key.form == "OBS" else long_form(12)
             self.pages[key] = observation(self.words) if key.form == "TOL" else page
         return self.pages[key]
+
+    def inspect_scope(self, scope: Scope) -> Inspection:
+        """Nothing is asked."""
+        return Inspection(scope.level, "", "")
 
     def start_visit(self, visit: str, n: int, date_text: str) -> Patch:
         """Refuses what is not a date."""

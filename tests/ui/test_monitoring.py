@@ -129,7 +129,7 @@ def test_what_changed_since_it_was_verified_stands_first_then_and_now(desk: Desk
 
 
 @pytest.mark.req("REQ-604", "REQ-602")
-def test_q_asks_the_site_and_what_is_asked_about_cannot_be_verified(desk: Desk) -> None:
+def test_q_asks_the_site_and_what_is_asked_about_cannot_be_verified(desk: Desk, qtbot: QtBot) -> None:
     page = desk.open()
     desk.press("q")
     desk.press("The chart says 41 years")
@@ -143,6 +143,13 @@ def test_q_asks_the_site_and_what_is_asked_about_cannot_be_verified(desk: Desk) 
     desk.press("v")
     assert "query about" in desk.refusal()
     assert desk.states()["AGE"] == "queried"
+    inspector = page.body.inspector
+    inspector.show_tab("queries")
+    qtbot.waitUntil(lambda: inspector.asking is not None and len(inspector.asking.threads) == 1)
+    inspector.said.emit("close", query.query, "The chart was read wrongly")
+    assert QApplication.focusWidget() is page.body.compare.list
+    desk.press("v")
+    assert desk.states()["AGE"] == "done"
 
 
 @pytest.mark.req("REQ-606")

@@ -23,6 +23,7 @@ class HeadView(QWidget):
 
     complete_wanted = Signal()
     reopen_wanted = Signal(str)
+    query_wanted = Signal()
 
     def __init__(self, say: Say, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,16 +44,20 @@ class HeadView(QWidget):
         self.complete.setToolTip("Ctrl+Enter")
         self.reopen = Button(say("Reopen…"), parent=self)
         self.reopen.setObjectName("reopen")
-        top.addWidget(self.title, 1)
+        self.query = Button(say("Query…"), icon_name="query", parent=self)
+        self.query.setObjectName("query")
+        top.addWidget(self.title, 1000)  # as wide as it needs; what is left goes to the stretch
         top.addWidget(self.pill)
         top.addWidget(self.stays)
-        top.addStretch(0)
+        top.addStretch(1)
+        top.addWidget(self.query)
         top.addWidget(self.complete)
         top.addWidget(self.reopen)
         self.column.addLayout(top)
         self.where = ElidedLabel("", "muted", parent=self)
         self.column.addWidget(self.where)
         self.prompt: ReasonPrompt | None = None
+        self.query.clicked.connect(self.query_wanted)
         self.complete.clicked.connect(self.complete_wanted)
         self.reopen.clicked.connect(self._ask_why)
 
@@ -64,6 +69,8 @@ class HeadView(QWidget):
         self.pill.set_tone(_TONES[head.status])
         self.where.setText(head.where)
         self.stays.setVisible(head.site_only)
+        self.query.setVisible(head.may_ask or bool(head.asked))
+        self.query.setToolTip(head.asked)
         self.complete.setVisible(head.can_edit and head.status != "complete")
         self.reopen.setVisible(head.can_edit and head.status == "complete")
         self.stop_asking()
@@ -83,7 +90,7 @@ class HeadView(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        buttons: list[QWidget] = [b for b in (self.complete, self.reopen) if not b.isHidden()]
+        buttons: list[QWidget] = [b for b in (self.query, self.complete, self.reopen) if not b.isHidden()]
         return [*buttons, *(self.prompt.stops() if self.prompt else [])]
 
     def _ask_why(self) -> None:

@@ -100,7 +100,8 @@ class FormView(QWidget):
 
     def complete(self) -> bool:
         """Complete the form; True when it is. What stands in the way is listed at the top."""
-        done = self.entry is not None and self.closing.complete(self.entry)
+        entry = self.entry
+        done = entry is not None and entry.page.head().can_edit and self.closing.complete(entry)
         if done:
             self.head.reopen.setFocus(Qt.FocusReason.OtherFocusReason)
             self.completed.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from crfapp.ui.casebook.drawing import face
+from crfapp.ui.queries.asked_list import AskedList
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import focus_ring
 from crfapp.ui.widgets import FlowRow, Words
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from crfapp.present.form_view import HistoryLine, Inspection, ReasonLine
     from crfapp.ui.fields import Say
+    from crfapp.ui.queries.words_box import Drafts
 
 _WIDTH = 232
 _TONES = {"finding": "warn", "changed": "warn", "verified": "ok"}
@@ -74,15 +76,20 @@ class Tab(QAbstractButton):
 class Inspector(QFrame):
     """The column at the end. It shows what it is given and asks for nothing.
 
-    ``breadth`` is how wide it is at 100 %.
+    ``breadth`` is how wide it is at 100 %. ``said`` carries what somebody writes in a query: the act, the
+    query's key, the words; ``left``: the keyboard should go back to the question.
     """
 
     breadth = _WIDTH
+    said = Signal(str, str, str)
+    left = Signal()
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.say = say
         self.shown: Inspection | None = None
+        self.asking: AskedList | None = None
+        self._drafts: Drafts = {}
         tokens = current()
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -98,10 +105,7 @@ class Inspector(QFrame):
         self.why.setSpacing(tokens.hair)
         column.addLayout(self.why)
         self.bar = QWidget(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.bar.setSizePolicy(policy)
-        row = FlowRow(self.bar, gap=tokens.room)
+        row = FlowRow(self.bar, gap=tokens.room)  # many tabs, or long words for them, take a second line
         row.setContentsMargins(0, tokens.gap, 0, 0)
         self._fills = {key: fill for key, (_words, fill) in self.tabs_offered().items()}
         self.tabs = {key: Tab(key, words, self.bar) for key, (words, _fill) in self.tabs_offered().items()}
@@ -126,7 +130,7 @@ class Inspector(QFrame):
         return {
             "help": (say("Help"), self._help),
             "history": (say("History"), self._history),
-            "earlier": (say("Earlier values"), self._earlier),
+            "queries": (say("Queries"), self._queries),
             "verified": (say("Verified"), self._verified),
         }
 
@@ -149,8 +153,8 @@ class Inspector(QFrame):
         self.show_tab(self.tab)
 
     def show_tab(self, key: str) -> None:
-        """Turn to help, history or earlier values."""
-        self.tab = key
+        """Turn to help, history or queries."""
+        self.tab, self.asking = key, None
         for tab in self.tabs.values():
             tab.setChecked(tab.key == key)
         if self.shown is None:
@@ -162,6 +166,11 @@ class Inspector(QFrame):
         self._fills[key](column, self.shown)
         column.addStretch(1)
         self._scroll.setWidget(page)
+
+    def write_query(self) -> bool:
+        """Give the keyboard to the lines of what this person can say; False where there is nothing to say."""
+        self.show_tab("queries")
+        return self.asking is not None and self.asking.write()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lines towards the form and under the tabs."""
@@ -212,9 +221,14 @@ class Inspector(QFrame):
         for line in shown.verified:
             column.addWidget(HistoryBlock(line, self.say))
 
+    def _queries(self, column: QVBoxLayout, shown: Inspection) -> None:
+        if shown.asking is not None:
+            self.asking = AskedList(shown.asking, self._drafts, self.say, self)
+            self.asking.done.connect(self.said)
+            self.asking.left.connect(self.left)
+            column.addWidget(self.asking)
+
     def _earlier(self, column: QVBoxLayout, shown: Inspection) -> None:
-        if not shown.earlier:
-            column.addWidget(Words(self.say("No earlier visit has an answer to this."), "muted", wrap=True))
         for visit, value in shown.earlier:
             column.addWidget(EarlierLine(visit, value))
 

@@ -116,12 +116,15 @@ class Messages(QWidget):
         if finding.state != "open":
             words = say("Confirmed: {reason}", reason=finding.reason) if finding.reason else say("Confirmed")
             return InlineMessage(f"{before}{finding.text} {words}", "info", parent=self)
+        if not finding.may_answer:
+            grade: Grade = "error" if finding.level == "H" else "warn"
+            return InlineMessage(before + finding.text, grade, parent=self)
         if finding.level == TASK:
             return self._task(question, finding, before)
         correct = ("correct", say("Correct"))
         hard = finding.level == "H"
         actions = (correct,) if hard else (("right", say("It is right…")), correct)
-        grade: Grade = "error" if hard else "warn"
+        grade = "error" if hard else "warn"
         message = InlineMessage(before + finding.text, grade, actions=actions, parent=self)
 
         def chosen(action: str) -> None:

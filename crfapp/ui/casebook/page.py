@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from crfapp.ui.casebook.form_view import FormView
 from crfapp.ui.casebook.page_tabbing import add_keys, enter_column, enter_next, leave, step_in_column
+from crfapp.ui.casebook.query_talk import QueryTalk
 from crfapp.ui.casebook.three_columns import ThreeColumns
 from crfapp.ui.casebook.visit_card import VisitCard
 
@@ -57,6 +58,7 @@ class CasebookView(ThreeColumns):
         self.middle.addWidget(self.form)
         self.middle.addWidget(self.card)
         self._listen()
+        self.talk = QueryTalk(self)
         self._make_shortcuts()
 
     def show_subject(self, subject: str) -> bool:
@@ -84,6 +86,7 @@ class CasebookView(ThreeColumns):
         present = self.casebook.form(entry.forms[0].key).present() if entry.forms else None
         reasons = self.casebook.missed_reasons() if entry.can_miss else ()
         self.card.show_visit(entry, reasons, present)
+        self.card.query.setVisible(self.casebook.acts.may_ask or bool(entry.asked))
         self.middle.setCurrentWidget(self.card)
         self.inspector.clear()
         self.visits.show_visits(self._entries, self.at, self.key)
@@ -181,6 +184,7 @@ class CasebookView(ThreeColumns):
                 "Alt+Up": lambda: self.step_form(-1),
                 "Alt+Shift+Down": lambda: self.step_visit(1),
                 "Alt+Shift+Up": lambda: self.step_visit(-1),
+                "F2": self.talk.open_query,
                 "F3": lambda: self._turn_inspector("history"),
             },
         )

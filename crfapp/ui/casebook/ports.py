@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crfapp.form.graph import Cell
-    from crfapp.ledger.keys import FormKey
+    from crfapp.ledger.keys import FormKey, Scope
     from crfapp.present.casebook_view import VisitEntry
     from crfapp.present.form_view import FieldState, FormHead, Inspection, Obstacle, Patch, SectionView
     from crfapp.ui.fields import Present
@@ -60,8 +60,35 @@ class OpenForm(Protocol):
         """What N, T and V write."""
 
 
+class QueryActs(Protocol):
+    """What can be done about queries (``present.asking.Asking``); each gives back why it was refused."""
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether this person raises queries."""
+
+    def ask(self, scope: Scope, cell: Cell | None, text: str) -> str:
+        """Raise one."""
+
+    def answer(self, key: str, text: str) -> str:
+        """Answer one."""
+
+    def close(self, key: str, text: str) -> str:
+        """Close one."""
+
+    def reopen(self, key: str, text: str) -> str:
+        """Ask again."""
+
+
 class OpenCasebook(Protocol):
     """One subject's casebook (``present.casebook_page.CasebookPage``)."""
+
+    @property
+    def acts(self) -> QueryActs:
+        """Asking and answering."""
+
+    def inspect_scope(self, scope: Scope) -> Inspection:
+        """What is asked about a form, a visit or the casebook as a whole."""
 
     def open(self, subject: str) -> None:
         """Turn to a subject."""

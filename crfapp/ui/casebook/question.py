@@ -154,6 +154,7 @@ class Question:
         if state is None or self.refusal:
             return "", ""
         for holds, sign, words in (
+            (bool(state.asked), "query", state.asked),
             (bool(self.open_findings), "finding", say("to be looked at")),
             (state.to_confirm, "changed", say("to be confirmed")),
             *self._compared(),
@@ -246,6 +247,7 @@ class Question:
             (bool(state.previous), state.previous),
             (missing_answer, say("not answered")),
             (state.to_confirm, say("to be confirmed")),
+            (bool(state.asked), state.asked),
             (bool(state.locked), state.locked),
             *((True, words) for _holds, _sign, words in self._compared()),
         ]

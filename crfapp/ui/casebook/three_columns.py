@@ -42,6 +42,12 @@ class ThreeColumns(QWidget):
         self._fit()
         self.inspector.show_tab(tab)
 
+    def bring_inspector(self, tab: str) -> None:
+        """Bring the inspector with one of its tabs, whether it was there or not."""
+        self._asked_for = True
+        self._fit()
+        self.inspector.show_tab(tab)
+
     @property
     def has_room(self) -> bool:
         """Whether all three columns fit beside each other."""

@@ -30,6 +30,7 @@ class VisitCard(QWidget):
     booked = Signal(str)
     missed = Signal(str, str)
     merged = Signal(str, str)
+    query_wanted = Signal()
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,9 @@ class VisitCard(QWidget):
         top.addWidget(self.title)
         top.addWidget(self.pill)
         top.addStretch(1)
+        self.query = Button(say("Query…"), icon_name="query", parent=self)
+        self.query.clicked.connect(self.query_wanted)
+        top.addWidget(self.query)
         self.column.addLayout(top)
         self.card: Card | None = None
         self.column.addStretch(1)

@@ -24,7 +24,8 @@ _HIGH, _SECOND = 29, 17
 class Look(NamedTuple):
     """What a line of the list shows. ``place``: its object name; ``spoken``: what a screen reader says.
 
-    ``around``: the current visit, ``on``: the current form, ``late``: the end is a warning.
+    ``around``: the current visit, ``on``: the current form, ``late``: the end is a warning. ``asked``: a
+    speech bubble before the end says that something is asked there.
     """
 
     place: str
@@ -37,6 +38,7 @@ class Look(NamedTuple):
     around: bool = False
     on: bool = False
     late: bool = False
+    asked: bool = False
 
     @property
     def tone(self) -> str:
@@ -109,6 +111,8 @@ class ListLine(QAbstractButton):
         self._paint_sign(painter)
         self._paint_name(painter)
         self._paint_end(painter)
+        if look.asked:
+            self._paint_bubble(painter)
         if self.hasFocus():
             focus_ring(painter, ground, tokens, tokens.radius)
 
@@ -131,10 +135,15 @@ class ListLine(QAbstractButton):
             return face("tiny", 600)[1].horizontalAdvance(self.look.end) + 2 * current().gap - 2
         return face("small")[1].horizontalAdvance(self.look.end) + 1
 
+    def _taken(self) -> int:
+        """How much the end takes with the speech bubble before it."""
+        bubble = current().icon + current().hair if self.look.asked else 0
+        return self._end_width() + bubble
+
     def _words(self, width: int) -> QTextLayout:
         """The name, broken so that only its first line makes room for what stands at the end."""
         tokens, look = current(), self.look
-        key = (width, tokens.scale, look.name, look.end, look.weight, self.isRightToLeft())
+        key = (width, tokens.scale, look.name, look.end, look.weight, look.asked, self.isRightToLeft())
         if self._broken is None or self._broken[0] != key:
             option = QTextOption()
             option.setTextDirection(self.layoutDirection())
@@ -143,7 +152,7 @@ class ListLine(QAbstractButton):
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
             words = QTextLayout(look.name, face("base", look.weight)[0])
             words.setTextOption(option)
-            room, end = max(1, width - self._start() - tokens.gap), self._end_width()
+            room, end = max(1, width - self._start() - tokens.gap), self._taken()
             self._break(words, room, room - end - tokens.gap if end else room)
             self._broken = key, words
         return self._broken[1]
@@ -174,6 +183,14 @@ class ListLine(QAbstractButton):
         high = face("base", look.weight)[1].height()
         x = current().gap if self.isRightToLeft() else self._start()
         words.draw(painter, QPointF(x, (self._least() - high) // 2))
+
+    def _paint_bubble(self, painter: QPainter) -> None:
+        tokens = current()
+        x = self.width() - tokens.gap - self._taken()
+        box = QRect(x, (self._least() - tokens.icon) // 2, tokens.icon, tokens.icon)
+        tone = tokens.on_primary if self.look.on else tokens.query
+        picture = pixmap("query", tone, tokens.icon, self.devicePixelRatioF())
+        painter.drawPixmap(self._mirrored(box).topLeft(), picture)
 
     def _paint_end(self, painter: QPainter) -> None:
         tokens, look, used = current(), self.look, self._end_width()

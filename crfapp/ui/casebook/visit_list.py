@@ -166,12 +166,13 @@ class VisitList(QFrame):
         yield Look(
             place=f"visit/{visit.visit}/{visit.visit_n}",
             name=visit.title,
-            spoken=", ".join(part for part in (visit.title, state, visit.date_text) if part),
+            spoken=", ".join(part for part in (visit.title, state, visit.date_text, visit.asked) if part),
             sign=visit.status_icon,
             end=self.say("overdue") if visit.overdue else visit.date_text,
             chosen=lambda: self.visit_chosen.emit(visit.visit, visit.visit_n),
             around=around,
             late=visit.overdue,
+            asked=bool(visit.asked) or any(held.asked for held in visit.forms),
         )
         if around and visit.standing in {"started", "missed"}:
             for held in visit.forms:
@@ -182,12 +183,15 @@ class VisitList(QFrame):
         return Look(
             place=f"form/{key.visit}/{key.visit_n}/{key.form}/{key.form_n}",
             name=held.title,
-            spoken=f"{held.title}, {self.say(FORM_STATUS[held.status])}",
+            spoken=", ".join(
+                part for part in (held.title, self.say(FORM_STATUS[held.status]), held.asked) if part
+            ),
             sign=held.icon,
             end=str(held.count) if held.count else "",
             chosen=lambda: self.form_chosen.emit(key),
             indent=round(indent * current().scale),
             on=key == form,
+            asked=bool(held.asked),
         )
 
     def _stop_at(self, stop: ListLine | None) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.form.graph import Cell
 from crfapp.ledger.keys import FormKey
 from crfapp.present.address import Address
-from crfapp.present.palette import CASEBOOK
+from crfapp.present.palette import CASEBOOK, Action
 from crfapp.ui.casebook.page import CasebookView
+from crfapp.ui.casebook.page_tabbing import add_keys
 from crfapp.ui.casebook.source_keys import SourceKeys
 from crfapp.ui.shell.page import KeyLine
 from crfapp.work.cases import Topic
@@ -18,13 +20,15 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
     from crfapp.ui.casebook.ports import OpenCasebook
     from crfapp.ui.casebook.source_keys import Comparing
+    from crfapp.ui.shell.page import Shell
 
+QUERIES = "queries"
 _CARES = frozenset({Topic.SUBJECTS, Topic.VISITS})
 _MARKS = frozenset({Topic.VERIFICATION, Topic.QUERIES})
+_SAID = frozenset({Topic.QUERIES, Topic.ANSWERS, Topic.FORMS})
 
 
 class CasebookWindowPage:
@@ -33,12 +37,16 @@ class CasebookWindowPage:
     key = CASEBOOK
     icon = "subjects"
 
-    def __init__(self, casebook: OpenCasebook, say: Texts, source: Comparing | None = None) -> None:
-        self._say = say
+    def __init__(
+        self, casebook: OpenCasebook, shell: Shell, say: Texts, source: Comparing | None = None
+    ) -> None:
+        self._say, self._shell, self._casebook = say, shell, casebook
+        self._stale = False
         self._at = Address(CASEBOOK)
         self.view = CasebookView(casebook, say)
         self._source = SourceKeys(self.view, source) if source is not None else None
         self.view.moved.connect(self._moved)
+        add_keys(self.view, {"Shift+F2": self._go_to_query})
 
     @property
     def widget(self) -> QWidget:
@@ -59,9 +67,14 @@ class CasebookWindowPage:
             self.view.reread()
         if self._source is not None and not self.view.isVisible() and _MARKS & set(topics):
             self._source.redraw()
+        if self.view.subject and not self.view.isVisible() and _SAID & set(topics):
+            self._stale = True
 
     def shown(self) -> None:
-        """The page has come to the front."""
+        """The page has come to the front; what was asked and answered elsewhere shows."""
+        if self._stale:
+            self._stale = False
+            self.view.talk.refresh()
 
     def open(self, at: Address) -> None:
         """Turn to a subject, and as far as the address goes to a visit, a form and a question."""
@@ -92,6 +105,8 @@ class CasebookWindowPage:
             KeyLine("=", say("the answer of the row above")),
             KeyLine("N  T  V", say("now, today, visit date")),
             KeyLine("F1", say("help")),
+            KeyLine("F2", say("ask, or answer what is asked")),
+            KeyLine("Shift+F2", say("to the query on the page Queries")),
             KeyLine("F3", say("history")),
             KeyLine("F6", say("mark as missing")),
             KeyLine("Ctrl++", say("add a row")),
@@ -101,8 +116,21 @@ class CasebookWindowPage:
         )
 
     def actions(self) -> Sequence[Action]:
-        """Nothing that could be started from elsewhere."""
-        return ()
+        """Asking about what is open as a whole, for whoever may."""
+        if not (self.view.isVisible() and self.view.subject and self._casebook.acts.may_ask):
+            return ()
+        say, talk = self._say, self.view.talk
+        wanted = [
+            ("ask-form", say("Ask about this form"), talk.ask_about_form, self.view.key is not None),
+            ("ask-visit", say("Ask about this visit"), talk.ask_about_visit, bool(self.view.at[0])),
+            ("ask-casebook", say("Ask about this casebook"), talk.ask_about_casebook, True),
+        ]
+        return [Action(key, title, run, icon="query") for key, title, run, there in wanted if there]
+
+    def _go_to_query(self) -> None:
+        question = self.view.form.question_in_focus()
+        row, item = question.cell if question is not None else ("", "")
+        self._shell.go(replace(self._at, page=QUERIES, row=row, item=item))
 
     def _moved(self, place: tuple[str | int, ...]) -> None:
         names = ("subject", "visit", "visit_n", "form", "form_n", "row", "item")

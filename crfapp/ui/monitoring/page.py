@@ -13,6 +13,7 @@ from crfapp.present.address import Address
 from crfapp.ui.casebook.page_tabbing import add_keys
 from crfapp.ui.monitoring.body import COMPARE, PROGRESS, VISITS, MonitoringBody
 from crfapp.ui.monitoring.compare_desk import CompareDesk
+from crfapp.ui.monitoring.query_desk import QueryDesk
 from crfapp.ui.monitoring.visit_desk import VisitDesk
 from crfapp.ui.shell.page import KeyLine
 from crfapp.work.cases import Topic
@@ -54,6 +55,7 @@ class MonitoringWindowPage:
             _ASKS if presenter.may_ask else frozenset()
         )
         self.desk = CompareDesk(presenter.comparing, self.body.compare, say, may=may, parent=self.body)
+        QueryDesk(presenter.comparing.asking, self.body.inspector, self.desk)
         self._visits = VisitDesk(visits, self.body, say, folder)
         self._later = self._timer(_AFTER_MS, self._follow)
         self._idle = self._timer(_IDLE_MS, self._count_on)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from crfapp.present.texts import Texts
     from crfapp.ui.shell.page import Shell
 
-_CARES = frozenset({Topic.SITE, Topic.SUBJECTS, Topic.VISITS, Topic.ANSWERS, Topic.FORMS})
+_CARES = frozenset({Topic.SITE, Topic.SUBJECTS, Topic.VISITS, Topic.ANSWERS, Topic.FORMS, Topic.QUERIES})
 
 
 class SubjectsWindowPage:

@@ -76,9 +76,11 @@ class CellPainter(QStyledItemDelegate):
             painter.setFont(self._font)
             painter.setPen(self._tones[cell.tone])
             painter.drawText(words, _START, cell.text)
-        if cell.findings and cell.mark != "finding":
-            last = rect.left() + tokens.gap if rtl else rect.right() - tokens.gap - side
-            painter.drawPixmap(last, top, status_pixmap("finding", self._ratio))
+        last = rect.left() + tokens.gap if rtl else rect.right() - tokens.gap - side
+        for sign, holds in (("query", cell.queries), ("finding", cell.findings and cell.mark != "finding")):
+            if holds:
+                painter.drawPixmap(last, top, status_pixmap(sign, self._ratio))
+                last += side if rtl else -side
 
 
 class SubjectColumn(QHeaderView):

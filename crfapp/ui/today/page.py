@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
     from crfapp.present.today_page import TodayPage
-    from crfapp.present.today_view import FindingLine, FormLine, OwedLine, TodayView, VisitLine
+    from crfapp.present.today_view import AskedLine, FindingLine, FormLine, OwedLine, TodayView, VisitLine
     from crfapp.ui.shell.page import Shell
 
-_CARES = frozenset({Topic.SITE, Topic.SUBJECTS, Topic.VISITS, Topic.ANSWERS, Topic.FORMS})
+_CARES = frozenset({Topic.SITE, Topic.SUBJECTS, Topic.VISITS, Topic.ANSWERS, Topic.FORMS, Topic.QUERIES})
 _RECOUNTS = frozenset({Topic.SUBJECTS, Topic.VISITS})
 
 
@@ -79,6 +79,7 @@ class TodayWindowPage:
         self._addresses = {
             "visits": tuple(line.address for line in view.visits),
             "owed": tuple(line.address for line in view.owed),
+            "queries": tuple(line.address for line in view.queries),
             "findings": tuple(line.address for line in view.findings),
             "forms": tuple(line.address for line in view.forms),
         }
@@ -134,7 +135,7 @@ class TodayBody(QScrollArea):
         column.addLayout(self._head())
         tiles = QHBoxLayout()
         tiles.setSpacing(tokens.room)
-        self.tiles = [Tile(inside) for _ in range(4)]
+        self.tiles = [Tile(inside) for _ in range(5)]
         for tile in self.tiles:
             tiles.addWidget(tile)
         column.addLayout(tiles)
@@ -163,12 +164,14 @@ class TodayBody(QScrollArea):
         rows = {
             "visits": [visit_cells(line) for line in view.visits],
             "owed": [owed_cells(line) for line in view.owed],
+            "queries": [asked_cells(line) for line in view.queries],
             "findings": [finding_cells(line) for line in view.findings],
             "forms": [form_cells(line) for line in view.forms],
         }
         more = {
             "visits": view.more_visits,
             "owed": view.more_owed,
+            "queries": view.more_queries,
             "findings": view.more_findings,
             "forms": view.more_forms,
         }
@@ -210,6 +213,12 @@ class TodayBody(QScrollArea):
             Column(say("Due"), 0),
             Column(say("Visit"), 30),
         )
+        queries = (
+            Column("", 0),
+            Column(say("Item"), 58),
+            Column(say("Asked by"), 30),
+            Column(say("Age"), 0),
+        )
         findings = (
             Column("", 0),
             Column(say("Item"), 58),
@@ -226,6 +235,7 @@ class TodayBody(QScrollArea):
         cards = {
             "visits": TableCard(say("Visits"), visits, say("Open")),
             "owed": TableCard(say("Owed"), owed, say("Open")),
+            "queries": TableCard(say("Queries for you"), queries, say("Open")),
             "findings": TableCard(say("Findings for you"), findings, say("Answer")),
             "forms": TableCard(say("Begun and not complete"), forms, say("Go on")),
         }
@@ -254,6 +264,16 @@ def owed_cells(line: OwedLine) -> tuple[CellView, ...]:
         CellView(line.title, weight=600, note=line.text),
         CellView(line.due, pill=line.pill),
         CellView(line.visit, "muted"),
+    )
+
+
+def asked_cells(line: AskedLine) -> tuple[CellView, ...]:
+    """A query of a person as cells."""
+    return (
+        CellView(icon="query"),
+        CellView(line.title, weight=600, note=line.text.replace("\n", " ")),
+        CellView(line.by, "muted"),
+        CellView(line.age, "error" if line.old else "muted", 600 if line.old else 400),
     )
 
 

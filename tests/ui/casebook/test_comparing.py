@@ -16,7 +16,7 @@ from crfapp.present.source_marks import SourceActs
 from crfapp.ui.casebook.window_page import CasebookWindowPage
 from crfapp.work.cases import Topic
 from tests.support.happenings import ask
-from tests.support.page_on_screen import dress_application, put_on_screen
+from tests.support.page_on_screen import ShellAlone, dress_application, put_on_screen
 from tests.support.site_of import workplace
 from tests.support.source_ward import WEBER, SourceWard
 
@@ -34,7 +34,7 @@ class Desk:
         self.ward = SourceWard()
         self.ward.enter(self.ward.dm, W="65.2", H="164", AGE="40", LEN="12")
         at = workplace(self.ward, actor=WEBER)
-        self.page = CasebookWindowPage(CasebookPage(at), at.texts, SourceActs(at))
+        self.page = CasebookWindowPage(CasebookPage(at), ShellAlone(), at.texts, SourceActs(at))
         put_on_screen(qtbot, self.page)
         self.page.view.show_subject(self.ward.subject)
         self.page.view.open_form(self.ward.dm, Cell("", "AGE"))

@@ -17,6 +17,7 @@ from crfapp.ledger.state import (
     FormRow,
     ItemRow,
     MonitoringRow,
+    QueryNoteRow,
     QueryRow,
     SubjectRow,
     VerifiedRow,
@@ -103,6 +104,17 @@ def test_forms_are_complete_and_some_are_not(demo: tuple[Walked, PlayingClinic])
 def test_checks_stand_open_are_confirmed_and_settled(demo: tuple[Walked, PlayingClinic]) -> None:
     states = Counter(row.state for row in demo[1].ledger.tables.find(FindingRow))
     assert min(states["open"], states["confirmed"], states["settled"]) > 5
+
+
+def test_the_monitor_has_asked_and_is_answered_waited_for_and_content(
+    demo: tuple[Walked, PlayingClinic],
+) -> None:
+    tables = demo[1].ledger.tables
+    states = Counter(row.state for row in tables.find(QueryRow))
+    assert min(states["open"], states["answered"], states["closed"]) > 0
+    assert {note.what for note in tables.find(QueryNoteRow)} == {"raised", "answered", "reopened", "closed"}
+    assert {row.raised_by for row in tables.find(QueryRow)} == {"weber"}
+    assert len({row.opened[:10] for row in tables.find(QueryRow)}) > 3  # on several days
 
 
 def test_answers_are_missing_typed_in_arabic_and_corrected_with_a_reason(
