@@ -56,6 +56,18 @@ class Code(StrEnum):
     QUERY_ANSWERED = "R-223"
     QUERY_CLOSED = "R-224"
     QUERY_UNANSWERED = "R-225"
+    # comparing with the source
+    MONITORING_NONE = "R-230"
+    VERIFY_NOT_PLANNED = "R-231"
+    VERIFY_HERE_FIRST = "R-232"
+    VERIFY_WORKED_OUT = "R-233"
+    VERIFY_NO_ANSWER = "R-234"
+    VERIFY_QUERY_OPEN = "R-235"
+    VERIFY_DONE = "R-236"
+    VERIFY_STALE = "R-237"
+    VERIFY_NONE = "R-238"
+    MONITORING_RUNS = "R-239"
+    # holding
     FORM_HELD = "R-250"
     MOVE_NOT_THIS = "R-260"
     MOVE_TARGET = "R-261"

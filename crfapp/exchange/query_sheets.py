@@ -33,7 +33,7 @@ def queries_sheet(data: SiteData) -> Sheet:
     """One row for each question at an item, form, visit or subject: of a check, or of a person."""
     say = data.say
     columns = (
-        *_item_columns(data),
+        *item_columns(data),
         Column("KIND", say("Who asks: a check or a person")),
         Column("CHECK", say("Check")),
         Column("LEVEL", say("H: stops completion, Q: asks, W: warns, T: task"), width=8),
@@ -65,7 +65,8 @@ def _thread_columns(say: Say) -> tuple[Column, ...]:
     )
 
 
-def _item_columns(data: SiteData) -> tuple[Column, ...]:
+def item_columns(data: SiteData) -> tuple[Column, ...]:
+    """Where an item stands, for sheets over all forms."""
     say = data.say
     by_name = {column.name: column for column in place_columns(say)}
     place = [by_name[name] for name in ("SITE", "SUBJID", "VISIT", "VISITN")]
@@ -105,22 +106,11 @@ def _question(data: SiteData, row: FindingRow | QueryRow) -> tuple[Cell, ...]:
     return (*said, *thread_of_check(data, row), None)
 
 
-def sdv_sheet(data: SiteData) -> Sheet:
-    """Verifications against the source."""
-    say = data.say
-    more = (
-        Column("STATE", say("Verified, or changed since")),
-        Column("BY", say("Verified by")),
-        Column("AT", say("Verified at (local time)"), "datetime"),
-    )
-    return Sheet("SDV", say("Verification against the source"), (*_item_columns(data), *more), tuple, _none)
-
-
 def signatures_sheet(data: SiteData) -> Sheet:
     """Signatures of forms and casebooks."""
     say = data.say
     columns = (
-        *_item_columns(data)[:6],
+        *item_columns(data)[:6],
         Column("MEANING", say("What the signature says"), width=30),
         Column("BY", say("Signed by")),
         Column("AT", say("Signed at (local time)"), "datetime"),
@@ -133,7 +123,7 @@ def photographs_sheet(data: SiteData) -> Sheet:
     """Photographs by the hash of their content."""
     say = data.say
     columns = (
-        *_item_columns(data),
+        *item_columns(data),
         Column("TAKEN", say("Taken at (local time)"), "datetime"),
         Column("SHA256", say("SHA-256 of the photograph"), width=66),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.form.graph import Cell
 from crfapp.journeys.finding_rows import row_of
+from crfapp.journeys.verifying import verification
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import FindingRow, FormRow, QueryRow, SubjectRow
 from crfapp.work.obligations import owed_for
@@ -193,4 +194,5 @@ _COMPARED: dict[str, Callable[[Any, Seen], Iterator[tuple[str, str]]]] = {
     "obligations": _obligations,
     "rows": _rows,
     "forms": _forms,
+    "verification": verification,
 }

@@ -27,6 +27,7 @@ STEPS: dict[str, frozenset[str]] = {
     "answer": frozenset(),
     "close": frozenset(),
     "reopen": frozenset(),
+    "verify": frozenset({"n"}),
 }
 INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "enrol": (frozenset(), frozenset()),
@@ -38,13 +39,14 @@ INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "answer": (frozenset({"query", "text"}), frozenset()),
     "close": (frozenset({"query"}), frozenset({"text"})),
     "reopen": (frozenset({"query", "text"}), frozenset()),
+    "verify": (frozenset({"form", "items"}), frozenset({"row"})),
 }
 """What the mapping of a step must say, and what it may say besides."""
 
-LATER = frozenset({"verify", "sign", "lock", "freeze", "unlock"})
+LATER = frozenset({"sign", "lock", "freeze", "unlock"})
 """Steps that are part of the notation but not of this version; they stop the journey with a sentence."""
 
-LATER_EXPECTED = frozenset({"signature", "verification"})
+LATER_EXPECTED = frozenset({"signature"})
 EXPECTED = frozenset(
     {
         "subject",
@@ -58,6 +60,7 @@ EXPECTED = frozenset(
         "rows",
         "forms",
         "obligations",
+        "verification",
     }
 )
 

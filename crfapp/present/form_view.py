@@ -78,6 +78,7 @@ class FieldState:
     """The changing part of a question. ``text`` is the text to show; ``missing`` the words of its code.
 
     ``to_confirm``: skip logic brought the answer back. ``locked``: why it cannot be edited, or empty.
+    ``verification``: done, changed, queried or planned, for whoever compares with the source.
     ``previous``: the answer of the last visit with its day, for reference beside the field. ``asked``: that
     a query of a person about it is open, or answered, in words.
     """
@@ -91,6 +92,7 @@ class FieldState:
     to_confirm: bool = False
     locked: str = ""
     previous: str = ""
+    verification: str = ""
     asked: str = ""
 
 
@@ -158,8 +160,8 @@ class FormHead:
 class HistoryLine:
     """One event at an item, in plain words: what, who, when, why.
 
-    ``kind``: value, finding, query, verification, signature, lock or redaction. ``moment`` names the event,
-    as addresses do, so that the form can be shown as it was then.
+    ``kind``: value, finding, query, verification, changed (since), signature, lock or redaction. ``moment``
+    names the event, as addresses do, so that the form can be shown as it was then.
     """
 
     what: str
@@ -194,7 +196,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Everything about the focused question.
+    """Everything about the focused question. ``verified``: what its history says about the source.
 
     ``reasons``: why it is shown. In a preview also why it is required, how it is calculated and why a check
     spoke; and then ``steps``, the latest first, and the questions that are ``hidden`` now. ``asking``: what
@@ -208,6 +210,7 @@ class Inspection:
     earlier: tuple[tuple[str, str], ...] = ()
     findings: tuple[FindingView, ...] = field(default=())
     reasons: tuple[ReasonLine, ...] = ()
+    verified: tuple[HistoryLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
     hidden: tuple[ReasonLine, ...] = ()
     asking: AskView | None = None

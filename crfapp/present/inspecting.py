@@ -10,6 +10,7 @@ from crfapp.present.form_view import Inspection, ReasonLine
 from crfapp.present.item_history import item_history
 from crfapp.present.reasons import Reasons
 from crfapp.present.threads import asked_at
+from crfapp.study.verification import Offer, verification_plan
 
 if TYPE_CHECKING:
     from crfapp.form.graph import Cell
@@ -25,14 +26,16 @@ def inspect_cell(
     """Everything about one question; ``name`` is what it is called, with the row it stands in."""
     planned = at.desk.forms.plan(key.form, key.visit).items[cell.item]
     unit = f" ({planned.item.unit})" if planned.item.unit else ""
+    history = item_history(at, key, cell, planned)
     return Inspection(
         title=name + unit,
         facts=_facts(at, key, planned),
         help=at.study_texts.help(key.form, cell.item),
-        history=item_history(at, key, cell, planned),
+        history=history,
         earlier=_earlier(at, key, cell, planned),
         findings=findings,
         reasons=_reasons(at, key, cell, planned),
+        verified=tuple(line for line in history if line.kind in ("verification", "changed")),
         asking=asked_at(at, Scope(*key), cell),
     )
 
@@ -52,6 +55,10 @@ def _facts(at: Workplace, key: FormKey, planned: PlanItem) -> str:
         parts.append(say("required"))
     if planned.item.sdv == "critical":
         parts.append(say("critical for the study"))
+    elif verification_plan(at.study).offer(key.form, planned.oid) is Offer.SAMPLED:
+        parts.append(say("compared in a sample"))
+    if verification_plan(at.study).offer(key.form, planned.oid) is Offer.HERE_FIRST:
+        parts.append(say("first recorded here"))
     if planned.item.site_only or at.study.form(key.form).site_only:
         parts.append(say("stays at the site"))
     return " · ".join(parts)

@@ -122,9 +122,9 @@ def _own_line(
             told = _told(at, key, planned, event.value, event.missing)
             what, kind = say("Verified against the source: {value}", value=told), "verification"
         case VerificationDropped():
-            what, kind = say("Changed since it was verified"), "verification"
+            what, kind = say("Changed since it was verified"), "changed"
         case VerificationTaken():
-            what, kind = say("Verification taken back"), "verification"
+            what, kind = say("Verification taken back"), "changed"
         case FindingRaised() | FindingSettled():
             what = _finding_words(at, event)
         case FindingConfirmed():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.present.problem_words import DOING_WORDS, OUTSIDE_WORDS, READING_WORDS
 from crfapp.present.texts import isolated
+from crfapp.present.verifying_words import VERIFYING_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,8 @@ class ProblemText(NamedTuple):
 
 
 PROBLEM_TEXTS: dict[Code, ProblemText] = {
-    code: ProblemText(*words) for code, words in (READING_WORDS | DOING_WORDS | OUTSIDE_WORDS).items()
+    code: ProblemText(*words)
+    for code, words in (READING_WORDS | DOING_WORDS | VERIFYING_WORDS | OUTSIDE_WORDS).items()
 }
 
 

@@ -40,13 +40,14 @@ class QueriesPage:
         self._state = ""
         self._asker = self._age = self._typed = ""
 
-    def view(self) -> QueriesView:
-        """The list as it stands, narrowed as it was asked for."""
+    def view(self, chosen: str = "") -> QueriesView:
+        """The list as it stands, narrowed as it was asked for; the ``chosen`` query is listed in any case."""
         if not self._state:
             self._state = FOR_ME if self.waiting() else "open"
         found = list(self._narrowed())
         found.sort(key=lambda pair: (pair[0], key_of_line(pair[1])))
-        lines = tuple(self._lines.line(row, opened) for opened, row in found[:MOST])
+        listed = found[:MOST] + [pair for pair in found[MOST:] if key_of_line(pair[1]) == chosen]
+        lines = tuple(self._lines.line(row, opened) for opened, row in listed)
         return QueriesView(
             lines=lines,
             states=self._states(),
@@ -55,7 +56,7 @@ class QueriesPage:
             asker=self._asker,
             ages=self._ages(),
             age=self._age,
-            more=max(0, len(found) - MOST),
+            more=len(found) - len(listed),
             empty="" if lines else self._empty(),
         )
 
@@ -79,7 +80,7 @@ class QueriesPage:
         rows.sort(key=lambda row: (row.state == "closed", row.opened))
         if not rows:
             return ""
-        self._state, self._asker, self._age, self._typed = ALL, "", "", ""
+        self._state, self._asker, self._age, self._typed = ALL, PEOPLE, "", ""
         return rows[0].query
 
     def waiting(self) -> int:

@@ -16,7 +16,6 @@ from crfapp.present.query_words import (
     address_of,
     age_words,
     days_of,
-    key_of,
     notes_of,
     opened_at,
     title_of,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
     from crfapp.form.graph import Cell
     from crfapp.ledger.chain import Record
-    from crfapp.ledger.keys import Scope
+    from crfapp.ledger.keys import ItemKey, Scope
     from crfapp.present.workplace import Workplace
 
 _OF_CHECKS = tuple(event.kind for event in (FindingRaised, FindingSettled, FindingConfirmed))
@@ -149,13 +148,13 @@ def _changes(
     at: Workplace, row: QueryRow | FindingRow, led_to: Callable[[ValueRecorded], bool]
 ) -> Iterator[Placed]:
     """The corrections that a query led to: what stood there, and what was put in its place."""
-    before: dict[tuple[str, str], str] = {}
+    before: dict[ItemKey, str] = {}
     kinds = (ValueRecorded.kind,)
     for record in at.events.records(subject=row.subject, kinds=kinds, item=row.item or None):
         event = record.event
-        if not isinstance(event, ValueRecorded) or (row.form and event.key != key_of(row)):
+        if not isinstance(event, ValueRecorded) or not _is_about(row, event):
             continue
-        place, value = (event.row, event.item), _value_words(at, event)
+        place, value = event.place, _value_words(at, event)
         if led_to(event):
             what = at.texts(
                 "Changed from {before} to {after}",
@@ -164,6 +163,13 @@ def _changes(
             )
             yield _placed(at, record, "corrected", what, event.reason or "")
         before[place] = value
+
+
+def _is_about(row: QueryRow | FindingRow, event: ValueRecorded) -> bool:
+    """Whether an answer lies where the query is about: at its item, or anywhere in what it is about."""
+    if row.item and (row.row, row.item) != (event.row, event.item):
+        return False
+    return row.scope.covers(event.key) if isinstance(row, QueryRow) else event.key == row.key.of
 
 
 def _value_words(at: Workplace, event: ValueRecorded) -> str:

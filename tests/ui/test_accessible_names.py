@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from crfapp.ledger.keys import FormKey
+from crfapp.ledger.keys import FormKey, Scope
 from crfapp.present.board import Board
 from crfapp.present.casebook_page import CasebookPage
 from crfapp.present.exchange_page import ExchangePage
+from crfapp.present.queries_page import QueriesPage
 from crfapp.present.subjects_page import SubjectsPage
 from crfapp.present.today_page import TodayPage
 from crfapp.ui.casebook.window_page import CasebookWindowPage
 from crfapp.ui.exchange import ExchangeWindowPage
 from crfapp.ui.jobs import JobRunner
+from crfapp.ui.queries import QueriesWindowPage
 from crfapp.ui.subjects import SubjectsWindowPage
 from crfapp.ui.today import TodayWindowPage
+from crfapp.work.queries import RaiseQuery
+from crfapp.work.roles import Actor, Role
 from tests.support.clinic import Clinic
 from tests.support.entrance_fakes import FakeDoor, FakeFounder
 from tests.support.page_on_screen import ShellAlone, dress_application, put_on_screen
@@ -78,6 +82,18 @@ def test_the_export(ward: Ward, qtbot: QtBot, tmp_path: Path) -> None:
     runner = JobRunner()
     presenter = ExchangePage(ward.at, runner.lane(runner), nothing)
     widget = put_on_screen(qtbot, ExchangeWindowPage(presenter, ward.at.texts, tmp_path))
+    assert without_name(widget) == []
+    assert without_ring(widget) == []
+
+
+@pytest.mark.parametrize("role", [Role.NURSE, Role.MONITOR])
+def test_queries_and_their_threads(ward: Ward, qtbot: QtBot, role: Role) -> None:
+    monitor = Actor("weber", "Greta Weber", Role.MONITOR, "CRO")
+    ward.clinic.bus.send(RaiseQuery(scope=Scope(ward.subject), text="Where is the source?"), monitor)
+    at = workplace(ward.clinic, actor=monitor if role is Role.MONITOR else ward.clinic.actor)
+    page = QueriesWindowPage(QueriesPage(at), ShellAlone(), at.texts)
+    widget = put_on_screen(qtbot, page)
+    page.body.states["open"].click()
     assert without_name(widget) == []
     assert without_ring(widget) == []
 

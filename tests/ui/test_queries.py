@@ -16,7 +16,7 @@ from crfapp.present.queries_page import QueriesPage
 from crfapp.ui.queries import QueriesWindowPage
 from crfapp.ui.widgets import Words
 from crfapp.work.cases import Topic
-from crfapp.work.queries import AnswerQuery, RaiseQuery
+from crfapp.work.queries import AnswerQuery, CloseQuery, RaiseQuery
 from crfapp.work.roles import Actor, Role
 from tests.support.clinic import RANIA
 from tests.support.page_on_screen import ShellAlone, dress_application, put_on_screen
@@ -191,6 +191,16 @@ def test_what_happened_elsewhere_is_shown_and_counted(qtbot: QtBot, ward: Ward) 
     ward.send(AnswerQuery(query=query, text="It is right"))
     shown.page.refresh({Topic.QUERIES})
     assert (shown.page.badge(), len(shown.titles())) == (2, 2)
+
+
+def test_what_is_closed_is_listed_quietly_and_says_how_long_it_took(qtbot: QtBot, ward: Ward) -> None:
+    query = min(ward.ledger.tables.find(QueryRow), key=lambda row: row.seq).query
+    ward.bus.send(CloseQuery(query=query, text="asked in error"), WEBER)
+    shown = Page(qtbot, ward, RANIA)
+    shown.body.states["closed"].click()
+    assert [row.accessibleName().split(", ")[-2:] for row in shown.body.rows.rows] == [["closed", "23 days"]]
+    assert not shown.body.grab().isNull()  # painted to the last cell
+    assert "asked in error" in shown.thread()
 
 
 def test_an_empty_list_says_so(qtbot: QtBot) -> None:

@@ -33,7 +33,15 @@ if TYPE_CHECKING:
     from crfapp.ui.queries.words_box import Drafts
 
 _WIDTH = 232
-_TONES = {"finding": "warn", "query": "query", "verification": "ok", "signature": "primary", "lock": "muted"}
+_TONES = {
+    "finding": "warn",
+    "query": "query",
+    "verification": "ok",
+    "changed": "warn",
+    "signature": "primary",
+    "lock": "muted",
+}
+"""Kinds of lines of a history that are not answers."""
 Fill = Callable[[QVBoxLayout, "Inspection"], None]
 
 
@@ -133,7 +141,7 @@ class Inspector(QFrame):
             "help": (say("Help"), self._help),
             "history": (say("History"), self._history),
             "queries": (say("Queries"), self._queries),
-            "earlier": (say("Earlier"), self._earlier),
+            "verified": (say("Verified"), self._verified),
         }
 
     def clear(self) -> None:
@@ -155,7 +163,7 @@ class Inspector(QFrame):
         self.show_tab(self.tab)
 
     def show_tab(self, key: str) -> None:
-        """Turn to help, history or earlier values."""
+        """Turn to help, history or queries."""
         self.tab, self.asking = key, None
         for tab in self.tabs.values():
             tab.setChecked(tab.key == key)
@@ -219,6 +227,12 @@ class Inspector(QFrame):
             block.wanted.connect(self.past_wanted)
             column.addWidget(block)
 
+    def _verified(self, column: QVBoxLayout, shown: Inspection) -> None:
+        if not shown.verified:
+            column.addWidget(Words(self.say("Nobody has verified this yet."), "muted", wrap=True))
+        for line in shown.verified:
+            column.addWidget(HistoryBlock(line, self.say))
+
     def _queries(self, column: QVBoxLayout, shown: Inspection) -> None:
         if shown.asking is not None:
             self.asking = AskedList(shown.asking, self._drafts, self.say, self)
@@ -227,8 +241,6 @@ class Inspector(QFrame):
             column.addWidget(self.asking)
 
     def _earlier(self, column: QVBoxLayout, shown: Inspection) -> None:
-        if not shown.earlier:
-            column.addWidget(Words(self.say("No earlier visit has an answer to this."), "muted", wrap=True))
         for visit, value in shown.earlier:
             column.addWidget(EarlierLine(visit, value))
 

@@ -157,6 +157,7 @@ class Question:
             (bool(state.asked), "query", state.asked),
             (bool(self.open_findings), "finding", say("to be looked at")),
             (state.to_confirm, "changed", say("to be confirmed")),
+            *self._compared(),
             (bool(state.locked), "lock", state.locked),
             (self.just_saved, "check", say("saved")),
             (bool(state.missing), "missed", state.missing),
@@ -164,6 +165,21 @@ class Question:
             if holds:
                 return sign, words
         return "", ""
+
+    @property
+    def compared(self) -> str:
+        """How far the answer was compared with its source, for whoever does that; else empty."""
+        return self.state.verification if self.state is not None and self.visible else ""
+
+    def _compared(self) -> tuple[tuple[bool, str, str], ...]:
+        say, stands = self.wishes.say, self.compared
+        signs = {
+            "done": ("verified", say("verified")),
+            "changed": ("changed", say("changed since verified")),
+            "queried": ("query", say("query open")),
+            "planned": ("expected", say("planned to be verified")),
+        }
+        return ((True, *signs[stands]),) if stands in signs else ()
 
     def focus(self) -> None:
         """Give the keyboard to the question."""
@@ -233,6 +249,7 @@ class Question:
             (state.to_confirm, say("to be confirmed")),
             (bool(state.asked), state.asked),
             (bool(state.locked), state.locked),
+            *((True, words) for _holds, _sign, words in self._compared()),
         ]
         facts = [words for holds, words in told if holds]
         facts += [finding.text for finding in self.open_findings]

@@ -19,6 +19,7 @@ from crfapp.ui.casebook.drawing import (
 )
 from crfapp.ui.casebook.question import Question, Wishes
 from crfapp.ui.casebook.rows import AROUND, LineWidget, editor_height
+from crfapp.ui.casebook.source_lines import draw_compared, row_mark
 from crfapp.ui.casebook.table_cells import Caption, seat_in_cell
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button
@@ -148,6 +149,7 @@ class TableRow(TableLine):
         for question in self.asked:
             if question.visible and question.state is not None and question.state.required:
                 self._draw_required(painter, question)
+            draw_compared(painter, question.editor.geometry(), question.compared)
         if self.away is None:
             self.draw_status(painter, self.status(), self._first // 2)
 
@@ -168,6 +170,8 @@ class TableRow(TableLine):
             return "finding"
         if any(question.state is not None and question.state.to_confirm for question in seen):
             return "changed"
+        if compared := {question.compared for question in seen} - {""}:
+            return row_mark(compared)
         done = [question.answered for question in seen]
         if not any(done):
             return "expected"

@@ -12,6 +12,7 @@ from crfapp.present.audit_lines import PAST
 from crfapp.present.palette import CASEBOOK, Action
 from crfapp.ui.casebook.page import CasebookView
 from crfapp.ui.casebook.page_tabbing import add_keys
+from crfapp.ui.casebook.source_keys import SourceKeys
 from crfapp.ui.shell.page import KeyLine
 from crfapp.work.cases import Topic
 
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 
     from crfapp.present.texts import Texts
     from crfapp.ui.casebook.ports import OpenCasebook
+    from crfapp.ui.casebook.source_keys import Comparing
     from crfapp.ui.shell.page import Shell
 
 QUERIES = "queries"
 _CARES = frozenset({Topic.SUBJECTS, Topic.VISITS})
+_MARKS = frozenset({Topic.VERIFICATION, Topic.QUERIES})
 _SAID = frozenset({Topic.QUERIES, Topic.ANSWERS, Topic.FORMS})
 
 
@@ -35,11 +38,14 @@ class CasebookWindowPage:
     key = CASEBOOK
     icon = "subjects"
 
-    def __init__(self, casebook: OpenCasebook, shell: Shell, say: Texts) -> None:
+    def __init__(
+        self, casebook: OpenCasebook, shell: Shell, say: Texts, source: Comparing | None = None
+    ) -> None:
         self._say, self._shell, self._casebook = say, shell, casebook
         self._stale = False
         self._at = Address(CASEBOOK)
         self.view = CasebookView(casebook, say)
+        self._source = SourceKeys(self.view, source) if source is not None else None
         self.view.moved.connect(self._moved)
         self.view.inspector.past_wanted.connect(self._go_back_to)
         add_keys(self.view, {"Shift+F2": self._go_to_query})
@@ -61,6 +67,8 @@ class CasebookWindowPage:
         """The view redraws what its own commands changed; visits can change elsewhere."""
         if self.view.subject and not self.view.isVisible() and _CARES & set(topics):
             self.view.reread()
+        if self._source is not None and not self.view.isVisible() and _MARKS & set(topics):
+            self._source.redraw()
         if self.view.subject and not self.view.isVisible() and _SAID & set(topics):
             self._stale = True
 
@@ -87,7 +95,12 @@ class CasebookWindowPage:
     def keys(self) -> Sequence[KeyLine]:
         """The keys of a form."""
         say = self._say
+        compared = (
+            KeyLine("V", say("verify and go to the next planned answer")),
+            KeyLine("S", say("skip: leave it for later")),
+        )
         return (
+            *(compared if self._source is not None else ()),
             KeyLine("Enter", say("next question")),
             KeyLine("Shift+Enter", say("previous question")),
             KeyLine("1 … 9", say("choose the answer and go on")),

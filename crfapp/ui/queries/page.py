@@ -107,7 +107,7 @@ class QueriesWindowPage:
 
     def _renew(self) -> None:
         """The list anew; the chosen query stays chosen where it is still listed, else its place is."""
-        view = self._view = self._presenter.view()
+        view = self._view = self._presenter.view(self._at)
         keys = [line.key for line in view.lines]
         if self._at not in keys:
             place = min(self.body.rows.place, len(keys) - 1)

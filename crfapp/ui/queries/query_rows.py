@@ -98,6 +98,6 @@ def cells_of(line: QueryLine) -> tuple[CellView, ...]:
         CellView(icon=line.icon),
         CellView(line.title, weight=600, note=line.text.replace("\n", " ")),
         CellView(line.by, note=line.where),
-        CellView(line.state_words, pill=line.tone),
+        CellView(line.state_words, "muted", pill="" if line.tone == "muted" else line.tone),
         CellView(line.age, "error" if line.old else "muted", 600 if line.old else 400),
     )

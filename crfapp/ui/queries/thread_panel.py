@@ -30,7 +30,8 @@ class SaidBlock(QWidget):
         tokens = current()
         self._asks = line.kind in {"raised", "reopened"}
         column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.gap + 2, tokens.gap - 2, 0, tokens.gap - 2)
+        left, right = (0, tokens.gap + 2) if self.isRightToLeft() else (tokens.gap + 2, 0)
+        column.setContentsMargins(left, tokens.gap - 2, right, tokens.gap - 2)
         column.setSpacing(2)
         tone = _TONES.get(line.kind, "muted")
         column.addWidget(Words(line.what, tone, size="small", weight=600, wrap=True, parent=self))

@@ -8,6 +8,7 @@ from tests.support.examples.asking import ASKING
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.people import PEOPLE
 from tests.support.examples.reviewing import REVIEWING
+from tests.support.examples.verification import VERIFYING
 from tests.support.examples.whole_forms import WHOLE_FORMS
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
     **PEOPLE,
+    **VERIFYING,
     **ASKING,
     **WHOLE_FORMS,
     **REVIEWING,

@@ -8,6 +8,7 @@ from crfapp.form.graph import Cell
 from crfapp.ledger.events import QueryRaised
 from crfapp.ledger.keys import Scope
 from crfapp.ledger.state import FindingRow, QueryRow
+from crfapp.present.address import Address
 from crfapp.present.asking import Asking
 from crfapp.present.board import Board
 from crfapp.present.casebook_page import CasebookPage
@@ -201,3 +202,30 @@ def test_marks_stand_at_the_question_the_form_the_visit_and_the_subject_until_it
     ward.bus.send(CloseQuery(query=query), WEBER)
     assert marks() == ("", "", "")
     assert ward.ledger.tables.find(QueryRow)[0].state == "closed"
+
+
+def test_changes_in_other_rows_do_not_stand_in_the_thread() -> None:
+    ward = Ward()
+    first, second = ward.area(), ward.area()
+    for row in (first, second):
+        ward.enter(ward.ld, row, DEPTH="3")
+    ward.bus.send(RaiseQuery(scope=Scope(*ward.ld), row=second, item="DEPTH", text="How deep?"), WEBER)
+    ward.enter(ward.ld, first, DEPTH="4", reason="read again")
+    ward.enter(ward.ld, second, DEPTH="5", reason="read again")
+    query = ward.ledger.tables.find(QueryRow)[0].query
+    thread = page_of(ward, RANIA).thread(query)
+    assert thread is not None
+    assert [plain(line.what) for line in thread.lines] == ["Asked", "Changed from 3 to 5"]
+
+
+def test_a_query_that_is_turned_to_is_listed_however_many_are_older(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crfapp.present.queries_page.MOST", 1)
+    ward = Ward()
+    for item in ("W", "H", "AGE"):
+        ward.bus.send(RaiseQuery(scope=Scope(*ward.dm), item=item, text="Why is it empty?"), WEBER)
+        ward.clock.later(days=1)
+    page = page_of(ward, RANIA)
+    key = page.show_place(Address("queries", *ward.dm, "", "AGE"))
+    view = page.view(key)
+    assert [plain(line.title) for line in view.lines] == ["JO01-001 · W", "JO01-001 · Age"]
+    assert view.more == 1

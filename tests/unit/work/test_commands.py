@@ -11,6 +11,7 @@ import crfapp.work.handing_over
 import crfapp.work.people
 import crfapp.work.row_work
 import crfapp.work.subjects
+import crfapp.work.verification
 import crfapp.work.visits  # noqa: F401 - every module that declares commands
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.ledger.chain import first_break
@@ -76,7 +77,7 @@ def test_nobody_does_what_the_role_does_not_hold(command: type[Command], role: R
     assert [link.kind for link in ward.ledger.links[before:]] == ["act-refused"]
 
 
-@pytest.mark.req("REQ-216")
+@pytest.mark.req("REQ-216", "REQ-504", "REQ-505")
 @pytest.mark.parametrize("role", READERS)
 def test_who_only_reads_changes_no_answer_row_visit_or_subject_by_any_command(role: Role) -> None:
     for command, (make, _role, _events) in EXAMPLES.items():
