@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
     from crfapp.study.model import Anchor
     from crfapp.study.study import Study
-    from crfapp.work.ports import Clock, Tables
+    from crfapp.work.ports import Clock, Signer, Tables
 
 _DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
 _ROWS = (FormStarted, RowAdded, RowVoided, ValueRecorded)
@@ -84,6 +84,7 @@ class Desk:
         self._moving = self.anchors | self.ends
         self.counted_from = self.anchors | {study.head.visit_items.date}
         self.head = GENESIS
+        self.signer: Signer | None = None
         self.forms = OpenForms(self)
 
     @contextmanager
