@@ -67,10 +67,13 @@ def _of_form(desk: Desk, key: FormKey) -> Iterator[Hindrance]:
 
 
 def open_queries(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
-    """Questions of checks and of people that are not closed, in a scope."""
+    """Questions of checks and of people that are not closed, in a scope.
+
+    What checks say of the form of the signature itself is no question about what is signed.
+    """
     named = {name: part for name, part in scope._asdict().items() if part}
     for row in desk.tables.find(FindingRow, **named, state="open"):
-        if row.level == "Q":
+        if row.level == "Q" and is_signed(desk.study, row.form):
             yield Hindrance(QUERY, row.key.of, None, row.check)
     for query in desk.tables.find(QueryRow, **named):
         if query.state != "closed":

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crfapp.journeys.newcomers import settle
 from crfapp.journeys.player import Played, Player
 from crfapp.journeys.told import Journey, read_journey
 from crfapp.ledger.changes import Patch
@@ -68,9 +69,10 @@ class PlayingClinic(Clinic):
         name = login.capitalize()
         self.bus.send(AddPerson(login=login, name=name, role=role, organisation=ORGANISATION), ADMIN)
         self.people[login] = Actor(login, name, role, ORGANISATION)
+        settle(self.bus, self.people[login])
         self.desk.signer = signer = KnownSigner(self.people)
-        ready = {"identity": "admin", "key": signer.public(login), "statement": "1"}
-        self.ledger.tables.apply([Patch(PersonRow, (login,), {**ready})])
+        ready: dict[str, str | int | None] = {"identity": "admin", "key": signer.public(login)}
+        self.ledger.tables.apply([Patch(PersonRow, (login,), ready)])
 
     def play(self, journey: Journey) -> Played:
         for login in journey.people.keys() - self.people.keys():

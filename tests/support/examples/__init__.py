@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.examples.conduct import CONDUCT
+from tests.support.examples.people import PEOPLE
 from tests.support.examples.signing import SIGNING
 
 if TYPE_CHECKING:
@@ -14,4 +15,5 @@ if TYPE_CHECKING:
 EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
     **SIGNING,
+    **PEOPLE,
 }
