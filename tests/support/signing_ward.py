@@ -15,6 +15,7 @@ from crfapp.work.consequences import obstacles
 from crfapp.work.entry import CompleteForm
 from crfapp.work.hindrances import begun_forms
 from crfapp.work.locking import AgreeUnlock, AskUnlock, Lock
+from crfapp.work.own_account import STATEMENT
 from crfapp.work.roles import Actor, Role
 from crfapp.work.signing import SeeForm, Sign, is_seen
 from tests.support.signers import KnownSigner, password_of
@@ -86,7 +87,8 @@ class SigningWard(Ward):
     def known(self, who: Actor, **more: str) -> None:
         """Put somebody on record, fit to sign unless it is said otherwise."""
         key = self.signer.public(who.login) if who.login in ("haddad", "odeh", "weber") else ""
-        ready = {"identity": "admin", "key": key, "statement": "1"} | more
+        told = {"statement": STATEMENT, "trained": f"{who.role.value} 0.1", "password": "own"}
+        ready = told | {"identity": "admin", "key": key} | more
         row = PersonRow(who.login, who.name, who.role.value, who.organisation, **ready)  # type: ignore[arg-type]
         self.ledger.tables.apply([Put(row)])
 
