@@ -76,6 +76,7 @@ class SigningWard(Ward):
     """One subject at the ward, seen at screening and at the visit that ends the casebook."""
 
     study = staticmethod(signing_study)
+    last: VisitKey
 
     def __init__(self) -> None:
         super().__init__()
@@ -119,7 +120,7 @@ class SigningWard(Ward):
     def fill(self) -> VisitKey:
         """Everything that screening and the last visit ask for, complete."""
         self.enter(self.dm, SEX="M", W="61.5")
-        last = self.injected()
+        last = self.last = self.injected()
         self.enter(self.form("DOSE", last), VOL="1")
         for key in (self.sv, self.dm, self.form("SV", last), self.form("DOSE", last), self.form("LM", last)):
             self.complete(key)
