@@ -94,7 +94,7 @@ def _live(opened: OpenSite, clock: JourneyClock, journeys: list[Journey], wish: 
     already = len(opened.desk.tables.find(SubjectRow))
     now = SystemClock().now().replace(microsecond=0) - timedelta(minutes=2)
     chance = Random(wish.seed)  # noqa: S311 - the same demo each time is what is wanted
-    plan = DemoPlan(max(0, wish.subjects - already), chance, now, actors, _typical(pack))
+    plan = DemoPlan(max(0, wish.subjects - already), chance, now, actors, _typical(pack), known_password)
     if plan.subjects:
         walk_demo(opened.bus, opened.desk, clock, plan)
     clock.move(max(clock.now(), now))

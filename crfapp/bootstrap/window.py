@@ -73,7 +73,7 @@ class _Rooms:
         self.door = door
 
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
-        """Today, subjects, casebook, exchange, study; and administration for whoever may."""
+        """Today, subjects, casebook, exchange, study; signing and administration for whoever may."""
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.exchange_page import ExchangePage
@@ -91,9 +91,19 @@ class _Rooms:
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             CasebookWindowPage(CasebookPage(at), at.texts),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
+            *self._signing(at, shell),
             *self._study(at, shell),
             *self._administration(at, shell),
         )
+
+    def _signing(self, at: Workplace, shell: Shell) -> Sequence[Page]:
+        """What waits to be signed, for whoever signs for data."""
+        if not at.actor.may(Right.SIGN):
+            return ()
+        from crfapp.present.signing_page import SigningPage
+        from crfapp.ui.signing import SigningWindowPage
+
+        return (SigningWindowPage(SigningPage(at), shell, at.texts),)
 
     def _study(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """What is recorded here, and a walk through its forms, for everybody."""

@@ -82,42 +82,79 @@ def last_signature(desk: Desk, scope: Scope, meaning: str) -> SignatureRow | Non
     return max(mine, key=lambda row: (row.at, row.seq), default=None)
 
 
-def wanted(desk: Desk, subject: str) -> Iterator[Wanted]:
-    """What the plan asks for of one subject, current or not: of forms that were begun, visits, the casebook.
+def wanted(desk: Desk, subject: str = "", *, offers: bool = False) -> Iterator[Wanted]:
+    """What the plan asks for, current or not: of forms that were begun, of visits, of casebooks.
 
-    What the plan only offers is there once it was signed.
+    Of one subject, or of the whole site: then a few reads do for all. What the plan only offers is there
+    once it was signed; with ``offers`` before that too.
     """
-    reader = _Reader(desk, subject)
-    for form in desk.tables.find(FormRow, subject=subject):
-        day = reader.days.get(form.key.at) or form.changed[: len("2025-01-05")]
-        yield from reader.asked(Scope(*form.key), day)
-    for key, day in reader.days.items():
-        yield from reader.asked(Scope(*key), day)
-    at = sign_off_visit(desk, subject)
-    yield from reader.asked(Scope(subject), reader.days[at] if at is not None else "", begun=at is not None)
+    reader = _Reader(desk, {"subject": subject} if subject else {})
+    for plan in desk.study.head.signing:
+        for scope, day in reader.places(plan, offers=offers):
+            yield reader.asked(scope, plan, day)
 
 
 class _Reader:
-    """The signatures of one subject, and the days of the visits they are due after."""
+    """The signatures of a subject or the site, and the places at which a plan asks for one."""
 
-    def __init__(self, desk: Desk, subject: str) -> None:
-        self._study = desk.study
+    def __init__(self, desk: Desk, whose: dict[str, str]) -> None:
+        self._desk, self._whose = desk, whose
         self._sign_days = policy_of(desk).sign_days
-        rows = desk.tables.find(VisitRow, subject=subject, status="started")
-        self.days = {row.key: row.date or "" for row in rows}
-        found = sorted(desk.tables.find(SignatureRow, subject=subject), key=lambda row: (row.at, row.seq))
-        self._last = {(row.scope, row.meaning): row for row in found}
+        found = sorted(desk.tables.find(SignatureRow, **whose), key=lambda row: (row.at, row.seq))
+        self._last = {(row.scope, row.meaning): row for row in found if row.subject}
 
-    def asked(self, scope: Scope, day: str, *, begun: bool = True) -> Iterator[Wanted]:
-        """What is asked for at one place."""
-        for plan in plans_for(self._study, scope):
-            row = self._last.get((scope, plan.meaning))
-            if row is None and not (plan.required and begun):
-                continue
-            state = UNSIGNED if row is None else CURRENT if row.state == "valid" else OUTDATED
-            within = self._sign_days if plan.within is None else plan.within
-            due = date.fromisoformat(day) + timedelta(days=within) if day else None
-            yield Wanted(scope, plan, state, row, due)
+    def places(self, plan: SignaturePlan, *, offers: bool) -> Iterator[tuple[Scope, str]]:
+        """Where something is signed by a plan, with the day of the visit it belongs to."""
+        if plan.forms:
+            yield from self._forms(plan)
+            return
+        found = dict(self._visits(plan)) if plan.required or offers else {}
+        if plan.casebook is not None and plan.required:
+            found |= {Scope(subject): day for subject, day in self._reached().items()}
+        signed_once = (scope for scope, meaning in self._last if meaning == plan.meaning)
+        yield from (dict.fromkeys(signed_once, "") | found).items()
+
+    def _forms(self, plan: SignaturePlan) -> Iterator[tuple[Scope, str]]:
+        """Begun forms; a log belongs to no day, there the day on which it was begun or completed counts."""
+        for form in plan.forms:
+            for row in self._desk.tables.find(FormRow, **self._whose, form=form):
+                visit = self._desk.tables.get(VisitRow, *row.key.at)
+                day = visit.date if visit is not None else None
+                yield Scope(*row.key), day or row.changed[: len("2025-01-05")]
+
+    def _visits(self, plan: SignaturePlan) -> Iterator[tuple[Scope, str]]:
+        for visit in plan.visits:
+            for row in self._desk.tables.find(VisitRow, **self._whose, visit=visit, status="started"):
+                yield Scope(*row.key), row.date or ""
+
+    def _reached(self) -> dict[str, str]:
+        """The subjects whose visit for the sign-off has begun, with the day of the last such visit."""
+        found: dict[str, str] = {}
+        for visit, optional in sign_off_visits(self._desk.study).items():
+            if not optional:
+                rows = self._desk.tables.find(VisitRow, **self._whose, visit=visit, status="started")
+                for row in rows:
+                    found[row.subject] = max(found.get(row.subject, ""), row.date or "")
+        return found
+
+    def asked(self, scope: Scope, plan: SignaturePlan, day: str) -> Wanted:
+        """How a signature stands at one place."""
+        row = self._last.get((scope, plan.meaning))
+        state = UNSIGNED if row is None else CURRENT if row.state == "valid" else OUTDATED
+        within = self._sign_days if plan.within is None else plan.within
+        due = date.fromisoformat(day) + timedelta(days=within) if day else None
+        return Wanted(scope, plan, state, row, due)
+
+
+def sign_off_visits(study: Study) -> dict[str, bool]:
+    """The visits that hold the form of the casebook's signature, and whether they only offer it."""
+    found = sign_off_of(study)
+    return {
+        visit.visit: held.optional
+        for visit in study.head.visits
+        for held in visit.forms
+        if found is not None and held.form == found.form
+    }
 
 
 def sign_off_of(study: Study) -> SignOff | None:
@@ -130,15 +167,7 @@ def sign_off_visit(desk: Desk, subject: str, *, even_optional: bool = False) -> 
 
     A visit that only offers the form counts where it is asked for, as when a subject never got further.
     """
-    found = sign_off_of(desk.study)
-    if found is None:
-        return None
-    offered = {
-        visit.visit: held.optional
-        for visit in desk.study.head.visits
-        for held in visit.forms
-        if held.form == found.form
-    }
+    offered = sign_off_visits(desk.study)
     rows = desk.tables.find(VisitRow, subject=subject, status="started")
     begun = [row.key for row in rows if row.visit in offered]
     begun.sort(key=lambda key: (not offered[key.visit], desk.study.visit_order[key.visit], key.visit_n))

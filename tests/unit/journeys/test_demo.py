@@ -14,6 +14,7 @@ from crfapp.journeys.demo import STORIES, DemoPlan, Walked, walk_demo
 from crfapp.journeys.typical import Place, Typical, read_typical
 from crfapp.ledger.state import FindingRow, FormRow, ItemRow, SubjectRow, VisitRow
 from tests.support.playing import FORMS, JourneyClock, PlayingClinic, shipped_study
+from tests.support.signers import password_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,8 @@ def flagship_answers() -> Typical:
 def walked(subjects: int, seed: int = 1, typical: Typical | None = None) -> tuple[Walked, PlayingClinic]:
     clinic = PlayingClinic(shipped_study("nct06813027"), "Asia/Amman", PEOPLE)
     chance = random.Random(seed)  # noqa: S311 - the same demo each time is what is wanted
-    plan = DemoPlan(subjects, chance, NOW, clinic.people, flagship_answers() if typical is None else typical)
+    typical = flagship_answers() if typical is None else typical
+    plan = DemoPlan(subjects, chance, NOW, clinic.people, typical, password_of)
     return walk_demo(clinic.bus, clinic.desk, JourneyClock(clinic.clock), plan), clinic
 
 
