@@ -138,11 +138,8 @@ class Reviewing:
 
     def _when(self, by: Envelope) -> str:
         local = datetime.fromisoformat(by.at).astimezone(timezone(timedelta(minutes=by.offset)))
-        return self._at.texts(
-            "{day}, {time}",
-            day=self._at.texts.short_date(local.date()),
-            time=self._at.texts.clock(local),
-        )
+        day, time = self._at.texts.short_date(local.date()), self._at.texts.clock(local)
+        return isolated(self._at.texts("{day}, {time}", day=day, time=time))
 
     # ---- what is in the way
 

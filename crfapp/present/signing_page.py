@@ -127,7 +127,7 @@ class SigningPage:
         queries = self._open_queries()
         return (
             TileView("unsigned", say("Not signed yet"), unsigned),
-            TileView("outdated", say("Changed since signed"), outdated, "warn" if outdated else "text"),
+            TileView("outdated", say("Changed since"), outdated, "warn" if outdated else "text"),
             TileView("late", say("Overdue"), late, "error" if late else "text"),
             TileView("queries", say("Open queries"), queries, "query" if queries else "text"),
         )

@@ -41,17 +41,19 @@ class ChangeTable(QLabel):
         tokens = current()
         question = f'<td width="38%" style="color:{tokens.muted}">{escape(line.question)}</td>'
         if not line.changed:
-            return f"<tr>{question}<td>{escape(line.now)}</td></tr>"
+            return self._cells(question, f"<td>{escape(line.now)}</td>")
         arrow = "←" if self._say.right_to_left else "→"
         then = f'<span style="color:{tokens.muted};text-decoration:line-through">{escape(line.then)}</span>'
         now = f'<span style="color:{tokens.warn};font-weight:600">{escape(line.now)}</span>'
         answer = f"{then} {arrow} {now}" if line.then or line.now else ""
         told = escape(" · ".join(part for part in (line.who, line.when) if part))
         why = f"<br/>{escape(line.why)}" if line.why else ""
-        return (
-            f'<tr>{question}<td width="30%">{answer}</td>'
-            f'<td style="color:{tokens.muted}">{told}{why}</td></tr>'
-        )
+        who = f'<td style="color:{tokens.muted}">{told}{why}</td>'
+        return self._cells(question, f'<td width="30%">{answer}</td>', who)
+
+    def _cells(self, *cells: str) -> str:
+        """A row; Qt does not turn the columns of a table where a window reads from the right."""
+        return f"<tr>{''.join(reversed(cells) if self._say.right_to_left else cells)}</tr>"
 
     def _spoken(self, line: ChangeLine) -> str:
         if not line.changed:
