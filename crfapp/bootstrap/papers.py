@@ -12,7 +12,10 @@ from crfapp.exchange.whole_file import put_whole, refuse_existing
 from crfapp.present.texts import Texts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from crfapp.cli.parts import PaperWish
+    from crfapp.present.paper.blocks import Booklet
     from crfapp.study.study import Study
 
 
@@ -32,6 +35,19 @@ def print_crf(study: Study, wish: PaperWish) -> PaperReport:
         printed.pdf, printed.bookmarks, language=wish.language, right_to_left=booklet.right_to_left
     )
     return PaperReport(str(wish.out), put_whole(wish.out, pdf), printed.pages)
+
+
+def put_booklet(booklet: Booklet, out: Path) -> str:
+    """Put a booklet down as a PDF; its SHA-256. EXPORT_EXISTS and the like before anything is drawn."""
+    refuse_existing(out)
+    from crfapp.exchange.pdf_outline import with_outline
+    from crfapp.ui.booklet.printing import print_booklet
+
+    printed = print_booklet(booklet)
+    marks, direction = printed.bookmarks, booklet.right_to_left
+    return put_whole(
+        out, with_outline(printed.pdf, marks, language=booklet.language, right_to_left=direction)
+    )
 
 
 def write_dictionary(study: Study, wish: PaperWish) -> DictionaryReport:

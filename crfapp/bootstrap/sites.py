@@ -117,6 +117,11 @@ class OpenSite:
             hybrid = EventLog().hybrid(db)
         return datetime.fromtimestamp(Hybrid.parse(hybrid).ms / 1000, UTC) if hybrid else None
 
+    def head(self) -> str:
+        """The hash of the last event in this workstation's chain."""
+        with reading(self.store.engine) as db:
+            return EventLog().head(db, self.store.workstation.node)[1]
+
     def actor(self, login: str) -> Actor:
         """A person of this site, with the role that the ledger gives."""
         row = self.store.ledger.tables.get(PersonRow, login)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from crfapp.exchange.site_data import Snapshot
     from crfapp.present.preview_page import Preview
+    from crfapp.present.source_marks import SourceActs
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.page import Page, Shell
     from crfapp.work.ports import Clock
@@ -89,7 +90,8 @@ class _Rooms:
         return (
             TodayWindowPage(TodayPage(at, board), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
-            CasebookWindowPage(CasebookPage(at), at.texts),
+            CasebookWindowPage(CasebookPage(at), at.texts, self._source(at)),
+            *self._monitoring(at, shell),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
             *self._signing(at, shell),
             *self._study(at, shell),
@@ -104,6 +106,36 @@ class _Rooms:
         from crfapp.ui.signing import SigningWindowPage
 
         return (SigningWindowPage(SigningPage(at), shell, at.texts),)
+
+    def _monitoring(self, at: Workplace, shell: Shell) -> Sequence[Page]:
+        """Comparing with the source for whoever verifies; how far it has come for whoever reads."""
+        from crfapp.present.monitoring_page import MonitoringPage, may_see
+
+        if not may_see(at.actor):
+            return ()
+        from crfapp.bootstrap.papers import put_booklet
+        from crfapp.present.monitoring_board import MonitoringBoard
+        from crfapp.present.monitoring_visits import MonitoringVisits
+        from crfapp.ui.monitoring import MonitoringWindowPage
+
+        presenter = MonitoringPage(at, MonitoringBoard(at))
+        visits = MonitoringVisits(at, self._chain_head, put_booklet)
+        return (MonitoringWindowPage(presenter, visits, shell, at.texts, folder=Path.home()),)
+
+    def _source(self, at: Workplace) -> SourceActs | None:
+        """The keys of verification in the casebook, for whoever verifies."""
+        if not at.actor.may(Right.VERIFY):
+            return None
+        from crfapp.present.source_marks import SourceActs
+
+        return SourceActs(at)
+
+    def _chain_head(self) -> str:
+        """The hash of the last event in this workstation's chain."""
+        site = self.door.site if self.door is not None else None
+        if site is None:
+            raise RuntimeError("nobody is in")
+        return site.head()
 
     def _study(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """What is recorded here, and a walk through its forms, for everybody."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.exchange.audit_words import detail_of, kind_words
 from crfapp.exchange.query_sheets import STAYS
+from crfapp.exchange.query_threads import stays_said
 from crfapp.exchange.row_facts import RowBook
 from crfapp.exchange.sheets import Column, Sheet
 from crfapp.exchange.subject_sheets import local_time
@@ -21,11 +22,14 @@ from crfapp.ledger.events import (
     FindingSettled,
     FormEvent,
     ItemEvent,
+    QueryRaised,
     RowAdded,
     RowVoided,
+    ScopeEvent,
     ValueRecorded,
     VisitEvent,
 )
+from crfapp.ledger.keys import FormKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
     from crfapp.exchange.sheets import Cell
     from crfapp.exchange.site_data import SiteData
     from crfapp.ledger.chain import Record
-    from crfapp.ledger.keys import EventId, FormKey, ItemKey
+    from crfapp.ledger.keys import EventId, ItemKey
     from crfapp.work.sentences import Say
 
     Answer = tuple[str | None, str | None]
@@ -98,7 +102,8 @@ def _rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
     words = kind_words(data.say)
     site = _Reader(data, "", "", words)
     for record in data.events.records(kinds=KINDS.keys() - _OF_SUBJECTS):
-        yield site.row(record)
+        if record.event.subject is None:  # what may be about a subject and is, stands with it
+            yield site.row(record)
     for subject in data.subjects():
         reader = _Reader(data, subject.subject, subject.number, words)
         records = list(data.events.records(subject=subject.subject))
@@ -122,7 +127,7 @@ class _Reader:
     def row(self, record: Record) -> tuple[Cell, ...]:
         """The row of one event."""
         event, envelope = record.event, record.envelope
-        stays = isinstance(event, FormEvent) and self._stays(event)
+        stays = (isinstance(event, FormEvent) and self._stays(event)) or stays_said(self._data, event)
         return (
             *_who(record),
             event.kind,
@@ -144,6 +149,8 @@ class _Reader:
         return self._data.confidential.keeps(event.form, event.item if isinstance(event, ItemEvent) else "")
 
     def _where(self, event: Event) -> tuple[Cell, ...]:
+        if isinstance(event, ScopeEvent):
+            return self._where_asked(event)
         if not isinstance(event, VisitEvent):
             return (None,) * 6
         if not isinstance(event, FormEvent):
@@ -151,6 +158,14 @@ class _Reader:
         row = event.row if isinstance(event, ItemEvent | RowAdded | RowVoided) else ""
         item = event.item if isinstance(event, ItemEvent) else None
         return (event.visit, event.visit_n, event.form, event.form_n, self._label(event.key, row), item)
+
+    def _where_asked(self, event: ScopeEvent) -> tuple[Cell, ...]:
+        visit = (event.visit, event.visit_n) if event.visit else (None, None)
+        if not event.form or event.subject is None:
+            return (*visit, None, None, None, None)
+        row, item = (event.row, event.item) if isinstance(event, QueryRaised) else ("", "")
+        key = FormKey(event.subject, event.visit, event.visit_n, event.form, event.form_n)
+        return (*visit, event.form, event.form_n, self._label(key, row), item or None)
 
     def _label(self, key: FormKey, row: str) -> str:
         if not row:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def kind_words(say: Say) -> dict[str, str]:
     """Kind of event -> what happened, in the past tense; every kind has its words."""
-    return _site_words(say) | _visit_words(say) | _answer_words(say)
+    return _site_words(say) | _visit_words(say) | _answer_words(say) | _query_words(say) | _source_words(say)
 
 
 def _site_words(say: Say) -> dict[str, str]:
@@ -57,6 +57,26 @@ def _answer_words(say: Say) -> dict[str, str]:
         ev.FindingRaised.kind: say("Check fired"),
         ev.FindingSettled.kind: say("Finding settled"),
         ev.FindingConfirmed.kind: say("Answer confirmed as right"),
+    }
+
+
+def _query_words(say: Say) -> dict[str, str]:
+    return {
+        ev.QueryRaised.kind: say("Query raised"),
+        ev.QueryAnswered.kind: say("Query answered"),
+        ev.QueryClosed.kind: say("Query closed"),
+        ev.QueryReopened.kind: say("Query asked again"),
+    }
+
+
+def _source_words(say: Say) -> dict[str, str]:
+    return {
+        ev.ItemVerified.kind: say("Verified against the source"),
+        ev.VerificationDropped.kind: say("Verification void: the answer changed"),
+        ev.VerificationTaken.kind: say("Verification taken back"),
+        ev.MonitoringBegan.kind: say("Monitoring visit begun"),
+        ev.MonitoringEnded.kind: say("Monitoring visit ended"),
+        ev.PaperMade.kind: say("Paper made"),
     }
 
 

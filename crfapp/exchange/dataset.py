@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from crfapp.exchange.audit_sheet import audit_sheet
 from crfapp.exchange.dictionary_sheets import codelists_sheet, dictionary_sheet
 from crfapp.exchange.form_sheets import form_sheets
-from crfapp.exchange.query_sheets import photographs_sheet, queries_sheet, sdv_sheet, signatures_sheet
+from crfapp.exchange.query_sheets import photographs_sheet, queries_sheet, signatures_sheet
 from crfapp.exchange.subject_sheets import cover_sheet, subjects_sheet, visits_sheet
+from crfapp.exchange.verification_sheet import sdv_sheet
 
 if TYPE_CHECKING:
     from crfapp.exchange.sheets import Sheet
     from crfapp.exchange.site_data import SiteData
 
-SHEETS_WITHOUT_SUBJECTS = 5
-"""SDV, Signatures, Photographs, Dictionary and Codelists do not go through the subjects."""
+SHEETS_WITHOUT_SUBJECTS = 4
+"""Signatures, Photographs, Dictionary and Codelists do not go through the subjects."""
 
 
 def sheets_of(data: SiteData) -> tuple[Sheet, ...]:

@@ -42,6 +42,7 @@ def item_columns(data: StudyWords) -> tuple[Column, ...]:
         Column("WHEN", say("Asked under this condition only"), width=_PROSE),
         Column("IS", say("Calculation"), width=_PROSE),
         Column("SDV", say("Verification against the source")),
+        Column("RECORDED", say("esource: first written down here, transcribed: taken over from a source")),
         Column("SOURCE", say("Where the definition comes from")),
     )
 
@@ -128,6 +129,7 @@ def _rules(form: Form, item: Item) -> tuple[Cell, ...]:
         item.when,
         item.is_,
         item.sdv,
+        item.recorded or form.recorded,
         item.source or form.source,
     )
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from crfapp.exchange.sheets import Column, Sheet
 from crfapp.ledger.keys import VisitKey
-from crfapp.ledger.state import FindingRow, PersonRow, VisitRow
+from crfapp.ledger.state import FindingRow, PersonRow, QueryRow, VisitRow
+from crfapp.work.queries import ANSWERED, OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,12 +75,18 @@ def _counts(data: SiteData) -> Iterator[tuple[Cell, ...]]:
     yield say("Visits that took place"), started, say("running logs count as one each")
     yield say("Forms begun"), begun, say("{complete} of them complete", complete=complete)
     yield say("Open findings"), _open_findings(data), ""
+    yield say("Queries of people, open or answered"), _not_closed(data), ""
     yield say("People with an account"), len(tables.find(PersonRow)), ""
 
 
 def _open_findings(data: SiteData) -> int:
     rows = data.desk.tables.find(FindingRow, state="open")
     return sum(not data.confidential.keeps(row.form, row.item) for row in rows)
+
+
+def _not_closed(data: SiteData) -> int:
+    rows = (row for state in (OPEN, ANSWERED) for row in data.desk.tables.find(QueryRow, state=state))
+    return sum(not (row.form and data.confidential.keeps(row.form, row.item)) for row in rows)
 
 
 def _parameters(data: SiteData) -> Iterator[tuple[Cell, ...]]:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from crfapp.journeys.acting import Ground, Hands
 from crfapp.journeys.filling import Walk
+from crfapp.journeys.monitoring_round import MonitoringRound
 from crfapp.journeys.walker import Walker
 from crfapp.ledger.keys import VisitKey
 from crfapp.ledger.state import SubjectRow
@@ -71,6 +72,8 @@ _TAKING_PLACE = timedelta(minutes=75)
 _OPENS, _CALLS = 8, 11
 """Hours of the day at which visits and calls begin."""
 _HALF = 0.5
+_CAME, _CORRECTED, _CAME_AGAIN = timedelta(days=30), timedelta(days=9), timedelta(minutes=50)
+"""So long ago the monitor came, the site corrected what she had seen, and she came again."""
 
 
 @dataclass(slots=True)
@@ -123,6 +126,7 @@ class _Demo:
         )
         self._hands = Hands(ground)
         self._walker = Walker(self._hands)
+        self._round = MonitoringRound(self._hands)
         self._walks: dict[int, Walk] = {}
         self._stories = list(islice(cycle(STORIES), plan.subjects))
         self._walked = Walked()
@@ -130,6 +134,7 @@ class _Demo:
     def walk(self) -> Walked:
         """Everything in the order of time, as a site lives it."""
         book = [one for number, story in enumerate(self._stories) for one in self._days(number, story)]
+        book += self._monitoring()
         for appointment in sorted(book):
             self._keep(appointment)
         self._walked.events = self._hands.events
@@ -163,6 +168,11 @@ class _Demo:
         if story.ends:
             yield from self._early_end(number, max(chosen.values()))
 
+    def _monitoring(self) -> Iterator[_Appointment]:
+        """A monitor came, the site corrected some answers since, and now she is here again."""
+        for ago, what in ((_CAME, "monitored"), (_CORRECTED, "corrected"), (_CAME_AGAIN, "monitoring")):
+            yield _Appointment(self._plan.now - ago, -1, "", what)
+
     def _early_end(self, number: int, last: date) -> Iterator[_Appointment]:
         ending = next((v for v in self._desk.study.head.visits if v.kind == "conditional"), None)
         if ending is not None:
@@ -188,6 +198,9 @@ class _Demo:
 
     def _keep(self, appointment: _Appointment) -> None:
         self._hands.go_on(appointment.at)
+        if appointment.subject < 0:
+            self._monitor(appointment.what)
+            return
         walk = self._walks.get(appointment.subject) or self._enrol(appointment.subject)
         key = VisitKey(walk.subject, appointment.visit, 1)
         if appointment.what == "miss":
@@ -196,6 +209,12 @@ class _Demo:
             return
         walk.stop = _HALF if appointment.what == "now" and walk.story == "begun" else 1.0
         self._walker.visit(walk, key)
+
+    def _monitor(self, what: str) -> None:
+        if what == "corrected":
+            self._round.correct()
+        else:
+            self._round.come(stay=what == "monitoring")
 
     def _enrol(self, number: int) -> Walk:
         before = {row.subject for row in self._desk.tables.find(SubjectRow)}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.form.graph import Cell
 from crfapp.journeys.finding_rows import row_of
+from crfapp.journeys.verifying import verification
 from crfapp.ledger.keys import FormKey, ItemKey, Scope
-from crfapp.ledger.state import FindingRow, FormRow, LockRow, SignatureRow, SubjectRow
+from crfapp.ledger.state import FindingRow, FormRow, LockRow, QueryRow, SignatureRow, SubjectRow
 from crfapp.work.obligations import owed_for
 from crfapp.work.offered import home_of
 from crfapp.work.rows import labels_of_form
@@ -32,6 +33,9 @@ class Seen:
 
 CODE_AND_NAME = 2
 """A refusal says its code and the code's name first, then what stands in the way."""
+
+
+_QUERY_STATES = frozenset({"open", "answered", "closed", "confirmed", "settled"})
 
 
 def unmet_of(expect: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
@@ -141,9 +145,14 @@ def _schedule(wanted: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
 
 
 def _queries(wanted: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
-    rows = seen.desk.tables.find(FindingRow, subject=seen.subject)
+    """Queries of checks and of people together; each kind has states that the other does not know."""
+    tables = seen.desk.tables
+    states = [row.state for row in tables.find(FindingRow, subject=seen.subject) if row.level == "Q"]
+    states += [row.state for row in tables.find(QueryRow, subject=seen.subject)]
     for state, expected in wanted.items():
-        count = sum(1 for row in rows if row.state == state and row.level == "Q")
+        if state not in _QUERY_STATES:
+            raise ValueError(f"queries are never {state!r}")
+        count = states.count(state)
         if str(count) != str(expected):
             yield f"{expected} queries {state}", str(count)
 
@@ -216,4 +225,5 @@ _COMPARED: dict[str, Callable[[Any, Seen], Iterator[tuple[str, str]]]] = {
     "forms": _forms,
     "signature": _signature,
     "held": _held,
+    "verification": verification,
 }

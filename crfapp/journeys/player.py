@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
-from crfapp.journeys.asking import ASKING
+from crfapp.journeys.asking import ASKING, query_called
 from crfapp.journeys.expecting import Seen, unmet_of
 from crfapp.journeys.finding_rows import row_of
 from crfapp.journeys.signing import SIGNING
@@ -94,6 +94,7 @@ class Player:
         self.subject = ""
         self.visit: VisitKey | None = None
         self.form: FormKey | None = None
+        self.queries: dict[str, str] = {}
         self.played = Played(journey.name)
 
     def play(self) -> Played:
@@ -200,8 +201,9 @@ class Player:
         if "row" in step.says:
             row = self.row_in(step, key, str(step.says["row"]), next(iter(answers), ""))
         reason = str(step.says.get("reason", ""))
+        query = query_called(self, step, {"query": step.says["answers"]}) if "answers" in step.says else None
         for item, told in answers.items():
-            self.send(step, _answer(key, row, item, told, reason))
+            self.send(step, replace(_answer(key, row, item, told, reason), query=query))
 
     def row_in(self, step: Step, key: FormKey, name: str, item: str) -> str:
         """The row that a step names, added where it is not there."""

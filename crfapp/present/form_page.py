@@ -42,6 +42,7 @@ from crfapp.present.moving import moves_of
 from crfapp.present.offers import offer_text
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.site_present import SitePresent, where_of
+from crfapp.present.source_marks import source_mark
 from crfapp.present.words import REASONS, status_words
 from crfapp.study.types import Kind
 from crfapp.work.consequences import obstacles
@@ -118,6 +119,7 @@ class FormPage:
             to_confirm=stored is not None and stored.hidden == 2,  # noqa: PLR2004 - see ItemRow
             locked=self._locked(planned),
             previous=previous_words(self._at, self.key, cell, planned),
+            verification=source_mark(self._at, self.key, cell, stored),
         )
 
     def inspect(self, cell: Cell) -> Inspection:

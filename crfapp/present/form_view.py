@@ -75,6 +75,7 @@ class FieldState:
     """The changing part of a question. ``text`` is the text to show; ``missing`` the words of its code.
 
     ``to_confirm``: skip logic brought the answer back. ``locked``: why it cannot be edited, or empty.
+    ``verification``: done, changed, queried or planned, for whoever compares with the source.
     ``previous``: the answer of the last visit with its day, for reference beside the field.
     """
 
@@ -87,6 +88,7 @@ class FieldState:
     to_confirm: bool = False
     locked: str = ""
     previous: str = ""
+    verification: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Everything about the focused question.
+    """Everything about the focused question. ``verified``: what its history says about the source.
 
     ``reasons``: why it is shown. In a preview also why it is required, how it is calculated and why a check
     spoke; and then ``steps``, the latest first, and the questions that are ``hidden`` now.
@@ -192,5 +194,6 @@ class Inspection:
     earlier: tuple[tuple[str, str], ...] = ()
     findings: tuple[FindingView, ...] = field(default=())
     reasons: tuple[ReasonLine, ...] = ()
+    verified: tuple[HistoryLine, ...] = ()
     steps: tuple[StepLine, ...] = ()
     hidden: tuple[ReasonLine, ...] = ()

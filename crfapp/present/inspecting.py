@@ -14,7 +14,10 @@ from crfapp.ledger.events import (
     ItemEvent,
     ItemHidden,
     ItemShownAgain,
+    ItemVerified,
     ValueRecorded,
+    VerificationDropped,
+    VerificationTaken,
 )
 from crfapp.present.earlier import earlier_answers
 from crfapp.present.form_view import HistoryLine, Inspection, ReasonLine
@@ -22,6 +25,7 @@ from crfapp.present.reasons import Reasons
 from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
 from crfapp.study.types import Kind
+from crfapp.study.verification import Offer
 from crfapp.work.reading_items import field_of, manner_of
 
 if TYPE_CHECKING:
@@ -33,9 +37,13 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
 
 _DATES = frozenset({Kind.DATE, Kind.PARTIALDATE, Kind.DATETIME})
+_VERIFIED = (ItemVerified, VerificationDropped, VerificationTaken)
 _ITEM_KINDS = tuple(
     event.kind
-    for event in (ValueRecorded, ItemHidden, ItemShownAgain, FindingRaised, FindingSettled, FindingConfirmed)
+    for event in (
+        *(ValueRecorded, ItemHidden, ItemShownAgain, FindingRaised, FindingSettled, FindingConfirmed),
+        *_VERIFIED,
+    )
 )
 
 
@@ -45,14 +53,16 @@ def inspect_cell(
     """Everything about one question; ``name`` is what it is called, with the row it stands in."""
     planned = at.desk.forms.plan(key.form, key.visit).items[cell.item]
     unit = f" ({planned.item.unit})" if planned.item.unit else ""
+    history = _history(at, key, cell, planned)
     return Inspection(
         title=name + unit,
         facts=_facts(at, key, planned),
         help=at.study_texts.help(key.form, cell.item),
-        history=_history(at, key, cell, planned),
+        history=history,
         earlier=_earlier(at, key, cell, planned),
         findings=findings,
         reasons=_reasons(at, key, cell, planned),
+        verified=tuple(line for line in history if line.kind in ("verified", "changed")),
     )
 
 
@@ -71,6 +81,10 @@ def _facts(at: Workplace, key: FormKey, planned: PlanItem) -> str:
         parts.append(say("required"))
     if planned.item.sdv == "critical":
         parts.append(say("critical for the study"))
+    elif at.study.verification.offer(key.form, planned.oid) is Offer.SAMPLED:
+        parts.append(say("compared in a sample"))
+    if at.study.verification.offer(key.form, planned.oid) is Offer.HERE_FIRST:
+        parts.append(say("first recorded here"))
     if planned.item.site_only or at.study.form(key.form).site_only:
         parts.append(say("stays at the site"))
     return " · ".join(parts)
@@ -104,11 +118,32 @@ def _line(at: Workplace, key: FormKey, planned: PlanItem, record: Record) -> His
             what = _finding_words(at, event)
         case FindingConfirmed():
             what = say("Confirmed as right ({check})", check=event.check)
+        case ItemVerified() | VerificationDropped() | VerificationTaken():
+            what, kind = _verified_words(at, key, planned, event)
         case ItemHidden():
             what, kind = say("Does not apply any more; the answer is kept"), "value"
         case _:
             what, kind = say("Applies again, to be confirmed"), "value"
     return HistoryLine(what, _who(at, envelope), _when(at, envelope), why, kind)
+
+
+def _verified_words(
+    at: Workplace,
+    key: FormKey,
+    planned: PlanItem,
+    event: ItemVerified | VerificationDropped | VerificationTaken,
+) -> tuple[str, str]:
+    """What was compared with the source, or that it does not count any more; and the kind of line."""
+    say = at.texts
+    if isinstance(event, VerificationDropped):
+        return say("Changed since verified"), "changed"
+    if isinstance(event, VerificationTaken):
+        return say("Verification taken back"), "changed"
+    if event.value is None:
+        text = at.study_texts.code(at.study.head.missing, event.missing or "")
+    else:
+        text = shown(event.value, field_of(at.desk, key, planned), manner_of(at.desk, key))
+    return say("Verified: {value}", value=isolated(text)), "verified"
 
 
 def _finding_words(at: Workplace, event: FindingRaised | FindingSettled) -> str:

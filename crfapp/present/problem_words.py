@@ -143,6 +143,31 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
         N_("This visit cannot be merged into that one."),
         N_("Choose a later visit that is not cancelled."),
     ),
+    Code.UNKNOWN_QUERY: (
+        N_("There is no such query here."),
+        N_("Look for it on the page Queries."),
+    ),
+    Code.QUERY_SAYS_NOTHING: (
+        N_("This is too short to say anything."),
+        N_("Say in a few words what is meant."),
+        N_("This is too short; it takes at least {least} characters, and words or numbers among them."),
+    ),
+    Code.QUERY_OPEN: (
+        N_("This query is open already."),
+        N_("It waits for the site's answer."),
+    ),
+    Code.QUERY_ANSWERED: (
+        N_("This query was answered already."),
+        N_("Whoever asked it looks at the answer next."),
+    ),
+    Code.QUERY_CLOSED: (
+        N_("This query is closed."),
+        N_("Whoever asked it can ask again."),
+    ),
+    Code.QUERY_UNANSWERED: (
+        N_("Nobody has answered this query."),
+        N_("Wait for the answer, or say why it is closed without one."),
+    ),
     Code.VISIT_STARTED_ALREADY: (
         N_("This visit has already begun, or it was recorded as missed."),
         N_("Open it from the list of visits."),

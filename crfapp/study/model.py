@@ -47,11 +47,16 @@ class Conversion(Definition):
     offset: Decimal = Decimal(0)
 
 
+Recorded = Literal["esource", "transcribed"]
+"""Where an answer is written down first: here, or in a source that it is taken over from (REQ-410)."""
+
+
 class Item(Definition):
     """One question, or one calculated value where ``is`` is given.
 
     ``own_date``: its date need not be the visit's; ``future``: it may lie ahead (expiry, appointment);
     ``before_consent``: standard of care, may have been done before the consent (STUDIES 1.9).
+    ``recorded``: where the first record is; where nothing is said the form says it.
     """
 
     item: OID
@@ -70,6 +75,7 @@ class Item(Definition):
     should: tuple[Rule, ...] = ()
     missing: tuple[str, ...] | None = None
     sdv: Literal["critical", "sampled", "none"] = "none"
+    recorded: Recorded | None = None
     site_only: bool = False
     own_date: bool = False
     future: bool = False
@@ -147,13 +153,14 @@ class Section(Definition):
 
 
 class Form(Definition):
-    """One form. ``site_only`` forms never leave the site."""
+    """One form. ``site_only`` forms never leave the site. ``recorded``: see :class:`Item`."""
 
     form: OID
     title: str
     who: tuple[str, ...] = ()
     repeats: bool = False
     site_only: bool = False
+    recorded: Recorded = "transcribed"
     source: str | None = None
     sections: tuple[Section, ...]
     checks: tuple[Check, ...] = ()
@@ -290,6 +297,29 @@ class Generic(Definition):
     workdays: int = 5
 
 
+class Sample(Definition):
+    """Whose sampled items are compared: the ``first`` subjects of a site, and every ``then``-th after them.
+
+    Subjects count by the number in their subject number, so that everybody finds the same ones.
+    """
+
+    first: Annotated[int, Field(ge=0)] = 0
+    then: Annotated[int, Field(ge=1)] | None = None
+
+
+class Verification(Definition):
+    """What is compared with the source of visits from a day on: all critical items, and of sampled ones some.
+
+    ``from_`` is an ISO day, ``sampled`` all, none, or a sample of the subjects.
+    """
+
+    from_: Annotated[str, Field(alias="from")]
+    critical: Literal["all"] = "all"
+    sampled: Sample | Literal["all", "none"] = "none"
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
 class Translation(Definition):
     """The pack's texts in one more language, by OID."""
 
@@ -325,6 +355,7 @@ class StudyHead(Definition):
     reasons: OID
     ends: tuple[End, ...] = ()
     generic: Generic | None = None
+    verification: tuple[Verification, ...] = ()
     parameters: dict[OID, Parameter] = {}
     visits: tuple[Visit, ...]
     signing: tuple[SignaturePlan, ...] = ()

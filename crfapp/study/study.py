@@ -12,6 +12,7 @@ from crfapp.base.problems import Code, RefusedError
 from crfapp.study.content import pack_content, pack_from
 from crfapp.study.texts import StudyTexts
 from crfapp.study.types import ItemType, Kind, parse_type
+from crfapp.study.verification import VerificationPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -123,6 +124,11 @@ class Study:
         if asked.is_ is not None or self.field(form, item).kind is Kind.NOTE:
             return ()
         return self.codes(self.head.missing) if asked.missing is None else asked.missing
+
+    @cached_property
+    def verification(self) -> VerificationPlan:
+        """Which answers are compared with their source."""
+        return VerificationPlan(self)
 
     def parameter(self, name: str) -> Decimal | str:
         """A figure of the protocol, as a number or a text; KeyError where there is none."""

@@ -22,12 +22,13 @@ from crfapp.ledger.events import (
     ValueRecorded,
 )
 from crfapp.ledger.keys import FormKey, ItemKey
-from crfapp.ledger.state import FormRow, FormRowRow
+from crfapp.ledger.state import FormRow
 from crfapp.study.types import Kind
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.completion import look_back
 from crfapp.work.consequences import follow, obstacles
-from crfapp.work.readiness import begin_form, refuse_unready
+from crfapp.work.queries import answered_by_correction, prompting, refuse_beside
+from crfapp.work.readiness import begin_form, refuse_unready, unknown_cell
 from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.roles import Right
 from crfapp.work.row_labels import is_label, label_rows
@@ -53,11 +54,15 @@ class Told:
     reason: str = ""
     captured_at: str = ""
     prompted_by: str | None = None
+    query: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordAnswer(Command):
-    """An answer to one item. ``captured_at`` is when the field was left (UTC, ISO)."""
+    """An answer to one item. ``captured_at`` is when the field was left (UTC, ISO).
+
+    ``query`` is the question of a person that it answers (REQ-601).
+    """
 
     key: FormKey
     row: str = ""
@@ -66,6 +71,7 @@ class RecordAnswer(Command):
     missing: str | None = None
     captured_at: str = ""
     prompted_by: str | None = None
+    query: str | None = None
 
     @property
     def cell(self) -> Cell:
@@ -75,7 +81,8 @@ class RecordAnswer(Command):
     @property
     def told(self) -> Told:
         """What was told."""
-        return Told(self.typed, self.missing, self.reason.strip(), self.captured_at, self.prompted_by)
+        why = self.reason.strip()
+        return Told(self.typed, self.missing, why, self.captured_at, self.prompted_by, self.query)
 
 
 def _changes_saved_value(cmd: RecordAnswer, desk: Desk) -> bool:
@@ -94,10 +101,17 @@ def _changes_saved_value(cmd: RecordAnswer, desk: Desk) -> bool:
 
 @use_case(RecordAnswer, needs=Right.RECORD, touches=_TOUCHED, needs_reason=_changes_saved_value)
 def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event]:
-    """Record what was told and everything that follows from it."""
+    """Record what was told and everything that follows from it; then the query that it answers, if any."""
     refuse_unready(desk, cmd.key)
     _refuse_foreign(desk, cmd, actor)
-    yield from record(desk, cmd.key, cmd.cell, cmd.told)
+    if cmd.query is not None:
+        refuse_beside(desk, cmd.query, cmd.key, cmd.cell)
+    recorded = False
+    for event in record(desk, cmd.key, cmd.cell, cmd.told):
+        recorded = True
+        yield event
+    if cmd.query is not None and recorded:
+        yield from answered_by_correction(desk, cmd.query, cmd.told.reason)
 
 
 def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
@@ -106,8 +120,7 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     graph = desk.forms.get(key)
     state = graph.state(cell)
     if state is None:
-        voided = any(row.row == cell.row for row in desk.tables.find(FormRowRow, **key._asdict(), voided=1))
-        raise RefusedError(Code.ROW_VOIDED if voided else Code.UNKNOWN_ITEM, form=key.form, item=cell.item)
+        raise RefusedError(unknown_cell(desk, key, cell), form=key.form, item=cell.item)
     if is_computed(graph.plan.items[cell.item]) or is_label(desk.study, key.form, cell.item):
         raise RefusedError(Code.ITEM_COMPUTED, form=key.form, item=cell.item)
     if graph.plan.items[cell.item].type.kind is Kind.SIGNATURE:
@@ -157,6 +170,7 @@ def _value_event(
         captured_at=told.captured_at or desk.stamp(),
         supersedes=(stored.head,) if stored else (),
         prompted_by=told.prompted_by or _open_finding(desk, key, cell),
+        query=told.query or prompting(desk, key, cell),
         reason=told.reason or None,
     )
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import Event, FormStarted
-from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
+from crfapp.ledger.state import FormRow, FormRowRow, SubjectRow, VisitRow
 from crfapp.work.offered import held_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crfapp.form.graph import Cell
     from crfapp.ledger.keys import FormKey, VisitKey
     from crfapp.study.model import Visit
     from crfapp.work.desk import Desk
@@ -32,14 +33,20 @@ def visit_of(desk: Desk, key: VisitKey) -> Visit:
     return visit
 
 
+def refuse_absent(desk: Desk, key: FormKey) -> Visit:
+    """Refuse a form that its visit does not hold (UNKNOWN_FORM); gives the visit."""
+    visit = visit_of(desk, key.at)
+    if key.form not in {held.form for held in held_at(desk, key.at)} or not _may_be_counted(desk, key):
+        raise RefusedError(Code.UNKNOWN_FORM, form=key.form, visit=key.visit)
+    return visit
+
+
 def refuse_unready(desk: Desk, key: FormKey) -> None:
     """Refuse a form that its visit does not hold, or whose visit has not begun.
 
     The visit's own form comes first: it says whether the visit took place.
     """
-    visit = visit_of(desk, key.at)
-    if key.form not in {held.form for held in held_at(desk, key.at)} or not _may_be_counted(desk, key):
-        raise RefusedError(Code.UNKNOWN_FORM, form=key.form, visit=key.visit)
+    visit = refuse_absent(desk, key)
     row = desk.tables.get(VisitRow, *key.at)
     own = key.form == desk.study.head.visit_items.status.partition(".")[0]
     if visit.kind != "log" and not own and (row is None or row.status == "booked"):
@@ -50,6 +57,12 @@ def begin_form(desk: Desk, key: FormKey) -> Iterator[Event]:
     """The event that a form was begun, where it was not yet."""
     if desk.tables.get(FormRow, *key) is None:
         yield desk.lay(FormStarted(**key._asdict()))
+
+
+def unknown_cell(desk: Desk, key: FormKey, cell: Cell) -> Code:
+    """Why a form has no such place: its row was voided, or the item does not stand there."""
+    voided = any(row.row == cell.row for row in desk.tables.find(FormRowRow, **key._asdict(), voided=1))
+    return Code.ROW_VOIDED if voided else Code.UNKNOWN_ITEM
 
 
 def _may_be_counted(desk: Desk, key: FormKey) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crfapp.study.faults import PackCode, Path
@@ -37,6 +38,7 @@ def check_head(report: Report) -> None:
         known_item(report, end.date, ("head", "ends", number, "date"), _DAYS)
     if head.generic is not None:
         _generic(report, head.generic)
+    _verification(report)
 
 
 def check_head_days(report: Report, sound: Mapping[Path, Node]) -> None:
@@ -71,6 +73,28 @@ def _generic(report: Report, generic: Generic) -> None:
     if generic.workdays < 1:
         text = f"A form cannot be complete {generic.workdays} working days after its visit."
         report.error(PackCode.WRONG_VALUE, ("head", "generic", "workdays"), text)
+
+
+def _verification(report: Report) -> None:
+    """Plans begin on days, each later than the one before."""
+    before = ""
+    for number, plan in enumerate(report.pack.head.verification):
+        path = ("head", "verification", number, "from")
+        if not _is_day(plan.from_):
+            text = f"'{plan.from_}' is not a day such as 2024-12-01."
+            report.error(PackCode.WRONG_VALUE, path, text)
+            return
+        if plan.from_ <= before:
+            text = f"The plan from {plan.from_} stands behind the one from {before}: each begins later."
+            report.error(PackCode.WRONG_VALUE, path, text)
+        before = plan.from_
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def known_visit(report: Report, visit: str, path: Path) -> None:

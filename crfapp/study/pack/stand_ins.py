@@ -30,6 +30,7 @@ _STAND_INS: dict[str, Any] = {
     "factor": "1",
     "that": "true",
     "fires": "false",
+    "from": "2000-01-01",
 }
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from crfapp.ui.casebook.drawing import face
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import focus_ring
-from crfapp.ui.widgets import Words
+from crfapp.ui.widgets import FlowRow, Words
 from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from crfapp.ui.fields import Say
 
 _WIDTH = 232
+_TONES = {"finding": "warn", "changed": "warn", "verified": "ok"}
+"""Kinds of lines of a history that are not answers."""
 Fill = Callable[[QVBoxLayout, "Inspection"], None]
 
 
@@ -96,15 +98,16 @@ class Inspector(QFrame):
         self.why.setSpacing(tokens.hair)
         column.addLayout(self.why)
         self.bar = QWidget(self)
-        row = QHBoxLayout(self.bar)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.bar.setSizePolicy(policy)
+        row = FlowRow(self.bar, gap=tokens.room)
         row.setContentsMargins(0, tokens.gap, 0, 0)
-        row.setSpacing(tokens.room)
         self._fills = {key: fill for key, (_words, fill) in self.tabs_offered().items()}
         self.tabs = {key: Tab(key, words, self.bar) for key, (words, _fill) in self.tabs_offered().items()}
         for tab in self.tabs.values():
             row.addWidget(tab)
             tab.clicked.connect(lambda _on=False, key=tab.key: self.show_tab(key))
-        row.addStretch(1)
         column.addWidget(self.bar)
         self._scroll = QScrollArea(self)
         give_slim_bars(self._scroll)
@@ -124,6 +127,7 @@ class Inspector(QFrame):
             "help": (say("Help"), self._help),
             "history": (say("History"), self._history),
             "earlier": (say("Earlier values"), self._earlier),
+            "verified": (say("Verified"), self._verified),
         }
 
     def clear(self) -> None:
@@ -202,6 +206,12 @@ class Inspector(QFrame):
         for line in shown.history:
             column.addWidget(HistoryBlock(line, self.say))
 
+    def _verified(self, column: QVBoxLayout, shown: Inspection) -> None:
+        if not shown.verified:
+            column.addWidget(Words(self.say("Nobody has verified this yet."), "muted", wrap=True))
+        for line in shown.verified:
+            column.addWidget(HistoryBlock(line, self.say))
+
     def _earlier(self, column: QVBoxLayout, shown: Inspection) -> None:
         if not shown.earlier:
             column.addWidget(Words(self.say("No earlier visit has an answer to this."), "muted", wrap=True))
@@ -235,7 +245,7 @@ class HistoryBlock(Ruled):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, tokens.gap, 0, tokens.gap)
         column.setSpacing(2)
-        tone = "warn" if line.kind == "finding" else "text"
+        tone = _TONES.get(line.kind, "text")
         column.addWidget(Words(line.what, tone, weight=600, wrap=True, parent=self))
         who = " · ".join(part for part in (line.who, f"\u2068{line.when}\u2069") if part)
         column.addWidget(Words(who, "muted", size="small", wrap=True, parent=self))

@@ -156,6 +156,7 @@ class Question:
         for holds, sign, words in (
             (bool(self.open_findings), "finding", say("to be looked at")),
             (state.to_confirm, "changed", say("to be confirmed")),
+            *self._compared(),
             (bool(state.locked), "lock", state.locked),
             (self.just_saved, "check", say("saved")),
             (bool(state.missing), "missed", state.missing),
@@ -163,6 +164,17 @@ class Question:
             if holds:
                 return sign, words
         return "", ""
+
+    def _compared(self) -> tuple[tuple[bool, str, str], ...]:
+        """How far the answer was compared with its source, for whoever does that."""
+        say, stands = self.wishes.say, self.state.verification if self.state is not None else ""
+        signs = {
+            "done": ("verified", say("verified")),
+            "changed": ("changed", say("changed since verified")),
+            "queried": ("query", say("query open")),
+            "planned": ("expected", say("planned to be verified")),
+        }
+        return ((True, *signs[stands]),) if stands in signs else ()
 
     def focus(self) -> None:
         """Give the keyboard to the question."""
@@ -231,6 +243,7 @@ class Question:
             (missing_answer, say("not answered")),
             (state.to_confirm, say("to be confirmed")),
             (bool(state.locked), state.locked),
+            *((True, words) for _holds, _sign, words in self._compared()),
         ]
         facts = [words for holds, words in told if holds]
         facts += [finding.text for finding in self.open_findings]

@@ -9,6 +9,7 @@ from crfapp.ledger.keys import FormKey
 from crfapp.present.address import Address
 from crfapp.present.palette import CASEBOOK
 from crfapp.ui.casebook.page import CasebookView
+from crfapp.ui.casebook.source_keys import SourceKeys
 from crfapp.ui.shell.page import KeyLine
 from crfapp.work.cases import Topic
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
     from crfapp.ui.casebook.ports import OpenCasebook
+    from crfapp.ui.casebook.source_keys import Comparing
 
 _CARES = frozenset({Topic.SUBJECTS, Topic.VISITS})
+_MARKS = frozenset({Topic.VERIFICATION, Topic.QUERIES})
 
 
 class CasebookWindowPage:
@@ -30,10 +33,11 @@ class CasebookWindowPage:
     key = CASEBOOK
     icon = "subjects"
 
-    def __init__(self, casebook: OpenCasebook, say: Texts) -> None:
+    def __init__(self, casebook: OpenCasebook, say: Texts, source: Comparing | None = None) -> None:
         self._say = say
         self._at = Address(CASEBOOK)
         self.view = CasebookView(casebook, say)
+        self._source = SourceKeys(self.view, source) if source is not None else None
         self.view.moved.connect(self._moved)
 
     @property
@@ -53,6 +57,8 @@ class CasebookWindowPage:
         """The view redraws what its own commands changed; visits can change elsewhere."""
         if self.view.subject and not self.view.isVisible() and _CARES & set(topics):
             self.view.reread()
+        if self._source is not None and not self.view.isVisible() and _MARKS & set(topics):
+            self._source.redraw()
 
     def shown(self) -> None:
         """The page has come to the front."""
@@ -74,7 +80,12 @@ class CasebookWindowPage:
     def keys(self) -> Sequence[KeyLine]:
         """The keys of a form."""
         say = self._say
+        compared = (
+            KeyLine("V", say("verify and go to the next planned answer")),
+            KeyLine("S", say("skip: leave it for later")),
+        )
         return (
+            *(compared if self._source is not None else ()),
             KeyLine("Enter", say("next question")),
             KeyLine("Shift+Enter", say("previous question")),
             KeyLine("1 … 9", say("choose the answer and go on")),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.examples.asking import ASKING
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.people import PEOPLE
 from tests.support.examples.signing import SIGNING
+from tests.support.examples.verification import VERIFYING
 
 if TYPE_CHECKING:
     from crfapp.work.cases import Command
@@ -16,4 +18,6 @@ EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
     **SIGNING,
     **PEOPLE,
+    **VERIFYING,
+    **ASKING,
 }

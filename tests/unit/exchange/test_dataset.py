@@ -264,6 +264,7 @@ def test_the_audit_trail_tells_every_event_with_what_it_replaced() -> None:
 
 def test_findings_leave_with_their_state_and_reason() -> None:
     queries = rows_of(site_data(example_site()), "Queries")
+    assert {row["KIND"] for row in queries} == {"check"}
     states = {row["STATE"] for row in queries}
     assert states <= {"open", "confirmed", "settled"}
     area = [row for row in queries if row["CHECK"] == "LM-01"]

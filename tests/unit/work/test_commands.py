@@ -11,6 +11,7 @@ import crfapp.work.handing_over
 import crfapp.work.people
 import crfapp.work.row_work
 import crfapp.work.subjects
+import crfapp.work.verification
 import crfapp.work.visits  # noqa: F401 - every module that declares commands
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.ledger.chain import first_break

@@ -1,0 +1,241 @@
+"""Monitoring visits: the one that runs, all that there were, and the record of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import AppProblem
+from crfapp.form.graph import Cell
+from crfapp.ledger.events import (
+    Event,
+    ItemEvent,
+    ItemVerified,
+    MonitoringBegan,
+    MonitoringEnded,
+    QueryClosed,
+    QueryRaised,
+    VerificationTaken,
+)
+from crfapp.ledger.keys import ItemKey
+from crfapp.ledger.state import MonitoringRow, QueryRow, SignatureRow, SubjectRow
+from crfapp.present.form_fields import FormFields
+from crfapp.present.monitoring_view import RecordLine, RunningVisit, VisitLine, VisitRecord
+from crfapp.present.problem_texts import problem_text
+from crfapp.present.source_form import local_of, when_of
+from crfapp.present.texts import N_, isolated
+from crfapp.work.monitoring import (
+    BeginMonitoring,
+    Done,
+    EndMonitoring,
+    NoteMonitoringPaper,
+    done_since,
+    running_visit,
+)
+from crfapp.work.roles import Right
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from crfapp.ledger.chain import Record
+    from crfapp.present.paper.blocks import Booklet
+    from crfapp.present.workplace import Workplace
+    from crfapp.work.cases import Command
+
+    Print = Callable[[Booklet, Path], str]
+    """Puts a booklet down as a PDF and gives the SHA-256 of the file."""
+
+_WHAT = {
+    ItemVerified.kind: N_("verified"),
+    VerificationTaken.kind: N_("verification taken back"),
+    QueryRaised.kind: N_("query raised"),
+    QueryClosed.kind: N_("query closed"),
+}
+SHORT = 12
+"""So many signs of a hash tell chains apart on paper (REQ-512)."""
+
+
+class MonitoringVisits:
+    """The presenter of the visits. ``chain_head`` gives the hash of the chain's last event."""
+
+    def __init__(self, workplace: Workplace, chain_head: Callable[[], str], to_paper: Print) -> None:
+        self._at, self._chain_head, self._print = workplace, chain_head, to_paper
+        self.may_visit = workplace.actor.may(Right.VERIFY)
+
+    def running(self) -> RunningVisit | None:
+        """The person's own visit while it lasts."""
+        row = running_visit(self._at.tables, self._at.actor.login)
+        if row is None:
+            return None
+        say = self._at.texts
+        text = say("Began {when}.", when=self._when(row.began))
+        return RunningVisit(
+            say("Monitoring visit {number}", number=self._numbers()[row.monitoring]),
+            f"{text} {self._counts(done_since(self._at.tables, row))}.",
+        )
+
+    def begin(self, purpose: str) -> str:
+        """A visit begins; why not, or empty."""
+        return self._do(BeginMonitoring(purpose=purpose))
+
+    def end(self, points: str) -> str:
+        """The visit ends with what stays open in her words; why not, or empty."""
+        return self._do(EndMonitoring(points=points))
+
+    def visits(self) -> tuple[VisitLine, ...]:
+        """All visits, the last one first."""
+        say, numbers = self._at.texts, self._numbers()
+        rows = sorted(self._rows(), key=lambda row: -numbers[row.monitoring])
+        return tuple(
+            VisitLine(
+                monitoring=row.monitoring,
+                number=str(numbers[row.monitoring]),
+                who=f"{isolated(row.name)}, {isolated(row.organisation)}",
+                when=self._when(row.began),
+                until=say("to {end}", end=self._when(row.ended)) if row.ended else "",
+                counts=self._counts(self._done(row)),
+                signed=say("signed") if self._signatures(row) else "",
+                running=not row.ended,
+            )
+            for row in rows
+        )
+
+    def record(self, monitoring: str) -> VisitRecord:
+        """Everything that was done in one visit; KeyError where there is no such one."""
+        row = {row.monitoring: row for row in self._rows()}[monitoring]
+        say = self._at.texts
+        facts = (
+            (say("Monitor"), f"{isolated(row.name)}, {isolated(row.organisation)}"),
+            (say("Site"), f"{isolated(self._at.site.code)}, {self._at.site.name}"),
+            (say("When"), self._span(row)),
+            (say("Purpose"), row.purpose or say("not told")),
+            (say("Done"), self._counts(self._done(row))),
+        )
+        return VisitRecord(
+            monitoring=monitoring,
+            title=say("Monitoring visit {number}", number=self._numbers()[monitoring]),
+            facts=facts,
+            points_title=say("Open points"),
+            points=row.points or say("No open points were noted."),
+            lines=tuple(self._line(record) for record in self._acts(row)),
+            head=self._chain_head()[:SHORT],
+            signatures=self._signatures(row),
+        )
+
+    def file_name(self, monitoring: str) -> str:
+        """A name for the file of a record: study, site, number and the day on which it began."""
+        row = {row.monitoring: row for row in self._rows()}[monitoring]
+        number, day = self._numbers()[monitoring], row.began[:10].replace("-", "")
+        return f"{self._at.study.head.study}_{self._at.site.code}_monitoring-{number}_{day}.pdf"
+
+    def to_paper(self, monitoring: str, target: Path) -> str:
+        """Put the record down as a PDF and note it; why not, or empty."""
+        from crfapp.present.paper.monitoring_record import record_booklet  # for whoever prints
+
+        try:
+            sha256 = self._print(record_booklet(self._at, self.record(monitoring)), target)
+        except AppProblem as problem:
+            return " ".join(problem_text(problem, self._at.texts)).strip()
+        return self._do(NoteMonitoringPaper(file=target.name, sha256=sha256))
+
+    # ---- inside
+
+    def _do(self, command: Command) -> str:
+        try:
+            self._at.send(command)
+        except AppProblem as problem:
+            return " ".join(problem_text(problem, self._at.texts)).strip()
+        return ""
+
+    def _rows(self) -> list[MonitoringRow]:
+        return list(self._at.tables.find(MonitoringRow))
+
+    def _numbers(self) -> dict[str, int]:
+        """What people call visits: by the order in which they began."""
+        rows = sorted(self._rows(), key=lambda row: (row.began, row.monitoring))
+        return {row.monitoring: number for number, row in enumerate(rows, 1)}
+
+    def _done(self, row: MonitoringRow) -> Done:
+        if not row.ended:
+            return done_since(self._at.tables, row)
+        return Done(row.verified, row.taken, row.raised, row.closed)
+
+    def _counts(self, done: Done) -> str:
+        say = self._at.texts
+        parts = [say.many("{count} item verified", "{count} items verified", done.verified)]
+        if done.taken:
+            parts.append(say.many("{count} taken back", "{count} taken back", done.taken))
+        parts.append(say.many("{count} query raised", "{count} queries raised", done.raised))
+        if done.closed:
+            parts.append(say.many("{count} closed", "{count} closed", done.closed))
+        return ", ".join(parts)
+
+    def _when(self, at: str) -> str:
+        return when_local(self._at, at)
+
+    def _span(self, row: MonitoringRow) -> str:
+        say = self._at.texts
+        if not row.ended:
+            return say("since {when}", when=self._when(row.began))
+        return say("{begin} to {end}", begin=self._when(row.began), end=self._when(row.ended))
+
+    def _signatures(self, row: MonitoringRow) -> tuple[str, ...]:
+        """Who signed the record, where it was signed."""
+        found = self._at.tables.find(SignatureRow, of="monitoring", about=row.monitoring)
+        say = self._at.texts
+        return tuple(
+            say("signed by {name}, {when}", name=isolated(one.name), when=self._when(one.at)) for one in found
+        )
+
+    def _acts(self, row: MonitoringRow) -> Iterator[Record]:
+        """What the person did between begin and end, in the order of the chain."""
+        within = False
+        kinds = {*_WHAT, MonitoringBegan.kind, MonitoringEnded.kind}
+        mine = [r for r in self._at.events.records(kinds=kinds) if r.envelope.login == row.login]
+        for record in sorted(mine, key=lambda r: (r.envelope.hybrid, r.envelope.seq)):
+            event = record.event
+            if isinstance(event, MonitoringBegan | MonitoringEnded):
+                within = isinstance(event, MonitoringBegan) and event.monitoring == row.monitoring
+            elif within:
+                yield record
+
+    def _line(self, record: Record) -> RecordLine:
+        event, say = record.event, self._at.texts
+        where, words = self._place(event)
+        return RecordLine(
+            when=when_of(self._at, record.envelope),
+            kind=event.kind,
+            what=say(_WHAT[event.kind]),
+            where=where,
+            words=words,
+        )
+
+    def _place(self, event: Event) -> tuple[str, str]:
+        """Where something was done, and the words that go with it."""
+        if isinstance(event, ItemEvent):
+            return self._where(event.place), event.reason or ""
+        row = self._at.tables.get(QueryRow, str(getattr(event, "query", "")))
+        words = str(getattr(event, "text", None) or "")
+        if row is None:
+            return "", words
+        return self._where(ItemKey(*row[1:8])), words
+
+    def _where(self, place: ItemKey) -> str:
+        texts = self._at.study_texts
+        subject = self._at.tables.get(SubjectRow, place.subject)
+        parts = [isolated(subject.number if subject is not None else "")]
+        if place.visit:
+            parts.append(texts.visit(place.visit))
+        if place.form:
+            parts.append(texts.form(place.form))
+        if place.item:
+            graph = self._at.desk.forms.get(place.of)
+            parts.append(FormFields(self._at, place.of).cell_label(graph, Cell(place.row, place.item)))
+        return " · ".join(parts)
+
+
+def when_local(at: Workplace, instant: str) -> str:
+    """An instant as the site's clock shows it now."""
+    offset = at.now.local.utcoffset()
+    local = local_of(instant, int(offset.total_seconds() // 60) if offset else 0)
+    return at.texts("{day}, {time}", day=at.texts.date(local.date()), time=isolated(f"{local:%H:%M}"))
