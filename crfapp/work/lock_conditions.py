@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.keys import FormKey, Scope
-from crfapp.ledger.signing import is_signed
-from crfapp.ledger.state import FormRow, ItemRow, LockRow, SubjectRow, VerifiedRow, VisitRow
-from crfapp.study.types import Kind
+from crfapp.ledger.state import FormRow, LockRow, SubjectRow, VisitRow
 from crfapp.work.consequences import obstacles
 from crfapp.work.hindrances import INCOMPLETE, Hindrance, begun_forms, incomplete_forms, open_queries
 from crfapp.work.sign_plan import CURRENT, wanted
+from crfapp.work.verification_standing import planned_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,19 +85,12 @@ def _signatures(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
 
 
 def _unverified(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
-    """Forms with a critical answer of a person that was not compared with its source as it is now."""
-    for key in begun_forms(desk, scope):
-        if any(not _is_verified(desk, row) for row in desk.tables.find(ItemRow, **key._asdict())):
-            yield Hindrance(VERIFICATION, key)
-
-
-def _is_verified(desk: Desk, row: ItemRow) -> bool:
-    planned = desk.forms.plan(row.form, row.visit).items.get(row.item)
-    if planned is None or planned.item.sdv != "critical" or planned.item.site_only or row.hidden == 1:
-        return True
-    if row.origin != "person" or (row.value is None and row.missing is None):
-        return True
-    if planned.type.kind is Kind.SIGNATURE or not is_signed(desk.study, row.form, row.item):
-        return True
-    found = desk.tables.get(VerifiedRow, *row.key)
-    return found is not None and found.state == "done"
+    """Forms with an answer that the plan wants compared with its source, and that was not as it is now."""
+    subject = desk.tables.get(SubjectRow, scope.subject)
+    if subject is None:
+        return
+    form = FormKey(*scope) if scope.form else None
+    planned = planned_items(desk, subject, form)
+    open_forms = (one.key.of for one in planned if one.state != "done" and scope.covers(one.key.of))
+    for key in dict.fromkeys(open_forms):
+        yield Hindrance(VERIFICATION, key)
