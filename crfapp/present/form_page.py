@@ -25,38 +25,38 @@ from crfapp.ledger.events import (
     VisitStarted,
 )
 from crfapp.ledger.keys import ItemKey
-from crfapp.ledger.state import FormRow
 from crfapp.present.earlier import previous_words
 from crfapp.present.form_fields import FormFields
+from crfapp.present.form_heads import head_of
 from crfapp.present.form_view import (
     FieldState,
-    FormHead,
     Obstacle,
     OfferView,
     Patch,
     Refusal,
     SectionView,
 )
+from crfapp.present.holding import Holding, locked_words
 from crfapp.present.inspecting import inspect_cell
+from crfapp.present.manifestation import shown_at
 from crfapp.present.moving import moves_of
 from crfapp.present.offers import offer_text
 from crfapp.present.problem_texts import problem_text
-from crfapp.present.site_present import SitePresent, where_of
+from crfapp.present.site_present import SitePresent
 from crfapp.present.source_marks import source_mark
-from crfapp.present.words import REASONS, status_words
+from crfapp.present.words import REASONS
 from crfapp.study.types import Kind
 from crfapp.work.consequences import obstacles
 from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
 from crfapp.work.reading_items import field_of, manner_of
-from crfapp.work.roles import Right
 from crfapp.work.row_work import AddRow, VoidRow
 
 if TYPE_CHECKING:
     from crfapp.form.graph import FormGraph
     from crfapp.form.plan_parts import PlanItem
     from crfapp.ledger.keys import FormKey
-    from crfapp.present.form_view import Inspection
+    from crfapp.present.form_view import FormHead, Inspection
     from crfapp.present.workplace import Workplace
     from crfapp.work.bus import Outcome
     from crfapp.work.cases import Command
@@ -85,17 +85,8 @@ class FormPage:
     # ---- what it shows
 
     def head(self) -> FormHead:
-        """Title, place and status."""
-        row = self._at.tables.get(FormRow, *self.key)
-        status = row.status if row is not None else "expected"
-        return FormHead(
-            title=self._at.study_texts.form(self.key.form),
-            where=where_of(self._at, self.key),
-            status=status,
-            status_text=status_words(status, self._at.texts),
-            site_only=self._at.study.form(self.key.form).site_only,
-            can_edit=self._at.actor.may(Right.RECORD),
-        )
+        """Title, place, status, signature, and how it is held."""
+        return head_of(self._at, self.key)
 
     def sections(self) -> tuple[SectionView, ...]:
         """The cards of the page, with their rows as they stand."""
@@ -117,7 +108,7 @@ class FormPage:
             missing=self._fields.missing_words(state.missing),
             findings=self._fields.findings(self._graph, cell),
             to_confirm=stored is not None and stored.hidden == 2,  # noqa: PLR2004 - see ItemRow
-            locked=self._locked(planned),
+            locked=locked_words(self._at, planned),
             previous=previous_words(self._at, self.key, cell, planned),
             verification=source_mark(self._at, self.key, cell, stored),
         )
@@ -190,6 +181,10 @@ class FormPage:
         """Take a complete form up again."""
         return self._do(ReopenForm(key=self.key, reason=reason))
 
+    def hold(self, act: str, reason: str = "") -> Patch:
+        """Freeze, lock or open again; ``act`` is one of the head's."""
+        return Holding(self._at, self.key).do(act, reason)
+
     # ---- inside
 
     @property
@@ -254,13 +249,8 @@ class FormPage:
     def _shown(self, planned: PlanItem, text: str | None) -> str:
         if not text or planned.type.kind is Kind.NOTE:
             return ""
+        if planned.type.kind is Kind.SIGNATURE:
+            signed = shown_at(self._at, self.key)
+            return signed.sentence if signed is not None else text
         field = field_of(self._at.desk, self.key, planned)
         return shown(text, field, manner_of(self._at.desk, self.key))
-
-    def _locked(self, planned: PlanItem) -> str:
-        say = self._at.texts
-        if not self._at.actor.may(Right.RECORD):
-            return say("Your role reads here and does not write.")
-        if planned.item.by and self._at.actor.role.value not in planned.item.by:
-            return say("Only an investigator answers this.")
-        return ""

@@ -135,8 +135,21 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldAct:
+    """Something that may be done about freezing and locking; ``asks``: the question for a reason."""
+
+    key: str
+    words: str
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormHead:
-    """The top of a form page. ``status``: expected, open, complete; ``where`` names subject, visit, day."""
+    """The top of a form page. ``status``: expected, open, complete; ``where`` names subject, visit, day.
+
+    ``signature`` is its signature in short, ``signed`` in full, ``signature_icon`` and ``signature_tone`` how
+    that stands. ``held``: frozen or locked, ``holding`` the sentence, ``acts`` what may be done about it.
+    """
 
     title: str
     where: str
@@ -144,6 +157,13 @@ class FormHead:
     status_text: str
     site_only: bool
     can_edit: bool
+    signature: str = ""
+    signed: str = ""
+    signature_icon: str = ""
+    signature_tone: str = "ok"
+    held: str = ""
+    holding: str = ""
+    acts: tuple[HoldAct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
