@@ -128,6 +128,9 @@ class Parts(Protocol):
     ) -> ExportReport:
         """Hand a workbook over."""
 
+    def write_signatures(self, site: Path, who: Credentials, out: Path) -> int:
+        """Write every signature with what was signed; how many. EXPORT_EXISTS, NOT_ALLOWED."""
+
     def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
         """Play journeys at an existing site, or at a new one below ``out``."""
 

@@ -9,6 +9,7 @@ from crfapp.ledger.keys import Scope
 from crfapp.ledger.signing import content_hash
 from crfapp.ledger.state import DutyRow, LockRow, MonitoringRow
 from crfapp.work.entry import CompleteForm
+from crfapp.work.handing_over import NoteSignatures
 from crfapp.work.locking import AgreeUnlock, AskUnlock, DeclineUnlock, Freeze, Lock, Unfreeze
 from crfapp.work.own_signatures import SignDelegation, SignMonitoring
 from crfapp.work.roles import Role
@@ -74,6 +75,11 @@ def _held(ward: Ward, state: str, asked: str = "") -> Scope:
 
 
 SIGNING: dict[type[Command], Example] = {
+    NoteSignatures: (
+        lambda _w: NoteSignatures(file="signatures", sha256="0" * 64, signatures=3),
+        Role.INVESTIGATOR,
+        ["paper-made"],
+    ),
     SeeForm: (_see, Role.INVESTIGATOR, ["form-seen"]),
     Sign: (_sign, Role.INVESTIGATOR, ["signed"]),
     SignMonitoring: (_sign_monitoring, Role.MONITOR, ["signed"]),
