@@ -110,7 +110,7 @@ def test_a_login_that_nobody_has_is_refused_and_locked_like_one_that_somebody_ha
 
 @pytest.mark.req("REQ-217")
 def test_every_refusal_costs_one_guess_of_the_same_price(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
-    """How long it takes is what Argon2id takes: once, at the same cost, whoever is asked for and locked out."""
+    """How long it takes is what Argon2id takes: once, at the same cost, in every case."""
     costs: list[tuple[object, ...]] = []
 
     def counted(secret: bytes, salt: bytes, *cost: Any, **more: Any) -> bytes:
