@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
     from crfapp.present.workplace import Workplace
     from crfapp.work.bus import Outcome
+    from crfapp.work.verification_standing import PlannedItem
 
 MOST_KEPT = 500
 """Of so many subjects the forms are remembered; of all others only how many answers."""
@@ -22,10 +23,14 @@ MOST_KEPT = 500
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One subject: its forms with planned answers, in the order of the schedule."""
+    """One subject: its forms with planned answers, and those to be looked at first, in their order.
+
+    ``pressing``: answers that changed since they were verified, and those asked about.
+    """
 
     row: SubjectRow
     forms: Mapping[FormKey, Counts]
+    pressing: tuple[PlannedItem, ...] = ()
 
     @property
     def whole(self) -> Counts:
@@ -73,8 +78,12 @@ class MonitoringBoard:
         """How far one subject has come."""
         kept = self._kept.pop(row.subject, None)
         if kept is None:
-            counts = counts_of(planned_items(self._at.desk, row))
-            kept = Compared(row, {key: counts[key] for key in sorted(counts, key=self.place)})
+            items = planned_items(self._at.desk, row)
+            counts = counts_of(items)
+            pressing = [one for one in items if one.state in ("changed", "queried")]
+            pressing.sort(key=lambda one: (self.place(one.key.of), one.key))
+            forms = {key: counts[key] for key in sorted(counts, key=self.place)}
+            kept = Compared(row, forms, tuple(pressing))
             self._count(row.subject, kept.whole)
             if len(self._kept) >= MOST_KEPT:
                 del self._kept[next(iter(self._kept))]

@@ -80,11 +80,12 @@ class MonitoringPage:
         self._form = SourceForm(self._at, key, subject)
         return self._form.view()
 
-    def view(self) -> SourceView | None:
-        """The form that lies open, as it stands now."""
+    def view(self, *, fresh: bool = True) -> SourceView | None:
+        """The form that lies open, as it stands now; not ``fresh`` right after an act, which has looked."""
         if self._form is None:
             return None
-        self._form.reread()
+        if fresh:
+            self._form.reread()
         return self._form.view()
 
     def first(self) -> Cell | None:

@@ -22,7 +22,9 @@ from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.verification_standing import planned_items
 
 if TYPE_CHECKING:
-    from crfapp.form.graph import FormGraph
+    from collections.abc import Iterator
+
+    from crfapp.form.graph import CellState, FormGraph
     from crfapp.ledger.chain import Envelope
     from crfapp.ledger.keys import FormKey, ItemKey
     from crfapp.ledger.state import SubjectRow, VerifiedRow
@@ -45,6 +47,9 @@ class SourceForm:
         self._at, self.key, self._subject = workplace, key, subject
         self._fields = FormFields(workplace, key)
         self.items: dict[Cell, PlannedItem] = {}
+        self._places: tuple[tuple[str, Cell], ...] = ()
+        self._placed: tuple[FormGraph, tuple[Cell, ...]] | None = None
+        self._made: dict[Cell, tuple[tuple[object, ...], SourceLine | None]] = {}
         self.reread()
 
     def reread(self) -> None:
@@ -93,9 +98,24 @@ class SourceForm:
         return self._fields.cell_label(self._graph, cell)
 
     def line(self, cell: Cell) -> SourceLine | None:
-        """One answer; None where nothing is recorded or the question does not apply."""
-        graph = self._graph
-        state, planned = graph.state(cell), graph.plan.items[cell.item]
+        """One answer; None where nothing is recorded or the question does not apply.
+
+        Made once for what it tells of: the next press of a key changes one of them.
+        """
+        graph, one = self._graph, self.items.get(cell)
+        state = graph.state(cell)
+        told: tuple[object, ...] = (one,)
+        if state is not None:
+            told = (one, state.visible, state.text, state.missing)
+        known = self._made.get(cell)
+        if known is None or known[0] != told:
+            known = self._made[cell] = (told, self._line(cell, state))
+        return known[1]
+
+    # ---- inside
+
+    def _line(self, cell: Cell, state: CellState | None) -> SourceLine | None:
+        planned = self._graph.plan.items[cell.item]
         if state is None or not state.visible or planned.type.kind in _SILENT:
             return None
         if state.text is None and state.missing is None:
@@ -108,8 +128,6 @@ class SourceForm:
         then = self._then(one) if one.verified is not None and one.verified.state == "changed" else ""
         return SourceLine(cell, label, value, one.state, self._pill(one), then, note=self._kept(cell))
 
-    # ---- inside
-
     def _behind(self, cell: Cell | None, order: list[Cell]) -> int:
         """Where to go on behind an answer that is not planned."""
         cells = list(self._graph.cells())
@@ -120,17 +138,28 @@ class SourceForm:
 
     def _lines(self) -> list[SourceLine]:
         found: list[SourceLine] = []
-        for section in self._fields.sections(self._graph):
-            rows = section.rows if section.group else ()
-            for row in [row.key for row in rows] if section.group else [""]:
-                title = next((one.title for one in rows if one.key == row), "")
-                heading = f"{section.title} · {title}" if title else section.title
-                for field in section.fields:
-                    line = self.line(Cell(row, field.item))
-                    if line is not None:
-                        found.append(replace(line, heading=heading))
-                        heading = ""
+        above = ""
+        for heading, cell in self._order():
+            line = self.line(cell)
+            if line is not None:
+                found.append(replace(line, heading=heading) if heading != above else line)
+                above = heading
         return found
+
+    def _order(self) -> tuple[tuple[str, Cell], ...]:
+        """Every answer with the title above it, worked out anew when rows came or went."""
+        graph = self._graph
+        shape = (graph, tuple(graph.cells()))
+        if self._placed != shape:
+            self._placed, self._places = shape, tuple(self._headed())
+        return self._places
+
+    def _headed(self) -> Iterator[tuple[str, Cell]]:
+        for section in self._fields.sections(self._graph):
+            rows = [(row.key, row.title) for row in section.rows] if section.group else [("", "")]
+            for row, title in rows:
+                heading = f"{section.title} · {title}" if title else section.title
+                yield from ((heading, Cell(row, field.item)) for field in section.fields)
 
     def _value(self, cell: Cell, text: str | None, missing: str | None) -> str:
         if text is None:

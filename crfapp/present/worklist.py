@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crfapp.form.graph import Cell
-from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import QueryRow, VerifiedRow
 from crfapp.present.form_fields import FormFields
 from crfapp.present.monitoring_view import WorkLine, WorklistView
@@ -15,13 +14,14 @@ from crfapp.present.texts import isolated
 from crfapp.work.verification_standing import planned_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from crfapp.ledger.keys import FormKey, ItemKey
     from crfapp.present.monitoring_board import MonitoringBoard
     from crfapp.present.workplace import Workplace
     from crfapp.work.verification_standing import Counts, PlannedItem, State
 
-PAGE = 60
+PAGE = 30
 """So many lines are made at a time: more than a window shows."""
 LOOKED_INTO = 25
 """So many subjects that were not counted yet are looked into for one list; the rest comes with the count."""
@@ -33,6 +33,7 @@ class Worklist:
     def __init__(self, workplace: Workplace, board: MonitoringBoard) -> None:
         self._at, self._board = workplace, board
         self._texts = workplace.study_texts
+        self._made: dict[ItemKey, tuple[PlannedItem, WorkLine]] = {}
 
     def changed_count(self) -> int:
         """How many answers changed since they were verified: the number on the rail."""
@@ -94,9 +95,12 @@ class Worklist:
 
     def _lines(self) -> Iterator[WorkLine | None]:
         """The lines in their order; None where the list ends because the rest was not counted yet."""
-        yield from self._of_items(self._at.tables.find(VerifiedRow, state="changed"), "changed")
-        asked = [row for state in ("open", "answered") for row in self._at.tables.find(QueryRow, state=state)]
-        yield from self._of_items([row for row in asked if row.item], "queried")
+        tables = self._at.tables
+        yield from self._of_items(
+            {row.subject for row in tables.find(VerifiedRow, state="changed")}, "changed"
+        )
+        asked = [row for state in ("open", "answered") for row in tables.find(QueryRow, state=state)]
+        yield from self._of_items({row.subject for row in asked if row.item}, "queried")
         left = LOOKED_INTO
         for subject in self._board.subjects():
             if self._board.is_done(subject):
@@ -111,29 +115,44 @@ class Worklist:
                 if waiting:
                     yield self._planned(subject.number, key, waiting)
 
-    def _of_items(self, rows: Iterable[VerifiedRow | QueryRow], state: State) -> Iterator[WorkLine]:
-        """Single answers in one state, subject by subject, each once."""
-        by_subject: dict[str, dict[ItemKey, VerifiedRow | QueryRow]] = {}
-        for row in rows:
-            place = row.key if isinstance(row, VerifiedRow) else ItemKey(*row[1:8])
-            by_subject.setdefault(place.subject, {}).setdefault(place, row)
+    def _of_items(self, subjects: set[str], state: State) -> Iterator[WorkLine]:
+        """Single answers in one state, of subjects where there can be some."""
         for subject in self._board.subjects():
-            wanted = by_subject.get(subject.subject, {})
-            for form in sorted({place.of for place in wanted}, key=self._board.place):
-                for one in planned_items(self._at.desk, subject, form):
-                    if one.key in wanted and one.state == state:
-                        yield self._of_item(subject.number, one, wanted[one.key])
+            if subject.subject in subjects:
+                for one in self._board.compared(subject).pressing:
+                    if one.state == state:
+                        yield self._of_item(subject.number, one)
 
-    def _of_item(self, number: str, one: PlannedItem, row: VerifiedRow | QueryRow) -> WorkLine:
+    def _of_item(self, number: str, one: PlannedItem) -> WorkLine:
+        """The line of an answer, made once for how it stands."""
+        known = self._made.get(one.key)
+        if known is None or known[0] is not one:
+            known = self._made[one.key] = (one, self._made_of(number, one))
+        return known[1]
+
+    def _made_of(self, number: str, one: PlannedItem) -> WorkLine:
         say, key = self._at.texts, one.key
-        graph, cell = self._at.desk.forms.get(key.of), Cell(key.row, key.item)
-        label = FormFields(self._at, key.of).cell_label(graph, cell)
-        if isinstance(row, QueryRow):
-            state = say("query answered") if row.state == "answered" else self._open_for(row)
-            return WorkLine(key.of, cell, "query", say("query open"), self._where(number, key.of),
-                            f"{label} · {state}")  # fmt: skip
+        cell, where, label = Cell(key.row, key.item), self._where(number, key.of), self._label(key)
+        if one.state == "queried":
+            words = self._asked(key)
+            return WorkLine(key.of, cell, "query", say("query open"), where, f"{label} · {words}")
         words = say("changed since verified")
-        return WorkLine(key.of, cell, "changed", words, self._where(number, key.of), f"{label} · {words}")
+        return WorkLine(key.of, cell, "changed", words, where, f"{label} · {words}")
+
+    def _label(self, key: ItemKey) -> str:
+        """What an answer is called; only one in a row needs its form to be opened."""
+        if not key.row:
+            return self._texts.item(key.form, key.item)
+        graph = self._at.desk.forms.get(key.of)
+        return FormFields(self._at, key.of).cell_label(graph, Cell(key.row, key.item))
+
+    def _asked(self, key: ItemKey) -> str:
+        """How the query about an answer stands."""
+        rows = self._at.tables.find(QueryRow, subject=key.subject)
+        row = next((row for row in rows if row[1:8] == key and row.state != "closed"), None)
+        if row is None or row.state == "answered":
+            return self._at.texts("query answered")
+        return self._open_for(row)
 
     def _open_for(self, row: QueryRow) -> str:
         zone = ZoneInfo(self._at.site.zone)

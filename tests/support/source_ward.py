@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger.keys import EventId, FormKey, ItemKey
 from crfapp.ledger.state import SubjectRow, VerifiedRow
@@ -47,8 +47,8 @@ def source_study() -> Study:
 class SourceWard(Clinic):
     """One subject, screened on the fifth of January; a nurse and a monitor."""
 
-    def __init__(self) -> None:
-        super().__init__(source_study())
+    def __init__(self, ledger: Any = None) -> None:
+        super().__init__(source_study(), ledger=ledger)
         self.subject = self.enrol()
         self.scr: VisitKey = self.start(self.subject, "V_SCR", "2025-01-05")
         self.dm, self.ld, self.lm = (FormKey(*self.scr, name, 1) for name in ("DM", "LD", "LM"))

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crfapp.bootstrap.papers import put_booklet
 from crfapp.ledger.events import PaperMade
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     from crfapp.form.graph import Cell
 
 BRANDT = Actor("brandt", "Jonas Brandt", Role.DATA_MANAGER, "Sponsor")
+
+
+def here() -> QWidget:
+    """Where the keyboard is."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
 
 
 class Desk:
@@ -58,13 +65,11 @@ class Desk:
     def press(self, *keys: str) -> None:
         """Type where the keyboard is."""
         for key in keys:
-            here = QApplication.focusWidget()
-            assert here is not None
             if key.isascii():
-                QTest.keyClicks(here, key)
+                QTest.keyClicks(here(), key)
             else:  # QTest types ASCII alone
                 pressed = QKeyEvent.Type.KeyPress
-                QApplication.sendEvent(here, QKeyEvent(pressed, 0, Qt.KeyboardModifier.NoModifier, key))
+                QApplication.sendEvent(here(), QKeyEvent(pressed, 0, Qt.KeyboardModifier.NoModifier, key))
 
     @property
     def cell(self) -> Cell | None:
@@ -130,7 +135,7 @@ def test_q_asks_the_site_and_what_is_asked_about_cannot_be_verified(desk: Desk) 
     page = desk.open()
     desk.press("q")
     desk.press("The chart says 41 years")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(here(), Qt.Key.Key_Return)
     (query,) = desk.ward.ledger.tables.find(QueryRow)
     assert (query.item, query.raised_by, query.state) == ("AGE", "weber", "open")
     assert (desk.states()["AGE"], desk.cell) == ("queried", ("", "W"))
@@ -163,7 +168,7 @@ def test_a_form_is_verified_by_its_list_and_only_what_stands_in_it(desk: Desk) -
     panel = page.body.compare.prompt
     assert panel is not None
     assert QApplication.focusWidget() is panel.go  # type: ignore[attr-defined]  # the list of a form
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    QTest.keyClick(here(), Qt.Key.Key_Space)
     assert desk.states() == {"AGE": "done", "DEPTH": "planned", "H": "done", "W": "done"}
     assert page.address().form == "LD"
 
@@ -176,7 +181,7 @@ def test_a_mark_is_taken_back_with_a_reason(desk: Desk) -> None:
     assert page.body.compare.take.isVisible()
     QTest.mouseClick(page.body.compare.take, Qt.MouseButton.LeftButton)
     desk.press("looked at the wrong page")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(here(), Qt.Key.Key_Return)
     assert desk.states()["AGE"] == "planned"
     assert QApplication.focusWidget() is page.body.compare.list
 
@@ -235,7 +240,7 @@ def test_a_visit_begins_ends_and_leaves_a_record_on_paper(desk: Desk, tmp_path: 
     panel = page.body.panel
     QTest.mouseClick(panel.ask, Qt.MouseButton.LeftButton)
     desk.press("first routine visit")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(here(), Qt.Key.Key_Return)
     assert panel.title.text() == "Monitoring visit 1"
     page.body.compare.list.setFocus()
     desk.press("v", "v")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -86,7 +87,7 @@ class ComparePainter(QStyledItemDelegate):
         """At least as high as a line of a form."""
         line = index.data(LINE)
         width = width_of(option)
-        return QSize(width, _heading_height(line) + _height(line, width))
+        return QSize(width, _heading_height(line) + _room(line, width).height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One answer."""
@@ -142,14 +143,38 @@ def _heading_height(line: SourceLine) -> int:
     return current().control - current().hair if line.heading else 0
 
 
-def _widths(line: SourceLine, width: int) -> tuple[int, int, int]:
-    """Of question, answer and mark."""
+class Room(NamedTuple):
+    """How much room the parts of a line take at a width."""
+
+    label: int
+    value: int
+    pill: int
+    first: int
+    below: int
+    height: int
+
+
+def _room(line: SourceLine, width: int) -> Room:
+    tokens = current()
+    return _measured(line, width, tokens.scale, tokens.families)
+
+
+@lru_cache(maxsize=4096)
+def _measured(line: SourceLine, width: int, _scale: float, _families: tuple[str, ...]) -> Room:
+    """Measuring words takes longer than painting them: once for each line and width."""
     tokens = current()
     room = width - 4 * tokens.pad
     metrics = face("tiny" if line.state else "small", 600 if line.state else 400)[1]
     pill = min(metrics.horizontalAdvance(line.pill) + 2 * tokens.gap, round(room * _PILL) + 2 * tokens.pad)
     label = round(room * _LABEL)
-    return label, room - label - pill, pill
+    value = room - label - pill
+    words, size = _below(line)
+    first = words_height(line.value, value, weight=600)
+    below = words_height(words, value, size) if words else 0
+    asked = words_height(line.label, label)
+    return Room(
+        label, value, pill, first, below, max(tokens.row - 2, max(first + below, asked) + 2 * tokens.gap)
+    )
 
 
 def _below(line: SourceLine) -> tuple[str, str]:
@@ -157,32 +182,18 @@ def _below(line: SourceLine) -> tuple[str, str]:
     return (line.then, "small") if line.then else (line.note, "tiny")
 
 
-def _height(line: SourceLine, width: int) -> int:
-    tokens = current()
-    label, value, _pill = _widths(line, width)
-    words, size = _below(line)
-    high = words_height(line.value, value, weight=600)
-    if words:
-        high += words_height(words, value, size)
-    return max(tokens.row - 2, high + 2 * tokens.gap, words_height(line.label, label) + 2 * tokens.gap)
-
-
 def _parts(line: SourceLine, rect: QRect, *, right_to_left: bool) -> Parts:
-    tokens, head = current(), _heading_height(line)
-    label, value, pill = _widths(line, rect.width())
+    tokens, head, room = current(), _heading_height(line), _room(line, rect.width())
     top, high = rect.top() + head, rect.height() - head
-    words, size = _below(line)
-    first = words_height(line.value, value, weight=600)
-    below = words_height(words, value, size) if words else 0
-    at = top + (high - first - below) // 2
-    x = tokens.pad + label + tokens.pad
+    at = top + (high - room.first - room.below) // 2
+    x = tokens.pad + room.label + tokens.pad
     mark = face("tiny", 600)[1].height() + tokens.hair
     boxes = (
         QRect(tokens.pad, rect.top(), rect.width() - 2 * tokens.pad, head),
-        QRect(tokens.pad, top, label, high),
-        QRect(x, at, value, first),
-        QRect(x, at + first, value, below),
-        QRect(rect.width() - tokens.pad - pill, top + (high - mark) // 2, pill, mark),
+        QRect(tokens.pad, top, room.label, high),
+        QRect(x, at, room.value, room.first),
+        QRect(x, at + room.first, room.value, room.below),
+        QRect(rect.width() - tokens.pad - room.pill, top + (high - mark) // 2, room.pill, mark),
     )
     return Parts(*(mirrored(box, rect.width(), right_to_left=right_to_left) for box in boxes))
 

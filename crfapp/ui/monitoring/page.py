@@ -219,7 +219,7 @@ class MonitoringWindowPage:
             step = doing()
         finally:
             self._acting = False
-        self._view = self._presenter.view()
+        self._view = self._presenter.view(fresh=False)
         compare, here = self.body.compare, self.body.compare.list.cell
         self._show_form(step.cell or here)
         compare.refuse(step.refusal)
@@ -249,10 +249,12 @@ class MonitoringWindowPage:
             if view != self._view:
                 self._view = view
                 self._show_form(here)
+        left = self._presenter.count_more()
         self._show_list()
         self._show_progress()
         self._show_visits()
-        self._idle.start()
+        if left:
+            self._idle.start()
 
     def _show_list(self) -> None:
         view = self._presenter.worklist() if self._most is None else self._presenter.worklist(self._most)
@@ -283,8 +285,7 @@ class MonitoringWindowPage:
         left = self._presenter.count_more()
         if left:
             self._idle.start()
-        full = len(self.body.worklist.list.lines.lines) >= (self._most or 0)
-        if not left or not full:
+        if not left or not self.body.worklist.is_full:
             self._show_list()
             self._show_progress()
 

@@ -59,6 +59,11 @@ class WorklistColumn(QWidget):
         self.list.setVisible(bool(view.lines))
         self.empty.setVisible(not view.lines and not view.more)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether more stands in it than is seen at once."""
+        return self.list.verticalScrollBar().maximum() > 0
+
     def mark(self, holds: Callable[[WorkLine], bool]) -> None:
         """Mark the first line of which this holds."""
         for place, line in enumerate(self.list.lines.lines):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +25,6 @@ from tests.support.real_site import NURSE, ROOT, at_work, flagship_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
 
@@ -59,13 +60,19 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def taken(signed: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def out(signed: Path) -> Path:
     """The signatures of the site, taken out."""
-    out = tmp_path / "signatures"
+    out = signed.parent / "signatures"
     count = AppParts().write_signatures(signed, Credentials("haddad", known_password("haddad")), out)
     assert count == 2
     return out
+
+
+@pytest.fixture
+def taken(out: Path, tmp_path: Path) -> Path:
+    """A copy of them to alter."""
+    return Path(shutil.copytree(out, tmp_path / "signatures"))
 
 
 def verified(folder: Path) -> tuple[int, list[str]]:

@@ -12,14 +12,23 @@ import pytest
 from crfapp.base.problems import Code, RefusedError
 from crfapp.journeys.demo import STORIES, DemoPlan, Walked, walk_demo
 from crfapp.journeys.typical import Place, Typical, read_typical
-from crfapp.ledger.state import FindingRow, FormRow, ItemRow, SubjectRow, VisitRow
+from crfapp.ledger.state import (
+    FindingRow,
+    FormRow,
+    ItemRow,
+    MonitoringRow,
+    QueryRow,
+    SubjectRow,
+    VerifiedRow,
+    VisitRow,
+)
 from tests.support.playing import FORMS, JourneyClock, PlayingClinic, shipped_study
 from tests.support.signers import password_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PEOPLE = {"rania": "nurse", "haddad": "investigator"}
+PEOPLE = {"rania": "nurse", "haddad": "investigator", "weber": "monitor"}
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
@@ -50,6 +59,19 @@ def test_every_story_has_a_subject_of_its_own(demo: tuple[Walked, PlayingClinic]
     outcome, clinic = demo
     assert sorted(outcome.subjects.values()) == sorted(story.name for story in STORIES)
     assert sorted(outcome.subjects) == sorted(row.number for row in clinic.ledger.tables.find(SubjectRow))
+
+
+def test_the_monitor_came_answers_changed_since_and_she_is_here_again(
+    demo: tuple[Walked, PlayingClinic],
+) -> None:
+    tables = demo[1].ledger.tables
+    states = Counter(row.state for row in tables.find(VerifiedRow))
+    assert states["done"] > 100
+    assert states["changed"] >= 2
+    first, second = sorted(tables.find(MonitoringRow), key=lambda row: row.began)
+    assert (bool(first.ended), bool(first.points), second.ended) == (True, True, "")
+    assert first.verified > first.raised > 0
+    assert {row.raised_by for row in tables.find(QueryRow)} == {"weber"}
 
 
 def test_visits_lie_behind_run_are_missed_and_stand_due_and_overdue(
