@@ -113,6 +113,16 @@ class AppParts:
         finally:
             opened.close()
 
+    def write_signatures(self, site: Path, who: Credentials, out: Path) -> int:
+        """Take signatures out."""
+        from crfapp.bootstrap.signatures import write_signatures
+
+        opened = _open(site, who)
+        try:
+            return write_signatures(opened, opened.actor(who.login), out)
+        finally:
+            opened.close()
+
     def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
         """Play journeys."""
         from crfapp.bootstrap.playing import play_journeys

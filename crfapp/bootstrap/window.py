@@ -74,7 +74,7 @@ class _Rooms:
         self.door = door
 
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
-        """Today, subjects, casebook, queries, exchange, study; and administration for whoever may."""
+        """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.exchange_page import ExchangePage
@@ -97,6 +97,7 @@ class _Rooms:
             *self._monitoring(at),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
             *self._audit(at, shell),
+            *self._signing(at, shell),
             *self._study(at, shell),
             *self._administration(at, shell),
         )
@@ -115,6 +116,15 @@ class _Rooms:
         export = TrailExport(at, shell.lane, self._snapshot)
         page = AuditWindowPage(AuditPage(at, shell.lane, trail), export, shell, at.texts, Path.home())
         return (page, PastWindowPage(AsItWas(at, trail), shell, at.texts))
+
+    def _signing(self, at: Workplace, shell: Shell) -> Sequence[Page]:
+        """What waits to be signed, for whoever signs for data."""
+        if not at.actor.may(Right.SIGN):
+            return ()
+        from crfapp.present.signing_page import SigningPage
+        from crfapp.ui.signing import SigningWindowPage
+
+        return (SigningWindowPage(SigningPage(at), shell, at.texts),)
 
     def _monitoring(self, at: Workplace) -> Sequence[Page]:
         """Comparing with the source for whoever verifies; how far it has come for whoever reads."""

@@ -165,6 +165,9 @@ class Parts(Protocol):
     def export_trail(self, site: Path, who: Credentials, wish: TrailWish) -> TrailReport:
         """Write the audit trail as a file; UnreadableWishError where a filter names nothing."""
 
+    def write_signatures(self, site: Path, who: Credentials, out: Path) -> int:
+        """Write every signature with what was signed; how many. EXPORT_EXISTS, NOT_ALLOWED."""
+
     def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
         """Play journeys at an existing site, or at a new one below ``out``."""
 

@@ -40,6 +40,7 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     _add_verify(site, parts)
     _add_rebuild(site, parts)
     _add_person(site, parts)
+    _add_signatures(site, parts)
     add_letting_in_commands(site, parts)
     add_trail(site, parts)
     export = typer.Typer(help="Hand data over.", no_args_is_help=True)
@@ -108,6 +109,26 @@ def _add_person(site: typer.Typer, parts: Parts) -> None:
             account = Account(new, " ".join(name.split()), role, password)
             parts.give_account(folder, asker, account)
         typer.echo(say("{name} can log in as {login}.", name=account.name, login=new))
+
+
+def _add_signatures(site: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
+
+    @site.command()
+    def signatures(
+        folder: SiteDir,
+        out: Annotated[Path, typer.Option("--out", help="Folder to write; must not be there yet.")],
+        login: Login,
+    ) -> None:
+        """Write every signature with all that was signed, readable: for inspection at the site alone.
+
+        docs/verify_signature.py verifies the folder without this program.
+        """
+        with problems_said(say):
+            count = parts.write_signatures(folder, _who(login, say), out)
+        typer.echo(
+            say.many("{count} signature in {path}", "{count} signatures in {path}", count, path=str(out))
+        )
 
 
 def _add_workbook(export: typer.Typer, parts: Parts) -> None:

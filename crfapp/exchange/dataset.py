@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from crfapp.exchange.audit_sheet import audit_sheet
 from crfapp.exchange.dictionary_sheets import codelists_sheet, dictionary_sheet
 from crfapp.exchange.form_sheets import form_sheets
-from crfapp.exchange.query_sheets import photographs_sheet, queries_sheet, signatures_sheet
+from crfapp.exchange.query_sheets import photographs_sheet, queries_sheet
+from crfapp.exchange.signature_sheet import signatures_sheet
 from crfapp.exchange.subject_sheets import cover_sheet, subjects_sheet, visits_sheet
 from crfapp.exchange.verification_sheet import sdv_sheet
 

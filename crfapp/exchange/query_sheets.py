@@ -106,19 +106,6 @@ def _question(data: SiteData, row: FindingRow | QueryRow) -> tuple[Cell, ...]:
     return (*said, *thread_of_check(data, row), None)
 
 
-def signatures_sheet(data: SiteData) -> Sheet:
-    """Signatures of forms and casebooks."""
-    say = data.say
-    columns = (
-        *item_columns(data)[:6],
-        Column("MEANING", say("What the signature says"), width=30),
-        Column("BY", say("Signed by")),
-        Column("AT", say("Signed at (local time)"), "datetime"),
-        Column("STATE", say("Valid, or outdated by a change")),
-    )
-    return Sheet("Signatures", say("Signatures"), columns, tuple, _none)
-
-
 def photographs_sheet(data: SiteData) -> Sheet:
     """Photographs by the hash of their content."""
     say = data.say

@@ -7,9 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem
+from crfapp.ledger.keys import Scope
+from crfapp.ledger.signing import content_hash
+from crfapp.work.hindrances import in_the_way_of_signing
+from crfapp.work.roles import Right
+from crfapp.work.sign_plan import plans_for
+from crfapp.work.signing import SeeForm, Sign, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from crfapp.form.plan_parts import PlanItem
     from crfapp.journeys.chance import Chance
@@ -23,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where the walking is done. Nothing is dated after ``latest``; ``pace`` is the time an act takes."""
+    """Where the walking is done. Nothing is dated after ``latest``; ``pace`` is the time an act takes.
+
+    ``password`` knows by which password somebody signs.
+    """
 
     bus: Bus
     desk: Desk
@@ -33,6 +42,7 @@ class Ground:
     chance: Chance
     latest: datetime
     pace: timedelta = timedelta(seconds=12)
+    password: Callable[[str], str] = str
 
 
 @dataclass(slots=True)
@@ -67,6 +77,19 @@ class Hands:
         self.events += len(outcome.events)
         self.go_on(self.ground.clock.now() + self.ground.pace)
         return True
+
+    def sign(self, scope: Scope) -> bool:
+        """Have an investigator go through everything and sign it, by the first meaning of the plan."""
+        desk, people = self.ground.desk, self.ground.people.values()
+        actor = next((one for one in people if one.may(Right.SIGN)), None)
+        plans = plans_for(desk.study, scope)
+        if actor is None or not plans or next(in_the_way_of_signing(desk, scope), None) is not None:
+            return False
+        for key in unseen(desk, scope, actor.login):
+            self.send(SeeForm(key=key, content=content_hash(desk.tables, desk.study, Scope(*key))), actor)
+        typed = {"login": actor.login, "password": self.ground.password(actor.login)}
+        content = content_hash(desk.tables, desk.study, scope)
+        return self.send(Sign(scope=scope, meaning=plans[0].meaning, content=content, **typed), actor)
 
     def wait_until(self, typed: str) -> None:
         """Let a moment pass that is about to be written down."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from crfapp.journeys.chance import Chance
     from crfapp.ledger.keys import FormKey
     from crfapp.work.desk import Desk
-    from crfapp.work.roles import Actor
 
 _LOW, _HIGH = Decimal(1), Decimal(10)
 """Where a number has no range."""
@@ -49,11 +48,9 @@ class ByType:
         self._chance = chance
         self._texts = texts
 
-    def answer(self, asked: Asked, actor: Actor) -> str | None:
+    def answer(self, asked: Asked) -> str | None:
         """What is typed; None where there is nothing to choose from."""
         kind = asked.planned.type.kind
-        if kind is Kind.SIGNATURE:
-            return actor.login
         if kind in _BY_CLOCK:
             return self._desk.now.local.strftime(_BY_CLOCK[kind])
         if kind in _BY_KIND:

@@ -39,7 +39,7 @@ class Chooser:
         self._types = ByType(desk, chance, typical.texts)
         self._people = people
 
-    def typed(self, asked: Asked, typical: Any, actor: Actor) -> str | None:
+    def typed(self, asked: Asked, typical: Any) -> str | None:
         """What is typed; None where the question is left alone."""
         if isinstance(typical, dict):
             if self._chance.random() > float(typical.get("chance", 1)) or "skip" in typical:
@@ -50,7 +50,7 @@ class Chooser:
             typical = None
         if isinstance(typical, list):
             return str(self._chance.choice(typical))
-        return self._types.answer(asked, actor) if typical is None else str(typical)
+        return self._types.answer(asked) if typical is None else str(typical)
 
     def outside_soft(self, asked: Asked) -> str | None:
         """A number just outside what is expected and still possible; None where there is no such."""
@@ -71,7 +71,7 @@ class Chooser:
         """About what another item of the form says."""
         answer = asked.graph.kept(asked.cell._replace(item=str(typical["like"])))
         if answer is None or answer.text is None:
-            return self._types.answer(asked, next(iter(self._people.values())))
+            return self._types.answer(asked)
         spread = Decimal(str(typical.get("spread", 0)))
         value = Decimal(answer.text) + spread * Decimal(str(round(self._chance.uniform(-1, 1), 3)))
         low, high = typical.get("low"), typical.get("high")

@@ -23,7 +23,7 @@ from crfapp.work.subjects import EnrolSubject
 from crfapp.work.visits import MissVisit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from crfapp.journeys.chance import Chance
     from crfapp.journeys.player import MovableClock
@@ -96,13 +96,17 @@ class _Appointment:
 
 @dataclass(frozen=True, slots=True)
 class DemoPlan:
-    """What is wanted. ``now``: the present instant, which nothing passes; people: login -> who acts."""
+    """What is wanted. ``now``: the present instant, which nothing passes; people: login -> who acts.
+
+    ``password`` knows by which password somebody signs.
+    """
 
     subjects: int
     chance: Chance
     now: datetime
     people: Mapping[str, Actor]
     typical: Typical
+    password: Callable[[str], str] = str
 
 
 def walk_demo(bus: Bus, desk: Desk, clock: MovableClock, plan: DemoPlan) -> Walked:
@@ -118,7 +122,9 @@ class _Demo:
         self._bus = bus
         self._chance = plan.chance
         pace = timedelta(seconds=min(12.0, 240 / plan.subjects))
-        ground = Ground(bus, desk, clock, plan.people, plan.typical, self._chance, plan.now, pace)
+        ground = Ground(
+            bus, desk, clock, plan.people, plan.typical, self._chance, plan.now, pace, plan.password
+        )
         self._hands = Hands(ground)
         self._walker = Walker(self._hands)
         self._round = MonitoringRound(self._hands)

@@ -116,6 +116,8 @@ class Filler:
         planned = graph.plan.items[cell.item]
         if is_computed(planned) or is_label(self._desk.study, key.form, cell.item):
             return None
+        if planned.type.kind is Kind.SIGNATURE:  # nobody types it: it comes of signing the form
+            return None
         return Asked(key, cell, planned, graph)
 
     def _wanted(self, asked: Asked, typical: Any) -> bool:
@@ -145,7 +147,7 @@ class Filler:
             return False
         if (typical is None or asked.planned.type.kind in _MEASURED) and self._misses(asked, actor):
             return True
-        typed = self._chooser.typed(asked, typical, actor)
+        typed = self._chooser.typed(asked, typical)
         if typed is None:
             return False
         kind = asked.planned.type.kind
@@ -191,7 +193,7 @@ class Filler:
             return
         asked = Asked(key, cell, planned, graph)
         for _ in range(ROUNDS):
-            typed = self._chooser.typed(asked, self._typical(walk, asked), actor)
+            typed = self._chooser.typed(asked, self._typical(walk, asked))
             if typed is None or not self._record(asked, typed, actor, reason="corrected"):
                 return
             if not self._impossible(key, cell):

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.journeys.filling import Filler, Habits, Walk
-from crfapp.ledger.keys import FormKey, VisitKey
+from crfapp.ledger.keys import FormKey, Scope, VisitKey
 from crfapp.ledger.state import FormRow
+from crfapp.study.types import Kind
 from crfapp.work.consequences import obstacles
 from crfapp.work.entry import CompleteForm
 from crfapp.work.offered import forms_at, home_of
@@ -59,10 +60,18 @@ class Walker:
         if walk.paused:
             return
         self._filler.settle(walk, key, final=final)
+        self._sign(key)
         row = self._desk.tables.get(FormRow, *key)
         done = row is not None and row.status == "complete"
         if not done and next(obstacles(self._desk.forms.get(key)), None) is None:
             self._hands.send(CompleteForm(key=key))
+
+    def _sign(self, key: FormKey) -> None:
+        """Where a form cannot be complete without its signature, an investigator gives it."""
+        graph = self._desk.forms.get(key)
+        kinds = {graph.plan.items[cell.item].type.kind for cell in graph.unanswered()}
+        if kinds == {Kind.SIGNATURE}:
+            self._hands.sign(Scope(*key))
 
     def _forms(self, key: VisitKey) -> list[FormKey]:
         """The forms that are asked for as it stands now; those that are filled several times come last."""

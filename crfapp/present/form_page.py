@@ -5,6 +5,7 @@ Every answer is on disk before the page shows anything of it (REQ-105). The view
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code
@@ -25,41 +26,41 @@ from crfapp.ledger.events import (
     VisitStarted,
 )
 from crfapp.ledger.keys import ItemKey
-from crfapp.ledger.state import FormRow
 from crfapp.present.asking import MARKS as ASKED
 from crfapp.present.asking import Asking
 from crfapp.present.earlier import previous_words
 from crfapp.present.form_acts import FormActs
 from crfapp.present.form_fields import FormFields
+from crfapp.present.form_heads import head_of
 from crfapp.present.form_view import (
     FieldState,
-    FormHead,
     Obstacle,
     OfferView,
     Patch,
     Refusal,
     SectionView,
 )
+from crfapp.present.holding import Holding, locked_words
 from crfapp.present.inspecting import inspect_cell
+from crfapp.present.manifestation import shown_at
 from crfapp.present.moving import moves_of
 from crfapp.present.offers import offer_text
 from crfapp.present.problem_texts import problem_text
-from crfapp.present.site_present import SitePresent, where_of
+from crfapp.present.site_present import SitePresent
 from crfapp.present.source_marks import source_mark
-from crfapp.present.words import REASONS, status_words
+from crfapp.present.words import REASONS
 from crfapp.study.types import Kind
 from crfapp.work.consequences import obstacles
 from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
 from crfapp.work.reading_items import field_of, manner_of
-from crfapp.work.roles import Right
 from crfapp.work.row_work import AddRow, VoidRow
 
 if TYPE_CHECKING:
     from crfapp.form.graph import FormGraph
     from crfapp.form.plan_parts import PlanItem
     from crfapp.ledger.keys import FormKey
-    from crfapp.present.form_view import Inspection
+    from crfapp.present.form_view import FormHead, Inspection
     from crfapp.present.workplace import Workplace
     from crfapp.work.bus import Outcome
     from crfapp.work.cases import Command
@@ -84,26 +85,15 @@ class FormPage:
         self.key = key
         self._at = workplace
         self._asking = asking or Asking(workplace)
-
         self.acts = FormActs(workplace, key)
         self._fields = FormFields(workplace, key)
 
     # ---- what it shows
 
     def head(self) -> FormHead:
-        """Title, place and status."""
-        row = self._at.tables.get(FormRow, *self.key)
-        status = row.status if row is not None else "expected"
-        return FormHead(
-            title=self._at.study_texts.form(self.key.form),
-            where=where_of(self._at, self.key),
-            status=status,
-            status_text=status_words(status, self._at.texts),
-            site_only=self._at.study.form(self.key.form).site_only,
-            can_edit=self._at.actor.may(Right.RECORD),
-            may_ask=self._asking.may_ask,
-            asked=self._asked_words(self._asking.form_marks(self.key.subject).get(self.key, "")),
-        )
+        """Title, place, status, signature, and how it is held."""
+        asked = self._asked_words(self._asking.form_marks(self.key.subject).get(self.key, ""))
+        return replace(head_of(self._at, self.key), may_ask=self._asking.may_ask, asked=asked)
 
     def sections(self) -> tuple[SectionView, ...]:
         """The cards of the page, with their rows as they stand."""
@@ -125,7 +115,7 @@ class FormPage:
             missing=self._fields.missing_words(state.missing),
             findings=self._fields.findings(self._graph, cell),
             to_confirm=stored is not None and stored.hidden == 2,  # noqa: PLR2004 - see ItemRow
-            locked=self._locked(planned),
+            locked=locked_words(self._at, planned),
             previous=previous_words(self._at, self.key, cell, planned),
             verification=source_mark(self._at, self.key, cell, stored),
             asked=self._asked_words(self._asking.mark(self.key, cell)),
@@ -201,6 +191,10 @@ class FormPage:
         """Take a complete form up again."""
         return self._do(ReopenForm(key=self.key, reason=reason))
 
+    def hold(self, act: str, reason: str = "") -> Patch:
+        """Freeze, lock or open again; ``act`` is one of the head's."""
+        return Holding(self._at, self.key).do(act, reason)
+
     # ---- inside
 
     @property
@@ -265,16 +259,11 @@ class FormPage:
     def _shown(self, planned: PlanItem, text: str | None) -> str:
         if not text or planned.type.kind is Kind.NOTE:
             return ""
+        if planned.type.kind is Kind.SIGNATURE:
+            signed = shown_at(self._at, self.key)
+            return signed.sentence if signed is not None else text
         field = field_of(self._at.desk, self.key, planned)
         return shown(text, field, manner_of(self._at.desk, self.key))
 
     def _asked_words(self, mark: str) -> str:
         return self._at.texts(ASKED[mark]) if mark else ""
-
-    def _locked(self, planned: PlanItem) -> str:
-        say = self._at.texts
-        if not self._at.actor.may(Right.RECORD):
-            return say("Your role reads here and does not write.")
-        if planned.item.by and self._at.actor.role.value not in planned.item.by:
-            return say("Only an investigator answers this.")
-        return ""

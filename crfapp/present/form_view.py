@@ -140,10 +140,21 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldAct:
+    """Something that may be done about freezing and locking; ``asks``: the question for a reason."""
+
+    key: str
+    words: str
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormHead:
     """The top of a form page. ``status``: expected, open, complete; ``where`` names subject, visit, day.
 
     ``may_ask``: the person raises queries. ``asked``: that something in it is asked about, in words.
+    ``signature`` is its signature in short, ``signed`` in full, ``signature_icon`` and ``signature_tone`` how
+    that stands. ``held``: frozen or locked, ``holding`` the sentence, ``acts`` what may be done about it.
     """
 
     title: str
@@ -154,6 +165,13 @@ class FormHead:
     can_edit: bool
     may_ask: bool = False
     asked: str = ""
+    signature: str = ""
+    signed: str = ""
+    signature_icon: str = ""
+    signature_tone: str = "ok"
+    held: str = ""
+    holding: str = ""
+    acts: tuple[HoldAct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

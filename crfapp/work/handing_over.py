@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crfapp.ledger.events import Event, ExportFailed, WorkbookExported
+from crfapp.ledger.events import Event, ExportFailed, PaperMade, WorkbookExported
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.roles import Right
 
@@ -39,6 +39,21 @@ def note_workbook(cmd: NoteWorkbook, _desk: Desk, _actor: Actor) -> Iterator[Eve
         cells=cmd.cells,
         subjects=cmd.subjects,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSignatures(Command):
+    """Signatures are taken out with what was signed; ``sha256`` is of all of them together."""
+
+    file: str
+    sha256: str
+    signatures: int
+
+
+@use_case(NoteSignatures, needs=Right.EXPORT, touches=(Topic.EXPORTS,))
+def note_signatures(cmd: NoteSignatures, _desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record it before anything is written; the folder's name without where it lies (REQ-110)."""
+    yield PaperMade(what=f"signatures: {cmd.signatures}", file=cmd.file, sha256=cmd.sha256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,22 +19,30 @@ from crfapp.ledger.events import (
     RowAdded,
     RowVoided,
     SignatureOutdated,
+    SubjectEnrolled,
     ValueRecorded,
     VerificationDropped,
+    VisitBooked,
+    VisitCancelled,
+    VisitEvent,
+    VisitMerged,
+    VisitMissed,
+    VisitRedated,
+    VisitStarted,
 )
 from crfapp.ledger.keys import Scope
+from crfapp.ledger.signing import is_signed
 from crfapp.ledger.state import LockRow, SignatureRow, VerifiedRow
-from crfapp.study.types import Kind, parse_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crfapp.ledger.keys import FormKey
-    from crfapp.study.study import Study
     from crfapp.work.desk import Desk
 
 _CHANGES = (ValueRecorded, ItemHidden, ItemShownAgain, RowAdded, RowVoided, FormReopened)
 """What changes the content of a form."""
+_VISITS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
 
 
 def held_by(desk: Desk, key: FormKey) -> LockRow | None:
@@ -47,16 +55,42 @@ def held_by(desk: Desk, key: FormKey) -> LockRow | None:
 
 
 def refuse_held(desk: Desk, events: Sequence[Event]) -> None:
-    """FORM_HELD where an event would change a form that is frozen or locked."""
-    for key in dict.fromkeys(e.key for e in events if isinstance(e, FormEvent) and isinstance(e, _CHANGES)):
-        refuse_held_form(desk, key)
+    """FORM_HELD where an event would change a form that is frozen or locked, SITE_HELD where a visit or more.
+
+    What signing writes may still come to stand in a frozen form: it is no change of what is signed.
+    """
+    for event in events:
+        match event:
+            case FormEvent() if isinstance(event, _CHANGES):
+                held = held_by(desk, event.key)
+                if held is not None and not (held.state == "frozen" and not _is_signed(desk, event)):
+                    facts = {"form": event.form, "visit": event.visit}
+                    raise RefusedError(Code.FORM_HELD, **facts, state=held.state, level=held.scope.level)
+            case VisitEvent() if isinstance(event, _VISITS):
+                _refuse_in(desk, (Scope(*event.at), Scope(event.subject), Scope()))
+            case SubjectEnrolled():
+                _refuse_in(desk, (Scope(),))
+            case _:
+                pass
 
 
 def refuse_held_form(desk: Desk, key: FormKey) -> None:
     """FORM_HELD where a form is frozen or locked."""
     held = held_by(desk, key)
     if held is not None:
-        raise RefusedError(Code.FORM_HELD, form=key.form, state=held.state, level=held.scope.level)
+        facts = {"form": key.form, "visit": key.visit}
+        raise RefusedError(Code.FORM_HELD, **facts, state=held.state, level=held.scope.level)
+
+
+def _refuse_in(desk: Desk, scopes: Iterable[Scope]) -> None:
+    for scope in scopes:
+        held = desk.tables.get(LockRow, *scope)
+        if held is not None and held.state in ("frozen", "locked"):
+            raise RefusedError(Code.SITE_HELD, state=held.state, level=scope.level)
+
+
+def _is_signed(desk: Desk, event: FormEvent) -> bool:
+    return is_signed(desk.study, event.form, event.item if isinstance(event, ItemEvent) else "")
 
 
 def fallen(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:
@@ -90,10 +124,10 @@ def _drop(row: VerifiedRow, because: str) -> VerificationDropped:
 
 
 def _outdated(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:
-    """Signatures over what changed; a form that holds a signature is none of what is signed."""
+    """Signatures over what changed; what itself says that something was signed changes nothing."""
     changed: dict[FormKey, str] = {}
     for event in events:
-        if isinstance(event, FormEvent) and isinstance(event, _CHANGES) and is_signed(desk.study, event.form):
+        if isinstance(event, FormEvent) and isinstance(event, _CHANGES) and _is_signed(desk, event):
             changed.setdefault(event.key, event.kind)
     for subject in dict.fromkeys(key.subject for key in changed):
         for row in desk.tables.find(SignatureRow, subject=subject, state="valid"):
@@ -101,9 +135,3 @@ def _outdated(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:
             if because is not None:
                 place = row.scope._asdict()
                 yield desk.lay(SignatureOutdated(**place, signature=row.signature, because=because))
-
-
-def is_signed(study: Study, form: str) -> bool:
-    """Whether a form's answers are part of what is signed: all but those of the sign-off form itself."""
-    items = (item for section in study.form(form).sections for item in section.items)
-    return not any(parse_type(item.type).kind is Kind.SIGNATURE for item in items)

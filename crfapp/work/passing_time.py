@@ -14,6 +14,7 @@ from crfapp.study.language import RefKind
 from crfapp.work.begun import forms_begun
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.consequences import follow, follow_elsewhere, settle
+from crfapp.work.marks import held_by
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class LookAtClock(Command):
 
 @use_case(LookAtClock, needs=Right.RECORD, touches=(Topic.ANSWERS, Topic.FORMS))
 def look_at_clock(cmd: LookAtClock, desk: Desk, _actor: Actor) -> Iterator[Event]:
-    """Record what is so by now; nothing where nothing is different."""
+    """Record what is so by now; nothing where nothing is different, and nothing in a form that is held."""
     for row in forms_begun(desk, subject=cmd.subject):
-        if not _hangs_on_time(desk, row.key):
+        if held_by(desk, row.key) is not None or not _hangs_on_time(desk, row.key):
             continue
         if not desk.forms.is_open(row.key):
             yield from _opened_now(desk, row.key)
@@ -48,7 +49,7 @@ def look_at_clock(cmd: LookAtClock, desk: Desk, _actor: Actor) -> Iterator[Event
         clock = [ref for ref in graph.plan.outside if ref.kind is RefKind.CLOCK]
         changed = graph.look_outside(clock) | desk.forms.changed_overnight(row.key)
         if changed:
-            yield from follow(desk, row.key, changed)
+            yield from follow(desk, row.key, changed, leave_held=True)
 
 
 def _opened_now(desk: Desk, key: FormKey) -> Iterator[Event]:
@@ -60,7 +61,7 @@ def _opened_now(desk: Desk, key: FormKey) -> Iterator[Event]:
         if isinstance(event, ItemEvent):
             moved.add(event.item)
     if moved:
-        yield from follow_elsewhere(desk, key, moved)
+        yield from follow_elsewhere(desk, key, moved, leave_held=True)
 
 
 def _hangs_on_time(desk: Desk, key: FormKey) -> bool:

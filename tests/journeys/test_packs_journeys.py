@@ -156,16 +156,11 @@ class TestWrongJourneys:
         assert str(facts["what"]).startswith(what)
 
     @pytest.mark.parametrize("verb", ["sign", "lock", "freeze", "unlock"])
-    def test_a_step_of_a_later_version_stops_with_a_sentence(self, verb: str) -> None:
-        facts = refusal(HEAD + f"  - {{{verb}: {{form: DM}}}}\n")
-        assert facts == {
-            "file": "told.yaml", "line": FIRST, "what": f"the step '{verb}' is not part of this version",
-        }  # fmt: skip
-
-    @pytest.mark.parametrize("key", ["signature"])
-    def test_an_expectation_of_a_later_version_stops_with_a_sentence(self, key: str) -> None:
-        facts = refusal(HEAD + f"  - {{expect: {{{key}: {{}}}}}}\n")
-        assert facts["what"] == f"the expectation '{key}' is not part of this version"
+    def test_signing_and_locking_are_about_one_thing(self, verb: str) -> None:
+        text = HEAD + f"  - {{as: haddad, {verb}: {{form: DM, casebook: true}}}}\n"
+        with pytest.raises(RefusedError) as caught:
+            played(read_journey(text, "told.yaml"))
+        assert caught.value.facts["what"] == f"'{verb}' is about one of form, visit, casebook and site"
 
     @pytest.mark.parametrize(
         ("text", "line"),

@@ -138,6 +138,9 @@ class FakeFormPage:
             self.title, self.where, self.status, self.words(words[self.status]), self.site_only, True
         )
 
+    def hold(self, act: str, reason: str = "") -> Patch:
+        return Patch(saved="14:03:22", status_changed=bool(act or reason))
+
     def sections(self) -> tuple[SectionView, ...]:
         return self.parts
 

@@ -51,6 +51,8 @@ class Entry(QObject):
         self.closed = ""
         if not head.can_edit:
             self.closed = self.say("You can read this form, not change it.")
+        elif head.held:
+            self.closed = head.holding
         elif head.status == "complete":
             self.closed = self.say("The form is complete. Reopen it to change an answer.")
 

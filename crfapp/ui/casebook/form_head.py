@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from crfapp.ui.casebook.asking import ReasonPrompt
 from crfapp.ui.casebook.form_acts import ActsView
@@ -13,7 +13,9 @@ from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, ElidedLabel, Pill
 
 if TYPE_CHECKING:
-    from crfapp.present.form_view import FormHead
+    from collections.abc import Callable, Sequence
+
+    from crfapp.present.form_view import FormHead, HoldAct
     from crfapp.ui.fields import Say
 
 _TONES = {"expected": "muted", "open": "primary", "complete": "ok", "moved": "muted"}
@@ -25,6 +27,7 @@ class HeadView(QWidget):
     complete_wanted = Signal()
     reopen_wanted = Signal(str)
     query_wanted = Signal()
+    hold_wanted = Signal(str, str)
 
     def __init__(self, say: Say, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,6 +43,8 @@ class HeadView(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.pill = Pill("", parent=self)
         self.stays = Pill(say("stays at the site"), "muted", parent=self)
+        self.signature = Pill("", "ok", icon="signed", parent=self)
+        self.held = Pill("", "muted", icon="lock", parent=self)
         self.complete = Button(say("Complete form"), "primary", parent=self)
         self.complete.setObjectName("complete")
         self.complete.setToolTip("Ctrl+Enter")
@@ -50,10 +55,17 @@ class HeadView(QWidget):
         top.addWidget(self.title, 1000)  # as wide as it needs; what is left goes to the stretch
         top.addWidget(self.pill)
         top.addWidget(self.stays)
+        top.addWidget(self.signature)
+        top.addWidget(self.held)
         top.addStretch(1)
         top.addWidget(self.query)
         top.addWidget(self.complete)
         top.addWidget(self.reopen)
+        self.hold = Button("", icon_name="lock", parent=self)
+        self.hold.setObjectName("hold")
+        self.hold.setAccessibleName(say("Freeze, lock or open again"))
+        self.hold.setToolTip(say("Freeze, lock or open again"))
+        top.addWidget(self.hold)
         self.acts = ActsView(say, self)
         top.addWidget(self.acts.more)
         self.column.addLayout(top)
@@ -64,6 +76,8 @@ class HeadView(QWidget):
         self.query.clicked.connect(self.query_wanted)
         self.complete.clicked.connect(self.complete_wanted)
         self.reopen.clicked.connect(self._ask_why)
+        self.hold.clicked.connect(self._show_acts)
+        self._acts: tuple[HoldAct, ...] = ()
 
     def show_head(self, head: FormHead) -> None:
         """Show what the form now is."""
@@ -75,10 +89,49 @@ class HeadView(QWidget):
         self.stays.setVisible(head.site_only)
         self.query.setVisible(head.may_ask or bool(head.asked))
         self.query.setToolTip(head.asked)
-        self.complete.setVisible(head.can_edit and head.status != "complete")
-        self.reopen.setVisible(head.can_edit and head.status == "complete")
+        free = head.can_edit and not head.held
+        self.complete.setVisible(free and head.status != "complete")
+        self.reopen.setVisible(free and head.status == "complete")
         self.acts.show_notes()
+        self._show_marks(head)
         self.stop_asking()
+
+    def _show_marks(self, head: FormHead) -> None:
+        """How it is signed and held, and what may be done about it."""
+        self.signature.icon = head.signature_icon
+        self.signature.set_tone(head.signature_tone)
+        self.held.icon = "lock"
+        for pill, words, note in (
+            (self.signature, head.signature, head.signed),
+            (self.held, head.held, head.holding),
+        ):
+            pill.setText(words)
+            pill.setToolTip(note)
+            pill.setAccessibleName(note or words)
+            pill.setVisible(bool(words))
+            pill.updateGeometry()
+        self._acts = head.acts
+        self.hold.setVisible(bool(head.acts))
+
+    def _show_acts(self) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName(self.hold.accessibleName())
+        for act in self._acts:
+            entry = menu.addAction(act.words.replace("&", "&&"))
+            entry.setObjectName(act.key)
+            entry.triggered.connect(lambda _on=False, act=act: self._choose(act))
+        menu.aboutToHide.connect(menu.deleteLater)
+        corner = QPoint(
+            0 if self.isRightToLeft() else self.hold.width() - menu.sizeHint().width(), self.hold.height()
+        )
+        menu.popup(self.hold.mapToGlobal(corner))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _choose(self, act: HoldAct) -> None:
+        if not act.asks:
+            self.hold_wanted.emit(act.key, "")
+            return
+        self._prompt(act.asks, (), self.say("Do it"), lambda reason: self.hold_wanted.emit(act.key, reason))
 
     def refuse(self, sentence: str) -> None:
         """The reason was not enough."""
@@ -95,20 +148,21 @@ class HeadView(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        buttons: list[QWidget] = [b for b in (self.query, self.complete, self.reopen) if not b.isHidden()]
+        every = (self.query, self.complete, self.reopen, self.hold)
+        buttons: list[QWidget] = [button for button in every if not button.isHidden()]
         return [*buttons, *self.acts.stops(), *(self.prompt.stops() if self.prompt else [])]
 
     def _ask_why(self) -> None:
-        self.stop_asking()
         say = self.say
-        self.prompt = ReasonPrompt(
-            say("Why is the form taken up again?"),
-            (say("An answer has to be corrected"), say("Something was left out")),
-            say,
-            go=say("Reopen"),
-            parent=self,
-        )
-        self.prompt.given.connect(self.reopen_wanted)
+        reasons = (say("An answer has to be corrected"), say("Something was left out"))
+        question = say("Why is the form taken up again?")
+        self._prompt(question, reasons, say("Reopen"), self.reopen_wanted.emit)
+
+    def _prompt(self, question: str, reasons: Sequence[str], go: str, given: Callable[[str], object]) -> None:
+        """Ask for a reason below the head."""
+        self.stop_asking()
+        self.prompt = ReasonPrompt(question, reasons, self.say, go=go, parent=self)
+        self.prompt.given.connect(given)
         self.prompt.withheld.connect(self.stop_asking)
         self.column.addWidget(self.prompt)
         self.prompt.show()

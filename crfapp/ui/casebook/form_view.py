@@ -63,6 +63,7 @@ class FormView(QWidget):
         self.head.complete_wanted.connect(self.complete)
         self.head.reopen_wanted.connect(self._reopen)
         self.head.acts.done.connect(self._acted)
+        self.head.hold_wanted.connect(self._hold)
         self.obstacles.jump_wanted.connect(self.jump)
         self.obstacles.anyway_wanted.connect(self._leave_anyway)
         self.obstacles.closed.connect(self.focus_first)
@@ -217,6 +218,16 @@ class FormView(QWidget):
             self.saved.emit(saved)
             self.status_changed.emit()
             self.focus_first()
+
+    def _hold(self, act: str, reason: str) -> None:
+        """Freeze, lock or open again; a refusal stands where the reason was asked for, or at the top."""
+        if self.entry is None:
+            return
+        patch = self.entry.page.hold(act, reason)
+        if patch.refusal is not None and self.head.prompt is not None:
+            self.head.refuse(patch.refusal.text)
+        else:
+            self.entry.take(patch)
 
     def _leave_anyway(self) -> None:
         if self.entry is not None:

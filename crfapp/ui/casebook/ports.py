@@ -83,6 +83,9 @@ class OpenForm(Protocol):
     def reopen(self, reason: str) -> Patch:
         """Take a complete form up again."""
 
+    def hold(self, act: str, reason: str = "") -> Patch:
+        """Freeze, lock or open again."""
+
     def inspect(self, cell: Cell) -> Inspection:
         """Everything about one question."""
 

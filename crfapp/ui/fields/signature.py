@@ -1,4 +1,4 @@
-"""The place of a signature."""
+"""The place of a signature: who signed, when and what was meant; nothing is typed here."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ from crfapp.ui.fields.static import RemarkEditor
 
 
 class SignatureEditor(RemarkEditor):
-    """Says that signatures are not given here."""
+    """Shows the signature, or says where it is given."""
 
     icon = "signed"
 
     def sentence(self) -> str:
-        """One honest sentence."""
-        return self.say("Signatures are not given on this page in this version.")
+        """What stands here before it is signed."""
+        return self.say("Not signed yet. Signatures are given on the Signing page.")
+
+    def draw_text(self, text: str) -> None:
+        """The signature in full: name, role, time with its zone, meaning, and whether it is outdated."""
+        words = text or self.sentence()
+        self.words.setText(words)
+        self.words.set_tone("text" if text else "muted")
+        self.setAccessibleDescription(words)

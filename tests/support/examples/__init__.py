@@ -8,6 +8,7 @@ from tests.support.examples.asking import ASKING
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.people import PEOPLE
 from tests.support.examples.reviewing import REVIEWING
+from tests.support.examples.signing import SIGNING
 from tests.support.examples.verification import VERIFYING
 from tests.support.examples.whole_forms import WHOLE_FORMS
 
@@ -22,4 +23,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **ASKING,
     **WHOLE_FORMS,
     **REVIEWING,
+    **SIGNING,
 }

@@ -24,6 +24,7 @@ from crfapp.ledger.state import (
     VisitRow,
 )
 from tests.support.playing import FORMS, JourneyClock, PlayingClinic, shipped_study
+from tests.support.signers import password_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,8 @@ def flagship_answers() -> Typical:
 def walked(subjects: int, seed: int = 1, typical: Typical | None = None) -> tuple[Walked, PlayingClinic]:
     clinic = PlayingClinic(shipped_study("nct06813027"), "Asia/Amman", PEOPLE)
     chance = random.Random(seed)  # noqa: S311 - the same demo each time is what is wanted
-    plan = DemoPlan(subjects, chance, NOW, clinic.people, flagship_answers() if typical is None else typical)
+    typical = flagship_answers() if typical is None else typical
+    plan = DemoPlan(subjects, chance, NOW, clinic.people, typical, password_of)
     return walk_demo(clinic.bus, clinic.desk, JourneyClock(clinic.clock), plan), clinic
 
 

@@ -9,9 +9,10 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from argon2.low_level import hash_secret_raw
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,6 +106,23 @@ def test_a_login_that_nobody_has_is_refused_and_locked_like_one_that_somebody_ha
     for login in ("rania", "nobody"):
         said = [code_of(gate.open, login, "a wrong one") for _ in range(LIMIT + 1)]
         assert said == [Code.WRONG_LOGIN] * LIMIT + [Code.LOCKED_OUT]
+
+
+@pytest.mark.req("REQ-217")
+def test_every_refusal_costs_one_guess_of_the_same_price(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long it takes is what Argon2id takes: once, at the same cost, in every case."""
+    costs: list[tuple[object, ...]] = []
+
+    def counted(secret: bytes, salt: bytes, *cost: Any, **more: Any) -> bytes:
+        costs.append(cost)
+        return hash_secret_raw(secret, salt, *cost, **more)
+
+    monkeypatch.setattr("crfapp.store.wrapping.hash_secret_raw", counted)
+    for login in ("rania", "nobody"):
+        for _ in range(LIMIT + 2):
+            code_of(gate.open, login, "a wrong one")
+    code_of(gate.open, "rania", PASSWORD)
+    assert costs == [costs[0]] * (2 * (LIMIT + 2) + 1)
 
 
 def test_what_was_typed_for_a_login_by_mistake_is_nowhere_on_disk(

@@ -1,0 +1,39 @@
+"""The top of a form page: title, place, status, its signature, and how it is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.ledger.state import FormRow
+from crfapp.present.form_view import FormHead
+from crfapp.present.holding import Holding
+from crfapp.present.manifestation import shown_at
+from crfapp.present.site_present import where_of
+from crfapp.present.words import status_words
+from crfapp.work.roles import Right
+
+if TYPE_CHECKING:
+    from crfapp.ledger.keys import FormKey
+    from crfapp.present.workplace import Workplace
+
+
+def head_of(at: Workplace, key: FormKey) -> FormHead:
+    """How a form stands, in the person's language."""
+    row = at.tables.get(FormRow, *key)
+    status = row.status if row is not None else "expected"
+    signed, holding = shown_at(at, key), Holding(at, key)
+    return FormHead(
+        title=at.study_texts.form(key.form),
+        where=where_of(at, key),
+        status=status,
+        status_text=status_words(status, at.texts),
+        site_only=at.study.form(key.form).site_only,
+        can_edit=at.actor.may(Right.RECORD),
+        signature=signed.short if signed else "",
+        signed=signed.sentence if signed else "",
+        signature_icon=signed.icon if signed else "",
+        signature_tone=signed.tone if signed else "ok",
+        held=holding.word(),
+        holding=holding.sentence(),
+        acts=holding.acts() if row is not None else (),
+    )
