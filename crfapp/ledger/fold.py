@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from crfapp.ledger import events as ev
 from crfapp.ledger.changes import Change, Patch, Put
 from crfapp.ledger.fold_forms import FORMS
-from crfapp.ledger.fold_people import PEOPLE
+from crfapp.ledger.fold_people import PEOPLE, access_seen_to
 from crfapp.ledger.fold_review import REVIEW
 from crfapp.ledger.state import (
     ExportRow,
@@ -46,8 +46,9 @@ def decided_by(record: Record) -> Iterator[Change]:
         yield from change(record.event, record)
 
 
-def _site_founded(event: ev.SiteFounded, _record: Record) -> Iterator[Change]:
+def _site_founded(event: ev.SiteFounded, record: Record) -> Iterator[Change]:
     yield Put(SiteRow(event.site, event.code, event.name, event.zone, event.study, "", "", event.weekend, ""))
+    yield from access_seen_to(event, record)
 
 
 def _pack_installed(event: ev.PackInstalled, _record: Record) -> Iterator[Change]:
@@ -183,8 +184,6 @@ SILENT: tuple[type[ev.Event], ...] = (
     ev.RecoverySheetMade,
     ev.SessionRefused,
     ev.AccountUnlocked,
-    ev.LetterFiled,
-    ev.AccessReviewed,
     ev.ActRefused,
     ev.ClockNoticed,
     ev.ClockProved,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         SiteRow,
         SubjectRow,
         TrailRow,
+        UpkeepRow,
         VerifiedRow,
         VisitRow,
     )
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         SessionRow,
         PolicyRow,
         DutyRow,
+        UpkeepRow,
         SubjectRow,
         VisitRow,
         FormRow,

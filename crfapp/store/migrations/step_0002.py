@@ -41,6 +41,7 @@ TABLES: dict[str, str] = {
     at TEXT NOT NULL,
     open INTEGER NOT NULL,
     signed INTEGER NOT NULL,
+    hybrid TEXT NOT NULL,
     PRIMARY KEY (login)
 ) STRICT, WITHOUT ROWID""",
     "policy": """CREATE TABLE policy (
@@ -106,6 +107,13 @@ TABLES: dict[str, str] = {
     name TEXT NOT NULL,
     at TEXT NOT NULL,
     PRIMARY KEY (subject, visit, visit_n, form, form_n)
+) STRICT, WITHOUT ROWID""",
+    "upkeep": """CREATE TABLE upkeep (
+    what TEXT NOT NULL,
+    day TEXT NOT NULL,
+    login TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (what)
 ) STRICT, WITHOUT ROWID""",
     "query": """CREATE TABLE query (
     query TEXT NOT NULL,
