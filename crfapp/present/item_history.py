@@ -5,6 +5,7 @@ Answers, checks, queries, verification, signatures over it, freezing and locking
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.exchange.audit_words import REDACTED
@@ -32,7 +33,17 @@ from crfapp.ledger.events import (
     VerificationDropped,
     VerificationTaken,
 )
-from crfapp.ledger.state import PersonRow, QueryNoteRow, QueryRow, RedactionRow
+from crfapp.ledger.keys import Scope
+from crfapp.ledger.state import (
+    FormRowRow,
+    LockRow,
+    PersonRow,
+    QueryNoteRow,
+    QueryRow,
+    RedactionRow,
+    SignatureRow,
+)
+from crfapp.ledger.trail import hybrid_at
 from crfapp.present.event_words import instant_words, when_words, who_words
 from crfapp.present.form_view import HistoryLine
 from crfapp.present.texts import N_, isolated
@@ -74,6 +85,7 @@ _HELD = {
     Unlocked.kind: N_("Unlocked: {of}"),
 }
 _OVER = (*_HELD, Signed.kind, SignatureOutdated.kind, RowVoided.kind)
+_STATES = {"frozen": _HELD[Frozen.kind], "locked": _HELD[Locked.kind], "open": _HELD[Unlocked.kind]}
 _LEVELS = {
     "form": N_("the form"),
     "visit": N_("the visit"),
@@ -107,6 +119,7 @@ def item_history(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> 
     lines = [_own_line(at, key, planned, record, taken) for record in own]
     lines += _over(at, key, cell)
     lines += _queries(at, key, cell)
+    lines += _of_site(at)
     lines.sort(key=lambda dated: dated.hybrid, reverse=True)
     return tuple(dated.line for dated in lines)
 
@@ -182,6 +195,8 @@ def _name(at: Workplace, login: str) -> str:
 def _over(at: Workplace, key: FormKey, cell: Cell) -> Iterator[_Dated]:
     """Signatures, freezing and locking of anything around the question, and the end of its row."""
     say = at.texts
+    if not _is_anything_over(at, key, cell):
+        return
     for record in at.events.records(subject=key.subject, kinds=_OVER):
         event, why = record.event, _why(at, record)
         if isinstance(event, RowVoided):
@@ -198,6 +213,28 @@ def _over(at: Workplace, key: FormKey, cell: Cell) -> Iterator[_Dated]:
                     yield _line(at, record, what, "signature", why)
                 case _:
                     yield _line(at, record, say(_HELD[event.kind], of=of), "lock", why)
+
+
+def _of_site(at: Workplace) -> Iterator[_Dated]:
+    """How the whole site is held: its events belong to no subject, so that the table says it."""
+    row = at.tables.get(LockRow, *Scope())
+    if row is not None:
+        say, now = at.texts, at.now
+        who = say("{name}, {role}", name=row.name, role=say(ROLES.get(row.role, row.role)))
+        when = instant_words(at, row.at, now.offset_minutes, at.desk.zone)
+        what = say(_STATES[row.state], of=say(_LEVELS["site"]))
+        place = hybrid_at(datetime.fromisoformat(row.at))
+        yield _Dated(place, HistoryLine(what, who, when, row.reason or "", "lock"))
+
+
+def _is_anything_over(at: Workplace, key: FormKey, cell: Cell) -> bool:
+    """By the tables, which answer at once: most questions are looked at while nothing is signed or held."""
+    if at.tables.find(SignatureRow, subject=key.subject):
+        return True
+    if any(at.tables.get(LockRow, *scope) is not None for scope in Scope.around(key)):
+        return True
+    rows = at.tables.find(FormRowRow, **key._asdict(), row=cell.row, voided=1) if cell.row else ()
+    return bool(rows)
 
 
 def _queries(at: Workplace, key: FormKey, cell: Cell) -> Iterator[_Dated]:

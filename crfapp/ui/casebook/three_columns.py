@@ -65,5 +65,9 @@ class ThreeColumns(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.inspector.setVisible(self.has_room or self._asked_for)
-        self.visits.setVisible(self.has_room or not self._asked_for)
+        shown: dict[QWidget, bool] = {
+            self.inspector: self.has_room or self._asked_for,
+            self.visits: self.has_room or not self._asked_for,
+        }
+        for part in sorted(shown, key=shown.__getitem__):  # what goes, goes first, or the window grows
+            part.setVisible(shown[part])

@@ -25,8 +25,10 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.state import ItemRow, PersonRow
 from crfapp.present.form_page import FormPage
+from crfapp.present.item_history import item_history as history_of
 from crfapp.work.people import AddPerson
 from crfapp.work.roles import Actor, Role
+from crfapp.work.row_work import VoidRow
 from tests.support.clinic import ADMIN
 from tests.support.site_of import workplace
 from tests.support.telling import tell
@@ -160,3 +162,28 @@ def test_what_was_made_unreadable_says_so_with_who_asked_and_who_agreed() -> Non
     assert line.what == "redacted"
     assert line.why == "made unreadable: asked by Greta Weber, agreed by Omar Haddad. a name"
     assert ward.ledger.tables.find(PersonRow)
+
+
+def test_the_end_of_a_row_stands_in_the_history_of_its_questions() -> None:
+    ward = Ward()
+    row = ward.area()
+    ward.enter(ward.ld, row, DEPTH="3")
+    ward.send(VoidRow(key=ward.ld, section="AREAS", row=row, reason="counted twice"))
+    lines = item_history(ward, row)
+    assert [(line.what, line.why) for line in lines] == [("The row was voided", "counted twice"), ("3", "")]
+
+
+def item_history(ward: Ward, row: str) -> tuple[HistoryLine, ...]:
+    at = workplace(ward)
+    planned = at.desk.forms.plan("LD", "V_SCR").items["DEPTH"]
+    return history_of(at, ward.ld, Cell(row, "DEPTH"), planned)
+
+
+def test_that_the_whole_site_is_locked_stands_there_too() -> None:
+    ward = Ward()
+    ward.enter(ward.dm, W="61.5")
+    ward.clock.later(minutes=1)
+    tell(ward, Locked(reason="database lock"), OMAR)
+    first, second = history(ward)
+    assert (first.what, first.who) == ("Locked: the site", "Omar Haddad, investigator")
+    assert (first.why, second.what) == ("database lock", "61.5")
