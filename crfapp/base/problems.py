@@ -71,6 +71,11 @@ class Code(StrEnum):
     CANCELLED = "R-504"
     WORKBOOK_KEY = "R-505"
     WORKBOOK_DAMAGED = "R-506"
+    # redaction
+    NOTHING_THERE = "R-531"
+    REPEATS_TEXT = "R-532"
+    NOT_WAITING = "R-533"
+    SECOND_PERSON = "R-534"
     # the surroundings
     DISK_FULL = "E-101"
     DISK_FAILS = "E-102"
@@ -89,6 +94,7 @@ class Code(StrEnum):
     LOG_MISSING = "I-103"
     VAULT_DAMAGED = "I-104"
     DATABASE_DAMAGED = "I-105"
+    OLDER_COPY = "I-106"
 
 
 class AppProblem(Exception):

@@ -10,16 +10,18 @@ from crfapp.base.canonical import sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
 from crfapp.store.engine import BUSY_MILLISECONDS, reading
 from crfapp.store.event_log import EventLog
+from crfapp.store.redacting import records_about, take_away, write_anew
 from crfapp.store.standing import StandingReader, StandingWriter
 from crfapp.store.tables import SqlTables, apply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Engine
 
-    from crfapp.ledger.chain import Sealed
+    from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
+    from crfapp.ledger.keys import EventId
     from crfapp.store.engine import Db
 
 
@@ -40,6 +42,7 @@ class SqlTransaction:
         self._log = EventLog()
         self.head = head
         self.tables = SqlTables(db)
+        self.took_away = False
 
     def append(self, links: Sequence[Sealed], changes: Sequence[Change], hybrid: str) -> None:
         """Append links and apply their changes.
@@ -57,6 +60,15 @@ class SqlTransaction:
         except UnicodeEncodeError:
             raise RefusedError(Code.UNPRINTABLE) from None
         self.head = SqlHead(links[-1].seq, links[-1].hash, hybrid)
+
+    def records(self, subject: str | None) -> Iterator[Record]:
+        """The events about a subject, or about none, chain by chain."""
+        return records_about(self._db, subject)
+
+    def take_away(self, fields: Mapping[EventId, Sequence[str]]) -> None:
+        """Take told fields away from events, and from the tables; see :mod:`crfapp.store.redacting`."""
+        take_away(self._db, fields)
+        self.took_away = True
 
 
 class SqlLedger:
@@ -96,6 +108,8 @@ class SqlLedger:
                 running = SqlTransaction(db, self._node, head or read_head(db, self._node))
                 yield running
             self._head = running.head
+            if running.took_away:
+                write_anew(self._engine)
 
     @contextmanager
     def snapshot(self) -> Iterator[SqlTables]:

@@ -13,6 +13,7 @@ from crfapp.store.event_log import EventLog, assert_intact
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.rebuild import compare, rebuild, remake
+from crfapp.store.redacting import must_be_written_anew, write_anew
 from crfapp.store.vault import Vault
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
 from crfapp.store.workstation import WorkstationCard, note_end
@@ -68,6 +69,9 @@ class SiteStore:
                 if trust_tables:
                     _refuse_other_tables(db)
                 verify_recent(db, [store.workstation.anchor]).refuse_breaks()
+                unfinished = must_be_written_anew(db)
+            if unfinished:
+                write_anew(store.engine)
         return store
 
     @property
