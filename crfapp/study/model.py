@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from crfapp.study.checks import Check
 from crfapp.study.definition import OID, Definition, Expression
+from crfapp.study.signing import SignaturePlan
 from crfapp.study.types import Kind, parse_type
 
 
@@ -302,6 +303,8 @@ class Translation(Definition):
     codes: dict[str, dict[str, str]] = {}
     checks: dict[str, str] = {}
     parameters: dict[str, str] = {}
+    meanings: dict[str, str] = {}
+    statements: dict[str, str] = {}
 
 
 class StudyHead(Definition):
@@ -324,6 +327,7 @@ class StudyHead(Definition):
     generic: Generic | None = None
     parameters: dict[OID, Parameter] = {}
     visits: tuple[Visit, ...]
+    signing: tuple[SignaturePlan, ...] = ()
     checks: tuple[Check, ...] = ()
 
 

@@ -23,14 +23,13 @@ from crfapp.ledger.events import (
     VerificationDropped,
 )
 from crfapp.ledger.keys import Scope
+from crfapp.ledger.signing import is_signed
 from crfapp.ledger.state import LockRow, SignatureRow, VerifiedRow
-from crfapp.study.types import Kind, parse_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crfapp.ledger.keys import FormKey
-    from crfapp.study.study import Study
     from crfapp.work.desk import Desk
 
 _CHANGES = (ValueRecorded, ItemHidden, ItemShownAgain, RowAdded, RowVoided, FormReopened)
@@ -85,20 +84,16 @@ def _drop(row: VerifiedRow, because: str) -> VerificationDropped:
 
 
 def _outdated(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:
-    """Signatures over what changed; a form that holds a signature is none of what is signed."""
+    """Signatures over what changed; what itself says that something was signed changes nothing."""
     changed: dict[FormKey, str] = {}
     for event in events:
-        if isinstance(event, FormEvent) and isinstance(event, _CHANGES) and is_signed(desk.study, event.form):
-            changed.setdefault(event.key, event.kind)
+        if isinstance(event, FormEvent) and isinstance(event, _CHANGES):
+            item = event.item if isinstance(event, ItemEvent) else ""
+            if is_signed(desk.study, event.form, item):
+                changed.setdefault(event.key, event.kind)
     for subject in dict.fromkeys(key.subject for key in changed):
         for row in desk.tables.find(SignatureRow, subject=subject, state="valid"):
             because = next((kind for key, kind in changed.items() if row.scope.covers(key)), None)
             if because is not None:
                 place = row.scope._asdict()
                 yield desk.lay(SignatureOutdated(**place, signature=row.signature, because=because))
-
-
-def is_signed(study: Study, form: str) -> bool:
-    """Whether a form's answers are part of what is signed: all but those of the sign-off form itself."""
-    items = (item for section in study.form(form).sections for item in section.items)
-    return not any(parse_type(item.type).kind is Kind.SIGNATURE for item in items)

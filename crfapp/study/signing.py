@@ -1,0 +1,36 @@
+"""The signing plan of a pack: who signs what, with which statement, and by when (STUDIES 1.8)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from crfapp.study.definition import OID, Definition
+
+
+class SignaturePlan(Definition):
+    """What one kind of signature is asked for, and what it says (REQ-304, 306).
+
+    Exactly one of ``forms``, ``visits`` and ``casebook`` says what is signed; ``casebook`` names the form on
+    which the signature of the whole casebook stands. ``meaning`` is the code that is stored, ``title`` its
+    words, ``say`` the statement that is shown before signing and kept with the signature. ``by``: the roles
+    that sign. ``within``: so many days after the visit it is due. ``required`` where nothing is locked
+    without it.
+    """
+
+    meaning: OID
+    title: str
+    say: str
+    by: tuple[str, ...] = ("investigator",)
+    forms: tuple[OID, ...] = ()
+    visits: tuple[OID, ...] = ()
+    casebook: OID | None = None
+    within: Annotated[int, Field(ge=0)] | None = None
+    required: bool = True
+
+    @model_validator(mode="after")
+    def _one_scope(self) -> SignaturePlan:
+        if sum((bool(self.forms), bool(self.visits), self.casebook is not None)) != 1:
+            raise ValueError("a signature takes exactly one of 'forms', 'visits' and 'casebook'")
+        return self
