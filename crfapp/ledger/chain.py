@@ -194,9 +194,9 @@ def first_break(
 def _wrong_with(link: Sealed, expected: int, prev: str, witness: Witness | None) -> str | None:
     if link.seq != expected:
         return f"event {expected} is missing"
-    if sha256(link.body) != link.hash:
-        return "its content does not match its hash"
     try:
+        if sha256(link.body) != link.hash:
+            return "its content does not match its hash"
         body: Body = json.loads(link.body)
         if body["prev"] != prev:
             return "it does not follow the event before it"

@@ -13,9 +13,10 @@ from crfapp.store.event_log import EventLog
 from crfapp.store.redacting import records_about, take_away, write_anew
 from crfapp.store.standing import StandingReader, StandingWriter
 from crfapp.store.tables import SqlTables, apply
+from crfapp.store.verify import Anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Engine
 
@@ -74,11 +75,14 @@ class SqlTransaction:
 class SqlLedger:
     """The one store of events and of what they fold into; implements :class:`crfapp.work.ports.Ledger`.
 
-    ``node`` is this workstation's id. The end of its chain is kept between transactions: the folder's
-    lock lets nobody else write. After a failure it is read again.
+    ``node`` is this workstation's id; ``passed`` is told where its chain ends, once that is durable. The end
+    is kept between transactions: the folder's lock lets nobody else write. After a failure it is read again.
     """
 
-    def __init__(self, engine: Engine, node: str) -> None:
+    def __init__(
+        self, engine: Engine, node: str, passed: Callable[[Anchor], object] = lambda _end: None
+    ) -> None:
+        self._passed = passed
         self._engine = engine
         self._node = node
         self._reader = StandingReader(engine)
@@ -108,6 +112,7 @@ class SqlLedger:
                 running = SqlTransaction(db, self._node, head or read_head(db, self._node))
                 yield running
             self._head = running.head
+            self._passed(Anchor(self._node, running.head.seq, running.head.hash))
             if running.took_away:
                 write_anew(self._engine)
 

@@ -84,4 +84,3 @@ def write_anew(engine: Engine) -> bool:
 def _emptied(raw: Any) -> bool:
     row = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return row is not None and row[0] == 0
-

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import AppProblem
 from crfapp.ledger.chain import Sealed, open_sealed
 from crfapp.ledger.events import KeyRegistered, Redacted, RedactionAsked, Signed, SiteFounded
-from crfapp.ledger.keys import EventId
 from crfapp.ledger.signing import paper_of
 from crfapp.store.event_log import EventLog
 from crfapp.store.migrations import TABLES
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crfapp.ledger.chain import Body, Record
+    from crfapp.ledger.keys import EventId
     from crfapp.store.engine import Db
 
 _SIGNED, _REDACTED, _REGISTERED = Signed.kind, Redacted.kind, KeyRegistered.kind
@@ -40,7 +40,7 @@ class ChainWitness:
 
     def __init__(self, db: Db, *, by_index: bool = False) -> None:
         self._db = db
-        self._by_index = by_index and _has_index(db)
+        self._by_index = by_index and has_trail(db)
         self._redactions: dict[EventId, frozenset[str]] | None = None
         self._keys: dict[str, list[tuple[str, str]]] | None = None
         self._site: str | None = None
@@ -155,6 +155,7 @@ def is_signature(public: str, signed: str, message: bytes) -> bool:
     return True
 
 
-def _has_index(db: Db) -> bool:
+def has_trail(db: Db) -> bool:
+    """Whether the index of the trail is there; a database of an older schema has none yet."""
     row = db.execute("SELECT sql FROM sqlite_master WHERE name = 'trail'").fetchone()
     return row is not None and row[0] == TABLES["trail"]

@@ -1,4 +1,4 @@
-"""Personal data that was entered by mistake is made unreadable: one person asks, another one agrees (REQ-108).
+"""Personal data entered by mistake is made unreadable: one person asks, another one agrees (REQ-108).
 
 Whoever asks points at one text of one event. Every told field of the same subject's events that holds it is
 found here, so that it does not stay behind in a finding's sentence, a query or a verification. What cannot
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import Event, ItemEvent, Redacted, RedactionAsked, RedactionDeclined
-from crfapp.ledger.keys import EventId
 from crfapp.ledger.redacting import told_texts
 from crfapp.ledger.state import RedactionRow
 from crfapp.work.cases import Command, Topic, use_case
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from crfapp.ledger.chain import Record
+    from crfapp.ledger.keys import EventId
     from crfapp.work.desk import Desk
     from crfapp.work.ports import Tables
     from crfapp.work.roles import Actor
@@ -111,9 +111,7 @@ def decline_redaction(cmd: DeclineRedaction, desk: Desk, actor: Actor) -> Iterat
     """Record that a second person does not agree, and why. NOT_WAITING, SECOND_PERSON."""
     for row in _waiting(cmd.wish, cmd.reason, desk, actor):
         yield desk.lay(
-            RedactionDeclined(
-                subject=row.subject or None, redaction=row.redaction, reason=cmd.reason.strip()
-            )
+            RedactionDeclined(subject=row.subject or None, redaction=row.redaction, reason=cmd.reason.strip())
         )
 
 

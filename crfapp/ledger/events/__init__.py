@@ -76,6 +76,7 @@ from crfapp.ledger.events.site import (
     IdentityChecked,
     KeyRegistered,
     LetterFiled,
+    OlderCopyTaken,
     PackInstalled,
     PasswordSet,
     PersonAdded,
@@ -112,6 +113,7 @@ AnyEvent = (
     | ActRefused
     | PasswordSet
     | RecoverySheetMade
+    | OlderCopyTaken
     | SessionOpened
     | SessionRefused
     | SessionClosed
@@ -196,6 +198,7 @@ __all__ = [
     "Locked",
     "MonitoringBegan",
     "MonitoringEnded",
+    "OlderCopyTaken",
     "PackInstalled",
     "PaperMade",
     "PasswordSet",

@@ -42,7 +42,7 @@ WELL, NOT_WELL, WRONG_CALL = 0, 1, 2
 
 def crfapp(*words: object, **environment: str) -> Result:
     """What somebody types behind ``crfapp``; the environment says nothing but what is given here."""
-    silent = {name: None for name in os.environ if name.startswith("CRFAPP_")}
+    silent = {name: None for name in os.environ if name.startswith("CRFAPP_") and name != "CRFAPP_STATE"}
     typed = [str(word) for word in words]
     return CliRunner().invoke(
         build(AppParts()),
