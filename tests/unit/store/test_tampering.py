@@ -111,8 +111,8 @@ def test_every_column_of_every_event_changed_is_found_and_named(links: list[Seal
     for at, link in enumerate(links):
         for column, was in link._asdict().items():
             for value in other_values(was):
-                if value == was or (value == b"[]" and was == b"{}"):
-                    continue  # nothing is forged; and an empty list says no more than an empty map
+                if value == was:
+                    continue
                 forged = link._replace(**{column: value})
                 found = found_near(links, at, [forged, *links[at + 1 : at + 2]])
                 assert found is not None, (link.seq, column, value)

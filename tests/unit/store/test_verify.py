@@ -74,8 +74,8 @@ def test_every_column_of_every_event_forged_is_found_and_named(
 ) -> None:
     for link in log:
         for value in FORGED[column]:
-            if value == getattr(link, column) or (value == b"[]" and link.told == b"{}"):
-                continue  # nothing is forged; and an empty list says no more than an empty map
+            if value == getattr(link, column):
+                continue
             sql = f"UPDATE event SET {column} = ? WHERE node = ? AND seq = ?"  # noqa: S608 (our column names)
             found = attack(engine, (sql, (value, link.node, link.seq)))
             forged = link._replace(**{column: value})
@@ -158,7 +158,8 @@ def test_an_end_cut_off_the_log_and_the_tables_shows_against_what_was_known_else
         for name in ("event_stays", "event_keeps"):
             db.execute(f"DROP TRIGGER {name}")
         for left in range(last.seq - 1, -1, -1):
-            db.execute("DELETE FROM event WHERE seq > ?", (left,))
+            for table in ("event", "trail"):
+                db.execute(f"DELETE FROM {table} WHERE seq > ?", (left,))  # noqa: S608 - our own names
             remake(db)
             assert verify(db).wrong == ()  # without what is known elsewhere nothing shows
             found = verify(db, [known])
