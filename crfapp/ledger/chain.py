@@ -200,16 +200,19 @@ def _wrong_with(link: Sealed, expected: int, prev: str, witness: Witness | None)
         body: Body = json.loads(link.body)
         if body["prev"] != prev:
             return "it does not follow the event before it"
-        shown = (body["node"], body["seq"], body["kind"], body["subject"], body["at"])
-        if shown != (link.node, link.seq, link.kind, link.subject, link.at):
-            return "its columns differ from its content"
-        told: dict[str, list[str]] = json.loads(link.told)
-        if canonical(told) != link.told:
-            return "its told texts are not as they were written"
-        wrong = _wrong_with_told(body, told, witness)
+        wrong = _wrong_with_columns(link, body) or _wrong_with_told(body, json.loads(link.told), witness)
         return wrong if wrong or witness is None else witness.wrong_with(link, body)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return "it cannot be read"  # whatever was put there, it is not what was recorded
+
+
+def _wrong_with_columns(link: Sealed, body: Body) -> str | None:
+    shown = (body["node"], body["seq"], body["kind"], body["subject"], body["at"])
+    if shown != (link.node, link.seq, link.kind, link.subject, link.at):
+        return "its columns differ from its content"
+    if canonical(json.loads(link.told)) != link.told:
+        return "its told texts are not as they were written"
+    return None
 
 
 def _wrong_with_told(body: Body, told: Mapping[str, list[str]], witness: Witness | None) -> str | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from crfapp.base.canonical import canonical
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.changes import Patch, Put
+from crfapp.ledger.events import Redacted, RedactionAsked
 from crfapp.ledger.fold import changes_of
 from crfapp.ledger.state import TABLES
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
+    from crfapp.ledger.keys import EventId
     from crfapp.ledger.state import Row
 
 Place = tuple["type[Row]", tuple[Any, ...]]
@@ -69,6 +71,23 @@ def told_texts(record: Record) -> Mapping[str, str]:
     """What stands in the told fields of an event, and can still be read."""
     found = {name: getattr(record.event, name) for name in record.event.told_fields}
     return {name: text for name, text in found.items() if text is not None}
+
+
+def agreed(asked: Iterable[Record], done: Iterable[Record]) -> dict[EventId, frozenset[str]]:
+    """Which told fields of which events may be missing: one person asked, and another one agreed."""
+    wishes = {
+        wish.event.redaction: (wish.envelope.login, wish.event)
+        for wish in asked
+        if isinstance(wish.event, RedactionAsked)
+    }
+    found: dict[EventId, frozenset[str]] = {}
+    for record in done:
+        if isinstance(record.event, Redacted) and record.event.redaction in wishes:
+            login, wished = wishes[record.event.redaction]
+            if wished.of == record.event.of and login != record.envelope.login:
+                both = frozenset(wished.fields) & frozenset(record.event.fields)
+                found[wished.of] = found.get(wished.of, frozenset()) | both
+    return found
 
 
 def _place(change: Change) -> Place:

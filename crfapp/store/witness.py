@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import AppProblem
 from crfapp.ledger.chain import Sealed, open_sealed
 from crfapp.ledger.events import KeyRegistered, Redacted, RedactionAsked, Signed, SiteFounded
+from crfapp.ledger.redacting import agreed
 from crfapp.ledger.signing import paper_of
 from crfapp.store.event_log import EventLog
 from crfapp.store.migrations import TABLES
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import EventId
     from crfapp.store.engine import Db
 
-_SIGNED, _REDACTED, _REGISTERED = Signed.kind, Redacted.kind, KeyRegistered.kind
+_SIGNED, _REGISTERED = Signed.kind, KeyRegistered.kind
+_ASKED, _REDACTED = RedactionAsked.kind, Redacted.kind
 _BY_INDEX = (
     "SELECT node, seq, hash, event.kind, event.subject, event.at, body, told"
     " FROM trail JOIN event USING (node, seq) WHERE trail.kind = ? ORDER BY node, seq"
@@ -51,7 +53,7 @@ class ChainWitness:
     def redacted(self, of: EventId) -> frozenset[str]:
         """The told fields of an event that somebody asked to take away and another person agreed to."""
         if self._redactions is None:
-            self._redactions = self._agreed()
+            self._redactions = agreed(self._records(_ASKED), self._records(_REDACTED))
         return self._redactions.get(of, frozenset())
 
     def wrong_with(self, link: Sealed, body: Body) -> str | None:
@@ -112,20 +114,6 @@ class ChainWitness:
         concerned = next(EventLog().chain(self._db, event.of.node, after=event.of.seq - 1), None)
         left = set() if concerned is None else set(json.loads(concerned.told)) & set(event.fields)
         return f"{min(left)} of event {event.of.seq} is there still" if left else None
-
-    def _agreed(self) -> dict[EventId, frozenset[str]]:
-        asked: dict[str, tuple[str, EventId, frozenset[str]]] = {}
-        for record in self._records(RedactionAsked.kind):
-            if isinstance(wish := record.event, RedactionAsked):
-                asked[wish.redaction] = (record.envelope.login, wish.of, frozenset(wish.fields))
-        found: dict[EventId, frozenset[str]] = {}
-        for record in self._records(_REDACTED):
-            if not isinstance(done := record.event, Redacted) or done.redaction not in asked:
-                continue
-            login, of, fields = asked[done.redaction]
-            if of == done.of and login != record.envelope.login:
-                found[of] = found.get(of, frozenset()) | (fields & frozenset(done.fields))
-        return found
 
     def _records(self, kind: str) -> Iterator[Record]:
         """Events of a kind; what cannot be read is none of them, and is named when the walk comes to it."""

@@ -73,6 +73,8 @@ def other_values(value: Any) -> Iterator[Any]:
             yield from (value[:-1], [*value, "x"], [])
         case dict():
             yield from ({**value, "x": "y"}, None)
+        case _:
+            raise AssertionError(f"no idea how to forge {value!r}")
     yield None if value is not None else 0
 
 
@@ -89,10 +91,15 @@ def forged_fields(link: Sealed) -> Iterator[tuple[str, Sealed]]:
                     del inside[path[-1]]
                 else:
                     inside[path[-1]] = value
-                yield f"{column} {path} {value!r}", link._replace(**{column: canonical(content)})
+                yield f"{column} {path} {value!r}", _with(link, column, content)
                 inside[path[-1]] = was
         content["added"] = ["00" * 16, "x"]
-        yield f"{column} added", link._replace(**{column: canonical(content)})
+        yield f"{column} added", _with(link, column, content)
+
+
+def _with(link: Sealed, column: str, content: Any) -> Sealed:
+    changed: dict[str, Any] = {column: canonical(content)}
+    return link._replace(**changed)
 
 
 _GONE: Any = object()
