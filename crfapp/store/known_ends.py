@@ -70,12 +70,16 @@ class KnownEnds:
             self._notes.write({_KEY: {end.node: [end.seq, end.hash] for end in ends}})
 
     def _write(self, own: Anchor, ends: Iterable[Anchor]) -> None:
+        """Never an end that lies before one that is known: that would cover up what is missing."""
         with suppress(EnvironmentProblem):
-            if own.seq:
+            former = WorkstationCard.of(self._folder).anchor
+            if own.seq > (former.seq if former.node == own.node else 0):
                 note_end(self._folder, own)
         with suppress(EnvironmentProblem):
             known: dict[str, Any] = {end.node: [end.seq, end.hash] for end in self._of_machine()}
-            self._notes.write({_KEY: known | {end.node: [end.seq, end.hash] for end in ends}})
+            later = {end.node: [end.seq, end.hash] for end in ends if end.seq > known.get(end.node, [0])[0]}
+            if later:
+                self._notes.write({_KEY: known | later})
 
     def _of_machine(self) -> tuple[Anchor, ...]:
         """What cannot be read counts as not noted: the notes prove nothing alone."""

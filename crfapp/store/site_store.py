@@ -43,6 +43,7 @@ class SiteStore:
         self._data_key = data_key
         self._held = held
         self._ledger: SqlLedger | None = None
+        self._notes_ends = True
 
     @classmethod
     def create(cls, folder: SiteFolder, data_key: bytes) -> SiteStore:
@@ -87,7 +88,8 @@ class SiteStore:
     def ledger(self) -> SqlLedger:
         """The ledger of this workstation."""
         if self._ledger is None:
-            self._ledger = SqlLedger(self.engine, self.workstation.node, self.known_ends.passed)
+            passed = self.known_ends.passed if self._notes_ends else _unnoted
+            self._ledger = SqlLedger(self.engine, self.workstation.node, passed)
         return self._ledger
 
     @property
@@ -101,14 +103,18 @@ class SiteStore:
             return verify(db, self.known_ends.read())
 
     def begin_chain(self) -> None:
-        """Go on under a new name of this workstation: numbers that a lost end of its chain had come to are
-        never given again. To be called before anything is asked of the ledger."""
+        """Go on under a new name of this workstation, and note no ends before :meth:`take_as_it_is`.
+
+        Numbers that a lost end of its chain had come to are never given again. To be called before anything
+        is asked of the ledger.
+        """
         self.workstation = WorkstationCard.new()
-        self._ledger = None
+        self._notes_ends = False
 
     def take_as_it_is(self) -> None:
         """From here on the chains are known to end where they end now, whatever was noted before."""
         self.known_ends.begin()
+        self._notes_ends = True
         self._note_end()
 
     def compare(self) -> list[Difference]:
@@ -143,6 +149,8 @@ class SiteStore:
             self.known_ends.settle()
 
     def _note_end(self) -> None:
+        if not self._notes_ends:
+            return
         log, node = EventLog(), self.workstation.node
         with reading(self.engine) as db:
             ends = [Anchor(known, *log.head(db, known)) for known in log.nodes(db)]
@@ -172,6 +180,10 @@ class SiteStore:
         except BaseException:
             self._held.close()
             raise
+
+
+def _unnoted(_end: Anchor) -> None:
+    """Nothing is noted while it is open whether an older copy is taken as it is."""
 
 
 def _refuse_other_tables(db: Db) -> None:
