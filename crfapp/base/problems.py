@@ -76,6 +76,9 @@ class Code(StrEnum):
     REPEATS_TEXT = "R-532"
     NOT_WAITING = "R-533"
     SECOND_PERSON = "R-534"
+    # looking through the trail
+    FINDING_NEEDED = "R-510"
+    TRAIL_DIFFERS = "R-511"
     # the surroundings
     DISK_FULL = "E-101"
     DISK_FAILS = "E-102"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.audit_words import detail_of, kind_words
+from crfapp.exchange.audit_words import REDACTED, detail_of, kind_words
 from crfapp.exchange.query_sheets import STAYS
 from crfapp.exchange.row_facts import RowBook
 from crfapp.exchange.sheets import Column, Sheet
@@ -21,19 +21,24 @@ from crfapp.ledger.events import (
     FindingSettled,
     FormEvent,
     ItemEvent,
+    QueryEvent,
+    QueryRaised,
     RowAdded,
     RowVoided,
+    ScopeEvent,
     ValueRecorded,
     VisitEvent,
 )
+from crfapp.ledger.keys import FormKey
+from crfapp.ledger.state import QueryRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from crfapp.exchange.sheets import Cell
     from crfapp.exchange.site_data import SiteData
     from crfapp.ledger.chain import Record
-    from crfapp.ledger.keys import EventId, FormKey, ItemKey
+    from crfapp.ledger.keys import EventId, ItemKey
     from crfapp.work.sentences import Say
 
     Answer = tuple[str | None, str | None]
@@ -43,9 +48,9 @@ _FINDINGS = (FindingRaised, FindingSettled, FindingConfirmed)
 _NOTHING: tuple[None, None] = (None, None)
 
 
-def audit_sheet(data: SiteData) -> Sheet:
-    """One row for each event of every chain."""
-    return Sheet("Audit", data.say("Audit trail"), _columns(data.say), lambda: _rows(data))
+def audit_sheet(data: SiteData, wanted: Callable[[Record], bool] = lambda _record: True) -> Sheet:
+    """One row for each event of every chain that is ``wanted``."""
+    return Sheet("Audit", data.say("Audit trail"), _columns(data.say), lambda: _rows(data, wanted))
 
 
 def _columns(say: Say) -> tuple[Column, ...]:
@@ -94,17 +99,20 @@ def _where_columns(say: Say) -> tuple[Column, ...]:
     )
 
 
-def _rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
+def _rows(data: SiteData, wanted: Callable[[Record], bool]) -> Iterator[tuple[Cell, ...]]:
     words = kind_words(data.say)
     site = _Reader(data, "", "", words)
     for record in data.events.records(kinds=KINDS.keys() - _OF_SUBJECTS):
-        yield site.row(record)
+        if record.event.subject is None and wanted(record):
+            yield site.row(record)
     for subject in data.subjects():
         reader = _Reader(data, subject.subject, subject.number, words)
         records = list(data.events.records(subject=subject.subject))
         records.sort(key=lambda r: (r.envelope.hybrid, r.envelope.node, r.envelope.seq))
         for record in records:
-            yield reader.row(record)
+            row = reader.row(record)  # read in any case: what follows was this before
+            if wanted(record):
+                yield row
 
 
 class _Reader:
@@ -122,7 +130,7 @@ class _Reader:
     def row(self, record: Record) -> tuple[Cell, ...]:
         """The row of one event."""
         event, envelope = record.event, record.envelope
-        stays = isinstance(event, FormEvent) and self._stays(event)
+        stays = self._stays(event)
         return (
             *_who(record),
             event.kind,
@@ -130,9 +138,9 @@ class _Reader:
             self._number,
             *self._where(event),
             *self._answers(record, stays),
-            STAYS if stays and event.reason else event.reason,
+            self._told(record, "reason", event.reason, stays),
             event.check if isinstance(event, _FINDINGS) else None,
-            self._detail(event, stays),
+            self._detail(record, stays),
             ", ".join(sorted(record.redacted)),
             envelope.act,
             envelope.node,
@@ -140,10 +148,24 @@ class _Reader:
             envelope.prev,
         )
 
-    def _stays(self, event: FormEvent) -> bool:
-        return self._data.confidential.keeps(event.form, event.item if isinstance(event, ItemEvent) else "")
+    def _stays(self, event: Event) -> bool:
+        keeps = self._data.confidential.keeps
+        match event:
+            case FormEvent():
+                return keeps(event.form, event.item if isinstance(event, ItemEvent) else "")
+            case QueryRaised():
+                return keeps(event.form, event.item)
+            case QueryEvent():
+                asked = self._data.desk.tables.get(QueryRow, event.query)
+                return asked is not None and keeps(asked.form, asked.item)
+            case ScopeEvent():
+                return keeps(event.form)
+            case _:
+                return False
 
     def _where(self, event: Event) -> tuple[Cell, ...]:
+        if isinstance(event, ScopeEvent):
+            return self._scope(event)
         if not isinstance(event, VisitEvent):
             return (None,) * 6
         if not isinstance(event, FormEvent):
@@ -151,6 +173,15 @@ class _Reader:
         row = event.row if isinstance(event, ItemEvent | RowAdded | RowVoided) else ""
         item = event.item if isinstance(event, ItemEvent) else None
         return (event.visit, event.visit_n, event.form, event.form_n, self._label(event.key, row), item)
+
+    def _scope(self, event: ScopeEvent) -> tuple[Cell, ...]:
+        """As far as it goes, and of a query also the item."""
+        scope = event.scope
+        visit = (scope.visit, scope.visit_n) if scope.visit else (None, None)
+        form = (scope.form, scope.form_n) if scope.form else (None, None)
+        if not isinstance(event, QueryRaised) or not event.item:
+            return (*visit, *form, None, None)
+        return (*visit, *form, self._label(FormKey(*scope), event.row), event.item)
 
     def _label(self, key: FormKey, row: str) -> str:
         if not row:
@@ -169,14 +200,20 @@ class _Reader:
             return (_masked(old[0], stays), old[1], None, None, None)
         replaced = [self._by_event[head] for head in event.supersedes if head in self._by_event]
         old = replaced[0] if replaced else old
-        new: Answer = (event.value, event.missing)
+        gone = self._data.say(REDACTED) if "value" in record.redacted else None
+        new: Answer = (gone or event.value, event.missing)
         self._at[event.place] = self._by_event[record.envelope.id] = new
-        typed = _masked(event.typed, stays)
-        return (_masked(old[0], stays), old[1], _masked(event.value, stays), typed, event.missing)
+        typed = self._told(record, "typed", event.typed, stays)
+        return (_masked(old[0], stays), old[1], _masked(new[0], stays), typed, event.missing)
 
-    def _detail(self, event: Event, stays: bool) -> str:
+    def _told(self, record: Record, name: str, text: str | None, stays: bool) -> str | None:
+        """A told text; that it stays at the site, or that it was made unreadable."""
+        return self._data.say(REDACTED) if name in record.redacted else _masked(text or None, stays)
+
+    def _detail(self, record: Record, stays: bool) -> str:
+        event = record.event
         quotes = isinstance(event, FindingRaised) and self._data.confidential.keeps_sentence(event.check)
-        return STAYS if stays or quotes else detail_of(event)
+        return STAYS if stays or quotes else detail_of(record, self._data.say)
 
 
 def _masked(text: str | None, stays: bool) -> str | None:

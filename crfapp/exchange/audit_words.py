@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.base.marking import N_
 from crfapp.ledger import events as ev
 
 if TYPE_CHECKING:
+    from crfapp.ledger.chain import Record
     from crfapp.work.sentences import Say
+
+
+REDACTED = N_("redacted")
+"""What stands where something was made unreadable (REQ-108)."""
 
 
 def kind_words(say: Say) -> dict[str, str]:
     """Kind of event -> what happened, in the past tense; every kind has its words."""
-    return _site_words(say) | _visit_words(say) | _answer_words(say)
+    answers = _visit_words(say) | _answer_words(say)
+    return _site_words(say) | _people_words(say) | answers | _review_words(say) | _mark_words(say)
 
 
 def _site_words(say: Say) -> dict[str, str]:
@@ -23,12 +30,66 @@ def _site_words(say: Say) -> dict[str, str]:
         ev.PersonAdded.kind: say("Account given"),
         ev.PasswordSet.kind: say("Password set"),
         ev.RecoverySheetMade.kind: say("Recovery sheet made"),
+        ev.OlderCopyTaken.kind: say("Gone on from an older copy"),
         ev.SessionOpened.kind: say("Logged in"),
         ev.SessionRefused.kind: say("Login refused"),
         ev.SessionClosed.kind: say("Left or locked"),
-        ev.ClockNoticed.kind: say("Clock found to be behind"),
+        ev.ClockNoticed.kind: say("Clock found to be wrong"),
+        ev.ClockProved.kind: say("Clock compared with the time outside"),
         ev.WorkbookExported.kind: say("Workbook handed over"),
-        ev.ExportFailed.kind: say("Workbook not handed over"),
+        ev.TrailExported.kind: say("Audit trail taken out as a file"),
+        ev.ExportFailed.kind: say("Export failed"),
+        ev.PaperMade.kind: say("Paper made"),
+    }
+
+
+def _people_words(say: Say) -> dict[str, str]:
+    return {
+        ev.PersonChanged.kind: say("Account changed"),
+        ev.PersonEnded.kind: say("Account closed"),
+        ev.IdentityChecked.kind: say("Identity checked"),
+        ev.KeyRegistered.kind: say("Signing key registered"),
+        ev.StatementAccepted.kind: say("Electronic signature accepted as binding"),
+        ev.TrainingNoted.kind: say("Training noted"),
+        ev.DutiesDelegated.kind: say("Duties delegated"),
+        ev.DelegationEnded.kind: say("Delegation ended"),
+        ev.AccountUnlocked.kind: say("Account let in again"),
+        ev.PolicySet.kind: say("Rules for passwords and sessions set"),
+        ev.LetterFiled.kind: say("Letter about signatures filed"),
+        ev.AccessReviewed.kind: say("Access reviewed"),
+        ev.ActRefused.kind: say("Refused: not entitled"),
+    }
+
+
+def _review_words(say: Say) -> dict[str, str]:
+    return {
+        ev.QueryRaised.kind: say("Query raised"),
+        ev.QueryAnswered.kind: say("Query answered"),
+        ev.QueryClosed.kind: say("Query closed"),
+        ev.QueryReopened.kind: say("Query opened again"),
+        ev.ItemVerified.kind: say("Verified against the source"),
+        ev.VerificationDropped.kind: say("Changed since it was verified"),
+        ev.VerificationTaken.kind: say("Verification taken back"),
+        ev.MonitoringBegan.kind: say("Monitoring visit begun"),
+        ev.MonitoringEnded.kind: say("Monitoring visit ended"),
+        ev.TrailReviewed.kind: say("Audit trail reviewed"),
+        ev.RedactionAsked.kind: say("Redaction asked for"),
+        ev.RedactionDeclined.kind: say("Redaction declined"),
+        ev.Redacted.kind: say("Made unreadable"),
+    }
+
+
+def _mark_words(say: Say) -> dict[str, str]:
+    return {
+        ev.FormSeen.kind: say("Form seen before signing"),
+        ev.Signed.kind: say("Signed"),
+        ev.SignatureOutdated.kind: say("Signature outdated by a change"),
+        ev.Frozen.kind: say("Frozen"),
+        ev.Unfrozen.kind: say("No longer frozen"),
+        ev.Locked.kind: say("Locked"),
+        ev.UnlockAsked.kind: say("Unlocking asked for"),
+        ev.UnlockDeclined.kind: say("Unlocking declined"),
+        ev.Unlocked.kind: say("Unlocked"),
     }
 
 
@@ -65,8 +126,20 @@ _TOLD_APART = frozenset(
 )
 """What stands in columns of its own; and what was tried at a login, which may be a mistyped password."""
 
+_COMPARED = frozenset({"value", "missing"})
+"""Of a verification no answer is recorded: what was compared is one of its further facts."""
 
-def detail_of(event: ev.Event) -> str:
-    """The event's further facts as ``name: value``, by the names of the ledger."""
-    facts = event.model_dump(mode="json", exclude_none=True, exclude=set(_TOLD_APART))
+
+def detail_of(record: Record, say: Say) -> str:
+    """The event's further facts as ``name: value``, by the names of the ledger; what was redacted says so."""
+    event, apart = record.event, set(_TOLD_APART)
+    if isinstance(event, ev.ItemVerified):
+        apart -= _COMPARED
+    facts = event.model_dump(mode="json", exclude_none=True, exclude=apart)
+    facts = {name: _flat(fact) for name, fact in facts.items() if fact not in ("", [])}
+    facts |= dict.fromkeys(sorted(record.redacted - apart), say(REDACTED))
     return "; ".join(f"{name}: {fact}" for name, fact in facts.items())
+
+
+def _flat(fact: object) -> object:
+    return " ".join(map(str, fact)) if isinstance(fact, list) else fact

@@ -20,9 +20,9 @@ from crfapp.ledger.state import (
     ItemRow,
     SiteRow,
     SubjectRow,
-    TrailRow,
     VisitRow,
 )
+from crfapp.ledger.trail import batch_ended_by, trail_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 def changes_of(record: Record) -> Iterator[Change]:
     """The table changes of one event, in order, the last of them its place in the audit trail."""
     yield from decided_by(record)
-    yield _traced(record)
+    yield Put(trail_row(record))
+    yield from batch_ended_by(record)
 
 
 def decided_by(record: Record) -> Iterator[Change]:
@@ -42,26 +43,6 @@ def decided_by(record: Record) -> Iterator[Change]:
     change = _CHANGES.get(type(record.event))
     if change is not None:
         yield from change(record.event, record)
-
-
-def _traced(record: Record) -> Put:
-    """Where the event stands in the index of the audit trail."""
-    envelope, event = record.envelope, record.event
-    return Put(
-        TrailRow(
-            *envelope.id,
-            envelope.at,
-            envelope.hybrid,
-            envelope.login,
-            envelope.role,
-            event.kind,
-            event.subject or "",
-            getattr(event, "visit", ""),
-            getattr(event, "form", ""),
-            getattr(event, "item", ""),
-            event.reason,
-        )
-    )
 
 
 def _site_founded(event: ev.SiteFounded, _record: Record) -> Iterator[Change]:

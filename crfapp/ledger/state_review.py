@@ -212,7 +212,10 @@ class ReviewRow(NamedTuple):
 
 
 class TrailRow(NamedTuple):
-    """Where an event can be found by: the index of the audit trail. Empty or 0 where it does not apply."""
+    """Where an event can be found by: the index of the audit trail. Empty or 0 where it does not apply.
+
+    ``marks`` are letters of :mod:`crfapp.ledger.trail`; ``settled``: 1 once the indexes hold it.
+    """
 
     node: str
     seq: int
@@ -226,3 +229,6 @@ class TrailRow(NamedTuple):
     form: str
     item: str
     reason: str | None
+    visit_n: int = 0
+    marks: str = ""
+    settled: int = 0

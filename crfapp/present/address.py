@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A page, and as far as it goes the subject, visit, form, row and item on it. Empty means none."""
+    """A page, and as far as it goes the subject, visit, form, row and item on it. Empty means none.
+
+    ``moment`` names the event (``node:seq``) up to which things are shown as they were.
+    """
 
     page: str
     subject: str = ""
@@ -17,3 +20,4 @@ class Address:
     form_n: int = 1
     row: str = ""
     item: str = ""
+    moment: str = ""

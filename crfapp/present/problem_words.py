@@ -258,6 +258,14 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
         N_("You asked for this yourself, and a second person has to agree."),
         N_("Ask another investigator."),
     ),
+    Code.FINDING_NEEDED: (
+        N_("A review of the trail needs what was found."),
+        N_("Say it in a few words, also that nothing was found."),
+    ),
+    Code.TRAIL_DIFFERS: (
+        N_("The file that was written differs from the trail, so it was thrown away."),
+        N_("Export again. If it happens again, stop exporting and call the data team."),
+    ),
 }
 
 OUTSIDE_WORDS: dict[Code, tuple[str, ...]] = {

@@ -225,11 +225,20 @@ TABLES: dict[str, str] = {
     form TEXT NOT NULL,
     item TEXT NOT NULL,
     reason TEXT,
+    visit_n INTEGER NOT NULL,
+    marks TEXT NOT NULL,
+    settled INTEGER NOT NULL,
     PRIMARY KEY (node, seq)
 ) STRICT, WITHOUT ROWID""",
-    "trail_of_login": "CREATE INDEX trail_of_login ON trail (login, hybrid)",
-    "trail_of_kind": "CREATE INDEX trail_of_kind ON trail (kind, hybrid)",
-    "trail_of_subject": "CREATE INDEX trail_of_subject ON trail (subject, hybrid)",
-    "trail_by_time": "CREATE INDEX trail_by_time ON trail (hybrid)",
+    # partial, so that a save touches the table alone; see crfapp.ledger.trail
+    "trail_by_time": "CREATE INDEX trail_by_time ON trail (hybrid) WHERE settled = 1",
+    "trail_of_login": "CREATE INDEX trail_of_login ON trail (login, role, hybrid) WHERE settled = 1",
+    "trail_of_kind": "CREATE INDEX trail_of_kind ON trail (kind, hybrid) WHERE settled = 1",
+    "trail_of_subject": "CREATE INDEX trail_of_subject ON trail (subject, hybrid) WHERE settled = 1",
+    "trail_of_item": "CREATE INDEX trail_of_item ON trail (form, item, hybrid) WHERE settled = 1",
+    "trail_of_reason": """CREATE INDEX trail_of_reason ON trail (hybrid, reason)
+WHERE settled = 1 AND reason IS NOT NULL""",
+    "trail_of_mark": """CREATE INDEX trail_of_mark ON trail (hybrid, marks)
+WHERE settled = 1 AND marks <> ''""",
 }
 """Query tables that came with this schema, or were replaced by it, with their indexes."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.redaction import REDACTION
+from tests.support.examples.reviewing import REVIEWING
 
 if TYPE_CHECKING:
     from crfapp.work.cases import Command
@@ -14,4 +15,5 @@ if TYPE_CHECKING:
 EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
     **REDACTION,
+    **REVIEWING,
 }
