@@ -137,6 +137,10 @@ class SiteStore:
         """Let another person open this site with a password; see :meth:`crfapp.store.vault.Vault.add`."""
         Vault.load(self.folder.path, cost).add(login, password, self._data_key)
 
+    def replace_password(self, login: str, password: str, cost: Cost | None = None) -> None:
+        """Replace a lost password; see :meth:`crfapp.store.vault.Vault.reset_password`."""
+        Vault.load(self.folder.path, cost).reset_password(login, password, self._data_key)
+
     def close(self) -> None:
         """Note where the chain ends, let everything go. Once more does nothing."""
         with self._held:

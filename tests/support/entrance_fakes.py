@@ -49,6 +49,7 @@ class FakeDoor:
     ready: Event = field(default_factory=Event)
     entered: list[tuple[str, str, bool]] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
     problem: AppProblem | None = None
 
     def __post_init__(self) -> None:
@@ -63,6 +64,10 @@ class FakeDoor:
         self.entered.append((login, language, unlock))
         texts = Texts(language, self.catalogues)
         return Workplace(self.clinic.bus, self.clinic.desk, NoEvents(), actor=PEOPLE[login], texts=texts)
+
+    def set_own_password(self, current: str, password: str) -> None:
+        del current
+        self.chosen.append(password)
 
     def leave(self, how: str) -> None:
         self.left.append(how)

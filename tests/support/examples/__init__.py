@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.examples.conduct import CONDUCT
+from tests.support.examples.people import PEOPLE
 from tests.support.examples.redaction import REDACTION
 from tests.support.examples.reviewing import REVIEWING
 
@@ -16,4 +17,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
     **REDACTION,
     **REVIEWING,
+    **PEOPLE,
 }
