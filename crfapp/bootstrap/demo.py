@@ -90,7 +90,7 @@ def _live(opened: OpenSite, clock: JourneyClock, journeys: list[Journey], wish: 
     """Play what the pack ships, then walk as many more subjects as are wanted up to the present."""
     actors = {login: opened.actor(login) for login in PEOPLE}
     for journey in journeys[: 1 if wish.subjects > 2 else 0]:  # noqa: PLR2004 - it enrols three
-        Player(opened.bus, opened.desk, clock, actors, journey).play()
+        Player(opened.bus, opened.desk, clock, actors, journey, password=known_password).play()
     already = len(opened.desk.tables.find(SubjectRow))
     now = SystemClock().now().replace(microsecond=0) - timedelta(minutes=2)
     chance = Random(wish.seed)  # noqa: S311 - the same demo each time is what is wanted

@@ -142,4 +142,4 @@ def play_here(opened: OpenSite, folder: Path, key: bytes, clock: JourneyClock, j
     people = {login: (role, login.capitalize()) for login, role in journey.people.items()}
     add_people(opened, folder, key, people)
     actors = {login: opened.actor(login) for login in journey.people}
-    return Player(opened.bus, opened.desk, clock, actors, journey).play()
+    return Player(opened.bus, opened.desk, clock, actors, journey, password=known_password).play()

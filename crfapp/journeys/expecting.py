@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.form.graph import Cell
 from crfapp.journeys.finding_rows import row_of
-from crfapp.ledger.keys import ItemKey
-from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
+from crfapp.ledger.keys import FormKey, ItemKey, Scope
+from crfapp.ledger.state import FindingRow, FormRow, LockRow, SignatureRow, SubjectRow
 from crfapp.work.obligations import owed_for
+from crfapp.work.offered import home_of
 from crfapp.work.rows import labels_of_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crfapp.form.graph import FormGraph
-    from crfapp.ledger.keys import FormKey
     from crfapp.work.desk import Desk
 
 
@@ -173,6 +173,35 @@ def _forms(wanted: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
             yield f"{form} {expected}", status
 
 
+def _signature(wanted: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
+    """How forms at the open visit, visits or the ``casebook`` are signed: current, outdated, none."""
+    for name, expected in wanted.items():
+        rows = seen.desk.tables.find(SignatureRow, **_place(seen, str(name))._asdict())
+        last = max(rows, key=lambda row: (row.at, row.seq), default=None)
+        found = "none" if last is None else {"valid": "current"}.get(last.state, last.state)
+        if found != str(expected):
+            yield f"signature of {name} {expected}", found
+
+
+def _held(wanted: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
+    """How forms, visits, the ``casebook`` or the ``site`` are held: open, frozen, locked."""
+    for name, expected in wanted.items():
+        row = seen.desk.tables.get(LockRow, *_place(seen, str(name)))
+        found = row.state if row is not None else "open"
+        if found != str(expected):
+            yield f"{name} {expected}", found
+
+
+def _place(seen: Seen, name: str) -> Scope:
+    if name in ("casebook", "site"):
+        return Scope(seen.subject) if name == "casebook" else Scope()
+    if name in seen.desk.study.visits:
+        return Scope(seen.subject, name, 1)
+    here = seen.form if seen.form is not None else FormKey(seen.subject, "", 1, name, 1)
+    key = home_of(seen.desk.study, here._replace(form=name, form_n=1))
+    return Scope(*key)
+
+
 _COMPARED: dict[str, Callable[[Any, Seen], Iterator[tuple[str, str]]]] = {
     "subject": _subject,
     "refused": _refused,
@@ -185,4 +214,6 @@ _COMPARED: dict[str, Callable[[Any, Seen], Iterator[tuple[str, str]]]] = {
     "obligations": _obligations,
     "rows": _rows,
     "forms": _forms,
+    "signature": _signature,
+    "held": _held,
 }

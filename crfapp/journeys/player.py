@@ -72,16 +72,24 @@ class Played:
 
 
 class Player:
-    """Plays one journey at one site."""
+    """Plays one journey at one site. ``password`` knows by which password somebody signs."""
 
     def __init__(
-        self, bus: Bus, desk: Desk, clock: MovableClock, people: Mapping[str, Actor], journey: Journey
+        self,
+        bus: Bus,
+        desk: Desk,
+        clock: MovableClock,
+        people: Mapping[str, Actor],
+        journey: Journey,
+        *,
+        password: Callable[[str], str] = str,
     ) -> None:
         self._bus = bus
         self.desk = desk
         self._clock = clock
         self._people = people
         self._journey = journey
+        self.password = password
         self.actor: Actor | None = None
         self.subject = ""
         self.visit: VisitKey | None = None

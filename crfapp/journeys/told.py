@@ -23,20 +23,31 @@ STEPS: dict[str, frozenset[str]] = {
     "merge": frozenset(),
     "book": frozenset({"date", "n"}),
     "take": frozenset(),
+    "sign": frozenset({"n"}),
+    "freeze": frozenset({"n", "reason"}),
+    "lock": frozenset({"n", "reason"}),
+    "unlock": frozenset({"n", "reason"}),
+    "decline": frozenset({"n", "reason"}),
 }
+_SCOPES = frozenset({"form", "visit", "casebook"})
 INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "enrol": (frozenset(), frozenset()),
     "confirm": (frozenset({"form", "check"}), frozenset({"row", "reason"})),
     "void": (frozenset({"form", "row"}), frozenset({"section", "reason"})),
     "merge": (frozenset({"visit", "into"}), frozenset({"reason"})),
     "take": (frozenset({"form", "check"}), frozenset({"row"})),
+    "sign": (frozenset(), _SCOPES | {"meaning"}),
+    "freeze": (frozenset(), _SCOPES | {"site"}),
+    "lock": (frozenset(), _SCOPES | {"site"}),
+    "unlock": (frozenset(), _SCOPES | {"site"}),
+    "decline": (frozenset(), _SCOPES | {"site"}),
 }
 """What the mapping of a step must say, and what it may say besides."""
 
-LATER = frozenset({"verify", "query", "answer", "close", "sign", "lock", "freeze", "unlock"})
+LATER = frozenset({"verify", "query", "answer", "close"})
 """Steps that are part of the notation but not of this version; they stop the journey with a sentence."""
 
-LATER_EXPECTED = frozenset({"signature", "verification"})
+LATER_EXPECTED = frozenset({"verification"})
 EXPECTED = frozenset(
     {
         "subject",
@@ -50,6 +61,8 @@ EXPECTED = frozenset(
         "rows",
         "forms",
         "obligations",
+        "signature",
+        "held",
     }
 )
 

@@ -48,7 +48,7 @@ def is_signed(study: Study, form: str, item: str = "") -> bool:
 
     All are but those of the form that holds the casebook's signature, and the signatures themselves.
     """
-    if any(plan.casebook == form for plan in study.head.signing):
+    if any(plan.casebook is not None and plan.casebook.form == form for plan in study.head.signing):
         return False
     place = study.items(form).get(item) if item else None
     return place is None or parse_type(place.item.type).kind is not Kind.SIGNATURE

@@ -6,6 +6,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.present.problem_words import DOING_WORDS, OUTSIDE_WORDS, READING_WORDS
+from crfapp.present.signing_words import SIGNING_WORDS
 from crfapp.present.texts import isolated
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class ProblemText(NamedTuple):
 
 
 PROBLEM_TEXTS: dict[Code, ProblemText] = {
-    code: ProblemText(*words) for code, words in (READING_WORDS | DOING_WORDS | OUTSIDE_WORDS).items()
+    code: ProblemText(*words)
+    for code, words in (READING_WORDS | DOING_WORDS | SIGNING_WORDS | OUTSIDE_WORDS).items()
 }
 
 

@@ -143,10 +143,6 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
         N_("This visit cannot be merged into that one."),
         N_("Choose a later visit that is not cancelled."),
     ),
-    Code.FORM_HELD: (
-        N_("This form is frozen or locked; nothing in it changes."),
-        N_("Ask the data manager to open it again; the investigator agrees to that."),
-    ),
     Code.VISIT_STARTED_ALREADY: (
         N_("This visit has already begun, or it was recorded as missed."),
         N_("Open it from the list of visits."),

@@ -23,6 +23,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "generic": "What the checks that every study has need to know of this one.",
         "parameters": "Figures of the protocol, named P.NAME in expressions and texts.",
         "visits": "The schedule, in its order.",
+        "signing": "Who signs which forms, visits and casebooks, and what is stated thereby.",
         "checks": "Checks over the whole study; checks of one form stand in its file.",
     },
     "Subjects": {
@@ -52,6 +53,24 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "after_death": "Forms that go on after death.",
         "names": "Items with names of people, FORM.ITEM; looked for in free texts elsewhere.",
         "workdays": "Working days after a visit in which its forms are completed.",
+    },
+    "SignaturePlan": {
+        "meaning": "Code of what the signature means; stored with it.",
+        "title": "The meaning in a few words.",
+        "say": "What is stated by signing; shown before, and kept with the signature.",
+        "by": "Roles that sign; investigator where it is left out.",
+        "forms": "Forms that are signed each by itself.",
+        "visits": "Visits that are signed as a whole.",
+        "casebook": "The form on which the signature of a subject's casebook stands.",
+        "within": "Days after the visit in which it is due; else the site's rules say.",
+        "required": "false: offered, but neither waited for nor needed before locking.",
+    },
+    "SignOff": {
+        "form": "The form.",
+        "signature": "Its item of type signature.",
+        "at": "Item for date and time, filled in by the program.",
+        "queries": "Item for the number of open queries, filled in by the program.",
+        "incomplete": "Item for the number of forms that are not complete, filled in by the program.",
     },
     "Parameter": {
         "value": "The figure, written as it is shown.",
@@ -205,5 +224,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "codes": "Texts of codes by code, below their list.",
         "checks": "What checks say by id; of rules FORM.ITEM.MUST.1, FORM.ITEM.SHOULD.1.",
         "parameters": "Titles of parameters.",
+        "meanings": "Titles of signatures by their meaning.",
+        "statements": "What is stated by signing, by meaning.",
     },
 }

@@ -36,6 +36,7 @@ class StudyTexts:
         self._items: dict[tuple[str, str], Item] = {}
         self._sections: dict[tuple[str, str], Section] = {}
         self._visits = {visit.visit: visit.title for visit in pack.head.visits}
+        self._plans = {plan.meaning: plan for plan in pack.head.signing}
         self._checks = {check.check: check.say for check in pack.head.checks}
         for form in pack.forms:
             self._checks |= {check.check: check.say for check in form.checks}
@@ -104,6 +105,16 @@ class StudyTexts:
         """What a figure of the protocol is called."""
         known = self._head.parameters.get(name)
         return self._own.parameters.get(name) or (known.title if known else name)
+
+    def meaning(self, meaning: str) -> str:
+        """What a signature of the plan means, in a few words."""
+        known = self._plans.get(meaning)
+        return self._own.meanings.get(meaning) or (known.title if known else meaning)
+
+    def statement(self, meaning: str) -> str:
+        """What is stated by signing; empty where the plan knows no such meaning."""
+        known = self._plans.get(meaning)
+        return self._own.statements.get(meaning) or (known.say if known else "")
 
     def _filled(self, text: str) -> str:
         """The text with figures of the protocol in their places: ``{P.CM_LOOKBACK}``."""

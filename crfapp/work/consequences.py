@@ -21,6 +21,7 @@ from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow
 from crfapp.study.language import RefKind
 from crfapp.work.findings import found, lost
+from crfapp.work.marks import held_by
 from crfapp.work.readers import ROWS, VISIT
 from crfapp.work.site_wide import is_site_wide
 
@@ -40,20 +41,29 @@ _ROUNDS = 8
 
 
 def follow(
-    desk: Desk, key: FormKey, changed: Iterable[Cell], *, asked: Cell | None = None, rows: bool = False
+    desk: Desk,
+    key: FormKey,
+    changed: Iterable[Cell],
+    *,
+    asked: Cell | None = None,
+    rows: bool = False,
+    leave_held: bool = False,
 ) -> Iterator[Event]:
     """Everything that follows from cells of one form having changed.
 
     ``asked`` is the cell just answered; ``rows`` says that rows of the form, or the form itself, came to
-    be or do not count any more.
+    be or do not count any more. ``leave_held``: forms that are frozen or locked are left as they are,
+    instead of what a person does being refused for their sake.
     """
     cells = set(changed)
     yield from settle(desk, key, cells, asked=asked)
     items = {cell.item for cell in cells}
-    yield from follow_elsewhere(desk, key, items | {ROWS} if rows else items)
+    yield from follow_elsewhere(desk, key, items | {ROWS} if rows else items, leave_held=leave_held)
 
 
-def follow_elsewhere(desk: Desk, key: FormKey, items: set[str], *, form: str = "") -> Iterator[Event]:
+def follow_elsewhere(
+    desk: Desk, key: FormKey, items: set[str], *, form: str = "", leave_held: bool = False
+) -> Iterator[Event]:
     """Look at the begun forms that read these items, and at those that read them in turn.
 
     These are forms of the same subject, and of others where a rule asks about everybody (``@SITE``).
@@ -64,7 +74,7 @@ def follow_elsewhere(desk: Desk, key: FormKey, items: set[str], *, form: str = "
     for _ in range(_ROUNDS + len(desk.tables.find(FormRow, subject=key.subject))):
         following: list[_Move] = []
         for move in waiting:
-            for other, look in _readers(desk, move):
+            for other, look in _readers(desk, move, leave_held=leave_held):
                 moved = set(look.moved)
                 for event in settle(desk, other, look.cells):
                     yield event
@@ -93,8 +103,14 @@ class _Look:
     moved: tuple[str, ...] = ()
 
 
-def _readers(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
-    """The begun forms that read what moved, each looked at again."""
+def _readers(desk: Desk, move: _Move, *, leave_held: bool) -> Iterator[tuple[FormKey, _Look]]:
+    """The begun forms that read what moved, each looked at again; without those that are held, if wanted."""
+    for key, look in _all_readers(desk, move):
+        if not (leave_held and held_by(desk, key) is not None):
+            yield key, look
+
+
+def _all_readers(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
     forms, readers, form = desk.forms, desk.forms.readers, move.key.form
     if not readers.is_read(form, move.items):
         return

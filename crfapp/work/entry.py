@@ -23,6 +23,7 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FormRow, FormRowRow
+from crfapp.study.types import Kind
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.completion import look_back
 from crfapp.work.consequences import follow, obstacles
@@ -109,6 +110,8 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
         raise RefusedError(Code.ROW_VOIDED if voided else Code.UNKNOWN_ITEM, form=key.form, item=cell.item)
     if is_computed(graph.plan.items[cell.item]) or is_label(desk.study, key.form, cell.item):
         raise RefusedError(Code.ITEM_COMPUTED, form=key.form, item=cell.item)
+    if graph.plan.items[cell.item].type.kind is Kind.SIGNATURE:
+        raise RefusedError(Code.SIGN_ONLY, form=key.form, item=cell.item)
     if not state.visible:
         raise RefusedError(Code.ITEM_HIDDEN, form=key.form, item=cell.item)
     stored = desk.stored(ItemKey(*key, *cell))

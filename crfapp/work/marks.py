@@ -19,21 +19,30 @@ from crfapp.ledger.events import (
     RowAdded,
     RowVoided,
     SignatureOutdated,
+    SubjectEnrolled,
     ValueRecorded,
     VerificationDropped,
+    VisitBooked,
+    VisitCancelled,
+    VisitEvent,
+    VisitMerged,
+    VisitMissed,
+    VisitRedated,
+    VisitStarted,
 )
 from crfapp.ledger.keys import Scope
 from crfapp.ledger.signing import is_signed
 from crfapp.ledger.state import LockRow, SignatureRow, VerifiedRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crfapp.ledger.keys import FormKey
     from crfapp.work.desk import Desk
 
 _CHANGES = (ValueRecorded, ItemHidden, ItemShownAgain, RowAdded, RowVoided, FormReopened)
 """What changes the content of a form."""
+_VISITS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
 
 
 def held_by(desk: Desk, key: FormKey) -> LockRow | None:
@@ -46,11 +55,34 @@ def held_by(desk: Desk, key: FormKey) -> LockRow | None:
 
 
 def refuse_held(desk: Desk, events: Sequence[Event]) -> None:
-    """FORM_HELD where an event would change a form that is frozen or locked."""
-    for key in dict.fromkeys(e.key for e in events if isinstance(e, FormEvent) and isinstance(e, _CHANGES)):
-        held = held_by(desk, key)
-        if held is not None:
-            raise RefusedError(Code.FORM_HELD, form=key.form, state=held.state, level=held.scope.level)
+    """FORM_HELD where an event would change a form that is frozen or locked, SITE_HELD where a visit or more.
+
+    What signing writes may still come to stand in a frozen form: it is no change of what is signed.
+    """
+    for event in events:
+        match event:
+            case FormEvent() if isinstance(event, _CHANGES):
+                held = held_by(desk, event.key)
+                if held is not None and not (held.state == "frozen" and not _is_signed(desk, event)):
+                    facts = {"form": event.form, "visit": event.visit}
+                    raise RefusedError(Code.FORM_HELD, **facts, state=held.state, level=held.scope.level)
+            case VisitEvent() if isinstance(event, _VISITS):
+                _refuse_in(desk, (Scope(*event.at), Scope(event.subject), Scope()))
+            case SubjectEnrolled():
+                _refuse_in(desk, (Scope(),))
+            case _:
+                pass
+
+
+def _refuse_in(desk: Desk, scopes: Iterable[Scope]) -> None:
+    for scope in scopes:
+        held = desk.tables.get(LockRow, *scope)
+        if held is not None and held.state in ("frozen", "locked"):
+            raise RefusedError(Code.SITE_HELD, state=held.state, level=scope.level)
+
+
+def _is_signed(desk: Desk, event: FormEvent) -> bool:
+    return is_signed(desk.study, event.form, event.item if isinstance(event, ItemEvent) else "")
 
 
 def fallen(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:
@@ -87,10 +119,8 @@ def _outdated(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:
     """Signatures over what changed; what itself says that something was signed changes nothing."""
     changed: dict[FormKey, str] = {}
     for event in events:
-        if isinstance(event, FormEvent) and isinstance(event, _CHANGES):
-            item = event.item if isinstance(event, ItemEvent) else ""
-            if is_signed(desk.study, event.form, item):
-                changed.setdefault(event.key, event.kind)
+        if isinstance(event, FormEvent) and isinstance(event, _CHANGES) and _is_signed(desk, event):
+            changed.setdefault(event.key, event.kind)
     for subject in dict.fromkeys(key.subject for key in changed):
         for row in desk.tables.find(SignatureRow, subject=subject, state="valid"):
             because = next((kind for key, kind in changed.items() if row.scope.covers(key)), None)

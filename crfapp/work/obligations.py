@@ -69,12 +69,13 @@ def _outstanding(desk: Desk, subject: str) -> Iterator[Owed]:
         day = date.fromisoformat(row.date or "")
         if desk.study.visit(row.visit).kind == "log" or clinic.working_days(day, today) <= generic.workdays:
             continue
-        open_forms = tuple(key for key in forms_at(desk, row.key) if not _is_done(desk, key))
+        open_forms = tuple(key for key in forms_at(desk, row.key) if not is_done(desk, key))
         if open_forms:
             yield Owed(subject, OUTSTANDING, visit=row.key, forms=open_forms)
 
 
-def _is_done(desk: Desk, key: FormKey) -> bool:
+def is_done(desk: Desk, key: FormKey) -> bool:
+    """Whether nothing is left to do in a form: it is complete, or a log, which goes on."""
     row = desk.tables.get(FormRow, *key)
     if desk.study.visit(key.visit).kind == "log":
         return True

@@ -13,6 +13,7 @@ from crfapp.ledger.state import FormRow
 from crfapp.study.language import RefKind
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.consequences import follow
+from crfapp.work.marks import held_by
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ class LookAtClock(Command):
 
 @use_case(LookAtClock, needs=Right.RECORD, touches=(Topic.ANSWERS, Topic.FORMS))
 def look_at_clock(cmd: LookAtClock, desk: Desk, _actor: Actor) -> Iterator[Event]:
-    """Record what is so by now; nothing where nothing is different."""
+    """Record what is so by now; nothing where nothing is different, and nothing in a form that is held."""
     for row in desk.tables.find(FormRow, subject=cmd.subject):
-        if _hangs_on_time(desk, row.key):
+        if held_by(desk, row.key) is None and _hangs_on_time(desk, row.key):
             graph = desk.forms.get(row.key)
             clock = [ref for ref in graph.plan.outside if ref.kind is RefKind.CLOCK]
             changed = graph.look_outside(clock) | desk.forms.changed_overnight(row.key)
             if changed:
-                yield from follow(desk, row.key, changed)
+                yield from follow(desk, row.key, changed, leave_held=True)
 
 
 def _hangs_on_time(desk: Desk, key: FormKey) -> bool:

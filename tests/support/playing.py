@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from crfapp.journeys.newcomers import settle
 from crfapp.journeys.player import Played, Player
 from crfapp.journeys.told import Journey, read_journey
+from crfapp.ledger.changes import Patch
+from crfapp.ledger.state import PersonRow
 from crfapp.study.pack import load_pack
 from crfapp.study.study import Study
 from crfapp.work.people import AddPerson
 from crfapp.work.roles import Actor, Role
 from tests.support.clinic import ADMIN, Clinic
+from tests.support.signers import KnownSigner, password_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,11 +70,15 @@ class PlayingClinic(Clinic):
         self.bus.send(AddPerson(login=login, name=name, role=role, organisation=ORGANISATION), ADMIN)
         self.people[login] = Actor(login, name, role, ORGANISATION)
         settle(self.bus, self.people[login])
+        self.desk.signer = signer = KnownSigner(self.people)
+        ready: dict[str, str | int | None] = {"identity": "admin", "key": signer.public(login)}
+        self.ledger.tables.apply([Patch(PersonRow, (login,), ready)])
 
     def play(self, journey: Journey) -> Played:
         for login in journey.people.keys() - self.people.keys():
             self.hire(login, Role(journey.people[login]))
-        return Player(self.bus, self.desk, JourneyClock(self.clock), self.people, journey).play()
+        clock = JourneyClock(self.clock)
+        return Player(self.bus, self.desk, clock, self.people, journey, password=password_of).play()
 
 
 def played(journey: Journey) -> tuple[Played, PlayingClinic]:

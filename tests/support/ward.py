@@ -48,6 +48,16 @@ _HEAD: dict[str, Any] = {
         "into": "SV.SVINTO",
     },
     "parameters": {"AGE_MIN": {"value": 18, "title": "Youngest age"}},
+    "signing": [
+        {"meaning": "REVIEWED", "title": "Reviewed", "say": "I have reviewed it.", "forms": ["DM", "AE"]},
+        {
+            "meaning": "VISIT",
+            "title": "Visit reviewed",
+            "say": "I have reviewed the visit.",
+            "visits": ["V_SCR", "V_A", "V_B"],
+            "required": False,
+        },
+    ],
     "visits": [
         _visit("V_SCR", ["SV", "DM", "LD", "LM"], day=-7, window=[-21, 7], baseline=True),
         _visit("V_A", ["SV", "DOSE", "LM"], day=0),
@@ -174,8 +184,10 @@ def ward_study() -> Study:
 class Ward(Clinic):
     """A clinic on this study, with one subject who was screened."""
 
+    study = staticmethod(ward_study)
+
     def __init__(self) -> None:
-        super().__init__(ward_study())
+        super().__init__(self.study())
         self.subject = self.enrol()
         self.scr: VisitKey = self.start(self.subject, "V_SCR", "2025-01-05")
         self.sv, self.dm, self.ld, self.lm = (self.form(name) for name in ("SV", "DM", "LD", "LM"))

@@ -14,6 +14,7 @@ from crfapp.study.lint.head import check_head, check_head_days
 from crfapp.study.lint.report import EnoughError, Ignore, Report
 from crfapp.study.lint.rows import check_rows
 from crfapp.study.lint.schedule import check_schedule
+from crfapp.study.lint.signing import check_signing
 from crfapp.study.lint.tasks import check_tasks
 from crfapp.study.lint.translations import check_translations
 from crfapp.study.lint.unused import check_unused
@@ -43,6 +44,7 @@ def check_study(pack: Pack, where: Where = nowhere, ignore: Ignore = _nothing) -
         check_rows(report)
         check_head(report)
         check_schedule(report)
+        check_signing(report)
         check_figures(report)
         expressions = check_expressions(report)
         check_circles(report, expressions.readable)

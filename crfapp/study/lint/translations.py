@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
     from crfapp.study.model import Item, Rule
 
-_PARTS = ("study", "visits", "forms", "sections", "items", "helps", "checks", "parameters")
+_PARTS = (
+    "study",
+    "visits",
+    "forms",
+    "sections",
+    "items",
+    "helps",
+    "checks",
+    "parameters",
+    "meanings",
+    "statements",
+)
 
 
 class _Text(NamedTuple):
@@ -75,6 +86,9 @@ def _of_head(report: Report, known: Known) -> None:
         known["visits"][visit.visit] = _Text(visit.title, ("head", "visits", number, "title"))
     for name, figure in head.parameters.items():
         known["parameters"][name] = _Text(figure.title, ("head", "parameters", name))
+    for number, plan in enumerate(head.signing):
+        known["meanings"][plan.meaning] = _Text(plan.title, ("head", "signing", number, "title"))
+        known["statements"][plan.meaning] = _Text(plan.say, ("head", "signing", number, "say"))
 
 
 def _of_item(known: Known, at: At, item: Item) -> None:

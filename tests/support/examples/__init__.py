@@ -8,6 +8,7 @@ from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.people import PEOPLE
 from tests.support.examples.redaction import REDACTION
 from tests.support.examples.reviewing import REVIEWING
+from tests.support.examples.signing import SIGNING
 
 if TYPE_CHECKING:
     from crfapp.work.cases import Command
@@ -17,5 +18,6 @@ EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
     **REDACTION,
     **REVIEWING,
+    **SIGNING,
     **PEOPLE,
 }
