@@ -41,10 +41,12 @@ def look_at_clock(cmd: LookAtClock, desk: Desk, _actor: Actor) -> Iterator[Event
     """Record what is so by now; nothing where nothing is different, and nothing in a form that is held."""
     for row in desk.tables.find(FormRow, subject=cmd.subject):
         if held_by(desk, row.key) is None and _hangs_on_time(desk, row.key):
-            graph = desk.forms.get(row.key)
-            clock = [ref for ref in graph.plan.outside if ref.kind is RefKind.CLOCK]
-            changed = graph.look_outside(clock) | desk.forms.changed_overnight(row.key)
-            if changed:
+            plan = desk.forms.plan(row.key.form, row.key.visit)
+            clock = [ref for ref in plan.outside if ref.kind is RefKind.CLOCK]
+            # all cells of a form not opened since the program began: it knows the time as it is already
+            changed = {*desk.forms.refresh(row.key, clock)}
+            desk.forms.get(row.key)
+            if changed := changed | desk.forms.changed_overnight(row.key):
                 yield from follow(desk, row.key, changed, leave_held=True)
 
 
