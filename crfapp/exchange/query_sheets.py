@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.exchange.audit_words import REDACTED
 from crfapp.exchange.form_sheets import place_columns
 from crfapp.exchange.row_facts import RowBook
 from crfapp.exchange.sheets import Column, Sheet
+from crfapp.ledger.keys import EventId
 from crfapp.ledger.state import FindingRow
+from crfapp.work.redaction import redacted_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +49,7 @@ def _item_columns(data: SiteData) -> tuple[Column, ...]:
 
 def _finding_rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
     order = {form: place for place, form in enumerate(data.study.forms)}
+    gone = redacted_texts(data.desk.tables)
     for subject in data.subjects():
         found = [
             row
@@ -60,7 +64,8 @@ def _finding_rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
             if row.row and key not in rows:
                 rows[key] = {fact.key: (fact.label, fact.number) for fact in book.rows(key)}
             label, number = rows[key].get(row.row, (row.row, None)) if row.row else ("", None)
-            text = STAYS if data.confidential.keeps_sentence(row.check) else row.text
+            text = REDACTED if (EventId(row.node, row.seq), "text") in gone else row.text
+            text = STAYS if data.confidential.keeps_sentence(row.check) else text
             place: tuple[Cell, ...] = (data.site.code, subject.number, row.visit, row.visit_n)
             yield (
                 *(*place, row.form, row.form_n, label, number, row.item),

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from crfapp.store.engine import Db
 
 _TO_BE_WRITTEN_ANEW = 1
+_PATIENCE_MILLISECONDS = 200
+"""Whoever agreed waits no longer for somebody who reads; see :func:`write_anew`."""
 
 
 def records_about(db: Db, subject: str | None) -> Iterator[Record]:
@@ -70,6 +72,7 @@ def write_anew(engine: Engine) -> bool:
     raw: Any = pooled.driver_connection
     try:
         with named_failures():
+            raw.execute(f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}")
             raw.execute("VACUUM")
             if not _emptied(raw):
                 return False
@@ -78,7 +81,7 @@ def write_anew(engine: Engine) -> bool:
     except EnvironmentProblem:
         return False
     finally:
-        pooled.close()
+        pooled.invalidate()  # the next connection is as patient as all others
 
 
 def _emptied(raw: Any) -> bool:

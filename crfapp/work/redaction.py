@@ -155,6 +155,12 @@ def is_redacted(tables: Tables, of: EventId, field: str) -> bool:
     return any(field in row.fields.split(",") for row in rows)
 
 
+def redacted_texts(tables: Tables) -> frozenset[tuple[EventId, str]]:
+    """Every told field that was taken away, with its event."""
+    done = tables.find(RedactionRow, state="done")
+    return frozenset((row.of, field) for row in done for field in row.fields.split(","))
+
+
 def _asked_already(tables: Tables) -> dict[EventId, frozenset[str]]:
     found: dict[EventId, frozenset[str]] = {}
     for row in tables.find(RedactionRow, state="asked"):
