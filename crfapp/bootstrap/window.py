@@ -89,11 +89,27 @@ class _Rooms:
         return (
             TodayWindowPage(TodayPage(at, board), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
-            CasebookWindowPage(CasebookPage(at), at.texts),
+            CasebookWindowPage(CasebookPage(at), at.texts, shell),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
+            *self._audit(at, shell),
             *self._study(at, shell),
             *self._administration(at, shell),
         )
+
+    def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
+        """The trail, and forms as they were, for whoever may look through it."""
+        if self.door is None or self.door.site is None or not at.actor.may(Right.REVIEW):
+            return ()
+        from crfapp.present.as_it_was import AsItWas
+        from crfapp.present.audit_page import AuditPage
+        from crfapp.present.trail_export import TrailExport
+        from crfapp.store.trail import SqlTrail
+        from crfapp.ui.audit import AuditWindowPage, PastWindowPage
+
+        trail = SqlTrail(self.door.site.store.engine)
+        export = TrailExport(at, shell.lane, self._snapshot)
+        page = AuditWindowPage(AuditPage(at, shell.lane, trail), export, shell, at.texts, Path.home())
+        return (page, PastWindowPage(AsItWas(at, trail), shell, at.texts))
 
     def _study(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """What is recorded here, and a walk through its forms, for everybody."""

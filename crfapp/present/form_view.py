@@ -146,13 +146,18 @@ class FormHead:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One event at an item, in plain words: what, who, when, why."""
+    """One event at an item, in plain words: what, who, when, why.
+
+    ``kind``: value, finding, query, verification, signature, lock or redaction. ``moment`` names the event,
+    as addresses do, so that the form can be shown as it was then.
+    """
 
     what: str
     who: str
     when: str
     why: str = ""
     kind: str = "value"
+    moment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

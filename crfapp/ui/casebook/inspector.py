@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from crfapp.ui.casebook.drawing import face
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import focus_ring
 from crfapp.ui.widgets import Words
+from crfapp.ui.widgets.message import LinkButton
 from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from crfapp.ui.fields import Say
 
 _WIDTH = 232
+_TONES = {"finding": "warn", "query": "query", "verification": "ok", "signature": "primary", "lock": "muted"}
 Fill = Callable[[QVBoxLayout, "Inspection"], None]
 
 
@@ -72,10 +74,11 @@ class Tab(QAbstractButton):
 class Inspector(QFrame):
     """The column at the end. It shows what it is given and asks for nothing.
 
-    ``breadth`` is how wide it is at 100 %.
+    ``breadth`` is how wide it is at 100 %. ``past_wanted`` carries the moment at which the form is wanted.
     """
 
     breadth = _WIDTH
+    past_wanted = Signal(str)
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,7 +203,9 @@ class Inspector(QFrame):
         if not shown.history:
             column.addWidget(Words(self.say("Nothing has been recorded here yet."), "muted", wrap=True))
         for line in shown.history:
-            column.addWidget(HistoryBlock(line, self.say))
+            block = HistoryBlock(line, self.say)
+            block.wanted.connect(self.past_wanted)
+            column.addWidget(block)
 
     def _earlier(self, column: QVBoxLayout, shown: Inspection) -> None:
         if not shown.earlier:
@@ -227,7 +232,9 @@ class Ruled(QWidget):
 
 
 class HistoryBlock(Ruled):
-    """One event: what, who and when, why."""
+    """One event: what, who and when, why. ``wanted``: the form as it was then."""
+
+    wanted = Signal(str)
 
     def __init__(self, line: HistoryLine, say: Say) -> None:
         super().__init__()
@@ -235,13 +242,17 @@ class HistoryBlock(Ruled):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, tokens.gap, 0, tokens.gap)
         column.setSpacing(2)
-        tone = "warn" if line.kind == "finding" else "text"
+        tone = _TONES.get(line.kind, "text")
         column.addWidget(Words(line.what, tone, weight=600, wrap=True, parent=self))
         who = " · ".join(part for part in (line.who, f"\u2068{line.when}\u2069") if part)
         column.addWidget(Words(who, "muted", size="small", wrap=True, parent=self))
         if line.why:
             reason = say("Reason: {reason}", reason=line.why)
             column.addWidget(Words(reason, size="small", wrap=True, parent=self))
+        if line.moment:
+            link = LinkButton(say("As it was then"), self)
+            link.clicked.connect(lambda: self.wanted.emit(line.moment))
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeading)
 
 
 class EarlierLine(Ruled):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.form.graph import Cell
 from crfapp.ledger.keys import FormKey
 from crfapp.present.address import Address
+from crfapp.present.audit_lines import PAST
 from crfapp.present.palette import CASEBOOK
 from crfapp.ui.casebook.page import CasebookView
 from crfapp.ui.shell.page import KeyLine
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
     from crfapp.ui.casebook.ports import OpenCasebook
+    from crfapp.ui.shell.page import Shell
 
 _CARES = frozenset({Topic.SUBJECTS, Topic.VISITS})
 
@@ -30,11 +33,12 @@ class CasebookWindowPage:
     key = CASEBOOK
     icon = "subjects"
 
-    def __init__(self, casebook: OpenCasebook, say: Texts) -> None:
-        self._say = say
+    def __init__(self, casebook: OpenCasebook, say: Texts, shell: Shell | None = None) -> None:
+        self._say, self._shell = say, shell
         self._at = Address(CASEBOOK)
         self.view = CasebookView(casebook, say)
         self.view.moved.connect(self._moved)
+        self.view.inspector.past_wanted.connect(self._go_back_to)
 
     @property
     def widget(self) -> QWidget:
@@ -92,6 +96,11 @@ class CasebookWindowPage:
     def actions(self) -> Sequence[Action]:
         """Nothing that could be started from elsewhere."""
         return ()
+
+    def _go_back_to(self, moment: str) -> None:
+        """The form that is open, as it was when something had just happened to the question in focus."""
+        if self._shell is not None and moment:
+            self._shell.go(replace(self._at, page=PAST, moment=moment))
 
     def _moved(self, place: tuple[str | int, ...]) -> None:
         names = ("subject", "visit", "visit_n", "form", "form_n", "row", "item")
