@@ -55,7 +55,7 @@ def ask_redaction(cmd: AskRedaction, desk: Desk, _actor: Actor) -> Iterator[Even
     """Ask for every event of the subject that holds the text; NOTHING_THERE, REPEATS_TEXT."""
     records = list(desk.records(cmd.subject))
     text = text_meant(records, cmd)
-    if _plain(text) in _plain(cmd.reason):
+    if plain_text(text) in plain_text(cmd.reason):
         raise RefusedError(Code.REPEATS_TEXT)
     wish, waiting = desk.new_id(), _asked_already(desk.tables)
     for record, fields in holding(records, text, cmd.of, cmd.field):
@@ -120,7 +120,7 @@ def text_meant(records: Iterable[Record], cmd: AskRedaction) -> str:
     told = next((told_texts(record) for record in records if record.envelope.id == cmd.of), {})
     whole = told.get(cmd.field, "")
     text = cmd.text or whole
-    if not _plain(text) or _plain(text) not in _plain(whole):
+    if not plain_text(text) or plain_text(text) not in plain_text(whole):
         raise RefusedError(Code.NOTHING_THERE)
     return text
 
@@ -131,14 +131,14 @@ def holding(records: Iterable[Record], text: str, of: EventId, field: str) -> li
     Letters count the same whether small or large, with or without accents and vowel signs.
     """
     known = list(records)
-    needle = _plain(text)
+    needle = plain_text(text)
     place = next((_place(record) for record in known if record.envelope.id == of), None)
     found = []
     for record in known:
         fields = {
             name
             for name, told in told_texts(record).items()
-            if (needle in _plain(told) if len(needle) >= LEAST else needle == _plain(told))
+            if (needle in plain_text(told) if len(needle) >= LEAST else needle == plain_text(told))
         }
         if len(needle) < LEAST and _place(record) != place:
             fields.clear()
@@ -184,8 +184,8 @@ def _refuse_repeated(rows: Sequence[RedactionRow], reason: str, desk: Desk) -> N
     for record in desk.records(rows[0].subject or None):
         told = told_texts(record)
         for name in wanted.get(record.envelope.id, ()):
-            text = _plain(told.get(name, ""))
-            if len(text) >= LEAST and text in _plain(reason):
+            text = plain_text(told.get(name, ""))
+            if len(text) >= LEAST and text in plain_text(reason):
                 raise RefusedError(Code.REPEATS_TEXT)
 
 
@@ -193,7 +193,7 @@ def _place(record: Record) -> tuple[str | int, ...] | None:
     return tuple(record.event.place) if isinstance(record.event, ItemEvent) else None
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Without differences that a reader does not see: case, accents and vowel signs, kinds of spaces."""
     letters = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
