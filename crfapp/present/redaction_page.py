@@ -52,7 +52,8 @@ class RedactionPage:
         self._show(self.view)
 
     def refresh(self) -> None:
-        """Look again at what waits and what was decided."""
+        """Look again at what waits and what was decided; what was found before may be gone by now."""
+        self._told = None
         by_subject: dict[str, list[Record]] = {}
         rows = sorted(self._at.tables.find(RedactionRow), key=lambda row: (row.wish, row.of))
         wishes, decided = [], []
@@ -68,6 +69,8 @@ class RedactionPage:
             else:
                 decided.append((first.envelope.hybrid, self._decision(members, first, records)))
         self._tell(
+            found=(),
+            hint="",
             wishes=tuple(line for _, line in sorted(wishes, key=lambda one: one[0])),
             decided=tuple(line for _, line in sorted(decided, key=lambda one: one[0], reverse=True)),
         )
@@ -108,9 +111,7 @@ class RedactionPage:
             return
         wish = replace(self._told, reason=reason)
         if self._send(wish, "reason"):
-            self._told = None
-            done = self._at.texts("Asked. A second person, an investigator, has to agree.")
-            self._tell(found=(), hint="", done=done)
+            self._tell(done=self._at.texts("Asked. A second person, an investigator, has to agree."))
             self.refresh()
 
     def decide(self, wish: str, *, agree: bool, reason: str) -> None:

@@ -77,7 +77,8 @@ def test_asked_for_and_decided_without_the_mouse(qtbot: QtBot, ward: Ward) -> No
     [action] = investigator.actions()
     assert action.detail == "1 wish waits for you"
     [card] = investigator.body.cards.values()
-    assert NAME in words_on(investigator)
+    investigator.body.ask.looked.emit("JO01-001", NAME)
+    assert words_on(investigator).count(NAME) == 2
     QTest.mouseClick(card.agree, Qt.MouseButton.LeftButton)
     assert "A saved answer would change" in card.question.refused
     card.reason.setFocus()
