@@ -58,14 +58,10 @@ def spoilt(folder: Path, key: bytes, *statements: str) -> None:
             6,
             "its content does not match its hash",
         ),
-        (["UPDATE event SET told = x'7b7d20' WHERE seq = 5"], 5, "its told texts are not as they were"),
-        (["DELETE FROM event WHERE seq = 3"], 4, "event 3 is missing"),
         ([SWAP.format(-1, 3), SWAP.format(3, 4), SWAP.format(4, -1)], 3, ""),
-        (["INSERT INTO event SELECT node, seq + 1, 'x', kind, subject, at, body, told FROM event"
-          " ORDER BY seq DESC LIMIT 1"], 0, "its content does not match its hash"),
         (["DELETE FROM event WHERE seq > (SELECT max(seq) - 2 FROM event)"], 0, "are cut off"),
     ],
-    ids=["column", "content", "told", "taken out", "exchanged", "put in", "cut off"],
+    ids=["column", "content", "exchanged", "cut off"],
 )  # fmt: skip
 def test_what_was_done_is_found_and_its_first_place_named(
     made: tuple[Path, bytes], tmp_path: Path, statements: list[str], seq: int, what: str

@@ -21,16 +21,19 @@ from crfapp.store.engine import open_engine, reading, writing
 from crfapp.store.event_log import EventLog
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import migrate
-from crfapp.store.rebuild import remake
+from crfapp.store.rebuild import compare, remake
 from crfapp.store.tables import apply
 from crfapp.store.verify import verify
 from crfapp.work.bus import Bus, Workstation
 from crfapp.work.desk import Desk
+from crfapp.work.own_account import RegisterKey
 from crfapp.work.people import FoundSite, InstallPack
 from crfapp.work.redaction import ApproveRedaction
-from crfapp.work.roles import Actor
+from crfapp.work.roles import Actor, Role
+from crfapp.work.signing import Sign
 from tests.support.examples import EXAMPLES
 from tests.support.examples.conduct import Unfounded
+from tests.support.signers import KnownSigner
 from tests.support.ward import Ward
 
 if TYPE_CHECKING:
@@ -136,6 +139,26 @@ def test_a_command_inserts_its_events_changes_only_tables_and_deletes_nothing(
         assert [one.what for one in found] == ["the study version that it names is not kept as it was"]
     else:
         assert [one for one in found if "not registered" not in one.what] == []
+
+
+@pytest.mark.req("REQ-302")
+def test_a_signature_as_the_program_gives_it_verifies_and_its_row_moved_is_named(
+    watched: Watched, tmp_path: Path
+) -> None:
+    ward = Ward()
+    sign = EXAMPLES[Sign][0](ward)
+    signer = ward.desk.signer
+    assert isinstance(signer, KnownSigner)
+    bus = on_disk(ward, watched.engine)
+    investigator = Actor("investigator", "Investigator", Role.INVESTIGATOR, "CTC")
+    bus.send(RegisterKey(public=signer.public("investigator")), investigator)
+    bus.send(sign, investigator)
+    with reading(watched.engine) as db:
+        assert verify(db).wrong == ()
+    assert compare(watched.engine, tmp_path) == []
+    with writing(watched.engine) as db:
+        db.execute("UPDATE signature SET form = 'LD'")
+    assert [(one.table, one.column) for one in compare(watched.engine, tmp_path)] == [("signature", "form")]
 
 
 @pytest.mark.req("REQ-101", "REQ-117")
