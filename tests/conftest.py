@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 import time
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,14 @@ os.environ["CRFAPP_STATE"] = _STATE
 os.environ["TZ"] = "<+1245>-12:45"
 if hasattr(time, "tzset"):
     time.tzset()
+
+_MACHINES = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that copies a site's folder works on two machines, not on a site put back."""
+    monkeypatch.setenv("CRFAPP_STATE", f"{_STATE}/{next(_MACHINES)}")
 
 
 def known_requirements() -> frozenset[str]:

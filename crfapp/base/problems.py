@@ -119,6 +119,11 @@ class Code(StrEnum):
     CANCELLED = "R-504"
     WORKBOOK_KEY = "R-505"
     WORKBOOK_DAMAGED = "R-506"
+    # redaction
+    NOTHING_THERE = "R-531"
+    REPEATS_TEXT = "R-532"
+    NOT_WAITING = "R-533"
+    SECOND_PERSON = "R-534"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
@@ -140,6 +145,7 @@ class Code(StrEnum):
     LOG_MISSING = "I-103"
     VAULT_DAMAGED = "I-104"
     DATABASE_DAMAGED = "I-105"
+    OLDER_COPY = "I-106"
     KEY_DIFFERS = "I-110"
 
 

@@ -8,10 +8,10 @@ from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.cli.parts import ChainReport, RebuildReport
 from crfapp.store.engine import open_engine, reading
 from crfapp.store.event_log import assert_intact
+from crfapp.store.known_ends import KnownEnds
 from crfapp.store.migrations import STEPS, schema_number
 from crfapp.store.site_store import SiteStore
 from crfapp.store.verify import verify
-from crfapp.store.workstation import WorkstationCard
 
 if TYPE_CHECKING:
     from crfapp.store.site_folder import SiteFolder
@@ -30,11 +30,11 @@ def walk_chains(folder: SiteFolder, data_key: bytes) -> ChainReport:
                 if have > newest:
                     raise EnvironmentProblem(Code.TOO_NEW, have=have, newest=newest)
                 assert_intact(db)
-                found = verify(db, [WorkstationCard.of(folder.path).anchor])
+                found = verify(db, KnownEnds(folder).read())
         finally:
             engine.dispose()
     return ChainReport(
-        found.chains, found.events, tuple((node, seq, what) for node, seq, what in found.breaks)
+        found.chains, found.events, tuple((node, seq, what) for node, seq, what in found.wrong)
     )
 
 

@@ -81,6 +81,13 @@ class AppParts:
 
         return (compare_tables if compare_only else rebuild_tables)(*_unlocked(site, who))
 
+    def go_on_from_copy(self, site: Path, who: Credentials, reason: str) -> ChainReport:
+        """Take an older copy of the records as it is."""
+        from crfapp.bootstrap.older_copy import go_on_from_copy
+
+        folder, data_key = _unlocked(site, who)
+        return go_on_from_copy(folder, data_key, who.login, reason, SystemClock())
+
     def give_account(self, site: Path, who: Credentials, account: Account) -> None:
         """Give somebody an account."""
         from crfapp.bootstrap.keeping import give_account

@@ -96,13 +96,20 @@ class OpenSite:
         """Open a founded site with the study version in force."""
         store = SiteStore.open(folder, data_key)
         try:
-            rows = store.ledger.tables.find(SiteRow)
-            if not rows:
-                raise EnvironmentProblem(Code.NOT_A_SITE, folder=folder.path.name)
-            return cls(store, Study.from_content(store.ledger.content(rows[0].pack)), clock, gate)
+            return cls.at_work(store, folder, clock, gate)
         except BaseException:
             store.close()
             raise
+
+    @classmethod
+    def at_work(
+        cls, store: SiteStore, folder: SiteFolder, clock: Clock, gate: Gate | None = None
+    ) -> OpenSite:
+        """Work on a store that is open already; NOT_A_SITE where the site was never founded."""
+        rows = store.ledger.tables.find(SiteRow)
+        if not rows:
+            raise EnvironmentProblem(Code.NOT_A_SITE, folder=folder.path.name)
+        return cls(store, Study.from_content(store.ledger.content(rows[0].pack)), clock, gate)
 
     @classmethod
     def create(cls, path: Path, card: SiteCard, data_key: bytes, study: Study, clock: Clock) -> OpenSite:

@@ -98,6 +98,7 @@ class _Rooms:
             ExchangeWindowPage(exchange, at.texts, Path.home()),
             *self._audit(at, shell),
             *self._signing(at, shell),
+            *self._redaction(at, shell),
             *self._study(at, shell),
             *self._administration(at, shell),
         )
@@ -155,6 +156,15 @@ class _Rooms:
         if site is None:
             raise RuntimeError("nobody is in")
         return site.head()
+
+    def _redaction(self, at: Workplace, shell: Shell) -> Sequence[Page]:
+        """Taking away what does not belong into the records, for whoever may ask for it or decide it."""
+        if not (at.actor.may(Right.RECORD) or at.actor.may(Right.OVERSEE)):
+            return ()
+        from crfapp.present.redaction_page import RedactionPage
+        from crfapp.ui.redaction import RedactionWindowPage
+
+        return (RedactionWindowPage(RedactionPage(at), shell, at.texts),)
 
     def _study(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """What is recorded here, and a walk through its forms, for everybody."""

@@ -154,6 +154,9 @@ class Parts(Protocol):
     def rebuild(self, site: Path, who: Credentials, *, compare_only: bool) -> RebuildReport:
         """Fold the ledger again, and compare or replace the tables."""
 
+    def go_on_from_copy(self, site: Path, who: Credentials, reason: str) -> ChainReport:
+        """Take an older copy of the records as it is; the breaks name what is missing from it."""
+
     def give_account(self, site: Path, who: Credentials, account: Account) -> None:
         """Give somebody an account with its password; NOT_ALLOWED, LOGIN_TAKEN, PASSWORD_TOO_SHORT."""
 

@@ -39,6 +39,7 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     app.add_typer(site, name="site")
     _add_verify(site, parts)
     _add_rebuild(site, parts)
+    _add_go_on(site, parts)
     _add_person(site, parts)
     _add_signatures(site, parts)
     add_letting_in_commands(site, parts)
@@ -85,6 +86,23 @@ def _add_rebuild(site: typer.Typer, parts: Parts) -> None:
             say("{events} events folded, {differences} differences", events=report.events, differences=count)
         )
         raise typer.Exit(NOT_WELL if report.differences else 0)
+
+
+def _add_go_on(site: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
+
+    @site.command("go-on")
+    def go_on(
+        folder: SiteDir,
+        login: Login,
+        reason: Annotated[str, typer.Option("--reason", help="Why the newer records are lost.")] = "",
+    ) -> None:
+        """Go on from an older copy of the records, when the newer ones are lost for good."""
+        with problems_said(say):
+            report = parts.go_on_from_copy(folder, _who(login, say), reason)
+        for node, seq, what in report.breaks:
+            typer.echo(say("{node}, event {seq}: {what}", node=node, seq=seq, what=what))
+        typer.echo(say("Work goes on from here. What is missing stands in the audit trail."))
 
 
 def _add_person(site: typer.Typer, parts: Parts) -> None:

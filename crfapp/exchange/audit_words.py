@@ -30,6 +30,7 @@ def _site_words(say: Say) -> dict[str, str]:
         ev.PersonAdded.kind: say("Account given"),
         ev.PasswordSet.kind: say("Password set"),
         ev.RecoverySheetMade.kind: say("Recovery sheet made"),
+        ev.OlderCopyTaken.kind: say("Gone on from an older copy"),
         ev.SessionOpened.kind: say("Logged in"),
         ev.SessionRefused.kind: say("Login refused"),
         ev.SessionClosed.kind: say("Left or locked"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.exchange.audit_words import REDACTED
 from crfapp.exchange.item_columns import ItemColumns
 from crfapp.exchange.row_facts import NOT_APPLICABLE, RowBook, RowFacts
 from crfapp.exchange.sheets import Column, Sheet
 from crfapp.ledger.state import ItemRow
 from crfapp.study.types import Kind
+from crfapp.work.redaction import redacted_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,8 +90,10 @@ class FormSheet:
 
     def _rows_of(self, number: str, key: FormKey, book: RowBook) -> Iterator[tuple[Cell, ...]]:
         answers: dict[str, dict[str, ItemRow]] = {}
+        gone = redacted_texts(self._data.desk.tables)
         for stored in self._data.desk.tables.find(ItemRow, **key._asdict()):
-            answers.setdefault(stored.row, {})[stored.item] = stored
+            made = stored._replace(value=REDACTED) if (stored.head, "value") in gone else stored
+            answers.setdefault(stored.row, {})[stored.item] = made
         day = self._data.visit_day(key.at)
         head: tuple[Cell, ...] = (self._site, number, key.visit, key.visit_n, day, key.form_n)
         for row in self._begun(book.rows(key), answers):

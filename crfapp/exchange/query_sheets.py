@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.exchange.audit_words import REDACTED
 from crfapp.exchange.form_sheets import place_columns
 from crfapp.exchange.query_threads import (
     CHECK,
@@ -15,8 +16,9 @@ from crfapp.exchange.query_threads import (
 )
 from crfapp.exchange.row_facts import RowBook
 from crfapp.exchange.sheets import Column, Sheet
-from crfapp.ledger.keys import FormKey
+from crfapp.ledger.keys import EventId, FormKey
 from crfapp.ledger.state import FindingRow, QueryRow
+from crfapp.work.redaction import redacted_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +78,7 @@ def item_columns(data: SiteData) -> tuple[Column, ...]:
 
 def _question_rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
     order = {form: place for place, form in enumerate(data.study.forms)}
+    gone = redacted_texts(data.desk.tables)
     for subject in data.subjects():
         found: list[FindingRow | QueryRow] = [
             row
@@ -94,14 +97,17 @@ def _question_rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
             visit = (row.visit, row.visit_n) if row.visit else (None, None)
             form = (row.form, row.form_n) if row.form else (None, None)
             place: tuple[Cell, ...] = (data.site.code, subject.number, *visit, *form)
-            yield (*place, label, number, row.item, *_question(data, row), row.node, row.seq)
+            yield (*place, label, number, row.item, *_question(data, row, gone), row.node, row.seq)
 
 
-def _question(data: SiteData, row: FindingRow | QueryRow) -> tuple[Cell, ...]:
+def _question(
+    data: SiteData, row: FindingRow | QueryRow, gone: frozenset[tuple[EventId, str]]
+) -> tuple[Cell, ...]:
     if isinstance(row, QueryRow):
         asked = (PERSON, None, None, asked_first(data, row), row.state, None)
         return (*asked, *thread_of(data, row), row.query)
-    text = STAYS if data.confidential.keeps_sentence(row.check) else row.text
+    text = REDACTED if (EventId(row.node, row.seq), "text") in gone else row.text
+    text = STAYS if data.confidential.keeps_sentence(row.check) else text
     said = (CHECK, row.check, row.level, text, row.state, row.reason)
     return (*said, *thread_of_check(data, row), None)
 

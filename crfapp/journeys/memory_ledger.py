@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger.chain import GENESIS, Sealed, open_sealed
 from crfapp.ledger.changes import Change, Patch, Put
+from crfapp.ledger.keys import EventId
+from crfapp.ledger.redacting import refolded, touched, without
 from crfapp.ledger.state import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from crfapp.ledger.chain import Record
+    from crfapp.ledger.redacting import Place
     from crfapp.work.ports import R
 
 _SUBJECT, _FORM = 1, 5
@@ -89,6 +92,23 @@ class MemoryLedger:
         self.links.extend(links)
         self.tables.apply(changes)
         self.head = MemoryHead(links[-1].seq, links[-1].hash, hybrid)
+
+    def records(self, subject: str | None) -> Iterator[Record]:
+        """The events about a subject, or about none."""
+        return (open_sealed(link) for link in self.links if link.subject == subject)
+
+    def take_away(self, fields: Mapping[EventId, Sequence[str]]) -> None:
+        """Take told fields away from events, and from the tables."""
+        places: set[Place] = set()
+        subjects = set()
+        for place, link in enumerate(self.links):
+            names = fields.get(EventId(link.node, link.seq))
+            if names is not None:
+                self.links[place] = without(link, names)
+                places |= touched(link, self.links[place])
+                subjects.add(link.subject)
+        for subject in subjects:
+            self.tables.apply(list(refolded(self.records(subject), places)))
 
 
 class MemoryEvents:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, EnvironmentProblem
@@ -17,7 +17,7 @@ from crfapp.ledger.events import KINDS, Event
 from crfapp.ledger.keys import EventId
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 GENESIS = "0" * 64
 """What the first link names as the hash before it."""
@@ -164,44 +164,66 @@ def read_event(kind: str, version: int, facts: Body) -> Event:
     return target.model_validate(facts)
 
 
-def first_break(links: Iterable[Sealed], start: tuple[int, str] = (0, GENESIS)) -> Break | None:
+class Witness(Protocol):
+    """Looks at each link of a chain that is sound in itself, for what a chain alone cannot show."""
+
+    def redacted(self, of: EventId) -> Collection[str]:
+        """The told fields of an event that a redaction names."""
+
+    def wrong_with(self, link: Sealed, body: Body) -> str | None:
+        """What is wrong with a link that fits its chain."""
+
+
+def first_break(
+    links: Iterable[Sealed], start: tuple[int, str] = (0, GENESIS), witness: Witness | None = None
+) -> Break | None:
     """Walk one chain and name the first link that is wrong; None where all is well.
 
     ``links`` come in the order of ``seq``; ``start`` is the (seq, hash) of the link before the first.
+    Without a ``witness`` nothing counts as redacted.
     """
     seq, prev = start
     for link in links:
-        wrong = _wrong_with(link, seq + 1, prev)
+        wrong = _wrong_with(link, seq + 1, prev, witness)
         if wrong:
             return Break(link.node, link.seq, wrong)
         seq, prev = link.seq, link.hash
     return None
 
 
-def _wrong_with(link: Sealed, expected: int, prev: str) -> str | None:
+def _wrong_with(link: Sealed, expected: int, prev: str, witness: Witness | None) -> str | None:
     if link.seq != expected:
         return f"event {expected} is missing"
-    if sha256(link.body) != link.hash:
-        return "its content does not match its hash"
     try:
+        if sha256(link.body) != link.hash:
+            return "its content does not match its hash"
         body: Body = json.loads(link.body)
         if body["prev"] != prev:
             return "it does not follow the event before it"
-        shown = (body["node"], body["seq"], body["kind"], body["subject"], body["at"])
-        if shown != (link.node, link.seq, link.kind, link.subject, link.at):
-            return "its columns differ from its content"
-        return _wrong_with_told(body, json.loads(link.told))
+        wrong = _wrong_with_columns(link, body) or _wrong_with_told(body, json.loads(link.told), witness)
+        return wrong if wrong or witness is None else witness.wrong_with(link, body)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return "it cannot be read"  # whatever was put there, it is not what was recorded
 
 
-def _wrong_with_told(body: Body, told: Mapping[str, list[str]]) -> str | None:
+def _wrong_with_columns(link: Sealed, body: Body) -> str | None:
+    shown = (body["node"], body["seq"], body["kind"], body["subject"], body["at"])
+    if shown != (link.node, link.seq, link.kind, link.subject, link.at):
+        return "its columns differ from its content"
+    if canonical(json.loads(link.told)) != link.told:
+        return "its told texts are not as they were written"
+    return None
+
+
+def _wrong_with_told(body: Body, told: Mapping[str, list[str]], witness: Witness | None) -> str | None:
     commitments = body.get("told", {})
     for name, (salt, value) in told.items():
         # a salt of another length could take letters from the value
         fits = isinstance(value, str) and len(salt) == 2 * SALT_BYTES
         if not fits or commitments.get(name) != commitment(salt, name, value):
             return f"its {name} differs from what was recorded"
-    if missing := [name for name in commitments if name not in told]:
-        return f"its {missing[0]} was taken away without a redaction"
-    return None
+    missing = [name for name in commitments if name not in told]
+    if missing:
+        redacted = witness.redacted(EventId(body["node"], body["seq"])) if witness is not None else ()
+        missing = [name for name in missing if name not in redacted]
+    return f"its {missing[0]} was taken away without a redaction" if missing else None

@@ -182,6 +182,7 @@ _CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
 }
 SILENT: tuple[type[ev.Event], ...] = (
     ev.RecoverySheetMade,
+    ev.OlderCopyTaken,
     ev.SessionRefused,
     ev.AccountUnlocked,
     ev.ActRefused,

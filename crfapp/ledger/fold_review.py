@@ -147,7 +147,8 @@ def _unlock_declined(event: ev.UnlockDeclined, _record: Record) -> Iterator[Chan
 
 def _redaction_asked(event: ev.RedactionAsked, record: Record) -> Iterator[Change]:
     fields, asked = ",".join(event.fields), record.envelope.login
-    yield Put(RedactionRow(event.redaction, *event.of, fields, "asked", asked, event.reason, ""))
+    whose = (event.wish, event.subject or "")
+    yield Put(RedactionRow(event.redaction, *event.of, fields, "asked", asked, event.reason, "", *whose))
 
 
 def _redaction_declined(event: ev.RedactionDeclined, record: Record) -> Iterator[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from crfapp.ledger.keys import ItemKey, Scope
+from crfapp.ledger.keys import EventId, ItemKey, Scope
 
 
 class QueryRow(NamedTuple):
@@ -176,7 +176,11 @@ class LockRow(NamedTuple):
 
 
 class RedactionRow(NamedTuple):
-    """A wish to make something unreadable. ``state``: asked, declined, done; ``fields`` by commas."""
+    """A wish to make something unreadable. ``state``: asked, declined, done; ``fields`` by commas.
+
+    ``wish`` is shared by all events that hold the same text; ``subject`` is whose events they are, empty
+    for those of the site.
+    """
 
     redaction: str
     of_node: str
@@ -186,6 +190,13 @@ class RedactionRow(NamedTuple):
     asked_by: str
     reason: str | None
     decided_by: str
+    wish: str
+    subject: str
+
+    @property
+    def of(self) -> EventId:
+        """The event that holds it."""
+        return EventId(self.of_node, self.of_seq)
 
 
 class ReviewRow(NamedTuple):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code
+from crfapp.exchange.audit_words import REDACTED
 from crfapp.form.graph import Cell
 from crfapp.form.values import Reading, Unreadable, read, shown
 from crfapp.ledger.events import (
@@ -54,12 +55,14 @@ from crfapp.work.consequences import obstacles
 from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
 from crfapp.work.reading_items import field_of, manner_of
+from crfapp.work.redaction import is_redacted
 from crfapp.work.row_work import AddRow, VoidRow
 
 if TYPE_CHECKING:
     from crfapp.form.graph import FormGraph
     from crfapp.form.plan_parts import PlanItem
     from crfapp.ledger.keys import FormKey
+    from crfapp.ledger.state import ItemRow
     from crfapp.present.form_view import FormHead, Inspection
     from crfapp.present.workplace import Workplace
     from crfapp.work.bus import Outcome
@@ -112,7 +115,7 @@ class FormPage:
             required=state.required,
             text=self._shown(planned, state.text),
             code=state.text or "",
-            missing=self._fields.missing_words(state.missing),
+            missing=self._fields.missing_words(state.missing) or self._gone(stored),
             findings=self._fields.findings(self._graph, cell),
             to_confirm=stored is not None and stored.hidden == 2,  # noqa: PLR2004 - see ItemRow
             locked=locked_words(self._at, planned),
@@ -267,3 +270,10 @@ class FormPage:
 
     def _asked_words(self, mark: str) -> str:
         return self._at.texts(ASKED[mark]) if mark else ""
+
+    def _gone(self, stored: ItemRow | None) -> str:
+        """An answer that was made unreadable says so; it was given all the same."""
+        if stored is None or stored.value is not None or stored.missing is not None:
+            return ""
+        gone = is_redacted(self._at.tables, stored.head, "value")
+        return self._at.texts(REDACTED) if gone else ""

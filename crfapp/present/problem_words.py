@@ -331,6 +331,22 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
         N_("The workbook was changed or damaged after it was written."),
         N_("Do not use it. Export it again."),
     ),
+    Code.NOTHING_THERE: (
+        N_("This text does not stand there, or it was taken away already."),
+        N_("Choose the entry that holds it, and only words that stand in it."),
+    ),
+    Code.REPEATS_TEXT: (
+        N_("The reason repeats the very text that is to be taken away."),
+        N_("Say what kind of text it is, such as a name, without the text itself."),
+    ),
+    Code.NOT_WAITING: (
+        N_("Nobody waits for an answer to this any more."),
+        N_("Look at the list again."),
+    ),
+    Code.SECOND_PERSON: (
+        N_("You asked for this yourself, and a second person has to agree."),
+        N_("Ask another investigator."),
+    ),
     Code.FINDING_NEEDED: (
         N_("A review of the trail needs what was found."),
         N_("Say it in a few words, also that nothing was found."),
@@ -392,6 +408,11 @@ OUTSIDE_WORDS: dict[Code, tuple[str, ...]] = {
         N_("The records were changed by something other than crfapp."),
         N_("Stop entering, copy nothing back, and call the data team."),
         N_("The records were changed by something other than crfapp: workstation {node}, entry {seq}."),
+    ),
+    Code.OLDER_COPY: (
+        N_("These records are an older copy: entries that were made later are missing."),
+        N_("Put the newer records back, or have the site administrator go on from this copy."),
+        N_("These records are an older copy: entries {first} to {last} of workstation {node} are missing."),
     ),
     Code.TABLES_DIFFER: (
         N_("What is shown differs from what was recorded."),

@@ -36,6 +36,8 @@ _PRAGMAS = (
     "foreign_keys = ON",
     f"busy_timeout = {BUSY_MILLISECONDS}",
     "recursive_triggers = ON",
+    # what is overwritten is zeroed at once: a text that was redacted must not stay in a freed page
+    "secure_delete = ON",
     "trusted_schema = OFF",
     "temp_store = MEMORY",
 )

@@ -10,16 +10,19 @@ from crfapp.base.canonical import sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
 from crfapp.store.engine import BUSY_MILLISECONDS, reading
 from crfapp.store.event_log import EventLog
+from crfapp.store.redacting import records_about, take_away, write_anew
 from crfapp.store.standing import StandingReader, StandingWriter
 from crfapp.store.tables import SqlTables, apply
+from crfapp.store.verify import Anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Engine
 
-    from crfapp.ledger.chain import Sealed
+    from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
+    from crfapp.ledger.keys import EventId
     from crfapp.store.engine import Db
 
 
@@ -40,6 +43,7 @@ class SqlTransaction:
         self._log = EventLog()
         self.head = head
         self.tables = SqlTables(db)
+        self.took_away = False
 
     def append(self, links: Sequence[Sealed], changes: Sequence[Change], hybrid: str) -> None:
         """Append links and apply their changes.
@@ -58,15 +62,27 @@ class SqlTransaction:
             raise RefusedError(Code.UNPRINTABLE) from None
         self.head = SqlHead(links[-1].seq, links[-1].hash, hybrid)
 
+    def records(self, subject: str | None) -> Iterator[Record]:
+        """The events about a subject, or about none, chain by chain."""
+        return records_about(self._db, subject)
+
+    def take_away(self, fields: Mapping[EventId, Sequence[str]]) -> None:
+        """Take told fields away from events, and from the tables; see :mod:`crfapp.store.redacting`."""
+        take_away(self._db, fields)
+        self.took_away = True
+
 
 class SqlLedger:
     """The one store of events and of what they fold into; implements :class:`crfapp.work.ports.Ledger`.
 
-    ``node`` is this workstation's id. The end of its chain is kept between transactions: the folder's
-    lock lets nobody else write. After a failure it is read again.
+    ``node`` is this workstation's id; ``passed`` is told where its chain ends, once that is durable. The end
+    is kept between transactions: the folder's lock lets nobody else write. After a failure it is read again.
     """
 
-    def __init__(self, engine: Engine, node: str) -> None:
+    def __init__(
+        self, engine: Engine, node: str, passed: Callable[[Anchor], object] = lambda _end: None
+    ) -> None:
+        self._passed = passed
         self._engine = engine
         self._node = node
         self._reader = StandingReader(engine)
@@ -96,6 +112,9 @@ class SqlLedger:
                 running = SqlTransaction(db, self._node, head or read_head(db, self._node))
                 yield running
             self._head = running.head
+            self._passed(Anchor(self._node, running.head.seq, running.head.hash))
+            if running.took_away:
+                write_anew(self._engine)
 
     @contextmanager
     def snapshot(self) -> Iterator[SqlTables]:

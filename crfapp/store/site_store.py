@@ -10,12 +10,14 @@ from crfapp.store.backup import backup_to, daily_backup
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures
 from crfapp.store.engine import open_engine, reading
 from crfapp.store.event_log import EventLog, assert_intact
+from crfapp.store.known_ends import KnownEnds
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.rebuild import compare, rebuild, remake
+from crfapp.store.redacting import must_be_written_anew, write_anew
 from crfapp.store.vault import Vault
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
-from crfapp.store.workstation import WorkstationCard, note_end
+from crfapp.store.workstation import WorkstationCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +39,11 @@ class SiteStore:
         self.folder = folder
         self.engine = engine
         self.workstation = WorkstationCard.of(folder.path)
+        self.known_ends = KnownEnds(folder)
         self._data_key = data_key
         self._held = held
         self._ledger: SqlLedger | None = None
+        self._notes_ends = True
 
     @classmethod
     def create(cls, folder: SiteFolder, data_key: bytes) -> SiteStore:
@@ -47,15 +51,19 @@ class SiteStore:
         store = cls._held_open(folder, data_key, create=True)
         with store._or_close():
             migrate(store.engine, lambda _have: None, remake)
+        store.known_ends.begin()
         return store
 
     @classmethod
-    def open(cls, folder: SiteFolder, data_key: bytes, *, trust_tables: bool = True) -> SiteStore:
+    def open(
+        cls, folder: SiteFolder, data_key: bytes, *, trust_tables: bool = True, take_older: bool = False
+    ) -> SiteStore:
         """Open a site for work: raised to the newest schema, its evidence intact and its recent past sound.
 
         SITE_OPEN, WRONG_KEY and the like of :func:`crfapp.store.engine.open_engine`; TOO_NEW; LOG_MISSING,
-        CHAIN_BROKEN, and TABLES_DIFFER where a query table is gone. ``trust_tables=False`` lets that pass,
-        for whoever is going to rebuild them.
+        CHAIN_BROKEN, OLDER_COPY, and TABLES_DIFFER where a query table is gone. ``trust_tables=False`` lets
+        the last pass, for whoever is going to rebuild them; ``take_older=True`` an older copy, for whoever is
+        going to say that work goes on from it.
         """
         store = cls._held_open(folder, data_key, create=False)
         with store._or_close():
@@ -67,14 +75,21 @@ class SiteStore:
                 assert_intact(db)
                 if trust_tables:
                     _refuse_other_tables(db)
-                verify_recent(db, [store.workstation.anchor]).refuse_breaks()
+                found = verify_recent(db, store.known_ends.read())
+                found.refuse_breaks()
+                if not take_older:
+                    found.refuse_cuts()
+                unfinished = must_be_written_anew(db)
+            if unfinished:
+                write_anew(store.engine)
         return store
 
     @property
     def ledger(self) -> SqlLedger:
         """The ledger of this workstation."""
         if self._ledger is None:
-            self._ledger = SqlLedger(self.engine, self.workstation.node)
+            passed = self.known_ends.passed if self._notes_ends else _unnoted
+            self._ledger = SqlLedger(self.engine, self.workstation.node, passed)
         return self._ledger
 
     @property
@@ -85,7 +100,22 @@ class SiteStore:
     def verify(self) -> Verification:
         """Walk everything; what is wrong stands in the result."""
         with reading(self.engine) as db:
-            return verify(db, [self.workstation.anchor])
+            return verify(db, self.known_ends.read())
+
+    def begin_chain(self) -> None:
+        """Go on under a new name of this workstation, and note no ends before :meth:`take_as_it_is`.
+
+        Numbers that a lost end of its chain had come to are never given again. To be called before anything
+        is asked of the ledger.
+        """
+        self.workstation = WorkstationCard.new()
+        self._notes_ends = False
+
+    def take_as_it_is(self) -> None:
+        """From here on the chains are known to end where they end now, whatever was noted before."""
+        self.known_ends.begin()
+        self._notes_ends = True
+        self._note_end()
 
     def compare(self) -> list[Difference]:
         """Fold the ledger again beside the tables, and name every difference."""
@@ -120,13 +150,16 @@ class SiteStore:
                 # a full disk keeps nobody from leaving; the end noted before still holds
                 with suppress(EnvironmentProblem):
                     self._note_end()
+            self.known_ends.settle()
 
     def _note_end(self) -> None:
-        node = self.workstation.node
+        if not self._notes_ends:
+            return
+        log, node = EventLog(), self.workstation.node
         with reading(self.engine) as db:
-            end = Anchor(node, *EventLog().head(db, node))
-        if end.seq:
-            note_end(self.folder.path, end)
+            ends = [Anchor(known, *log.head(db, known)) for known in log.nodes(db)]
+            own = Anchor(node, *log.head(db, node))
+        self.known_ends.note(own, ends)
 
     def _backup_before_raising(self, have: int) -> None:
         with named_disk_failures(self.backups):
@@ -151,6 +184,10 @@ class SiteStore:
         except BaseException:
             self._held.close()
             raise
+
+
+def _unnoted(_end: Anchor) -> None:
+    """Nothing is noted while it is open whether an older copy is taken as it is."""
 
 
 def _refuse_other_tables(db: Db) -> None:

@@ -43,10 +43,16 @@ class WorkstationCard:
             node = str(content["node"])
             known = Anchor(node, int(content["seq"]), str(content["hash"]))
         except (ValueError, KeyError, TypeError):
-            node = f"ws-{os.urandom(4).hex()}"
-            known = Anchor(node, 0, "")
-            _write(path, known)
+            card = cls.new()
+            _write(path, card.anchor)
+            return card
         return cls(node, known)
+
+    @classmethod
+    def new(cls) -> WorkstationCard:
+        """A workstation of a new name, written nowhere yet."""
+        node = f"ws-{os.urandom(4).hex()}"
+        return cls(node, Anchor(node, 0, ""))
 
 
 def note_end(folder: Path, end: Anchor) -> None:

@@ -12,7 +12,7 @@ from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.base.times import utc_stamp
 from crfapp.ledger.chain import Envelope, Record, Sealed, seal
 from crfapp.ledger.clock import Hybrid
-from crfapp.ledger.events import ActRefused, ClockNoticed, Event
+from crfapp.ledger.events import ActRefused, ClockNoticed, Event, Redacted
 from crfapp.ledger.fold import changes_of
 from crfapp.work.cases import USE_CASES, Command, Topic, UseCase
 from crfapp.work.last_words import last_words
@@ -122,7 +122,7 @@ class Bus:
             self._append((event,), actor, self._clock.now().astimezone(UTC), transaction)
 
     def _carry_out(self, case: UseCase, command: Command, actor: Actor, transaction: Transaction) -> Outcome:
-        with self._desk.reading(transaction.tables, transaction.head.hash):
+        with self._desk.reading(transaction.tables, transaction.head.hash, transaction.records):
             events = last_words(case.handler(command, self._desk, actor))
             refuse_held(self._desk, events)
             events = (*events, *fallen(self._desk, events))
@@ -168,6 +168,9 @@ class Bus:
             changes.extend(changes_of(Record(envelope, event)))
             prev = link.hash
         transaction.append(links, changes, str(hybrid))
+        if redacted := {event.of: event.fields for event in events if isinstance(event, Redacted)}:
+            transaction.take_away(redacted)
+            self._desk.forget_forms()
         return events
 
 

@@ -6,6 +6,7 @@ the same command sees it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -36,17 +37,25 @@ from crfapp.work.schedule import EVERY_DAY, ClinicDays, Slot, schedule
 from crfapp.work.sentences import Say, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from crfapp.ledger.chain import Record
     from crfapp.ledger.events import Event
     from crfapp.ledger.keys import FormKey
     from crfapp.study.model import Anchor
     from crfapp.study.study import Study
     from crfapp.work.ports import Clock, Signer, Tables
 
+ReadRecords = Callable[[str | None], "Iterator[Record]"]
+"""Gives the events about a subject, or about none."""
+
 _DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
 _ROWS = (FormStarted, FormMoved, RowAdded, RowVoided, ValueRecorded)
 """After these the rows of a form can be other ones, or be called otherwise."""
+
+
+def _no_records(_subject: str | None) -> Iterator[Record]:
+    return iter(())
 
 
 class Desk:
@@ -88,22 +97,30 @@ class Desk:
         self._moving = self.anchors | self.ends
         self.counted_from = self.anchors | {study.head.visit_items.date}
         self.head = GENESIS
+        self.records: ReadRecords = _no_records
         self.software = ""
         self.signer: Signer | None = None
         self.was_given: Callable[[str], bool] = _not_given
         self.forms = OpenForms(self)
 
     @contextmanager
-    def reading(self, tables: Tables, head: str = GENESIS) -> Iterator[None]:
-        """Read through a transaction's tables while a handler runs; ``head`` is where its chain ends."""
+    def reading(
+        self, tables: Tables, head: str = GENESIS, records: ReadRecords = _no_records
+    ) -> Iterator[None]:
+        """Read through a transaction's tables while a handler runs.
+
+        ``head`` is where its chain ends, ``records`` gives the events about a subject.
+        """
         self._overlay = self._tables = Overlay(tables)
         self.head = head
+        self.records = records
         self._slots.clear()
         self.forms.everybody.clear()
         try:
             yield
         finally:
             self._overlay, self._tables = None, self._base
+            self.records = _no_records
             self.forms.everybody.clear()
 
     @property

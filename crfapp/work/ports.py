@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from crfapp.ledger.chain import Sealed
+    from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
+    from crfapp.ledger.keys import EventId
     from crfapp.ledger.state import (
         DutyRow,
         ExportRow,
@@ -108,6 +109,15 @@ class Transaction(Protocol):
 
     def append(self, links: Sequence[Sealed], changes: Sequence[Change], hybrid: str) -> None:
         """Append links and apply their changes; durable when the transaction has ended well."""
+
+    def records(self, subject: str | None) -> Iterator[Record]:
+        """The events about a subject, or about none, chain by chain."""
+
+    def take_away(self, fields: Mapping[EventId, Sequence[str]]) -> None:
+        """Take told fields away from events that a redaction of this transaction names, and from the tables.
+
+        When the transaction has ended well they can be read nowhere in the store any more.
+        """
 
 
 class Ledger(Protocol):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crfapp.journeys import memory_ledger
+from crfapp.ledger.chain import open_sealed
+from crfapp.ledger.redacting import agreed
+
+if TYPE_CHECKING:
+    from crfapp.ledger.chain import Body, Sealed
+    from crfapp.ledger.keys import EventId
 
 
 class MemoryTables(memory_ledger.MemoryTables):
@@ -24,3 +30,12 @@ class MemoryLedger(memory_ledger.MemoryLedger):
 
     def __init__(self) -> None:
         super().__init__(MemoryTables())
+
+    def redacted(self, of: EventId) -> frozenset[str]:
+        """Told fields that were taken away, as a walk along the links asks for them."""
+        records = [open_sealed(link) for link in self.links]
+        return agreed(records, records).get(of, frozenset())
+
+    def wrong_with(self, _link: Sealed, _body: Body) -> str | None:
+        """A ledger in memory has nothing else to look at."""
+        return None

@@ -80,6 +80,7 @@ from crfapp.ledger.events.site import (
     IdentityChecked,
     KeyRegistered,
     LetterFiled,
+    OlderCopyTaken,
     PackInstalled,
     PasswordSet,
     PersonAdded,
@@ -116,6 +117,7 @@ AnyEvent = (
     | ActRefused
     | PasswordSet
     | RecoverySheetMade
+    | OlderCopyTaken
     | SessionOpened
     | SessionRefused
     | SessionClosed
@@ -212,6 +214,7 @@ __all__ = [
     "Locked",
     "MonitoringBegan",
     "MonitoringEnded",
+    "OlderCopyTaken",
     "PackInstalled",
     "PaperMade",
     "PasswordSet",

@@ -189,11 +189,12 @@ class TrailReviewed(Event):
 class RedactionAsked(Event):
     """Somebody says that an event holds personal data that does not belong here (REQ-108).
 
-    ``fields`` are told fields of the event ``of``.
+    ``fields`` are told fields of the event ``of``. One ``wish`` concerns every event that holds the text.
     """
 
     kind: ClassVar[str] = "redaction-asked"
     redaction: str
+    wish: str = ""
     of: EventId
     fields: tuple[str, ...]
 

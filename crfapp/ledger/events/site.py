@@ -181,6 +181,15 @@ class RecoverySheetMade(Event):
     label: str
 
 
+class OlderCopyTaken(Event):
+    """Work goes on from an older copy: of this chain the events from ``has`` + 1 to ``known`` are lost."""
+
+    kind: ClassVar[str] = "older-copy-taken"
+    chain: str
+    has: int
+    known: int
+
+
 class SessionOpened(Event):
     """Somebody logged in or unlocked."""
 

@@ -250,6 +250,8 @@ TABLES: dict[str, str] = {
     asked_by TEXT NOT NULL,
     reason TEXT,
     decided_by TEXT NOT NULL,
+    wish TEXT NOT NULL,
+    subject TEXT NOT NULL,
     PRIMARY KEY (redaction)
 ) STRICT, WITHOUT ROWID""",
     "review": """CREATE TABLE review (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.support.examples.asking import ASKING
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.people import PEOPLE
+from tests.support.examples.redaction import REDACTION
 from tests.support.examples.reviewing import REVIEWING
 from tests.support.examples.signing import SIGNING
 from tests.support.examples.verification import VERIFYING
@@ -24,4 +25,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **WHOLE_FORMS,
     **REVIEWING,
     **SIGNING,
+    **REDACTION,
 }

@@ -1,0 +1,41 @@
+"""Going on from an older copy of a site: an administrator says so, and a new chain begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crfapp.bootstrap.sites import OpenSite
+from crfapp.cli.parts import ChainReport
+from crfapp.store.rebuild import refuse_differences
+from crfapp.store.site_store import SiteStore
+from crfapp.work.older_copy import TakeOlderCopy
+
+if TYPE_CHECKING:
+    from crfapp.store.site_folder import SiteFolder
+    from crfapp.work.ports import Clock
+
+
+def go_on_from_copy(
+    folder: SiteFolder, data_key: bytes, login: str, reason: str, clock: Clock
+) -> ChainReport:
+    """Take an older copy as it is; the report names what is missing from it.
+
+    The copy must be sound in itself: CHAIN_BROKEN and TABLES_DIFFER otherwise. NOT_WAITING where nothing is
+    missing, NOT_ALLOWED for anybody but an administrator, REASON_NEEDED: then everything is as it was. The
+    workstation goes on under a new name, so that no number of a lost event is ever given again.
+    """
+    store = SiteStore.open(folder, data_key, take_older=True)
+    try:
+        found = store.verify()
+        found.refuse_breaks()
+        refuse_differences(store.compare())
+        store.begin_chain()
+        opened = OpenSite.at_work(store, folder, clock)
+        lost = tuple((cut.node, cut.has, cut.known) for cut in found.cuts)
+        opened.bus.send(TakeOlderCopy(lost=lost, reason=reason), opened.actor(login))
+        store.take_as_it_is()
+    finally:
+        store.close()
+    return ChainReport(
+        found.chains, found.events, tuple((node, seq, what) for node, seq, what in found.wrong)
+    )

@@ -1,0 +1,89 @@
+"""Making told texts unreadable in the database: in the log, in the tables, and in what the disk still holds.
+
+The first two happen in the transaction of the redaction. What was overwritten is zeroed at once
+(``secure_delete``, see :mod:`crfapp.store.engine`), but older pages, freed before, may hold the text, and
+the write-ahead log holds pages as they were. So the file is written anew afterwards and that log emptied; a
+number in the file's header says that this is still to be done, should the disk be full or the power fail.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crfapp.base.problems import EnvironmentProblem
+from crfapp.ledger.chain import open_sealed
+from crfapp.ledger.redacting import in_time, refolded, touched, without
+from crfapp.store.event_log import EventLog
+from crfapp.store.failures import named_failures
+from crfapp.store.tables import apply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy import Engine
+
+    from crfapp.ledger.chain import Record
+    from crfapp.ledger.keys import EventId
+    from crfapp.ledger.redacting import Place
+    from crfapp.store.engine import Db
+
+_TO_BE_WRITTEN_ANEW = 1
+_PATIENCE_MILLISECONDS = 200
+"""Whoever agreed waits no longer for somebody who reads; see :func:`write_anew`."""
+
+
+def records_about(db: Db, subject: str | None) -> Iterator[Record]:
+    """The events about a subject, or about none, chain by chain."""
+    links = EventLog().read(db, subject=subject)
+    return (open_sealed(link) for link in links if link.subject == subject)
+
+
+def take_away(db: Db, fields: Mapping[EventId, Sequence[str]]) -> None:
+    """Take told fields away from events that a redaction names, and from the tables.
+
+    Inside the transaction in which the redaction was appended; the trigger on the log refuses any other.
+    """
+    places: set[Place] = set()
+    subjects: set[str | None] = set()
+    for of, names in fields.items():
+        link = next(EventLog().chain(db, of.node, after=of.seq - 1))
+        left = without(link, names)
+        places |= touched(link, left)
+        subjects.add(link.subject)
+        db.execute("UPDATE event SET told = ? WHERE node = ? AND seq = ?", (left.told, *of))
+    for subject in subjects:
+        apply(db, refolded(in_time(records_about(db, subject)), places))
+    db.execute(f"PRAGMA application_id = {_TO_BE_WRITTEN_ANEW}")
+
+
+def must_be_written_anew(db: Db) -> bool:
+    """Whether freed pages may still hold what was taken away."""
+    row = db.execute("PRAGMA application_id").fetchone()
+    return row is not None and row[0] == _TO_BE_WRITTEN_ANEW
+
+
+def write_anew(engine: Engine) -> bool:
+    """Write the file anew without its freed pages and empty the write-ahead log; whether that is done.
+
+    Not while somebody still reads an older state of it, or where the disk has no room: then the number in
+    the header stays, and the next opening tries again.
+    """
+    pooled = engine.raw_connection()
+    raw: Any = pooled.driver_connection
+    try:
+        with named_failures():
+            raw.execute(f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}")
+            raw.execute("VACUUM")
+            if not _emptied(raw):
+                return False
+            raw.execute("PRAGMA application_id = 0")
+            return _emptied(raw)
+    except EnvironmentProblem:
+        return False
+    finally:
+        pooled.invalidate()  # the next connection is as patient as all others
+
+
+def _emptied(raw: Any) -> bool:
+    row = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return row is not None and row[0] == 0
