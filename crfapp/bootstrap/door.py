@@ -76,6 +76,17 @@ class SiteDoor:
         self._workplace = Workplace(site.bus, site.desk, site.events, actor=actor, texts=texts)
         return self._workplace
 
+    def keep(self, typed: str) -> None:
+        """Keep, for whoever is in, what they typed and did not finish."""
+        if self.site is not None and self._workplace is not None:
+            self.site.store.drawer(self._workplace.actor.login).keep(typed)
+
+    def kept(self) -> str:
+        """What whoever is in had typed and not finished."""
+        if self.site is None or self._workplace is None:
+            return ""
+        return self.site.store.drawer(self._workplace.actor.login).kept()
+
     def leave(self, how: str) -> None:
         """Record the end of the session, close the store and forget its key."""
         if self.site is None or self._workplace is None:

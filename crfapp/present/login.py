@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
 
 Place = Literal["login", "password", ""]
+Leaving = Literal["logout", "lock", "idle", "switch", "limit"]
+"""How somebody leaves: ``switch`` for a colleague who takes over, ``limit`` after the longest session."""
+
+CLOSED: dict[Leaving, str] = {
+    "logout": "logout",
+    "lock": "lock",
+    "idle": "idle",
+    "switch": "lock",
+    "limit": "limit",
+}
+"""What the records say of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class LoginView:
 
     label: str
     login: str = ""
+    left: Leaving = "logout"
     locked: bool = False
     busy: bool = False
     problem: str = ""
@@ -36,7 +48,7 @@ class LoginView:
 
 
 class Login:
-    """The presenter of the login and lock pages. ``locked_by``: who may come back to where they were.
+    """The presenter of the login and lock pages. ``left``: who was here last, and how they went.
 
     The password is handed on and not kept.
     """
@@ -49,13 +61,15 @@ class Login:
         *,
         entered: Callable[[Workplace], None],
         login: str = "",
-        locked_by: str = "",
+        left: tuple[str, Leaving] = ("", "logout"),
     ) -> None:
         self._door, self._lane, self._say = door, lane, say
         self._entered = entered
-        self._locked_by = locked_by
+        last, how = left
+        self._locked_by = last if how in ("lock", "idle") else ""
+        awaited = last if how in ("lock", "idle", "limit") else ""
         self._show: Callable[[LoginView], None] = lambda _: None
-        self.view = LoginView(door.label, login or locked_by, bool(locked_by))
+        self.view = LoginView(door.label, login or awaited, how if last else "logout", bool(self._locked_by))
 
     def watch(self, show: Callable[[LoginView], None]) -> None:
         """Have the page told of every change, beginning with how things stand."""

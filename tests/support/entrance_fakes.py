@@ -50,6 +50,8 @@ class FakeDoor:
     entered: list[tuple[str, str, bool]] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     problem: AppProblem | None = None
+    inside: str = ""
+    drawers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ready.set()
@@ -61,8 +63,15 @@ class FakeDoor:
         if PASSWORDS.get(login) != password:
             raise RefusedError(Code.WRONG_LOGIN)
         self.entered.append((login, language, unlock))
+        self.inside = login
         texts = Texts(language, self.catalogues)
         return Workplace(self.clinic.bus, self.clinic.desk, NoEvents(), actor=PEOPLE[login], texts=texts)
+
+    def keep(self, typed: str) -> None:
+        self.drawers[self.inside] = typed
+
+    def kept(self) -> str:
+        return self.drawers.get(self.inside, "")
 
     def leave(self, how: str) -> None:
         self.left.append(how)

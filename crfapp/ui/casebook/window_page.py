@@ -9,6 +9,7 @@ from crfapp.ledger.keys import FormKey
 from crfapp.present.address import Address
 from crfapp.present.palette import CASEBOOK
 from crfapp.ui.casebook.page import CasebookView
+from crfapp.ui.casebook.setting_aside import put_back, set_aside
 from crfapp.ui.shell.page import KeyLine
 from crfapp.work.cases import Topic
 
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 
     from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
+    from crfapp.present.unfinished import Unfinished
     from crfapp.ui.casebook.ports import OpenCasebook
 
 _CARES = frozenset({Topic.SUBJECTS, Topic.VISITS})
 
 
 class CasebookWindowPage:
-    """Implements :class:`crfapp.ui.shell.page.Page`."""
+    """Implements :class:`crfapp.ui.shell.page.Page` and :class:`crfapp.ui.shell.page.Writing`."""
 
     key = CASEBOOK
     icon = "subjects"
@@ -92,6 +94,14 @@ class CasebookWindowPage:
     def actions(self) -> Sequence[Action]:
         """Nothing that could be started from elsewhere."""
         return ()
+
+    def set_aside(self) -> Sequence[Unfinished]:
+        """Take out what is not recorded."""
+        return set_aside(self.view, self.key)
+
+    def put_back(self, texts: Sequence[Unfinished]) -> Sequence[Unfinished]:
+        """Write it in again."""
+        return put_back(self.view, texts)
 
     def _moved(self, place: tuple[str | int, ...]) -> None:
         names = ("subject", "visit", "visit_n", "form", "form_n", "row", "item")

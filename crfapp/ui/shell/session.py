@@ -6,13 +6,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from crfapp.present.address import Address
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
     from crfapp.ui.preferences import Preferences
     from crfapp.ui.shell.frame import Frame
     from crfapp.ui.shell.parts import WindowParts
     from crfapp.work.bus import Outcome
+
+
+START = Address("today")
+"""Where everybody begins."""
 
 
 class OutcomeRelay(QObject):
@@ -30,6 +39,7 @@ class Session:
 
     def __init__(self, workplace: Workplace) -> None:
         self.workplace = workplace
+        self._frame: Frame | None = None
         self._relay = OutcomeRelay()
         workplace.listen(self._relay.tell)
 
@@ -39,4 +49,16 @@ class Session:
 
         frame = Frame(self.workplace, parts, preferences, jobs)
         self._relay.told.connect(frame.heed)
+        self._frame = frame
         return frame
+
+    def pause(self) -> tuple[Address, list[Unfinished]]:
+        """Where the person is, and what they typed that is not recorded: it is taken out of its fields."""
+        if self._frame is None:
+            return START, []
+        return self._frame.address, self._frame.set_aside()
+
+    def resume(self, typed: Sequence[Unfinished]) -> None:
+        """Write it in again."""
+        if typed and self._frame is not None:
+            self._frame.put_back(typed)
