@@ -1,8 +1,11 @@
-"""What holds for every test: no display, no machine's own time zone, no unknown requirement."""
+"""What holds for every test: no display, no machine's own time zone or notes, no unknown requirement."""
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -12,6 +15,11 @@ REQUIREMENTS = Path(__file__).parents[1] / "docs" / "validation" / "requirements
 
 # before anything imports Qt
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# what the machine notes about sites is the run's own, and goes with it
+_STATE = tempfile.mkdtemp(prefix="crfapp-state-")
+atexit.register(shutil.rmtree, _STATE, ignore_errors=True)
+os.environ["CRFAPP_STATE"] = _STATE
 
 # A zone that no site of ours is in: what reads the machine's zone where it should ask the site's
 # comes out 12 hours and 45 minutes wrong, on every machine alike.

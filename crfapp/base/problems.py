@@ -60,6 +60,16 @@ class Code(StrEnum):
     PASSWORD_FROM_NAMES = "R-306"  # noqa: S105 - a code
     ACCOUNT_ENDED = "R-310"
     NOT_TRAINED = "R-311"
+    OWN_PASSWORD_NEEDED = "R-312"  # noqa: S105 - a code
+    NOT_DELEGATED = "R-313"
+    DAYS_CROSSED = "R-314"
+    LAST_ADMINISTRATOR = "R-315"
+    SOMEBODY_ELSE = "R-316"
+    ROLES_CONFLICT = "R-317"
+    SESSION_OVER = "R-318"
+    UNKNOWN_PERSON = "R-319"
+    UNKNOWN_DELEGATION = "R-320"
+    DUTY_OUTSIDE_ROLE = "R-321"
     # study packs and journeys
     PACK_WRONG = "R-401"
     PACK_NOT_FOUND = "R-402"
@@ -89,6 +99,7 @@ class Code(StrEnum):
     LOG_MISSING = "I-103"
     VAULT_DAMAGED = "I-104"
     DATABASE_DAMAGED = "I-105"
+    KEY_DIFFERS = "I-110"
 
 
 class AppProblem(Exception):

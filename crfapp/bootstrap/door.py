@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crfapp.base.problems import AppProblem, Code, EnvironmentProblem
+from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.bootstrap.copies import newest_file
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.present.texts import Texts
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.store.gate import Gate
     from crfapp.store.wrapping import Cost
     from crfapp.work.ports import Clock
 
@@ -31,9 +33,10 @@ class SiteDoor:
         self._folder = SiteFolder.open(path)
         self._clock = clock
         self.cost = cost
-        self._refused: list[str] = []
+        self._made: Gate | None = None
         self.site: OpenSite | None = None
         self._workplace: Workplace | None = None
+        self._session: tuple[str, datetime] | None = None
         self.known: datetime | None = None
 
     @property
@@ -47,25 +50,16 @@ class SiteDoor:
         Attempts that failed while the store was closed are written by the first that succeeds (REQ-109).
         """
         # SQLAlchemy, pydantic and the ciphers are not needed to show the login window
+        from crfapp.bootstrap.arriving import receive
         from crfapp.bootstrap.sites import OpenSite
-        from crfapp.store.vault import Vault
-        from crfapp.work.people import NoteRefusal, OpenSession
 
-        try:
-            data_key = Vault.load(self._folder.path, self.cost).open(login, password)
-        except AppProblem as problem:
-            if problem.code is Code.WRONG_LOGIN:
-                self._refused.append(login)
-            raise
+        opened = self._gate.open(login, password)
         files = newest_file(self._folder.path)
-        site = OpenSite.open(self._folder, data_key, self._clock)
+        site = OpenSite.open(self._folder, opened.data_key, self._clock, self._gate)
         self.known = max(filter(None, (files, site.last_event())), default=None)
         try:
             actor = site.actor(login)
-            for tried in self._refused:
-                site.bus.send(NoteRefusal(tried=tried), actor)
-            self._refused.clear()
-            site.bus.send(OpenSession(how="unlock" if unlock else "login"), actor)
+            arrival = receive(site, actor, opened.own, unlock=unlock)
             with suppress(EnvironmentProblem):  # no room for a copy keeps nobody out; its age is shown
                 site.store.backup_of_day(site.desk.today)
         except BaseException:
@@ -74,6 +68,7 @@ class SiteDoor:
         self.site = site
         texts = Texts(language, translations_folder())
         self._workplace = Workplace(site.bus, site.desk, site.events, actor=actor, texts=texts)
+        self._workplace.arrival = replace(arrival, until=self._until(login, arrival.until, unlock=unlock))
         return self._workplace
 
     def keep(self, typed: str) -> None:
@@ -87,6 +82,16 @@ class SiteDoor:
             return ""
         return self.site.store.drawer(self._workplace.actor.login).kept()
 
+    def set_own_password(self, current: str, password: str) -> None:
+        """Give whoever is in the password they chose; what is left to do stands in their arrival then."""
+        from crfapp.bootstrap.arriving import choose_password, steps_left
+
+        if self.site is None or self._workplace is None:
+            raise RefusedError(Code.WRONG_LOGIN)
+        choose_password(self.site, self._workplace.actor, current, password)
+        steps = steps_left(self.site, self._workplace.actor)
+        self._workplace.arrival = replace(self._workplace.arrival, steps=steps, aged=False, reset_by="")
+
     def leave(self, how: str) -> None:
         """Record the end of the session, close the store and forget its key."""
         if self.site is None or self._workplace is None:
@@ -98,3 +103,20 @@ class SiteDoor:
         finally:
             self.site.close()
             self.site = self._workplace = None
+
+    @property
+    def _gate(self) -> Gate:
+        if self._made is None:
+            from crfapp.store.gate import Gate
+
+            self._made = Gate(self._folder, self._clock, self.cost)
+        return self._made
+
+    def _until(self, login: str, until: datetime | None, *, unlock: bool) -> datetime | None:
+        """Whoever unlocks goes on with the session that they locked; a login begins another one (REQ-212)."""
+        before = self._session
+        same = unlock and before is not None and before[0] == login and self._clock.now() < before[1]
+        if same and until is not None and before is not None:
+            until = before[1]
+        self._session = (login, until) if until is not None else None
+        return until

@@ -16,6 +16,7 @@ from crfapp.store.site_folder import CARD, SiteCard
 from crfapp.store.vault import Vault
 from crfapp.study.pack import load_pack
 from crfapp.study.study import Study
+from crfapp.work.own_account import AcceptStatement, NoteTraining, SetOwnPassword
 from crfapp.work.people import AddPerson, FoundSite, InstallPack, NoteRecoverySheet
 from crfapp.work.roles import Actor, Role
 
@@ -116,7 +117,7 @@ def found_site(new: NewSite, study: Study, secret: bytes, clock: Clock, *, cost:
     vault, data_key = Vault.create(new.folder, site, cost)
     opened = OpenSite.create(new.folder, SiteCard(site, study.head.study, new.code), data_key, study, clock)
     try:
-        vault.add(new.login, new.password, data_key)
+        vault.add(new.login, new.password, data_key, own=True)
         vault.set_recovery(secret, data_key)
         if Vault.load(new.folder, cost).open_with_recovery(secret) != data_key:
             raise RefusedError(Code.WRONG_RECOVERY, line=0)
@@ -127,9 +128,12 @@ def found_site(new: NewSite, study: Study, secret: bytes, clock: Clock, *, cost:
             InstallPack(
                 site=site, study=study.head.study, pack_version=study.head.version, content=study.hash
             ),
-            AddPerson(login=new.login, name=new.person, role=Role.ADMINISTRATOR, organisation=new.name),
             NoteRecoverySheet(label=f"{new.code} {clock.now():%Y-%m-%d}"),
+            AddPerson(login=new.login, name=new.person, role=Role.ADMINISTRATOR, organisation=new.name),
+            SetOwnPassword(),
+            *((AcceptStatement(), NoteTraining()) if new.accepted else ()),
         ):
             opened.bus.send(command, admin)
+        opened.gate.note_given()
     finally:
         opened.close()

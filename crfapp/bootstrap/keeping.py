@@ -9,6 +9,7 @@ from crfapp.base.problems import RefusedError
 from crfapp.bootstrap.copies import newest_copy
 from crfapp.ledger.state import PersonRow
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures
+from crfapp.store.recovery import one_time_secret
 from crfapp.store.vault import Vault
 from crfapp.work.people import AddPerson, GivePassword
 
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class SiteKeys:
-    """Implements :class:`crfapp.present.administration.Keys`; the data key never leaves the store."""
+    """Implements :class:`crfapp.present.administration.Keys`; the data key never leaves the store.
+
+    What is done here stands in the ledger before: the command is sent first, then the key is turned.
+    """
 
     def __init__(self, site: OpenSite, cost: Cost | None = None) -> None:
         self._site, self._cost = site, cost
@@ -35,6 +39,26 @@ class SiteKeys:
     def give(self, login: str, password: str) -> None:
         """Wrap the data key for somebody."""
         self._site.store.let_in(login, password, self._cost)
+        self._site.gate.note_given()
+
+    def reset(self, login: str) -> str:
+        """Replace a lost password by a secret for one login, which is shown once; see ``ResetPassword``."""
+        secret = one_time_secret()
+        self._site.store.replace_password(login, secret, self._cost)
+        self._site.gate.attempts.unlock(login)
+        return secret
+
+    def unlock(self, login: str) -> None:
+        """Let somebody try again; see ``UnlockAccount``."""
+        self._site.gate.attempts.unlock(login)
+
+    def locked(self) -> frozenset[str]:
+        """Logins with which nobody gets in just now, after too many wrong passwords."""
+        return self._site.gate.attempts.locked() & self.holders()
+
+    def close(self, login: str) -> None:
+        """Let somebody in no more; see ``EndPerson``. What cannot be done now, the next login does."""
+        Vault.load(self._site.store.folder.path, self._cost).remove(login)
 
 
 class SiteCopies:

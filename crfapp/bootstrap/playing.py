@@ -10,14 +10,17 @@ from crfapp.base.problems import Code, RefusedError
 from crfapp.bootstrap.founding import found_site, study_of
 from crfapp.bootstrap.ground import JourneyClock, pack_folder
 from crfapp.bootstrap.sites import OpenSite
+from crfapp.journeys.newcomers import settle
 from crfapp.journeys.player import Played, Player
 from crfapp.ledger.state import PersonRow
 from crfapp.present.entrance import NewSite
 from crfapp.store.recovery import new_secret
 from crfapp.store.site_folder import SiteFolder
 from crfapp.store.vault import Vault
+from crfapp.work.accounts import CheckIdentity, may_vouch
+from crfapp.work.own_account import RegisterKey
 from crfapp.work.people import AddPerson
-from crfapp.work.roles import Role
+from crfapp.work.roles import Right, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from crfapp.cli.parts import Credentials
     from crfapp.journeys.told import Journey
     from crfapp.study.study import Study
+    from crfapp.work.roles import Actor
 
 ADMINISTRATOR = "admin"
 ADMINISTRATOR_PASSWORD = "olive press before dawn"  # noqa: S105 - of sites that are made to be tried
@@ -59,12 +63,16 @@ def new_site(folder: Path, study: Study, pack: Path, site: Mapping[str, str], be
         login=ADMINISTRATOR,
         person=site.get("administrator", "Site administrator"),
         password=ADMINISTRATOR_PASSWORD,
+        accepted=True,
     )
     found_site(facts, study, new_secret(), JourneyClock(begins))
 
 
 def add_people(opened: OpenSite, folder: Path, key: bytes, people: Mapping[str, tuple[str, str]]) -> None:
-    """Give accounts to people who have none yet: login -> (role, name). For sites made to be tried."""
+    """Give accounts to people who have none yet: login -> (role, name). For sites made to be tried.
+
+    They have done what the first login asks, somebody has vouched for them, and their keys are on record.
+    """
     vault = Vault.load(folder)
     admin = opened.actor(
         next(row.login for row in opened.desk.tables.find(PersonRow) if row.role == Role.ADMINISTRATOR)
@@ -73,7 +81,23 @@ def add_people(opened: OpenSite, folder: Path, key: bytes, people: Mapping[str, 
         if opened.desk.tables.get(PersonRow, login) is None:
             command = AddPerson(login=login, name=name, role=Role(role), organisation=opened.desk.site.name)
             opened.bus.send(command, admin)
-            vault.add(login, known_password(login), key)
+            vault.add(login, known_password(login), key, own=True)
+            actor = opened.actor(login)
+            settle(opened.bus, actor)
+            opened.bus.send(
+                CheckIdentity(login=login, how="a site made to be tried"), _voucher(opened, login)
+            )
+            opened.bus.send(RegisterKey(public=vault.public_key(login)), actor)
+
+
+def _voucher(opened: OpenSite, login: str) -> Actor:
+    """Whoever may say who a newcomer is."""
+    tables = opened.desk.tables
+    row = tables.get(PersonRow, login)
+    actors = (opened.actor(one.login) for one in tables.find(PersonRow, ended=0))
+    return next(
+        one for one in actors if row is not None and one.may(Right.VOUCH) and may_vouch(opened.desk, one, row)
+    )
 
 
 def begins(journey: Journey) -> datetime:

@@ -14,6 +14,7 @@ from crfapp.ledger.clock import Hybrid
 from crfapp.ledger.state import PersonRow, SiteRow
 from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog
+from crfapp.store.gate import Gate
 from crfapp.store.site_folder import SiteFolder
 from crfapp.store.site_store import SiteStore
 from crfapp.study.study import Study
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.chain import Record
     from crfapp.store.engine import Db
     from crfapp.store.site_folder import SiteCard
-    from crfapp.work.ports import Clock
+    from crfapp.work.ports import Clock, Tables
 
 
 class LedgerReader:
@@ -53,11 +54,27 @@ class LedgerReader:
                     yield open_sealed(sealed)
 
 
-class OpenSite:
-    """Everything of one open site that people and tools work with."""
+class OwnSigner:
+    """Implements :class:`crfapp.work.ports.Signer`: each person's own key, as it was registered."""
 
-    def __init__(self, store: SiteStore, study: Study, clock: Clock) -> None:
+    def __init__(self, gate: Gate, tables: Tables) -> None:
+        self._gate, self._tables = gate, tables
+
+    def sign(self, login: str, password: str, message: bytes) -> tuple[str, str]:
+        """Sign; a key that the ledger does not know as this person's signs nothing."""
+        key = self._gate.own_key(login, password)
+        row = self._tables.get(PersonRow, login)
+        if row is None or row.key != key.public:
+            raise RefusedError(Code.WRONG_LOGIN)
+        return key.public, key.sign(message)
+
+
+class OpenSite:
+    """Everything of one open site that people and tools work with. ``gate`` tries passwords here."""
+
+    def __init__(self, store: SiteStore, study: Study, clock: Clock, gate: Gate | None = None) -> None:
         self.store = store
+        self.gate = gate or Gate(store.folder, clock)
         self.clock = clock
         tables = store.ledger.tables
         rows = tables.find(SiteRow)
@@ -71,16 +88,18 @@ class OpenSite:
             workstation=Workstation(store.workstation.node, __version__),
         )
         self.events = LedgerReader(store)
+        self.desk.signer = OwnSigner(self.gate, tables)
+        self.desk.was_given = self.gate.was_given
 
     @classmethod
-    def open(cls, folder: SiteFolder, data_key: bytes, clock: Clock) -> OpenSite:
+    def open(cls, folder: SiteFolder, data_key: bytes, clock: Clock, gate: Gate | None = None) -> OpenSite:
         """Open a founded site with the study version in force."""
         store = SiteStore.open(folder, data_key)
         try:
             rows = store.ledger.tables.find(SiteRow)
             if not rows:
                 raise EnvironmentProblem(Code.NOT_A_SITE, folder=folder.path.name)
-            return cls(store, Study.from_content(store.ledger.content(rows[0].pack)), clock)
+            return cls(store, Study.from_content(store.ledger.content(rows[0].pack)), clock, gate)
         except BaseException:
             store.close()
             raise

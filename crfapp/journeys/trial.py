@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from crfapp import __version__
 from crfapp.base.problems import RefusedError
 from crfapp.journeys.memory_ledger import MemoryEvents, MemoryLedger
+from crfapp.journeys.newcomers import settle
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import SubjectRow, VisitRow
 from crfapp.work.bus import Bus, Workstation
@@ -94,6 +95,7 @@ class Trial:
         who = INVESTIGATOR
         account = AddPerson(login=who.login, name=who.name, role=who.role, organisation=CODE)
         self.bus.send(account, _FOUNDER)
+        settle(self.bus, who)
         self.bus.send(EnrolSubject(), who)
         return self.desk.tables.find(SubjectRow)[0].subject
 

@@ -29,7 +29,7 @@ def _person_ended(event: ev.PersonEnded, _record: Record) -> Iterator[Change]:
 
 
 def _identity_checked(event: ev.IdentityChecked, record: Record) -> Iterator[Change]:
-    yield Patch(PersonRow, (event.login,), {"identity": record.envelope.login})
+    yield Patch(PersonRow, (event.login,), {"identity": record.envelope.login, "vouched": 1})
 
 
 def _key_registered(event: ev.KeyRegistered, _record: Record) -> Iterator[Change]:
@@ -47,8 +47,10 @@ def _training_noted(event: ev.TrainingNoted, _record: Record) -> Iterator[Change
 def _password_set(event: ev.PasswordSet, record: Record) -> Iterator[Change]:
     """What a reset opens is not the person's own key: identity is checked anew before they sign again."""
     changed: dict[str, str | int | None] = {"password": event.how, "password_at": record.envelope.at}
+    if event.how != "own":
+        changed |= {"reset_by": record.envelope.login}
     if event.how == "reset":
-        changed |= {"identity": "", "key": "", "reset_by": record.envelope.login}
+        changed |= {"identity": "", "key": ""}
     yield Patch(PersonRow, (event.login,), changed)
 
 
@@ -56,6 +58,7 @@ def _duties_delegated(event: ev.DutiesDelegated, record: Record) -> Iterator[Cha
     duties = ",".join(event.duties)
     by = (record.envelope.login, record.envelope.at)
     yield Put(DutyRow(event.delegation, event.login, duties, event.start, event.end, *by))
+    yield Patch(PersonRow, (event.login,), {"delegated": 1})
 
 
 def _delegation_ended(event: ev.DelegationEnded, _record: Record) -> Iterator[Change]:

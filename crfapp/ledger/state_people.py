@@ -10,7 +10,9 @@ class PersonRow(NamedTuple):
 
     ``identity`` is the login of whoever checked it, ``key`` the public half (hex) of the signing key in
     force, ``statement`` the version accepted, ``trained`` the role and version trained for. ``password`` says
-    how it was set last, ``reset_by`` who reset it last; a reset takes identity and key away.
+    how it was set last, ``reset_by`` who gave the last one that was not the person's own; a reset takes
+    identity and key away. ``vouched`` 1: identity was checked once. ``delegated`` 1: the delegation
+    log names them.
     """
 
     login: str
@@ -27,6 +29,8 @@ class PersonRow(NamedTuple):
     password: str = "first"  # noqa: S105 - how it came about, not what it is
     password_at: str = ""
     reset_by: str = ""
+    vouched: int = 0
+    delegated: int = 0
 
 
 class SessionRow(NamedTuple):

@@ -20,7 +20,19 @@ class Door(Protocol):
         """What may be shown before anybody is in: study name and site code."""
 
     def log_in(self, login: str, password: str, *, language: str, unlock: bool = False) -> Workplace:
-        """Open the store for a person; WRONG_LOGIN for an unknown name and a wrong password alike."""
+        """Open the store for a person; ``arrival`` of what it gives says what they meet.
+
+        WRONG_LOGIN for an unknown name and a wrong password alike, and every one counts; LOCKED_OUT after
+        too many, also with the right password; ACCOUNT_ENDED; KEY_DIFFERS where a password was set by
+        something other than the program.
+        """
+
+    def set_own_password(self, current: str, password: str) -> None:
+        """Give whoever is in the password they chose, with a signing key that it opens; slow on purpose.
+
+        WRONG_LOGIN, LOCKED_OUT for the current one; PASSWORD_TOO_SHORT and the like for the new one.
+        ``steps_of`` says what is left to do then.
+        """
 
     def keep(self, typed: str) -> None:
         """Keep, for whoever is in, what they typed and did not finish; an empty text keeps nothing.
@@ -48,7 +60,10 @@ class PackOffer:
 
 @dataclass(frozen=True, slots=True)
 class NewSite:
-    """What the first-run assistant gathers."""
+    """What the first-run assistant gathers.
+
+    ``accepted``: the administrator has accepted statement and training already; else the first login asks.
+    """
 
     folder: Path
     pack: Path
@@ -58,6 +73,7 @@ class NewSite:
     login: str
     person: str
     password: str
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
     ),
     Code.LOCKED_OUT: (
         N_("Too many wrong passwords were typed."),
-        N_("Wait a while and try again, or ask the site administrator."),
+        N_("Ask the site administrator to unlock the account, or an investigator if you are that."),
     ),
     Code.PASSWORD_FROM_NAMES: (
         N_("The password holds the name of the study, the site or the person."),
@@ -203,6 +203,46 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
     Code.NOT_TRAINED: (
         N_("Before working here, training and the statement about signatures are to be confirmed."),
         N_("Log out and in again: the program asks for it."),
+    ),
+    Code.OWN_PASSWORD_NEEDED: (
+        N_("The password that was used is for one login only."),
+        N_("Log out and in again, and choose a password of your own when the program asks for it."),
+    ),
+    Code.NOT_DELEGATED: (
+        N_("The delegation log does not give you this duty today."),
+        N_("Ask the investigator; the delegation log says from when to when a duty was given."),
+    ),
+    Code.DAYS_CROSSED: (
+        N_("These days do not follow each other."),
+        N_("The last day must not lie before the first, and not before yesterday."),
+    ),
+    Code.LAST_ADMINISTRATOR: (
+        N_("Nobody could look after the site any more."),
+        N_("Give another person the role of administrator first."),
+    ),
+    Code.SOMEBODY_ELSE: (
+        N_("Somebody else has to do this."),
+        N_("Ask a colleague whose own identity was checked, and who gave this person no password."),
+    ),
+    Code.ROLES_CONFLICT: (
+        N_("This person already has a role that does not go together with this one."),
+        N_("Whoever administers, monitors or audits has no part in the conduct at the site."),
+    ),
+    Code.SESSION_OVER: (
+        N_("This session has lasted as long as the rules of the site allow."),
+        N_("Log in again; what you typed last stays in the field."),
+    ),
+    Code.UNKNOWN_PERSON: (
+        N_("There is no such account, or it was closed."),
+        N_("Choose a person from the list."),
+    ),
+    Code.UNKNOWN_DELEGATION: (
+        N_("There is no such line in the delegation log."),
+        N_("Choose a line of the delegation log."),
+    ),
+    Code.DUTY_OUTSIDE_ROLE: (
+        N_("This duty cannot be given to this person."),
+        N_("Choose duties that belong to the person's role; nobody delegates to themselves."),
     ),
     Code.PACK_WRONG: (
         N_("The study pack has errors and cannot be used."),
@@ -307,6 +347,10 @@ OUTSIDE_WORDS: dict[Code, tuple[str, ...]] = {
     Code.VAULT_DAMAGED: (
         N_("The file that holds the keys is damaged or missing."),
         N_("Delete nothing. Call the data team; the copy beside it or the recovery sheet can help."),
+    ),
+    Code.KEY_DIFFERS: (
+        N_("The password of this account was set by something other than crfapp."),
+        N_("Keep the site's folder as it is and call the data team; nobody is let in with that password."),
     ),
     Code.DATABASE_DAMAGED: (
         N_("A part of the records cannot be read from the disk."),

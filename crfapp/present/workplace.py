@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from crfapp.base.problems import Code, RefusedError
+from crfapp.present.arrival import Arrival
+from crfapp.work.people import CloseSession
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import date
@@ -35,12 +39,16 @@ class EventReader(Protocol):
 
 
 class Workplace:
-    """The bus, the desk and the ledger, in the hands of one person with one language."""
+    """The bus, the desk and the ledger, in the hands of one person with one language.
+
+    ``arrival`` says how the person came in; whoever opens the door sets it.
+    """
 
     def __init__(self, bus: Bus, desk: Desk, events: EventReader, *, actor: Actor, texts: Texts) -> None:
         self.desk = desk
         self.events = events
         self.actor = actor
+        self.arrival = Arrival()
         self._bus = bus
         self.speak(texts)
 
@@ -81,7 +89,13 @@ class Workplace:
         return self.desk.today
 
     def send(self, command: Command) -> Outcome:
-        """Have a command carried out in this person's name; durable when it returns."""
+        """Have a command carried out in this person's name; durable when it returns.
+
+        SESSION_OVER when the session has lasted as long as the rules allow: then it can only be closed.
+        """
+        until = self.arrival.until
+        if until is not None and self.now.utc >= until and not isinstance(command, CloseSession):
+            raise RefusedError(Code.SESSION_OVER)
         return self._bus.send(command, self.actor)
 
     def listen(self, listener: Callable[[Outcome], None]) -> None:

@@ -29,6 +29,13 @@ def new_secret() -> bytes:
     return os.urandom(SECRET_BYTES)
 
 
+def one_time_secret() -> str:
+    """Draw what opens an account once after a lost password: 80 random bits, easy to read out."""
+    number = int.from_bytes(os.urandom(10))
+    text = _base32(number, 16).lower()
+    return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
+
+
 def sheet_text(secret: bytes) -> str:
     """Say the secret as four lines of four groups of four characters."""
     number = int.from_bytes(secret) << _PAD_BITS

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.store.durable_files import (
-    PRIVATE_FILE,
     PRIVATE_FOLDER,
     named_disk_failures,
     sync_folder,
     write_durably,
 )
+from crfapp.store.file_lock import file_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,14 +96,14 @@ class SiteFolder:
         The operating system holds the lock, so that a killed process leaves none behind; the file that
         stays means nothing.
         """
-        with named_disk_failures(self.path / "lock"):
-            descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
-        try:
-            if not _locked(descriptor):
-                raise EnvironmentProblem(Code.SITE_OPEN, folder=self.path.name)
+        with ExitStack() as held:
+            try:
+                held.enter_context(file_lock(self.path / "lock"))
+            except EnvironmentProblem as problem:
+                if problem.code is not Code.BUSY:
+                    raise
+                raise EnvironmentProblem(Code.SITE_OPEN, folder=self.path.name) from None
             yield
-        finally:
-            os.close(descriptor)
 
     def _make_private(self) -> None:
         """Shut others out, and see with a real file whether the folder can be written."""
@@ -122,19 +120,3 @@ class SiteFolder:
 
 def _not_writable(path: Path) -> EnvironmentProblem:
     return EnvironmentProblem(Code.FOLDER_REFUSED, folder=path.name, why="not writable")
-
-
-def _locked(descriptor: int) -> bool:
-    """Take the lock without waiting; whether we got it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

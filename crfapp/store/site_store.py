@@ -112,6 +112,10 @@ class SiteStore:
         """Where what a person typed and did not finish waits for them."""
         return Drawer(self.folder.path, self.folder.card.site, self._data_key, login)
 
+    def replace_password(self, login: str, password: str, cost: Cost | None = None) -> None:
+        """Replace a lost password; see :meth:`crfapp.store.vault.Vault.reset_password`."""
+        Vault.load(self.folder.path, cost).reset_password(login, password, self._data_key)
+
     def close(self) -> None:
         """Note where the chain ends, let everything go. Once more does nothing."""
         with self._held:

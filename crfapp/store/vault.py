@@ -16,7 +16,8 @@ from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
 from crfapp.store.durable_files import named_disk_failures, write_durably
 from crfapp.store.envelope import KEY_BYTES
-from crfapp.store.wrapping import Cost, PasswordWrapping, RecoveryWrapping
+from crfapp.store.own_key import OwnKey
+from crfapp.store.wrapping import Cost, PasswordWrapping, RecoveryWrapping, Unwrapped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,11 +26,14 @@ FILE = "vault.json"
 COPY = "vault.json.bak"
 """A second copy of the same state, not an older one: what was taken away is gone from both."""
 
-FORMAT = 1
+FORMAT = 2
+"""2: people's own signing keys, and the logins that were given and are closed."""
 
 
 class Vault:
     """The wrappings of one site's data key. ``cost`` is what new password wrappings are made with.
+
+    A login that was taken away stays in ``former``: it is never given again (REQ-201).
 
     Every change is on disk before the method returns; DISK_FULL and DISK_FAILS leave the former state.
     """
@@ -40,6 +44,7 @@ class Vault:
         self._cost = cost
         self._people: dict[str, PasswordWrapping] = {}
         self._recovery: RecoveryWrapping | None = None
+        self.former: frozenset[str] = frozenset()
 
     @classmethod
     def create(cls, folder: Path, site: str, cost: Cost | None = None) -> tuple[Vault, bytes]:
@@ -67,6 +72,7 @@ class Vault:
         vault._people = {w.login: w for w in map(PasswordWrapping.from_json, content["wrappings"])}
         if content["recovery"] is not None:
             vault._recovery = RecoveryWrapping.from_json(content["recovery"])
+        vault.former = frozenset(map(str, content.get("former", ())))
         return vault
 
     @property
@@ -89,37 +95,67 @@ class Vault:
 
         A wrapping made at a lower cost than today's is made anew on the way (REQ-210).
         """
+        return self.unwrap(login, password).data_key
+
+    def unwrap(self, login: str, password: str) -> Unwrapped:
+        """The same, with the person's own key where they chose their password."""
         wrapping = self._people.get(_composed(login)) or self._decoy(login)
-        data_key = wrapping.unwrap(self._site, password)
-        if data_key is None:
+        opened = wrapping.unwrap(self._site, password)
+        if opened is None:
             raise RefusedError(Code.WRONG_LOGIN)
         if wrapping.cost.work < self._cost.work:
             with suppress(EnvironmentProblem):  # a full disk must lock nobody out; the next login tries again
-                self._wrap(wrapping.login, password, data_key)
-        return data_key
+                self._wrap(wrapping.login, password, opened)
+        return opened
 
-    def add(self, login: str, password: str, data_key: bytes) -> None:
-        """Let another person in; LOGIN_TAKEN where the login is in use."""
-        if _composed(login) in self._people:
+    def weigh(self, login: str, password: str) -> None:
+        """Do the work of :meth:`open` and tell nothing: how long a refusal takes says nothing either."""
+        (self._people.get(_composed(login)) or self._decoy(login)).unwrap(self._site, password)
+
+    def add(self, login: str, password: str, data_key: bytes, *, own: bool = False) -> None:
+        """Let another person in, with a signing key where they chose the password themselves.
+
+        LOGIN_TAKEN where the login is in use, or was.
+        """
+        if _composed(login) in (*self._people, *self.former):
             raise RefusedError(Code.LOGIN_TAKEN)
-        self._wrap(login, password, data_key)
+        self._wrap(login, password, Unwrapped(data_key, OwnKey.make() if own else None))
 
     def change_password(self, login: str, current: str, password: str) -> None:
-        """Give a person the password they chose; WRONG_LOGIN where the current one is wrong (REQ-209)."""
-        self._wrap(login, password, self.open(login, current))
+        """Give a person the password they chose, with the signing key that they have or a new one.
+
+        WRONG_LOGIN where the current one is wrong (REQ-209).
+        """
+        opened = self.unwrap(login, current)
+        self._wrap(login, password, Unwrapped(opened.data_key, opened.own or OwnKey.make()))
 
     def reset_password(self, login: str, password: str, data_key: bytes) -> None:
-        """Replace a forgotten password by whoever has the vault open; WRONG_LOGIN for an unknown login."""
+        """Replace a forgotten password by whoever has the vault open; WRONG_LOGIN for an unknown login.
+
+        The person's signing key is gone with the password that opened it (REQ-211).
+        """
         if _composed(login) not in self._people:
             raise RefusedError(Code.WRONG_LOGIN)
-        self._wrap(login, password, data_key)
+        self._wrap(login, password, Unwrapped(data_key, None))
+
+    def public_key(self, login: str) -> str:
+        """The public half (hex) of a person's own key; empty where there is none."""
+        wrapping = self._people.get(_composed(login))
+        return wrapping.public if wrapping is not None else ""
+
+    def own_key(self, login: str, password: str) -> OwnKey:
+        """A person's own key, to sign with; WRONG_LOGIN as :meth:`open`, and where there is none."""
+        own = self.unwrap(login, password).own
+        if own is None:
+            raise RefusedError(Code.WRONG_LOGIN)
+        return own
 
     def remove(self, login: str) -> None:
         """Let a person in no more; NOT_ALLOWED for the last one, as nobody could then open the data."""
         people = {name: w for name, w in self._people.items() if name != _composed(login)}
         if not people:
             raise RefusedError(Code.NOT_ALLOWED)
-        self._save(people, self._recovery)
+        self._save(people, self._recovery, self.former | {_composed(login)})
 
     def set_recovery(self, secret: bytes, data_key: bytes) -> None:
         """Make a new recovery sheet's secret the valid one; an older sheet opens nothing from then on."""
@@ -137,20 +173,27 @@ class Vault:
         usual = next(iter(self._people.values()), None)
         return PasswordWrapping.decoy(login, usual.cost if usual else self._cost)
 
-    def _wrap(self, login: str, password: str, data_key: bytes) -> None:
-        wrapping = PasswordWrapping.make(self._site, _composed(login), password, data_key, self._cost)
+    def _wrap(self, login: str, password: str, opened: Unwrapped) -> None:
+        wrapping = PasswordWrapping.make(self._site, _composed(login), password, opened, cost=self._cost)
         self._save({**self._people, wrapping.login: wrapping}, self._recovery)
 
-    def _save(self, people: dict[str, PasswordWrapping], recovery: RecoveryWrapping | None) -> None:
+    def _save(
+        self,
+        people: dict[str, PasswordWrapping],
+        recovery: RecoveryWrapping | None,
+        former: frozenset[str] | None = None,
+    ) -> None:
+        former = self.former if former is None else former
         content: dict[str, Any] = {
             "format": FORMAT,
             "site": self._site,
             "wrappings": [wrapping.as_json() for wrapping in people.values()],
             "recovery": recovery.as_json() if recovery else None,
+            "former": sorted(former),
         }
         written = json.dumps({**content, "digest": _digest(content)}, indent=1).encode()
         write_durably(self._folder / FILE, written)
-        self._people, self._recovery = people, recovery
+        self._people, self._recovery, self.former = people, recovery, former
         _second_copy(self._folder, written)
 
 

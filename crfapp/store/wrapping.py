@@ -12,6 +12,7 @@ from argon2.low_level import Type, hash_secret_raw
 
 from crfapp.base.canonical import canonical
 from crfapp.store.envelope import KEY_BYTES, derived_key, seal, unseal
+from crfapp.store.own_key import OwnKey
 
 SALT_BYTES = 16
 _MOST_MEMORY_KIB = 4 * 1024 * 1024
@@ -49,20 +50,41 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """What a right password gives; ``own`` is missing where somebody else chose the password."""
+
+    data_key: bytes
+    own: OwnKey | None
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordWrapping:
-    """The data key under one person's password; ``cost`` is the one it was made with."""
+    """The data key under one person's password; ``cost`` is the one it was made with.
+
+    A password that the person chose also opens their signing key: ``public`` is its public half (hex),
+    ``signing`` the other one, sealed under a key of its own purpose. Whoever knows the data key can make a
+    wrapping for anybody, but none that opens another person's signing key.
+    """
 
     login: str
     cost: Cost
     salt: bytes
     sealed: bytes
+    public: str = ""
+    signing: bytes = b""
 
     @classmethod
-    def make(cls, site: str, login: str, password: str, data_key: bytes, cost: Cost) -> PasswordWrapping:
-        """Wrap the data key for a person of a site."""
+    def make(cls, site: str, login: str, password: str, opened: Unwrapped, *, cost: Cost) -> PasswordWrapping:
+        """Wrap the data key, and the person's own key where there is one, for a person of a site."""
         salt = os.urandom(SALT_BYTES)
         key = _stretched(password, salt, cost)
-        return cls(login, cost, salt, seal(key, _purpose("password", site, login), data_key))
+        sealed = seal(key, _purpose("password", site, login), opened.data_key)
+        if opened.own is None:
+            return cls(login, cost, salt, sealed)
+        public = opened.own.public
+        purpose = _purpose(f"signing {public}", site, login)
+        signing = seal(derived_key(key, salt, purpose), purpose, opened.own.seed)
+        return cls(login, cost, salt, sealed, public, signing)
 
     @classmethod
     def decoy(cls, login: str, cost: Cost) -> PasswordWrapping:
@@ -70,19 +92,27 @@ class PasswordWrapping:
         sealed = seal(os.urandom(KEY_BYTES), b"decoy", bytes(KEY_BYTES))
         return cls(login, cost, os.urandom(SALT_BYTES), sealed)
 
-    def unwrap(self, site: str, password: str) -> bytes | None:
-        """Give the data key; None with a wrong password."""
+    def unwrap(self, site: str, password: str) -> Unwrapped | None:
+        """Give the data key and the person's own key; None with a wrong password."""
         key = _stretched(password, self.salt, self.cost)
-        return unseal(key, _purpose("password", site, self.login), self.sealed)
+        data_key = unseal(key, _purpose("password", site, self.login), self.sealed)
+        if data_key is None:
+            return None
+        purpose = _purpose(f"signing {self.public}", site, self.login)
+        seed = unseal(derived_key(key, self.salt, purpose), purpose, self.signing) if self.signing else None
+        own = OwnKey(seed) if seed is not None else None
+        return Unwrapped(data_key, own if own is not None and own.public == self.public else None)
 
     def as_json(self) -> Json:
         """The entry in the vault's file."""
         kdf = {"name": "argon2id", "t": self.cost.passes, "m": self.cost.memory_kib, "p": self.cost.lanes}
-        return {
+        entry = {
             "who": self.login,
             "kdf": {**kdf, "salt": _text(self.salt)},
             "sealed": _text(self.sealed),
         }
+        signing = {"public": self.public, "sealed": _text(self.signing)}
+        return {**entry, "signing": signing} if self.signing else entry
 
     @classmethod
     def from_json(cls, entry: Json) -> PasswordWrapping:
@@ -91,7 +121,15 @@ class PasswordWrapping:
         if kdf["name"] != "argon2id":
             raise ValueError("unknown key derivation")
         cost = Cost(int(kdf["t"]), int(kdf["m"]), int(kdf["p"]))
-        return cls(str(entry["who"]), cost, _bytes(kdf["salt"]), _bytes(entry["sealed"]))
+        signing = entry.get("signing") or {"public": "", "sealed": ""}
+        return cls(
+            str(entry["who"]),
+            cost,
+            _bytes(kdf["salt"]),
+            _bytes(entry["sealed"]),
+            str(signing["public"]),
+            _bytes(signing["sealed"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

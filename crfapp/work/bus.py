@@ -31,7 +31,16 @@ if TYPE_CHECKING:
 REASON_MIN = 3
 """A reason shorter than this says nothing (REQ-104)."""
 
-_UNENTITLED = frozenset({Code.NOT_ALLOWED, Code.ACCOUNT_ENDED, Code.NOT_TRAINED})
+_UNENTITLED = frozenset(
+    {
+        Code.NOT_ALLOWED,
+        Code.ACCOUNT_ENDED,
+        Code.NOT_TRAINED,
+        Code.OWN_PASSWORD_NEEDED,
+        Code.NOT_DELEGATED,
+        Code.SOMEBODY_ELSE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ class Bus:
         self._clock = clock
         self._entropy = entropy
         self._workstation = workstation
+        desk.software = workstation.software
         self._listeners: list[Callable[[Outcome], None]] = []
 
     def listen(self, listener: Callable[[Outcome], None]) -> None:

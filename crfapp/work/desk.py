@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
     from crfapp.study.model import Anchor
     from crfapp.study.study import Study
-    from crfapp.work.ports import Clock, Tables
+    from crfapp.work.ports import Clock, Signer, Tables
 
 _DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
 _ROWS = (FormStarted, RowAdded, RowVoided, ValueRecorded)
@@ -54,6 +54,9 @@ class Desk:
     ``zone`` is the site's IANA zone, ``language`` the one in which sentences are recorded. ``anchors`` are
     the items, as FORM.ITEM, that hold a moment from which visits are counted, ``ends`` those that hold a
     day after which a subject's visits are cancelled, ``counted_from`` the anchors and the visits' own days.
+    ``software`` is the version of the program, said by the bus; ``signer`` signs with people's own keys where
+    the site has a vault; ``was_given`` says whether a login was given here
+    before, also where a ledger put back from an older copy does not know.
     """
 
     def __init__(
@@ -84,6 +87,9 @@ class Desk:
         self._moving = self.anchors | self.ends
         self.counted_from = self.anchors | {study.head.visit_items.date}
         self.head = GENESIS
+        self.software = ""
+        self.signer: Signer | None = None
+        self.was_given: Callable[[str], bool] = _not_given
         self.forms = OpenForms(self)
 
     @contextmanager
@@ -209,3 +215,7 @@ class Desk:
             return None
         row = self.stored(ItemKey(subject, anchor.visit, 1, anchor.form, 1, "", anchor.item))
         return Moment.parse(row.value) if row is not None and row.value and not row.hidden else None
+
+
+def _not_given(_login: str) -> bool:
+    return False

@@ -21,8 +21,10 @@ from crfapp.ledger.events import (
     SiteFounded,
 )
 from crfapp.ledger.state import PersonRow, SiteRow
+from crfapp.work.accounts import refuse_conflict
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.roles import Actor, Right, Role
+from crfapp.work.validity import checked_days, same_login
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,20 +97,30 @@ def install_pack(cmd: InstallPack, _desk: Desk, _actor: Actor) -> Iterator[Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddPerson(Command):
-    """Give somebody an account. A login is never given twice (REQ-201)."""
+    """Give somebody an account, from day to day (ISO or empty). A login is never given twice (REQ-201)."""
 
     login: str
     name: str
     role: Role
     organisation: str
+    valid_from: str = ""
+    valid_to: str = ""
 
 
 @use_case(AddPerson, needs=Right.ADMINISTER, touches=(Topic.PEOPLE,))
 def add_person(cmd: AddPerson, desk: Desk, _actor: Actor) -> Iterator[Event]:
-    """Record the account; its password is wrapped in the vault, never in the ledger."""
-    if desk.tables.get(PersonRow, cmd.login) is not None:
+    """Record the account; its password is wrapped in the vault, never in the ledger.
+
+    LOGIN_TAKEN also for logins that this machine knows and the ledger does not, after a copy was put back;
+    ROLES_CONFLICT beside an open account of the same person; NOT_A_DATE, DAYS_CROSSED.
+    """
+    known = (same_login(row.login) for row in desk.tables.find(PersonRow))
+    if same_login(cmd.login) in known or desk.was_given(cmd.login):
         raise RefusedError(Code.LOGIN_TAKEN, login=cmd.login)
-    yield PersonAdded(login=cmd.login, name=cmd.name, role=cmd.role.value, organisation=cmd.organisation)
+    refuse_conflict(desk, cmd.name, cmd.role)
+    first, last = checked_days(cmd.valid_from, cmd.valid_to)
+    who = {"login": cmd.login, "name": cmd.name, "role": cmd.role.value, "organisation": cmd.organisation}
+    yield PersonAdded(**who, valid_from=first, valid_to=last)
     yield PasswordSet(login=cmd.login)
 
 
@@ -158,12 +170,14 @@ class NoteRefusal(Command):
     """Logins that failed while the store was closed; written by the next one that succeeds."""
 
     tried: str
+    at: str = ""
+    times: int = 1
 
 
 @use_case(NoteRefusal, needs=Right.ENTER, touches=(Topic.SESSION,))
 def note_refusal(cmd: NoteRefusal, _desk: Desk, _actor: Actor) -> Iterator[Event]:
-    """Record the attempt."""
-    yield SessionRefused(tried=cmd.tried)
+    """Record the attempt; which name was tried is not known any more after a restart, if nobody has it."""
+    yield SessionRefused(tried=cmd.tried or None, at=cmd.at, times=cmd.times)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,6 +115,17 @@ class Ledger(Protocol):
         """Take the write lock, and commit durably at the end; roll back on any exception."""
 
 
+class Signer(Protocol):
+    """Signing with a person's own key, which opens with that person's password alone."""
+
+    def sign(self, login: str, password: str, message: bytes) -> tuple[str, str]:
+        """Public key and Ed25519 signature of the message, in hex.
+
+        WRONG_LOGIN for a wrong password, an unknown login, or a person without a registered key; every wrong
+        password counts. LOCKED_OUT after too many, also with the right one.
+        """
+
+
 class Clock(Protocol):
     """The wall clock of this workstation."""
 

@@ -24,6 +24,8 @@ class Right(StrEnum):
     SIGN = "sign for the data"
     OVERSEE = "delegate duties and agree to what others ask"
     REVIEW = "look through the audit trail"
+    VOUCH = "check who somebody is"
+    RECOVER = "be let in by the recovery sheet"
 
 
 class Role(StrEnum):
@@ -38,19 +40,44 @@ class Role(StrEnum):
 
 
 _CONDUCT = frozenset(
-    {Right.ENTER, Right.ENROL, Right.SCHEDULE, Right.RECORD, Right.EXPORT, Right.ANSWER, Right.REVIEW}
+    {
+        Right.ENTER,
+        Right.ENROL,
+        Right.SCHEDULE,
+        Right.RECORD,
+        Right.EXPORT,
+        Right.ANSWER,
+        Right.REVIEW,
+        Right.VOUCH,
+    }
 )
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.NURSE: _CONDUCT,
     Role.INVESTIGATOR: _CONDUCT | {Right.SIGN, Right.OVERSEE},
-    Role.MONITOR: frozenset({Right.ENTER, Right.ASK, Right.VERIFY, Right.FREEZE, Right.REVIEW}),
+    Role.MONITOR: frozenset({Right.ENTER, Right.ASK, Right.VERIFY, Right.FREEZE, Right.REVIEW, Right.VOUCH}),
     Role.DATA_MANAGER: frozenset(
         {Right.ENTER, Right.EXPORT, Right.ASK, Right.FREEZE, Right.LOCK, Right.REVIEW}
     ),
-    Role.ADMINISTRATOR: frozenset({Right.ENTER, Right.FOUND, Right.ADMINISTER}),
+    Role.ADMINISTRATOR: frozenset({Right.ENTER, Right.FOUND, Right.ADMINISTER, Right.VOUCH, Right.RECOVER}),
     Role.AUDITOR: frozenset({Right.ENTER, Right.REVIEW}),
 }
 """No role of the sponsor's side writes an answer, and whoever administers has no part in the conduct."""
+
+DUTIES = (Right.ENROL, Right.SCHEDULE, Right.RECORD, Right.ANSWER, Right.EXPORT, Right.SIGN)
+"""What an investigator can delegate; a duty has the name of its right (``ENROL``) in the delegation log."""
+
+_SIDES = (
+    frozenset({Role.NURSE, Role.INVESTIGATOR}),
+    frozenset({Role.MONITOR, Role.DATA_MANAGER}),
+    frozenset({Role.AUDITOR}),
+    frozenset({Role.ADMINISTRATOR}),
+)
+"""Conduct at the site, the sponsor, whoever looks in from outside, and whoever looks after the program."""
+
+
+def go_together(one: Role, other: Role) -> bool:
+    """Whether one person may hold both roles: only roles of the same side (REQ-215, 508)."""
+    return any({one, other} <= side for side in _SIDES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class FakeDoor:
     ready: Event = field(default_factory=Event)
     entered: list[tuple[str, str, bool]] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
     problem: AppProblem | None = None
     inside: str = ""
     drawers: dict[str, str] = field(default_factory=dict)
@@ -72,6 +73,10 @@ class FakeDoor:
 
     def kept(self) -> str:
         return self.drawers.get(self.inside, "")
+
+    def set_own_password(self, current: str, password: str) -> None:
+        del current
+        self.chosen.append(password)
 
     def leave(self, how: str) -> None:
         self.left.append(how)

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crfapp.journeys.newcomers import settle
 from crfapp.journeys.player import Played, Player
 from crfapp.journeys.told import Journey, read_journey
 from crfapp.study.pack import load_pack
@@ -65,6 +66,7 @@ class PlayingClinic(Clinic):
         name = login.capitalize()
         self.bus.send(AddPerson(login=login, name=name, role=role, organisation=ORGANISATION), ADMIN)
         self.people[login] = Actor(login, name, role, ORGANISATION)
+        settle(self.bus, self.people[login])
 
     def play(self, journey: Journey) -> Played:
         for login in journey.people.keys() - self.people.keys():

@@ -189,10 +189,16 @@ class SessionOpened(Event):
 
 
 class SessionRefused(Event):
-    """A login did not succeed; the name that was tried is told, for it may be a mistyped password."""
+    """A login did not succeed; the name that was tried is told, for it may be a mistyped password.
+
+    ``at``: when it was tried, as a UTC instant by this workstation's clock, for it is written by the next
+    login that succeeds. ``times``: how often in a row, where there were too many to keep each apart.
+    """
 
     kind: ClassVar[str] = "session-refused"
     tried: Told = None
+    at: str = ""
+    times: int = 1
 
 
 class SessionClosed(Event):

@@ -31,6 +31,8 @@ TABLES: dict[str, str] = {
     password TEXT NOT NULL,
     password_at TEXT NOT NULL,
     reset_by TEXT NOT NULL,
+    vouched INTEGER NOT NULL,
+    delegated INTEGER NOT NULL,
     PRIMARY KEY (login)
 ) STRICT, WITHOUT ROWID""",
     "session": """CREATE TABLE session (

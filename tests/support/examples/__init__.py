@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.examples.conduct import CONDUCT
+from tests.support.examples.people import PEOPLE
 
 if TYPE_CHECKING:
     from crfapp.work.cases import Command
@@ -12,4 +13,5 @@ if TYPE_CHECKING:
 
 EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
+    **PEOPLE,
 }

@@ -20,7 +20,7 @@ from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, IntegrityProblem, RefusedError
 from crfapp.store.recovery import new_secret
 from crfapp.store.vault import COPY, FILE, Vault
-from crfapp.store.wrapping import Cost, PasswordWrapping
+from crfapp.store.wrapping import Cost, PasswordWrapping, Unwrapped
 
 ROOT = Path(__file__).parents[3]
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
@@ -138,9 +138,9 @@ def test_a_login_at_an_old_cost_is_wrapped_anew_and_never_cheaper(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(password=st.text(min_size=1, max_size=200))
 def test_any_characters_count_in_full_however_the_keyboard_composes_them(password: str) -> None:
-    wrapping = PasswordWrapping.make(SITE, "rana", password, bytes(32), CHEAP)
-    assert wrapping.unwrap(SITE, unicodedata.normalize("NFD", password)) == bytes(32)
-    assert wrapping.unwrap(SITE, unicodedata.normalize("NFC", password)) == bytes(32)
+    wrapping = PasswordWrapping.make(SITE, "rana", password, Unwrapped(bytes(32), None), cost=CHEAP)
+    assert wrapping.unwrap(SITE, unicodedata.normalize("NFD", password)) == Unwrapped(bytes(32), None)
+    assert wrapping.unwrap(SITE, unicodedata.normalize("NFC", password)) == Unwrapped(bytes(32), None)
     assert wrapping.unwrap(SITE, password + "x") is None
     assert wrapping.unwrap(SITE, password[:-1]) is None
 
@@ -197,7 +197,7 @@ def test_the_recovery_sheet_opens_what_a_forgotten_password_closed(
 
 
 def test_every_changed_bit_of_a_wrapping_is_refused() -> None:
-    wrapping = PasswordWrapping.make(SITE, "rana", PASSWORD, bytes(range(32)), CHEAP)
+    wrapping = PasswordWrapping.make(SITE, "rana", PASSWORD, Unwrapped(bytes(range(32)), None), cost=CHEAP)
     for at in range(len(wrapping.sealed)):
         forged = bytearray(wrapping.sealed)
         forged[at] ^= 1 << at % 8
@@ -206,7 +206,7 @@ def test_every_changed_bit_of_a_wrapping_is_refused() -> None:
     for length in range(len(wrapping.sealed)):
         cut = PasswordWrapping("rana", CHEAP, wrapping.salt, wrapping.sealed[:length])
         assert cut.unwrap(SITE, PASSWORD) is None
-    assert wrapping.unwrap(SITE, PASSWORD) == bytes(range(32))
+    assert wrapping.unwrap(SITE, PASSWORD) == Unwrapped(bytes(range(32)), None)
 
 
 def test_a_wrapping_moved_to_another_person_or_site_does_not_open(
@@ -264,7 +264,7 @@ def test_a_hostile_cost_is_refused_before_it_is_paid(
 
 
 def test_a_newer_vault_is_refused(opened: tuple[Vault, bytes], tmp_path: Path) -> None:
-    rewrite(tmp_path / FILE, lambda content: content.update(format=2))
+    rewrite(tmp_path / FILE, lambda content: content.update(format=3))
     with pytest.raises(EnvironmentProblem, match="E-106"):
         Vault.load(tmp_path, CHEAP)
     assert opened[0].logins == ("rana",)
