@@ -50,7 +50,7 @@ class LoginView:
 class Login:
     """The presenter of the login and lock pages. ``left``: who was here last, and how they went.
 
-    The password is handed on and not kept.
+    The password is handed on and not kept: ``entered`` is given it for the one step that may need it.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Login:
         lane: Lane,
         say: Texts,
         *,
-        entered: Callable[[Workplace], None],
+        entered: Callable[[Workplace, str], None],
         login: str = "",
         left: tuple[str, Leaving] = ("", "logout"),
     ) -> None:
@@ -102,11 +102,11 @@ class Login:
         def open_door(_: Steps) -> Workplace:
             return self._door.log_in(login, password, language=language, unlock=unlock)
 
-        self._lane.start(open_door, done=self._in, failed=self._refused)
+        self._lane.start(open_door, done=lambda at: self._in(at, password), failed=self._refused)
 
-    def _in(self, workplace: Workplace) -> None:
+    def _in(self, workplace: Workplace, password: str) -> None:
         self._become(busy=False, problem="")
-        self._entered(workplace)
+        self._entered(workplace, password)
 
     def _refused(self, problem: AppProblem) -> None:
         place: Place = "password" if problem.code in (Code.WRONG_LOGIN, Code.LOCKED_OUT) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crfapp.ledger.state import PolicyRow
+from crfapp.work.policy import policy_of
 
 if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
@@ -14,13 +14,17 @@ LONGEST_IDLE = 15
 
 
 class SessionRules(NamedTuple):
-    """``idle_minutes`` without a touch lock the window; after ``hours`` everybody logs in anew."""
+    """``idle_minutes`` without a touch lock the window; ``seconds`` from now on the session is over."""
 
     idle_minutes: int
-    hours: int
+    seconds: int
 
 
 def session_rules(at: Workplace, wished_minutes: int) -> SessionRules:
-    """The site's policy in force; the workstation may wish for a shorter time, never a longer one."""
-    policy = next(iter(at.tables.find(PolicyRow)), PolicyRow("site", ""))
-    return SessionRules(min(policy.idle_minutes, wished_minutes, LONGEST_IDLE), policy.session_hours)
+    """The site's policy in force; the workstation may wish for a shorter time, never a longer one.
+
+    Whoever unlocks goes on with the session they locked: it began before.
+    """
+    policy, until = policy_of(at.tables), at.arrival.until
+    left = policy.session_hours * 3600 if until is None else int((until - at.now.utc).total_seconds())
+    return SessionRules(min(policy.idle_minutes, wished_minutes, LONGEST_IDLE), left)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.present.arrival import Arrival
-from crfapp.work.people import CloseSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -94,8 +93,11 @@ class Workplace:
         SESSION_OVER when the session has lasted as long as the rules allow: then it can only be closed.
         """
         until = self.arrival.until
-        if until is not None and self.now.utc >= until and not isinstance(command, CloseSession):
-            raise RefusedError(Code.SESSION_OVER)
+        if until is not None and self.now.utc >= until:
+            from crfapp.work.people import CloseSession  # what the login page does not need waits
+
+            if not isinstance(command, CloseSession):
+                raise RefusedError(Code.SESSION_OVER)
         return self._bus.send(command, self.actor)
 
     def listen(self, listener: Callable[[Outcome], None]) -> None:

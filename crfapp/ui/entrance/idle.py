@@ -54,9 +54,9 @@ class IdleWatch(QObject):
         for window in app.allWindows():
             self._attend(window)
 
-    def begin(self, minutes: int, hours: int) -> None:
-        """Somebody is in: watch from now on, for so many minutes without a touch and so many hours in all."""
-        self._seconds, self._longest = minutes * 60, hours * 3600
+    def begin(self, minutes: int, longest: int) -> None:
+        """Somebody is in: watch for so many minutes without a touch, and for ``longest`` seconds in all."""
+        self._seconds, self._longest = minutes * 60, longest
         self._watching = True
         self._touched()
         self._begun = self._wall

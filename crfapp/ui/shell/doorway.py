@@ -8,31 +8,35 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crfapp.base.problems import AppProblem
+from crfapp.present.address import Address
 from crfapp.present.login import CLOSED, Leaving, Login
 from crfapp.present.unfinished import read_back, written
-from crfapp.ui.shell.session import START, Session
+from crfapp.ui.shell.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from crfapp.present.address import Address
     from crfapp.present.entrance import Door
     from crfapp.present.texts import Texts
-    from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
 
+START = Address("today")
+
 
 class Doorway(QObject):
-    """The door of the site, from both sides. ``entered`` is told when somebody came in."""
+    """The door of the site, from both sides.
+
+    ``entered`` is told when somebody came in and may work; ``met`` (with a :class:`ComingIn`) when there are
+    steps before that; ``turned_back`` when they will not take one.
+    """
 
     entered = Signal()
+    met = Signal(object)
+    turned_back = Signal()
 
     def __init__(self, door: Door | None, jobs: JobRunner, parent: QObject) -> None:
         super().__init__(parent)
         self.door = door
         self.session: Session | None = None
-        self.where = START
         self._jobs = jobs
         self._places: dict[str, Address] = {}
         self._left: tuple[str, Leaving] = ("", "logout")
@@ -45,6 +49,26 @@ class Doorway(QObject):
         lane = self._jobs.lane(self)
         return Login(self.door, lane, texts, entered=self._enter, login=name, left=self._left)
 
+    def change_password(self) -> None:
+        """Whoever is at work wishes another password: the pages go for a moment."""
+        from crfapp.present.coming_in import ComingIn
+
+        if self.door is not None and self.session is not None:
+            self.session.pause()
+            lane, at = self._jobs.lane(self), self.session.workplace
+            self.met.emit(
+                ComingIn(self.door, lane, at, change=True, done=self.entered.emit, left=self.entered.emit)
+            )
+
+    def take_out(self) -> None:
+        """Lay out for whoever is in what they had typed and not finished when they left last, once."""
+        with suppress(AppProblem):
+            if self.door is not None and self.session is not None:
+                texts = read_back(self.door.kept())
+                self.session.aside += texts
+                if texts:
+                    self.door.keep("")
+
     def leave(self, how: Leaving) -> None:
         """Somebody goes: what they typed and did not finish is kept, and but for a log-out their place.
 
@@ -53,56 +77,52 @@ class Doorway(QObject):
         """
         if self.session is None:
             return
-        login, (at, typed) = self.session.workplace.actor.login, self.session.pause()
+        login = self.session.workplace.actor.login
         self._left = (login, how)
+        self._keep(self.session)
         self._places.pop(login, None)
         if how != "logout":
-            self._places[login] = at
-        self._keep(typed)
+            self._places[login] = self.session.where
         self.session, self._leaving = None, CLOSED[how]
         self._jobs.stop_titled()
         QTimer.singleShot(0, self, self._close)
 
-    def take_out(self) -> tuple[Unfinished, ...]:
-        """What whoever is in had typed and not finished when they left last; it is handed out once."""
-        texts: tuple[Unfinished, ...] = ()
-        with suppress(AppProblem):
-            if self.door is not None:
-                texts = read_back(self.door.kept())
-                if texts:
-                    self.door.keep("")
-        return texts
-
-    def pause(self) -> list[Unfinished]:
-        """The pages are about to be made anew: note where the person is, and what is not recorded."""
-        self.where, typed = self.session.pause() if self.session is not None else (START, [])
-        return typed
-
-    def resume(self, typed: Sequence[Unfinished]) -> None:
-        """The pages stand again."""
-        if self.session is not None:
-            self.session.resume(typed)
-
     def quit(self) -> None:
         """The program ends; all work has been stopped."""
         if self.session is not None:
-            self._keep(self.session.pause()[1])
+            self._keep(self.session)
         how = self._leaving or ("quit" if self.session is not None else "")
         self.session, self._leaving = None, ""
         if self.door is not None and how:
             with suppress(AppProblem):  # the key is gone either way, and no answer hangs on this entry
                 self.door.leave(how)
 
-    def _enter(self, workplace: Workplace) -> None:
-        self.session = Session(workplace)
-        self.where = self._places.get(workplace.actor.login, START)
-        self._left = ("", "logout")
-        self.entered.emit()
+    def _enter(self, workplace: Workplace, password: str) -> None:
+        from crfapp.present.coming_in import ComingIn  # what the login page does not need waits
 
-    def _keep(self, typed: Sequence[Unfinished]) -> None:
+        self.session = Session(workplace, self._places.get(workplace.actor.login, START))
+        self._left = ("", "logout")
+        if self.door is None:
+            return
+        lane = self._jobs.lane(self)
+        coming = ComingIn(
+            self.door,
+            lane,
+            workplace,
+            password=password,
+            done=self.entered.emit,
+            left=self.turned_back.emit,
+        )
+        if coming.needed:
+            self.met.emit(coming)
+        else:
+            self.entered.emit()
+
+    def _keep(self, session: Session) -> None:
+        session.pause()
         with suppress(AppProblem):  # a failing disk must keep no window open that should be locked
-            if self.door is not None and typed:
-                self.door.keep(written(typed))
+            if self.door is not None and session.aside:
+                self.door.keep(written(session.aside))
 
     def _close(self) -> None:
         door, how, self._leaving = self.door, self._leaving, ""

@@ -43,6 +43,7 @@ class Frame(QWidget):
 
     lock_wanted = Signal()
     switch_wanted = Signal()
+    password_wanted = Signal()
     log_out_wanted = Signal()
     preferences_wanted = Signal(object)
 
@@ -69,6 +70,7 @@ class Frame(QWidget):
         self.top.keys_wanted.connect(self.show_keys)
         self.top.lock_wanted.connect(self.lock_wanted)
         self.top.switch_wanted.connect(self.switch_wanted)
+        self.top.password_wanted.connect(self.password_wanted)
         self.top.log_out_wanted.connect(self.log_out_wanted)
         self.top.preferences_wanted.connect(self.preferences_wanted)
         jobs.changed.connect(self.status.show_job)

@@ -33,6 +33,7 @@ def frame_actions(frame: Frame, say: Texts) -> list[Action]:
     actions = [
         Action("lock", say("Lock"), frame.lock_wanted.emit, keys="Ctrl+L", icon="lock"),
         Action("switch", say("Change user"), frame.switch_wanted.emit, keys="Ctrl+Shift+L", icon="switch"),
+        Action("password", say("Change my password"), frame.password_wanted.emit, icon="lock"),
         Action("keys", say("Keys of this page"), frame.show_keys, keys="?", icon="help"),
         Action("log-out", say("Log out"), frame.log_out_wanted.emit, icon="close"),
         Action("quit", say("Quit"), leave, keys="Ctrl+Q", icon="close"),

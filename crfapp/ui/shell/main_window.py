@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from crfapp.ui.entrance.login_page import LoginPage
 from crfapp.ui.preferences import Preferences, apply_preferences
 from crfapp.ui.shell.doorway import Doorway
-from crfapp.ui.shell.presence import Presence
+from crfapp.ui.shell.presence import Presence, settle
 from crfapp.ui.shell.stopping import may_stop
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
+    from crfapp.present.coming_in import ComingIn
     from crfapp.present.first_run import FirstRun
     from crfapp.present.login import Leaving, Login
     from crfapp.ui.entrance.face import Face
     from crfapp.ui.jobs import JobRunner
-    from crfapp.ui.shell.frame import Frame
     from crfapp.ui.shell.parts import WindowParts
 
 
@@ -35,10 +35,12 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self._app = cast("QApplication", QApplication.instance())
         self._texts = parts.texts(preferences.language)
-        self._presenter: Login | FirstRun | None = None
+        self._presenter: Login | FirstRun | ComingIn | None = None
         self._make: Callable[[], QWidget] = QWidget
         self.doorway = Doorway(parts.door, jobs, self)
         self.doorway.entered.connect(self._show_frame)
+        self.doorway.met.connect(self._show_steps)
+        self.doorway.turned_back.connect(lambda: self.lock("logout"))
         self._presence = Presence(self._app, parts.clock, self)
         self._presence.gone.connect(self.lock)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
@@ -58,15 +60,16 @@ class MainWindow(QMainWindow):
         if self.doorway.session is None:
             return
         if how not in ("idle", "limit"):
-            self._settle()
+            settle(self)
         self._presence.end()
         self.doorway.leave(how)
         self._show_login()
 
     def prefer(self, wanted: Preferences) -> None:
         """Change language, theme or text size: what is shown is made anew, where it was."""
-        self._settle()
-        typed, session = self.doorway.pause(), self.doorway.session
+        settle(self)
+        if (session := self.doorway.session) is not None:
+            session.pause()
         self.preferences = wanted
         self._parts.remember(wanted)
         self._texts = self._parts.texts(wanted.language)
@@ -75,14 +78,13 @@ class MainWindow(QMainWindow):
                 speaker.speak(self._texts)
         apply_preferences(self._app, wanted)
         self._show(self._make)
-        self.doorway.resume(typed)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask while a job runs; then stop it, close the door, and go."""
         if self._jobs.busy and not may_stop(self, self._texts):
             event.ignore()
             return
-        self._settle()
+        settle(self)
         self._presence.end()
         self._jobs.stop()
         self.doorway.quit()
@@ -111,12 +113,18 @@ class MainWindow(QMainWindow):
         self.doorway.door = presenter.door
         self._show_login(presenter.view.values.get("login", ""))
 
+    def _show_steps(self, coming: ComingIn) -> None:
+        from crfapp.ui.entrance.steps_page import StepsPage  # most days there is no step
+
+        self._presenter = coming
+        self._presence.begin(self.doorway.session, self.preferences.idle_minutes)
+        self._show(lambda: self._in_front(StepsPage(coming, self._texts, self.preferences)))
+
     def _show_frame(self) -> None:
         self._presenter = None
+        self.doorway.take_out()
         self._show(self._frame)
-        self.doorway.resume(self.doorway.take_out())
-        if self.doorway.session is not None:
-            self._presence.begin(self.doorway.session.workplace, self.preferences.idle_minutes)
+        self._presence.begin(self.doorway.session, self.preferences.idle_minutes)
 
     def _frame(self) -> QWidget:
         session = self.doorway.session
@@ -127,6 +135,7 @@ class MainWindow(QMainWindow):
         frame.lock_wanted.connect(lambda: self.lock("lock"))
         frame.switch_wanted.connect(lambda: self.lock("switch"))
         frame.log_out_wanted.connect(lambda: self.lock("logout"))
+        frame.password_wanted.connect(self.doorway.change_password)
         frame.preferences_wanted.connect(self.prefer)
         return frame
 
@@ -136,15 +145,6 @@ class MainWindow(QMainWindow):
 
     def _show(self, make: Callable[[], QWidget]) -> None:
         self._make = make
-        shown = make()
-        self.setCentralWidget(shown)
-        if self.doorway.session is not None:  # only what stands in the window can take the keyboard
-            shown.resize(self.size())
-            shown.show()
-            cast("Frame", shown).go(self.doorway.where)
-
-    def _settle(self) -> None:
-        """Leave the focused field, so that what stands there is saved."""
-        focused = self._app.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            focused.clearFocus()
+        self.setCentralWidget(make())
+        if self.doorway.session is not None:
+            self.doorway.session.resume(self.size())

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from crfapp.present.address import Address
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from PySide6.QtCore import QSize
 
+    from crfapp.present.address import Address
     from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     from crfapp.ui.shell.frame import Frame
     from crfapp.ui.shell.parts import WindowParts
     from crfapp.work.bus import Outcome
-
-
-START = Address("today")
-"""Where everybody begins."""
 
 
 class OutcomeRelay(QObject):
@@ -35,10 +30,15 @@ class OutcomeRelay(QObject):
 
 
 class Session:
-    """One person's time in the window. The bus is listened to once, however often the frame is made anew."""
+    """One person's time in the window. The bus is listened to once, however often the frame is made anew.
 
-    def __init__(self, workplace: Workplace) -> None:
+    ``where`` they are or were, ``aside`` what they typed that is not recorded while no pages stand.
+    """
+
+    def __init__(self, workplace: Workplace, where: Address) -> None:
         self.workplace = workplace
+        self.where = where
+        self.aside: list[Unfinished] = []
         self._frame: Frame | None = None
         self._relay = OutcomeRelay()
         workplace.listen(self._relay.tell)
@@ -52,13 +52,21 @@ class Session:
         self._frame = frame
         return frame
 
-    def pause(self) -> tuple[Address, list[Unfinished]]:
-        """Where the person is, and what they typed that is not recorded: it is taken out of its fields."""
-        if self._frame is None:
-            return START, []
-        return self._frame.address, self._frame.set_aside()
+    def resume(self, size: QSize) -> None:
+        """The frame stands in the window: the person goes on where they were, with what they had typed."""
+        frame = self._frame
+        if frame is None:
+            return
+        frame.resize(size)
+        frame.show()  # only what stands in the window can take the keyboard
+        frame.go(self.where)
+        if self.aside:
+            frame.put_back(self.aside)
+            self.aside = []
 
-    def resume(self, typed: Sequence[Unfinished]) -> None:
-        """Write it in again."""
-        if typed and self._frame is not None:
-            self._frame.put_back(typed)
+    def pause(self) -> None:
+        """The pages go: note where the person is, and take what is not recorded out of its fields."""
+        if self._frame is not None:
+            self.where = self._frame.address
+            self.aside += self._frame.set_aside()
+            self._frame = None

@@ -29,6 +29,7 @@ class TopBar(QWidget):
     palette_wanted = Signal()
     lock_wanted = Signal()
     switch_wanted = Signal()
+    password_wanted = Signal()
     log_out_wanted = Signal()
     keys_wanted = Signal()
     preferences_wanted = Signal(object)
@@ -120,6 +121,7 @@ class TopBar(QWidget):
         menu = person_menu(self, self._preferences, self._at.texts)
         menu.wished.connect(self.preferences_wanted)
         menu.keys_wanted.connect(self.keys_wanted)
+        menu.password_wanted.connect(self.password_wanted)
         menu.log_out_wanted.connect(self.log_out_wanted)
         corner = (
             self.person.rect().bottomRight() if not self.isRightToLeft() else self.person.rect().bottomLeft()

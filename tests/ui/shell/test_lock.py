@@ -202,10 +202,10 @@ def test_the_policy_of_the_site_says_how_long_nobody_may_be_there(clinic_window:
     clinic_window.comes_in()
     session = clinic_window.window.doorway.session
     assert session is not None
-    assert session_rules(session.workplace, 10) == (10, 12)
+    assert session_rules(session.workplace, 10) == (10, 12 * 3600)
     clinic.ledger.tables.apply([Put(PolicyRow("site", "", idle_minutes=4, session_hours=6))])
-    assert session_rules(session.workplace, 10) == (4, 6)
-    assert session_rules(session.workplace, 2) == (2, 6)
+    assert session_rules(session.workplace, 10) == (4, 6 * 3600)
+    assert session_rules(session.workplace, 2) == (2, 6 * 3600)
     clinic.ledger.tables.apply([Put(PolicyRow("site", "", idle_minutes=90))])
     assert session_rules(session.workplace, 60).idle_minutes == LONGEST_IDLE
 
