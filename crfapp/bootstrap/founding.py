@@ -123,6 +123,7 @@ def found_site(new: NewSite, study: Study, secret: bytes, clock: Clock, *, cost:
             raise RefusedError(Code.WRONG_RECOVERY, line=0)
         admin = Actor(new.login, new.person, Role.ADMINISTRATOR, new.name)
         opened.desk.zone = new.zone
+        opened.desk.was_given = lambda _login: False  # the founder's own wrapping came before the record
         for command in (
             FoundSite(site=site, code=new.code, name=new.name, zone=new.zone, study=study.head.study),
             InstallPack(

@@ -93,13 +93,16 @@ class Workplace:
         SESSION_OVER when the session has lasted as long as the rules allow: then it can only be closed.
         """
         until = self.arrival.until
-        if until is not None and self.now.utc >= until:
-            from crfapp.work.people import CloseSession  # what the login page does not need waits
-
-            if not isinstance(command, CloseSession):
-                raise RefusedError(Code.SESSION_OVER)
+        if until is not None and self.now.utc >= until and not _is_leaving(command):
+            raise RefusedError(Code.SESSION_OVER)
         return self._bus.send(command, self.actor)
 
     def listen(self, listener: Callable[[Outcome], None]) -> None:
         """Be told of every outcome."""
         self._bus.listen(listener)
+
+
+def _is_leaving(command: Command) -> bool:
+    from crfapp.work.people import CloseSession  # what commands need is not loaded to show the login window
+
+    return isinstance(command, CloseSession)

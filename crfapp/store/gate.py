@@ -48,7 +48,14 @@ class Gate:
 
     def own_key(self, login: str, password: str) -> OwnKey:
         """A person's own signing key; WRONG_LOGIN also where there is none."""
-        return self._tried(login, password, lambda vault: vault.own_key(login, password))
+
+        def own(vault: Vault) -> OwnKey:
+            key = vault.unwrap(login, password).own
+            if key is None:
+                raise RefusedError(Code.WRONG_LOGIN)
+            return key
+
+        return self._tried(login, password, own)
 
     def change_password(self, login: str, current: str, password: str) -> None:
         """Give a person the password they chose; see :meth:`crfapp.store.vault.Vault.change_password`."""

@@ -143,13 +143,6 @@ class Vault:
         wrapping = self._people.get(_composed(login))
         return wrapping.public if wrapping is not None else ""
 
-    def own_key(self, login: str, password: str) -> OwnKey:
-        """A person's own key, to sign with; WRONG_LOGIN as :meth:`open`, and where there is none."""
-        own = self.unwrap(login, password).own
-        if own is None:
-            raise RefusedError(Code.WRONG_LOGIN)
-        return own
-
     def remove(self, login: str) -> None:
         """Let a person in no more; NOT_ALLOWED for the last one, as nobody could then open the data."""
         people = {name: w for name, w in self._people.items() if name != _composed(login)}

@@ -141,9 +141,10 @@ def test_the_first_events_say_who_founded_what(founder: SiteFounder, new: NewSit
     assert [record.event.kind for record in events(door)] == [
         "site-founded",
         "pack-installed",
+        "recovery-sheet-made",
         "person-added",
         "password-set",
-        "recovery-sheet-made",
+        "password-set",
         "session-opened",
     ]
     assert {record.envelope.login for record in events(door)} == {"omar"}
