@@ -73,7 +73,7 @@ class _Rooms:
         self.door = door
 
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
-        """Today, subjects, casebook, exchange, study; and administration for whoever may."""
+        """Today, subjects, casebook, exchange, study; people or administration for whoever may."""
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.exchange_page import ExchangePage
@@ -92,7 +92,7 @@ class _Rooms:
             CasebookWindowPage(CasebookPage(at), at.texts),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
             *self._study(at, shell),
-            *self._administration(at, shell),
+            *self._people(at, shell),
         )
 
     def _study(self, at: Workplace, shell: Shell) -> Sequence[Page]:
@@ -116,16 +116,28 @@ class _Rooms:
         """The latest instant known here when somebody came in."""
         return self.door.known if self.door is not None else None
 
-    def _administration(self, at: Workplace, shell: Shell) -> Sequence[Page]:
-        if self.door is None or self.door.site is None or not at.actor.may(Right.ADMINISTER):
+    def _people(self, at: Workplace, shell: Shell) -> Sequence[Page]:
+        """For whoever delegates or can say who somebody is; administration for whoever may."""
+        site = self.door.site if self.door is not None else None
+        if site is None or self.door is None or not at.actor.may(Right.VOUCH):
             return ()
         from crfapp.bootstrap.keeping import SiteCopies, SiteKeys
+        from crfapp.present.access import Access
+        from crfapp.present.people import People
+
+        keys = SiteKeys(site, self.door.cost)
+        people, access = People(at, shell.lane, keys), Access(at)
+        if not at.actor.may(Right.ADMINISTER):
+            from crfapp.present.delegation_log import DelegationLog
+            from crfapp.ui.people import PeopleWindowPage
+
+            return (PeopleWindowPage(DelegationLog(at), people, access, at.texts),)
         from crfapp.present.administration import Administration
+        from crfapp.present.rules import Rules
         from crfapp.ui.administration import AdministrationWindowPage
 
-        site = self.door.site
-        presenter = Administration(at, shell.lane, SiteKeys(site, self.door.cost), SiteCopies(site))
-        return (AdministrationWindowPage(presenter, at.texts),)
+        presenter = Administration(at, shell.lane, keys, SiteCopies(site))
+        return (AdministrationWindowPage(presenter, people, access, Rules(at), at.texts),)
 
     @contextmanager
     def _snapshot(self) -> Iterator[Snapshot]:

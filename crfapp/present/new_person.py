@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.passwords import SHORTEST, password_problem
@@ -37,7 +37,10 @@ _WANTED = {
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """The form as it was filled. ``role`` is a value of :class:`crfapp.work.roles.Role`, or empty."""
+    """The form as it was filled.
+
+    ``role`` is a value of :class:`crfapp.work.roles.Role`, or empty; the days as they were typed.
+    """
 
     name: str = ""
     login: str = ""
@@ -45,6 +48,8 @@ class NewPerson:
     role: str = ""
     password: str = ""
     again: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
 
     def tidied(self) -> NewPerson:
         """The same without room around the words; the passwords are left as they were typed."""
@@ -53,7 +58,7 @@ class NewPerson:
             for text in (self.name, self.login, self.organisation)
         )
         login = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in login)
-        return NewPerson(name, login, organisation, self.role, self.password, self.again)
+        return replace(self, name=name, login=login, organisation=organisation)
 
 
 def password_weakness(new: NewPerson, names: Collection[str], shortest: int = SHORTEST) -> Code | None:
