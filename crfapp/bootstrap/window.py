@@ -16,11 +16,12 @@ from crfapp.ui.shell.parts import WindowParts
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from crfapp.exchange.site_data import Snapshot
     from crfapp.present.preview_page import Preview
+    from crfapp.present.today_view import NoticeLine
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.page import Page, Shell
     from crfapp.work.ports import Clock
@@ -87,7 +88,7 @@ class _Rooms:
         board = Board(at)
         exchange = ExchangePage(at, shell.lane, self._snapshot)
         return (
-            TodayWindowPage(TodayPage(at, board), shell, at.texts),
+            TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             CasebookWindowPage(CasebookPage(at), at.texts),
             ExchangeWindowPage(exchange, at.texts, Path.home()),
@@ -115,6 +116,15 @@ class _Rooms:
     def known(self) -> datetime | None:
         """The latest instant known here when somebody came in."""
         return self.door.known if self.door is not None else None
+
+    def _notices(self, at: Workplace) -> Callable[[], tuple[NoticeLine, ...]]:
+        site = self.door.site if self.door is not None else None
+        if site is None or self.door is None:
+            return tuple
+        from crfapp.bootstrap.keeping import SiteKeys
+        from crfapp.present.notice_lines import NoticeLines
+
+        return NoticeLines(at, SiteKeys(site, self.door.cost).locked)
 
     def _people(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """For whoever delegates or can say who somebody is; administration for whoever may."""

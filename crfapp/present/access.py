@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import AppProblem
 from crfapp.base.times import Moment
-from crfapp.present.access_words import duties_words, rights_words
-from crfapp.present.acts import Act, ActState, AskedField, day_words, place_of, typed_day
+from crfapp.present.access_words import rights_words
+from crfapp.present.acts import Act, ActState, AskedField, act_sentence, day_words, place_of, typed_day
 from crfapp.present.people_lines import validity_words
-from crfapp.present.problem_texts import problem_text
 from crfapp.present.words import ROLES
 from crfapp.work.notices import review_due
 from crfapp.work.people_then import PEOPLE_KINDS, people_at
@@ -26,15 +25,23 @@ if TYPE_CHECKING:
     from crfapp.work.people_then import PersonThen
 
 
+_LONGEST = 75
+"""So many letters of rights stand in one line."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccessLine:
-    """Somebody as they stood on the day. ``valid``: whether the account could be used then."""
+    """Somebody as they stood on the day. ``valid``: whether the account could be used then.
+
+    ``rights`` go on in ``more`` where they are many; ``duties``: whether the delegation log narrowed them.
+    """
 
     name: str
     login: str
     role: str
     validity: str
     rights: str
+    more: str
     duties: str
     valid: bool
 
@@ -76,7 +83,7 @@ class Access:
         try:
             iso = typed_day(self._at, typed)
         except AppProblem as problem:
-            self._become(replace(self.view, problem=" ".join(problem_text(problem, say))))
+            self._become(replace(self.view, problem=act_sentence(problem, say)))
             return
         day = date.fromisoformat(iso) if iso else self._at.today
         if day > self._at.today:
@@ -110,7 +117,7 @@ class Access:
             self._at.send(ReviewAccess(finding=values.get("finding", "").strip()))
         except AppProblem as problem:
             place = place_of(problem.code, self.view.state.act)
-            sentence = " ".join(problem_text(problem, say))
+            sentence = act_sentence(problem, say)
             self._state(replace(self.view.state, problems=((place, sentence),)))
             return
         self.view = replace(self.view, state=ActState(done=say("The review is on record.")))
@@ -159,13 +166,20 @@ def _end_of(day: date, zone: str) -> Moment:
 
 def _line(at: Workplace, one: PersonThen) -> AccessLine:
     say, row = at.texts, one.row
-    duties = [name for duty in one.duties for name in duty.duties.split(",")]
+    rights, more = _halves(rights_words(one.rights, say))
     return AccessLine(
         name=row.name,
         login=row.login,
         role=say(ROLES[row.role]),
         validity=say("closed") if row.ended else validity_words(at, row),
-        rights=rights_words(one.rights, say),
-        duties=duties_words(duties, say) if duties else "",
+        rights=rights,
+        more=more,
+        duties=say("duties by the delegation log") if row.delegated else "",
         valid=one.valid,
     )
+
+
+def _halves(words: str) -> tuple[str, str]:
+    """A long enumeration in two lines, broken at a comma, so that a list shows all of it."""
+    cut = words.rfind(", ", 0, _LONGEST)
+    return (words, "") if len(words) <= _LONGEST or cut < 0 else (f"{words[:cut]},", words[cut + 2 :])

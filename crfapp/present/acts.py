@@ -7,14 +7,16 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from crfapp.base.problems import Code, RefusedError
+from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.form.dates_typed import read_date
 from crfapp.form.reading import Field, Manner, Reading
+from crfapp.present.problem_texts import problem_text
 from crfapp.study.types import ItemType, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
 
 FieldKind = Literal["line", "code", "choice", "choices"]
@@ -93,3 +95,10 @@ def day_words(at: Workplace, iso: str) -> str:
             datetime.fromisoformat(iso).astimezone(UTC).astimezone(ZoneInfo(at.site.zone)).date()
         )
     return at.texts.date(date.fromisoformat(iso))
+
+
+def act_sentence(problem: AppProblem, say: Texts) -> str:
+    """Why an act was refused, and what to do; a missing reason is asked for in the words of an act."""
+    if problem.code is Code.REASON_NEEDED:
+        return say("Say why; it is kept with what you do.")
+    return " ".join(problem_text(problem, say))

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import AppProblem, Code
 from crfapp.ledger.state import DutyRow, PersonRow
 from crfapp.present.access_words import RIGHT_WORDS, duties_words
-from crfapp.present.acts import Act, ActState, AskedField, day_words, place_of, typed_day
-from crfapp.present.problem_texts import problem_text
+from crfapp.present.acts import Act, ActState, AskedField, act_sentence, day_words, place_of, typed_day
 from crfapp.present.words import ROLES
 from crfapp.work.delegation import DelegateDuties, EndDelegation, duties_for, is_in_force
 from crfapp.work.roles import Right, Role
@@ -122,7 +121,7 @@ class DelegationLog:
         except AppProblem as problem:
             places = {**_PLACES, Code.NOT_A_DATE: "end"} if act.key == "end" else _PLACES
             place = place_of(problem.code, act, places)
-            sentence = " ".join(problem_text(problem, say))
+            sentence = act_sentence(problem, say)
             self._state(replace(self.view.state, problems=((place, sentence),)))
             return
         done = say("The duties end with this day.") if act.key == "end" else say("The duties are in the log.")

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from crfapp.base.problems import AppProblem, Code
 from crfapp.ledger.state import PersonRow
-from crfapp.present.acts import ActState, place_of
+from crfapp.present.acts import ActState, act_sentence, place_of
 from crfapp.present.people_lines import facts_of, lines_of
 from crfapp.present.people_view import PeopleView, PersonView
 from crfapp.present.person_acts import PERSON_PLACES, acts_about, command_of
-from crfapp.present.problem_texts import problem_text
 from crfapp.present.texts import isolated
 from crfapp.work.roles import Right
 
@@ -125,7 +124,7 @@ class People:
     def _refused(self, problem: AppProblem) -> None:
         state = self.view.state
         place = place_of(problem.code, state.act, PERSON_PLACES)
-        sentence = " ".join(problem_text(problem, self._at.texts))
+        sentence = act_sentence(problem, self._at.texts)
         if state.act is not None and state.act.key == "end" and problem.code is Code.NOT_ALLOWED:
             sentence = self._at.texts("The account is closed; its key is taken away at the next login.")
         self._state(replace(state, busy=False, problems=((place, sentence),)))
@@ -138,7 +137,7 @@ class People:
             holders, locked = self._keys.holders(), self._keys.locked()
         except AppProblem as wrong:
             holders, locked = frozenset(row.login for row in rows), frozenset()
-            problem = " ".join(problem_text(wrong, self._at.texts))
+            problem = act_sentence(wrong, self._at.texts)
         lines = lines_of(self._at, rows, holders, locked)
         return replace(view, lines=lines, problem=problem, chosen=self._card(holders, locked))
 

@@ -85,7 +85,7 @@ def _line(at: Workplace, row: PersonRow, *, has_password: bool, locked: bool) ->
         organisation=row.organisation,
         valid=validity_words(at, row),
         identity=identity,
-        key=say("on record") if row.key else say("none yet"),
+        key=say("signing key on record") if row.key else say("no signing key yet"),
         trained=trained,
         last_login=_last_login(at, row),
         state=state,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.ledger.events import LetterFiled, PolicySet
 from crfapp.ledger.state import PersonRow, PolicyRow
-from crfapp.present.acts import Act, ActState, AskedField, day_words, place_of, typed_day
-from crfapp.present.problem_texts import problem_text
+from crfapp.present.acts import Act, ActState, AskedField, act_sentence, day_words, place_of, typed_day
 from crfapp.present.texts import N_, isolated
 from crfapp.work.policy import LIMITS, FileLetter, SetPolicy, policy_of
 from crfapp.work.roles import RIGHTS, Right, Role
@@ -48,6 +47,7 @@ class VersionLine:
     when: str
     who: str
     what: str
+    more: str
     why: str
 
 
@@ -193,7 +193,8 @@ class Rules:
             if int(getattr(event, name)) != getattr(before, name)
         ]
         when = day_words(self._at, record.envelope.at)
-        return VersionLine(str(number), when, record.envelope.name, "; ".join(changed), event.reason or "")
+        what, more = (changed or [say("as before")])[0], "; ".join(changed[1:])
+        return VersionLine(str(number), when, record.envelope.name, what, more, event.reason or "")
 
     def _shown(self, name: str, value: int) -> str:
         say = self._at.texts
@@ -218,7 +219,7 @@ class Rules:
         say = self._at.texts
         if problem.code is Code.OFF_SCALE:
             return say("From {low} to {high}.", low=problem.facts["low"], high=problem.facts["high"])
-        return " ".join(problem_text(problem, say))
+        return act_sentence(problem, say)
 
     def _state(self, state: ActState) -> None:
         self._become(replace(self.view, state=state))

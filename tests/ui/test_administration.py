@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import pytest
@@ -84,7 +85,7 @@ class Site:
                 for field in (page.fields.fields["password"], page.fields.fields["again"]):
                     field.line.setText(self.own[login])
             page.go.click()
-            self.qtbot.waitUntil(lambda page=page, before=before: self._is_on(page, before), timeout=WAIT_MS)
+            self.qtbot.waitUntil(partial(self._is_on, page, before), timeout=WAIT_MS)
         return self.face(Frame)
 
     def _is_on(self, page: StepsPage, before: str) -> bool:

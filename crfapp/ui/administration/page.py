@@ -43,6 +43,7 @@ class AdministrationWindowPage:
         self._presenter, self._people, self._access, self._rules = presenter, people, access, rules
         self._say = say
         self._adding, self._waiting = False, ""
+        self._count: int | None = None
         self.body = body = AdministrationBody(say, presenter, people, access, rules)
         body.person.typed.connect(self._show_rules)
         body.person.wanted.connect(self._add)
@@ -64,10 +65,14 @@ class AdministrationWindowPage:
 
     def badge(self) -> int:
         """Accounts that wait for their password, or for somebody to let them try again."""
-        return self._presenter.waiting_count()
+        if self._count is None:
+            self._count = self._presenter.waiting_count()
+        return self._count
 
     def refresh(self, topics: Collection[Topic]) -> None:
         """Something changed."""
+        if Topic.PEOPLE in topics:
+            self._count = None
         if _CARES.intersection(topics) and self.body.isVisible():
             self._look()
 
@@ -97,8 +102,8 @@ class AdministrationWindowPage:
         return ()
 
     def _look(self) -> None:
-        """Look again at what is shown; the day of a report is replayed only where it is looked at."""
-        section = self.body.section
+        """Look again at what is shown, and how much waits; a day is replayed only where it is looked at."""
+        section, self._count = self.body.section, None
         if section == "people":
             self._people.refresh()
         elif section == "access":
@@ -125,7 +130,7 @@ class AdministrationWindowPage:
         was_waiting, self._waiting = self._waiting, view.waiting
         if was_adding and not view.adding and (view.done or view.waiting):
             person.forget()
-            self._people.refresh()
+            self._look()
         elif view.waiting != was_waiting:
             person.forget_passwords()
         self.body.show_view(view)

@@ -37,11 +37,10 @@ class AccessSection(QWidget):
         self.ask.add_row(self._question())
         self.ask.add_row(self.form)
         columns = (
-            Column(say("Name"), 22),
+            Column(say("Name"), 20),
             Column(say("Role"), 0),
-            Column(say("Valid"), 18),
-            Column(say("Could"), 40),
-            Column(say("Duties by the delegation log"), 26),
+            Column(say("Valid"), 20),
+            Column(say("Could"), 60),
         )
         self.list = TableCard(say("Today"), columns)
         column = QVBoxLayout(self)
@@ -112,7 +111,6 @@ def access_cells(line: AccessLine) -> tuple[CellView, ...]:
     return (
         CellView(line.name, tone, 600, note=line.login),
         CellView(line.role, tone),
-        CellView(line.validity, tone),
-        CellView(line.rights, tone),
-        CellView(line.duties or "–", "muted"),
+        CellView(line.validity, tone, note=line.duties),
+        CellView(line.rights, tone, note=line.more),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.ui.entrance.lines import Line, Question
 from crfapp.ui.theme import current
@@ -81,6 +81,7 @@ class ActForm(QWidget):
         self.setVisible(act is not None or bool(state.done or state.secret))
         if self.isVisible() and (turned or problems) and act is not None:
             self._focus_first()
+            QTimer.singleShot(0, self, self._reveal)
         elif state.secret:
             self.secret.copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -139,6 +140,17 @@ class ActForm(QWidget):
             _focus(self.questions[after[0]].control)
         else:
             self.go.click()
+
+    def _reveal(self) -> None:
+        """Bring the whole form into sight, and then what has the keyboard."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        focused = self.focusWidget() or QGuiApplication.focusObject()
+        if around is not None:
+            around.ensureWidgetVisible(self)
+            if isinstance(focused, QWidget) and self.isAncestorOf(focused):
+                around.ensureWidgetVisible(focused)
 
     def _focus_first(self) -> None:
         refused = [question for question in self.questions.values() if question.refused]

@@ -59,8 +59,8 @@ class DelegationSection(QWidget):
         self.delegate.setVisible(view.may)
         self.list.show_rows([duty_cells(line) for line in view.lines])
         self.empty.setVisible(not view.lines)
-        self.form.show_state(view.state)
         self.sheet.setVisible(view.state.act is not None or bool(view.state.done))
+        self.form.show_state(view.state)
 
 
 def duty_cells(line: DutyLine) -> tuple[CellView, ...]:

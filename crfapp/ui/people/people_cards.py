@@ -172,13 +172,11 @@ class FactGrid(QWidget):
 def people_card(say: Texts) -> TableCard:
     """Everybody with an account; pressing a line opens the card."""
     columns = (
-        Column(say("Name"), 24),
-        Column(say("Role"), 24),
+        Column(say("Name"), 25),
+        Column(say("Role"), 25),
         Column(say("Valid"), 18),
-        Column(say("Identity"), 22),
-        Column(say("Signing key"), 0),
-        Column(say("Training"), 16),
-        Column(say("Last login"), 0),
+        Column(say("Identity and key"), 26),
+        Column(say("Training and last login"), 26),
         Column("", 0),
     )
     return TableCard(say("People"), columns)
@@ -191,9 +189,7 @@ def person_cells(line: PersonLine) -> tuple[CellView, ...]:
         CellView(line.name, quiet, 600, note=line.login),
         CellView(line.role, quiet, note=line.organisation),
         CellView(line.valid, quiet),
-        CellView(line.identity, quiet),
-        CellView(line.key, quiet),
-        CellView(line.trained, quiet),
-        CellView(line.last_login, "muted"),
+        CellView(line.identity, quiet, note=line.key),
+        CellView(line.trained, quiet, note=line.last_login),
         CellView(line.state, pill=line.tone if line.tone in ("warn", "error") else "", tone="muted"),
     )

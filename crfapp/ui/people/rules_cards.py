@@ -131,6 +131,6 @@ def version_cells(line: VersionLine) -> tuple[CellView, ...]:
         CellView(line.number, weight=600),
         CellView(line.when),
         CellView(line.who),
-        CellView(line.what),
+        CellView(line.what, note=line.more),
         CellView(line.why, "muted"),
     )

@@ -69,4 +69,5 @@ class Session:
         if self._frame is not None:
             self.where = self._frame.address
             self.aside += self._frame.set_aside()
+            self._relay.told.disconnect(self._frame.heed)  # its tables may be closed before it is gone
             self._frame = None

@@ -24,10 +24,17 @@ if TYPE_CHECKING:
     from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
     from crfapp.present.today_page import TodayPage
-    from crfapp.present.today_view import FindingLine, FormLine, OwedLine, TodayView, VisitLine
+    from crfapp.present.today_view import (
+        FindingLine,
+        FormLine,
+        NoticeLine,
+        OwedLine,
+        TodayView,
+        VisitLine,
+    )
     from crfapp.ui.shell.page import Shell
 
-_CARES = frozenset({Topic.SITE, Topic.SUBJECTS, Topic.VISITS, Topic.ANSWERS, Topic.FORMS})
+_CARES = frozenset({Topic.SITE, Topic.PEOPLE, Topic.SUBJECTS, Topic.VISITS, Topic.ANSWERS, Topic.FORMS})
 _RECOUNTS = frozenset({Topic.SUBJECTS, Topic.VISITS})
 
 
@@ -77,6 +84,7 @@ class TodayWindowPage:
         self._waiting = None
         view = self._presenter.view()
         self._addresses = {
+            "notices": tuple(line.address for line in view.notices),
             "visits": tuple(line.address for line in view.visits),
             "owed": tuple(line.address for line in view.owed),
             "findings": tuple(line.address for line in view.findings),
@@ -114,7 +122,7 @@ class TodayWindowPage:
 
 
 class TodayBody(QScrollArea):
-    """Greeting, numbers and three lists, in one column that scrolls."""
+    """Greeting, numbers and lists, in one column that scrolls."""
 
     def __init__(self, say: Texts) -> None:
         super().__init__()
@@ -161,12 +169,14 @@ class TodayBody(QScrollArea):
         for tile, shown in zip(self.tiles, view.tiles, strict=True):
             tile.show_tile(shown, view.growth if shown.key == "enrolled" else None)
         rows = {
+            "notices": [notice_cells(line) for line in view.notices],
             "visits": [visit_cells(line) for line in view.visits],
             "owed": [owed_cells(line) for line in view.owed],
             "findings": [finding_cells(line) for line in view.findings],
             "forms": [form_cells(line) for line in view.forms],
         }
         more = {
+            "notices": 0,
             "visits": view.more_visits,
             "owed": view.more_owed,
             "findings": view.more_findings,
@@ -196,6 +206,7 @@ class TodayBody(QScrollArea):
 
     def _cards(self) -> dict[str, TableCard]:
         say = self._say
+        notices = (Column("", 0), Column(say("What to know"), 58))
         visits = (
             Column("", 0),
             Column(say("Subject"), 0),
@@ -224,6 +235,7 @@ class TodayBody(QScrollArea):
             Column("", 20),
         )
         cards = {
+            "notices": TableCard(say("People and duties"), notices, say("Open")),
             "visits": TableCard(say("Visits"), visits, say("Open")),
             "owed": TableCard(say("Owed"), owed, say("Open")),
             "findings": TableCard(say("Findings for you"), findings, say("Answer")),
@@ -233,6 +245,11 @@ class TodayBody(QScrollArea):
         for name, card in cards.items():
             card.head_row.addWidget(self._notes[name])
         return cards
+
+
+def notice_cells(line: NoticeLine) -> tuple[CellView, ...]:
+    """Something to know, as cells."""
+    return (CellView(icon=line.icon), CellView(line.text))
 
 
 def visit_cells(line: VisitLine) -> tuple[CellView, ...]:
