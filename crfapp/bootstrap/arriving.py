@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crfapp.base.passwords import password_problem
-from crfapp.base.problems import AppProblem, Code, IntegrityProblem, RefusedError
+from crfapp.base.problems import AppProblem, Code, RefusedError
+from crfapp.bootstrap.letting_in import refuse_forged
 from crfapp.ledger.state import PersonRow, TrailRow
 from crfapp.present.arrival import Arrival, Attempt
 from crfapp.work.own_account import RegisterKey, SetOwnPassword, Step, steps_of
@@ -28,12 +29,9 @@ def receive(site: OpenSite, actor: Actor, own: OwnKey | None, *, unlock: bool) -
     """
     last = _last_session(site, actor)
     _tell_refusals(site, actor)
-    row = _person(site, actor)
-    if row.password == "own" and (own is None or row.key not in ("", own.public)):  # noqa: S105
-        site.bus.send(NoteRefusal(tried=actor.login), actor)
-        raise IntegrityProblem(Code.KEY_DIFFERS)
+    refuse_forged(site, actor, own)
     site.bus.send(OpenSession(how="unlock" if unlock else "login"), actor)
-    if own is not None and row.password != "own":  # noqa: S105 - it was kept, and then the power went
+    if own is not None and _person(site, actor).password != "own":  # noqa: S105 - it was kept, and then the power went
         site.bus.send(SetOwnPassword(), actor)
     _register(site, actor, own.public if own is not None else "")
     _look_after_keys(site)
@@ -111,7 +109,7 @@ def _look_after_keys(site: OpenSite) -> None:
         vault = site.gate.vault()
         for row in site.desk.tables.find(PersonRow, ended=1):
             if row.login in vault.logins:
-                vault.remove(row.login)
+                vault.remove(row.login, for_ever=True)
         site.gate.attempts.allow(policy_of(site.desk.tables).attempts)
         site.gate.note_given()
 

@@ -58,7 +58,7 @@ class SiteKeys:
 
     def close(self, login: str) -> None:
         """Let somebody in no more; see ``EndPerson``. What cannot be done now, the next login does."""
-        Vault.load(self._site.store.folder.path, self._cost).remove(login)
+        Vault.load(self._site.store.folder.path, self._cost).remove(login, for_ever=True)
 
 
 class SiteCopies:

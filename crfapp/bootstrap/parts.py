@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         DemoWish,
         DictionaryReport,
         ExportReport,
+        LettingIn,
         PaperReport,
         PaperWish,
         RebuildReport,
@@ -48,6 +49,13 @@ class AppParts:
 
     def __init__(self) -> None:
         self.texts = Texts(preferred_language(), translations_folder())
+
+    @property
+    def letting_in(self) -> LettingIn:
+        """Letting people in again."""
+        from crfapp.bootstrap.letting_in import LettingIn
+
+        return LettingIn()
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""
@@ -157,14 +165,14 @@ def _texts_in(language: str) -> Texts:
 
 def _unlocked(site: Path, who: Credentials) -> tuple[SiteFolder, bytes]:
     """A site's folder and its key, for whoever has a password there."""
+    from crfapp.store.gate import Gate
     from crfapp.store.site_folder import SiteFolder
-    from crfapp.store.vault import Vault
 
     folder = SiteFolder.open(site)
-    return folder, Vault.load(folder.path).open(who.login, who.password)
+    return folder, Gate(folder, SystemClock()).open(who.login, who.password).data_key
 
 
 def _open(site: Path, who: Credentials) -> OpenSite:
-    from crfapp.bootstrap.sites import OpenSite
+    from crfapp.bootstrap.letting_in import opened_for
 
-    return OpenSite.open(*_unlocked(site, who), SystemClock())
+    return opened_for(site, who)

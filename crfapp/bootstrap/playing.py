@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.bootstrap.founding import found_site, study_of
-from crfapp.bootstrap.ground import JourneyClock, pack_folder
+from crfapp.bootstrap.ground import JourneyClock, SystemClock, pack_folder
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.journeys.newcomers import settle
 from crfapp.journeys.player import Played, Player
 from crfapp.ledger.state import PersonRow
 from crfapp.present.entrance import NewSite
+from crfapp.store.gate import Gate
 from crfapp.store.recovery import new_secret
 from crfapp.store.site_folder import SiteFolder
 from crfapp.store.vault import Vault
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from crfapp.cli.parts import Credentials
     from crfapp.journeys.told import Journey
+    from crfapp.store.wrapping import Cost
     from crfapp.study.study import Study
     from crfapp.work.roles import Actor
 
@@ -68,12 +70,19 @@ def new_site(folder: Path, study: Study, pack: Path, site: Mapping[str, str], be
     found_site(facts, study, new_secret(), JourneyClock(begins))
 
 
-def add_people(opened: OpenSite, folder: Path, key: bytes, people: Mapping[str, tuple[str, str]]) -> None:
+def add_people(
+    opened: OpenSite,
+    folder: Path,
+    key: bytes,
+    people: Mapping[str, tuple[str, str]],
+    *,
+    cost: Cost | None = None,
+) -> None:
     """Give accounts to people who have none yet: login -> (role, name). For sites made to be tried.
 
     They have done what the first login asks, somebody has vouched for them, and their keys are on record.
     """
-    vault = Vault.load(folder)
+    vault = Vault.load(folder, cost)
     admin = opened.actor(
         next(row.login for row in opened.desk.tables.find(PersonRow) if row.role == Role.ADMINISTRATOR)
     )
@@ -125,9 +134,8 @@ def _play_anew(journey: Journey, out: Path) -> Played:
 
 def _play_there(journeys: Sequence[Journey], site: Path, who: Credentials) -> list[Played]:
     """A journey acts in other people's names and adds people: only an administrator may have that done."""
-    found = SiteFolder.open(site)
-    key = Vault.load(site).open(who.login, who.password)
-    clock = JourneyClock(_BEFORE)
+    found, clock = SiteFolder.open(site), JourneyClock(_BEFORE)
+    key = Gate(found, SystemClock()).open(who.login, who.password).data_key
     opened = OpenSite.open(found, key, clock)
     try:
         if opened.actor(who.login).role is not Role.ADMINISTRATOR:

@@ -103,10 +103,24 @@ class DictionaryReport:
     rows: int
 
 
+class LettingIn(Protocol):
+    """Letting somebody in again who is locked out or has lost the password."""
+
+    def by_administrator(self, site: Path, who: Credentials, login: str, *, reset: bool) -> str:
+        """Unlock an account, or replace its password by a secret for one login, which is given back."""
+
+    def by_sheet(self, site: Path, sheet: str, login: str, *, reset: bool) -> str:
+        """The same for an administrator by the text of the recovery sheet."""
+
+
 class Parts(Protocol):
     """The concrete app."""
 
     texts: Texts
+
+    @property
+    def letting_in(self) -> LettingIn:
+        """Letting people in again."""
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.letting_in_commands import add_letting_in_commands
 from crfapp.cli.parts import Account, Credentials
 from crfapp.cli.saying import NOT_WELL, problems_said, secret
 from crfapp.present.new_person import LOGIN, LOGIN_WANTED, NAME_WANTED
@@ -38,6 +39,7 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     _add_verify(site, parts)
     _add_rebuild(site, parts)
     _add_person(site, parts)
+    add_letting_in_commands(site, parts)
     export = typer.Typer(help="Hand data over.", no_args_is_help=True)
     app.add_typer(export, name="export")
     _add_workbook(export, parts)

@@ -217,8 +217,8 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
         N_("The last day must not lie before the first, and not before yesterday."),
     ),
     Code.LAST_ADMINISTRATOR: (
-        N_("Nobody could look after the site any more."),
-        N_("Give another person the role of administrator first."),
+        N_("A day would come on which nobody looks after the site."),
+        N_("Take the last day from another administrator's account first, or add one without a last day."),
     ),
     Code.SOMEBODY_ELSE: (
         N_("Somebody else has to do this."),

@@ -151,7 +151,7 @@ class Attempts:
             "counts": state.counts,
             "tried": [[one.number, one.who, one.at, one.times] for one in state.tried],
             "told": state.told,
-            "limit": state.limit,
+            "limit": state.allowed,
         }
         failure: AppProblem | None = None
         try:

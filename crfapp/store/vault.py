@@ -33,7 +33,7 @@ FORMAT = 2
 class Vault:
     """The wrappings of one site's data key. ``cost`` is what new password wrappings are made with.
 
-    A login that was taken away stays in ``former``: it is never given again (REQ-201).
+    A login that was taken away for ever stays in ``former``: it is never given again (REQ-201).
 
     Every change is on disk before the method returns; DISK_FULL and DISK_FAILS leave the former state.
     """
@@ -143,12 +143,15 @@ class Vault:
         wrapping = self._people.get(_composed(login))
         return wrapping.public if wrapping is not None else ""
 
-    def remove(self, login: str) -> None:
-        """Let a person in no more; NOT_ALLOWED for the last one, as nobody could then open the data."""
+    def remove(self, login: str, *, for_ever: bool = False) -> None:
+        """Let a person in no more; ``for_ever``: the login is never given again.
+
+        NOT_ALLOWED for the last one, as nobody could then open the data.
+        """
         people = {name: w for name, w in self._people.items() if name != _composed(login)}
         if not people:
             raise RefusedError(Code.NOT_ALLOWED)
-        self._save(people, self._recovery, self.former | {_composed(login)})
+        self._save(people, self._recovery, self.former | ({_composed(login)} if for_ever else set()))
 
     def set_recovery(self, secret: bytes, data_key: bytes) -> None:
         """Make a new recovery sheet's secret the valid one; an older sheet opens nothing from then on."""

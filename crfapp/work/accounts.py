@@ -17,7 +17,7 @@ from crfapp.ledger.events import (
 from crfapp.ledger.state import PersonRow
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.roles import Actor, Right, Role, go_together
-from crfapp.work.validity import checked_days, is_valid, person_on_record, same_name
+from crfapp.work.validity import checked_days, person_on_record, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def change_person(cmd: ChangePerson, desk: Desk, actor: Actor) -> Iterator[Event
         reason=cmd.reason,
     )
     changed = row._replace(**told.model_dump(exclude={"login", "subject", "reason"}))
-    if not is_valid(changed, desk.today.isoformat()):
+    if changed.valid_to:
         _refuse_without_administrator(desk, row)
     if changed != row:
         yield told
@@ -182,11 +182,7 @@ def refuse_conflict(desk: Desk, name: str, role: Role, *, but: str = "") -> None
 
 
 def _refuse_without_administrator(desk: Desk, leaving: PersonRow) -> None:
-    day = desk.today.isoformat()
-    left = (
-        row
-        for row in desk.tables.find(PersonRow, role=Role.ADMINISTRATOR.value)
-        if row.login != leaving.login and is_valid(row, day)
-    )
-    if leaving.role == Role.ADMINISTRATOR.value and next(left, None) is None:
+    """LAST_ADMINISTRATOR where every other administrator's account has a last day, too."""
+    rows = desk.tables.find(PersonRow, role=Role.ADMINISTRATOR.value, ended=0, valid_to="")
+    if leaving in rows and len(rows) == 1:
         raise RefusedError(Code.LAST_ADMINISTRATOR)

@@ -133,9 +133,12 @@ class GivePassword(Command):
 
 @use_case(GivePassword, needs=Right.ADMINISTER, touches=(Topic.PEOPLE,))
 def give_password(cmd: GivePassword, desk: Desk, _actor: Actor) -> Iterator[Event]:
-    """Record who set it, before it opens anything."""
-    if desk.tables.get(PersonRow, cmd.login) is None:
+    """Record who set it, before it opens anything; a password that a person chose is reset, never given."""
+    row = desk.tables.get(PersonRow, cmd.login)
+    if row is None or row.ended:
         raise RefusedError(Code.WRONG_LOGIN)
+    if row.password == "own":  # noqa: S105 - how it came about
+        raise RefusedError(Code.LOGIN_TAKEN)
     yield PasswordSet(login=cmd.login)
 
 

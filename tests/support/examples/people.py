@@ -31,16 +31,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crfapp.work.cases import Command
+    from tests.support.clinic import Clinic
     from tests.support.examples.kinds import Example
     from tests.support.ward import Ward
 
 
-def hire(ward: Ward, login: str, role: Role, name: str = "", by: Actor = ADMIN) -> Actor:
+def hire(clinic: Clinic, login: str, role: Role, name: str = "", by: Actor = ADMIN) -> Actor:
     """Somebody with an account who has done what the first login asks."""
     name = name or f"Dr {login.capitalize()}"
-    ward.bus.send(AddPerson(login=login, name=name, role=role, organisation="CTC"), by)
+    clinic.bus.send(AddPerson(login=login, name=name, role=role, organisation="CTC"), by)
     actor = Actor(login, name, role, "CTC")
-    settle(ward.bus, actor)
+    settle(clinic.bus, actor)
     return actor
 
 

@@ -40,9 +40,15 @@ WORKBOOK_PASSWORD = "blue lamps over the harbour"
 WELL, NOT_WELL, WRONG_CALL = 0, 1, 2
 
 
+@pytest.fixture(autouse=True)
+def _machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies of one site are sites of their own here: each test has a machine that knows nothing of them."""
+    monkeypatch.setenv("CRFAPP_STATE", str(tmp_path / "state"))
+
+
 def crfapp(*words: object, **environment: str) -> Result:
     """What somebody types behind ``crfapp``; the environment says nothing but what is given here."""
-    silent = {name: None for name in os.environ if name.startswith("CRFAPP_")}
+    silent = {name: None for name in os.environ if name.startswith("CRFAPP_") and name != "CRFAPP_STATE"}
     typed = [str(word) for word in words]
     return CliRunner().invoke(
         build(AppParts()),

@@ -289,3 +289,45 @@ def test_the_login_window_loads_no_database_library_and_no_drawing_one() -> None
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
     assert answer.stdout.strip() == "[]"
+
+
+def test_a_vault_of_the_first_format_is_read_and_becomes_one_of_today_with_the_next_change(
+    opened: tuple[Vault, bytes], tmp_path: Path
+) -> None:
+    vault, data_key = opened
+
+    def back(content: dict[str, Any]) -> None:
+        content.update(format=1)
+        del content["former"]
+
+    rewrite(tmp_path / FILE, back)
+    old = Vault.load(tmp_path, CHEAP)
+    assert (old.open("rana", PASSWORD), old.public_key("rana"), old.former) == (data_key, "", frozenset())
+    old.change_password("rana", PASSWORD, "nine quiet lanterns")
+    assert json.loads((tmp_path / FILE).read_bytes())["format"] == 2
+    assert Vault.load(tmp_path, CHEAP).public_key("rana")
+    assert vault.site == old.site
+
+
+@pytest.mark.req("REQ-201")
+def test_a_login_taken_away_for_ever_is_never_given_again(
+    opened: tuple[Vault, bytes], tmp_path: Path
+) -> None:
+    vault, data_key = opened
+    vault.add("omar", "nine quiet lanterns", data_key)
+    vault.remove("omar", for_ever=True)
+    assert refusal(Vault.load(tmp_path, CHEAP).add, "omar", "another password", data_key) is Code.LOGIN_TAKEN
+
+
+@pytest.mark.req("REQ-210", "REQ-310")
+def test_a_wrapping_that_is_made_dearer_keeps_the_person_s_own_key(tmp_path: Path) -> None:
+    vault, data_key = Vault.create(tmp_path, SITE, CHEAP)
+    vault.add("rana", PASSWORD, data_key, own=True)
+    own = vault.unwrap("rana", PASSWORD).own
+    assert own is not None
+    dearer = Vault.load(tmp_path, DEARER)
+    assert dearer.unwrap("rana", PASSWORD).own == own
+    assert Vault.load(tmp_path, CHEAP).unwrap("rana", PASSWORD).own == own
+    entry = next(iter(json.loads((tmp_path / FILE).read_bytes())["wrappings"]))
+    assert entry["kdf"]["m"] == DEARER.memory_kib
+    assert own.seed.hex() not in (tmp_path / FILE).read_text()
