@@ -71,6 +71,17 @@ class SiteDoor:
         self._workplace.arrival = replace(arrival, until=self._until(login, arrival.until, unlock=unlock))
         return self._workplace
 
+    def keep(self, typed: str) -> None:
+        """Keep, for whoever is in, what they typed and did not finish."""
+        if self.site is not None and self._workplace is not None:
+            self.site.store.drawer(self._workplace.actor.login).keep(typed)
+
+    def kept(self) -> str:
+        """What whoever is in had typed and not finished."""
+        if self.site is None or self._workplace is None:
+            return ""
+        return self.site.store.drawer(self._workplace.actor.login).kept()
+
     def set_own_password(self, current: str, password: str) -> None:
         """Give whoever is in the password they chose; what is left to do stands in their arrival then."""
         from crfapp.bootstrap.arriving import choose_password, steps_left

@@ -16,12 +16,13 @@ from crfapp.ui.shell.parts import WindowParts
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from crfapp.exchange.site_data import Snapshot
     from crfapp.present.preview_page import Preview
     from crfapp.present.source_marks import SourceActs
+    from crfapp.present.today_view import NoticeLine
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.page import Page, Shell
     from crfapp.work.ports import Clock
@@ -90,7 +91,7 @@ class _Rooms:
         board = Board(at)
         exchange = ExchangePage(at, shell.lane, self._snapshot)
         return (
-            TodayWindowPage(TodayPage(at, board), shell, at.texts),
+            TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             CasebookWindowPage(CasebookPage(at), shell, at.texts, self._source(at)),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
@@ -100,7 +101,7 @@ class _Rooms:
             *self._signing(at, shell),
             *self._redaction(at, shell),
             *self._study(at, shell),
-            *self._administration(at, shell),
+            *self._people(at, shell),
         )
 
     def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
@@ -187,16 +188,37 @@ class _Rooms:
         """The latest instant known here when somebody came in."""
         return self.door.known if self.door is not None else None
 
-    def _administration(self, at: Workplace, shell: Shell) -> Sequence[Page]:
-        if self.door is None or self.door.site is None or not at.actor.may(Right.ADMINISTER):
+    def _notices(self, at: Workplace) -> Callable[[], tuple[NoticeLine, ...]]:
+        site = self.door.site if self.door is not None else None
+        if site is None or self.door is None:
+            return tuple
+        from crfapp.bootstrap.keeping import SiteKeys
+        from crfapp.present.notice_lines import NoticeLines
+
+        return NoticeLines(at, SiteKeys(site, self.door.cost).locked)
+
+    def _people(self, at: Workplace, shell: Shell) -> Sequence[Page]:
+        """For whoever delegates or can say who somebody is; administration for whoever may."""
+        site = self.door.site if self.door is not None else None
+        if site is None or self.door is None or not at.actor.may(Right.VOUCH):
             return ()
         from crfapp.bootstrap.keeping import SiteCopies, SiteKeys
+        from crfapp.present.access import Access
+        from crfapp.present.people import People
+
+        keys = SiteKeys(site, self.door.cost)
+        people, access = People(at, shell.lane, keys), Access(at)
+        if not at.actor.may(Right.ADMINISTER):
+            from crfapp.present.delegation_log import DelegationLog
+            from crfapp.ui.people import PeopleWindowPage
+
+            return (PeopleWindowPage(DelegationLog(at), people, access, at.texts),)
         from crfapp.present.administration import Administration
+        from crfapp.present.rules import Rules
         from crfapp.ui.administration import AdministrationWindowPage
 
-        site = self.door.site
-        presenter = Administration(at, shell.lane, SiteKeys(site, self.door.cost), SiteCopies(site))
-        return (AdministrationWindowPage(presenter, at.texts),)
+        presenter = Administration(at, shell.lane, keys, SiteCopies(site))
+        return (AdministrationWindowPage(presenter, people, access, Rules(at), at.texts),)
 
     @contextmanager
     def _snapshot(self) -> Iterator[Snapshot]:

@@ -1,4 +1,4 @@
-"""Looking after a site: its people, its verified copies."""
+"""Looking after a site: an account for somebody new, verified copies."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Protocol
 from crfapp.base.problems import AppProblem, Code
 from crfapp.base.times import Moment
 from crfapp.ledger.state import PersonRow
-from crfapp.present.administration_view import AdministrationView, PersonLine
+from crfapp.present.acts import typed_day
+from crfapp.present.administration_view import AdministrationView
 from crfapp.present.clinic_days import ClinicDaysCard
 from crfapp.present.new_person import OFFERED_ROLES, password_problems, password_rules, person_problems
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
 from crfapp.work.people import AddPerson, GivePassword
+from crfapp.work.policy import policy_of
 from crfapp.work.roles import Right, Role
 
 if TYPE_CHECKING:
@@ -25,23 +27,18 @@ if TYPE_CHECKING:
     from crfapp.present.exchange_view import Rule
     from crfapp.present.lane import Lane, Steps
     from crfapp.present.new_person import NewPerson
+    from crfapp.present.people import Keys
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
 
 _OLD = timedelta(days=2)
-
-
-class Keys(Protocol):
-    """Who can open the site's records with a password."""
-
-    def holders(self) -> frozenset[str]:
-        """Logins that have a password; VAULT_DAMAGED."""
-
-    def give(self, login: str, password: str) -> None:
-        """Let somebody in who has no password yet; slow on purpose, so on the lane.
-
-        LOGIN_TAKEN where there is one; DISK_FULL, DISK_FAILS and VAULT_DAMAGED leave all as it was.
-        """
+_PLACES = {
+    Code.LOGIN_TAKEN: "login",
+    Code.ROLES_CONFLICT: "role",
+    Code.DAYS_CROSSED: "valid_to",
+    Code.NOT_A_DATE: "valid_from",
+}
+"""At which field of the form a refusal stands."""
 
 
 class Copies(Protocol):
@@ -67,8 +64,7 @@ class Administration:
         self.may = workplace.actor.may(Right.ADMINISTER)
         self.clinic_days = ClinicDaysCard(workplace)
         words, tone = self._age()
-        self.view = AdministrationView((), words, tone)
-        self.view = replace(self.view, **self._people())  # type: ignore[arg-type]  # two of its fields
+        self.view = AdministrationView(words, tone)
 
     @property
     def site_name(self) -> str:
@@ -86,19 +82,26 @@ class Administration:
         show(self.view)
 
     def refresh(self) -> None:
-        """Look again at people and copies; not while the vault is being written."""
+        """Look again at the copies."""
         words, tone = self._age()
-        people = {} if self.view.adding else self._people()
-        self._become(copy=words, copy_tone=tone, **people)
+        self._become(copy=words, copy_tone=tone)
+
+    def waiting_count(self) -> int:
+        """How many accounts wait for a password, or for somebody to let them try again."""
+        try:
+            locked = self._keys.locked()
+        except AppProblem:
+            return 0  # the list of people says what is wrong with the vault
+        holders, rows = self._holders(), self._at.tables.find(PersonRow, ended=0)
+        return sum(row.login not in holders or row.login in locked for row in rows)
 
     def rules(self, new: NewPerson) -> tuple[Rule, ...]:
         """The rules of the password, and which of them are kept so far."""
-        return password_rules(new.tidied(), self._names(), self._at.texts)
+        return password_rules(new.tidied(), self._names(), self._at.texts, self._shortest)
 
     def choose(self, login: str) -> None:
         """Give a password to an account that has none; an empty login turns to somebody new."""
-        without = {line.login for line in self.view.people if not line.has_password}
-        if not self.view.adding and (not login or login in without):
+        if not self.view.adding and login not in self._holders():
             self._become(waiting=login, problems={}, done="")
 
     def add(self, new: NewPerson) -> None:
@@ -112,16 +115,16 @@ class Administration:
         if waiting:
             new = replace(new, login=waiting, name=self._name_of(waiting))
         problems = {} if waiting else person_problems(new, say)
-        problems |= password_problems(new, self._names(), say)
+        problems |= password_problems(new, self._names(), say, self._shortest)
         if problems:
             self._become(problems=problems, done="")
             return
-        command: Command = GivePassword(login=waiting) if waiting else _account(new)
         self._become(adding=True, problems={}, done="")
         try:
+            command: Command = GivePassword(login=waiting) if waiting else self._account(new)
             self._at.send(command)
         except AppProblem as problem:
-            place = "login" if problem.code is Code.LOGIN_TAKEN else ""
+            place = _PLACES.get(problem.code, "")
             self._become(adding=False, problems={place: " ".join(problem_text(problem, say))})
             return
         self._let_in(new)
@@ -139,6 +142,16 @@ class Administration:
         self._become(copying=True, copy_problem="")
         self._lane.start(work, done=self._copied, failed=self._not_copied, title=say("Backup"))
 
+    def _account(self, new: NewPerson) -> AddPerson:
+        return AddPerson(
+            login=new.login,
+            name=new.name,
+            role=Role(new.role),
+            organisation=new.organisation,
+            valid_from=typed_day(self._at, new.valid_from),
+            valid_to=typed_day(self._at, new.valid_to),
+        )
+
     def _let_in(self, new: NewPerson) -> None:
         login, password = new.login, new.password
         self._lane.start(
@@ -153,7 +166,7 @@ class Administration:
             name=isolated(name),
             login=isolated(login),
         )
-        self._become(**{"adding": False, "waiting": "", "problems": {}, "done": done, **self._people()})
+        self._become(adding=False, waiting="", problems={}, done=done)
 
     def _without_password(self, login: str, problem: AppProblem) -> None:
         say = self._at.texts
@@ -163,7 +176,7 @@ class Administration:
             login=isolated(login),
         )
         said = " ".join((words, *problem_text(problem, say)))
-        self._become(**{**self._people(), "adding": False, "waiting": login, "problems": {"": said}})
+        self._become(adding=False, waiting=login, problems={"": said})
 
     def _copied(self, _: None) -> None:
         words, tone = self._age()
@@ -172,26 +185,20 @@ class Administration:
     def _not_copied(self, problem: AppProblem) -> None:
         self._become(copying=False, copy_problem=" ".join(problem_text(problem, self._at.texts)))
 
-    def _people(self) -> dict[str, object]:
-        """The people by name; where the vault cannot be read that is said, and nobody is accused."""
-        say = self._at.texts
-        rows = sorted(self._at.tables.find(PersonRow), key=lambda row: (row.name.casefold(), row.login))
-        problems: dict[str, object] = {}
+    def _holders(self) -> frozenset[str]:
+        """Who has a password; everybody where the vault cannot be read, so that nobody is accused."""
         try:
-            holders = self._keys.holders()
-        except AppProblem as problem:
-            holders = frozenset(row.login for row in rows)
-            problems = {"problems": {"": " ".join(problem_text(problem, say))}}
-        people = tuple(
-            PersonLine(
-                row.login, row.name, say(ROLES[row.role]), row.organisation, has_password=row.login in holders
-            )
-            for row in rows
-        )
-        return {"people": people, **problems}
+            return self._keys.holders()
+        except AppProblem:
+            return frozenset(row.login for row in self._at.tables.find(PersonRow))
 
     def _name_of(self, login: str) -> str:
-        return next(line.name for line in self.view.people if line.login == login)
+        row = self._at.tables.get(PersonRow, login)
+        return row.name if row is not None else login
+
+    @property
+    def _shortest(self) -> int:
+        return policy_of(self._at.tables).shortest
 
     def _names(self) -> tuple[str, ...]:
         return self._at.study.head.study, self._at.site.code, self._at.site.name
@@ -218,7 +225,3 @@ class Administration:
     def _become(self, **changes: object) -> None:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]  # fields of many kinds
         self._show(self.view)
-
-
-def _account(new: NewPerson) -> AddPerson:
-    return AddPerson(login=new.login, name=new.name, role=Role(new.role), organisation=new.organisation)

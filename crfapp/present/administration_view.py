@@ -10,25 +10,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonLine:
-    """Somebody with an account. Without a password nobody can come in with it."""
-
-    login: str
-    name: str
-    role: str
-    organisation: str
-    has_password: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AdministrationView:
-    """The whole page.
+    """The form for somebody new, and the copies.
 
     ``problems`` are sentences by field of the form; the one under ``""`` stands below all. ``waiting``
     is the login that has an account and gets its password now; empty while the form is for somebody new.
     """
 
-    people: tuple[PersonLine, ...]
     copy: str
     copy_tone: str
     adding: bool = False

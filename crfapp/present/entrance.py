@@ -34,6 +34,15 @@ class Door(Protocol):
         ``steps_of`` says what is left to do then.
         """
 
+    def keep(self, typed: str) -> None:
+        """Keep, for whoever is in, what they typed and did not finish; an empty text keeps nothing.
+
+        DISK_FULL and DISK_FAILS leave what was kept before.
+        """
+
+    def kept(self) -> str:
+        """What whoever is in had typed and not finished when they left last; empty where there is nothing."""
+
     def leave(self, how: str) -> None:
         """Record the end of the session (logout, lock, idle or quit), close the store, forget its key."""
 

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
 
 Place = Literal["login", "password", ""]
+Leaving = Literal["logout", "lock", "idle", "switch", "limit"]
+"""How somebody leaves: ``switch`` for a colleague who takes over, ``limit`` after the longest session."""
+
+CLOSED: dict[Leaving, str] = {
+    "logout": "logout",
+    "lock": "lock",
+    "idle": "idle",
+    "switch": "lock",
+    "limit": "limit",
+}
+"""What the records say of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class LoginView:
 
     label: str
     login: str = ""
+    left: Leaving = "logout"
     locked: bool = False
     busy: bool = False
     problem: str = ""
@@ -36,9 +48,9 @@ class LoginView:
 
 
 class Login:
-    """The presenter of the login and lock pages. ``locked_by``: who may come back to where they were.
+    """The presenter of the login and lock pages. ``left``: who was here last, and how they went.
 
-    The password is handed on and not kept.
+    The password is handed on and not kept: ``entered`` is given it for the one step that may need it.
     """
 
     def __init__(
@@ -47,15 +59,17 @@ class Login:
         lane: Lane,
         say: Texts,
         *,
-        entered: Callable[[Workplace], None],
+        entered: Callable[[Workplace, str], None],
         login: str = "",
-        locked_by: str = "",
+        left: tuple[str, Leaving] = ("", "logout"),
     ) -> None:
         self._door, self._lane, self._say = door, lane, say
         self._entered = entered
-        self._locked_by = locked_by
+        last, how = left
+        self._locked_by = last if how in ("lock", "idle") else ""
+        awaited = last if how in ("lock", "idle", "limit") else ""
         self._show: Callable[[LoginView], None] = lambda _: None
-        self.view = LoginView(door.label, login or locked_by, bool(locked_by))
+        self.view = LoginView(door.label, login or awaited, how if last else "logout", bool(self._locked_by))
 
     def watch(self, show: Callable[[LoginView], None]) -> None:
         """Have the page told of every change, beginning with how things stand."""
@@ -88,11 +102,11 @@ class Login:
         def open_door(_: Steps) -> Workplace:
             return self._door.log_in(login, password, language=language, unlock=unlock)
 
-        self._lane.start(open_door, done=self._in, failed=self._refused)
+        self._lane.start(open_door, done=lambda at: self._in(at, password), failed=self._refused)
 
-    def _in(self, workplace: Workplace) -> None:
+    def _in(self, workplace: Workplace, password: str) -> None:
         self._become(busy=False, problem="")
-        self._entered(workplace)
+        self._entered(workplace, password)
 
     def _refused(self, problem: AppProblem) -> None:
         place: Place = "password" if problem.code in (Code.WRONG_LOGIN, Code.LOCKED_OUT) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.passwords import SHORTEST, password_problem
@@ -37,7 +37,10 @@ _WANTED = {
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """The form as it was filled. ``role`` is a value of :class:`crfapp.work.roles.Role`, or empty."""
+    """The form as it was filled.
+
+    ``role`` is a value of :class:`crfapp.work.roles.Role`, or empty; the days as they were typed.
+    """
 
     name: str = ""
     login: str = ""
@@ -45,6 +48,8 @@ class NewPerson:
     role: str = ""
     password: str = ""
     again: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
 
     def tidied(self) -> NewPerson:
         """The same without room around the words; the passwords are left as they were typed."""
@@ -53,20 +58,22 @@ class NewPerson:
             for text in (self.name, self.login, self.organisation)
         )
         login = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in login)
-        return NewPerson(name, login, organisation, self.role, self.password, self.again)
+        return replace(self, name=name, login=login, organisation=organisation)
 
 
-def password_weakness(new: NewPerson, names: Collection[str]) -> Code | None:
-    """Why the password is not good enough; ``names`` are those of study and site."""
-    return password_problem(new.password, forbidden=(*names, new.login, new.name))
+def password_weakness(new: NewPerson, names: Collection[str], shortest: int = SHORTEST) -> Code | None:
+    """Why the password is not good enough; ``names``: of study and site, ``shortest``: by the policy."""
+    return password_problem(new.password, forbidden=(*names, new.login, new.name), shortest=shortest)
 
 
-def password_rules(new: NewPerson, names: Collection[str], say: Texts) -> tuple[Rule, ...]:
+def password_rules(
+    new: NewPerson, names: Collection[str], say: Texts, shortest: int = SHORTEST
+) -> tuple[Rule, ...]:
     """The rules of a password, and which of them are kept so far."""
-    long_enough = len(unicodedata.normalize("NFC", new.password)) >= SHORTEST
-    unusual = long_enough and password_weakness(new, names) is None
+    long_enough = len(unicodedata.normalize("NFC", new.password)) >= shortest
+    unusual = long_enough and password_weakness(new, names, shortest) is None
     return (
-        Rule(say("at least {count} characters", count=SHORTEST), long_enough),
+        Rule(say("at least {count} characters", count=shortest), long_enough),
         Rule(say("not easily guessed, no name of study, site or user"), unusual),
         Rule(say("typed twice alike"), bool(new.password) and new.password == new.again),
     )
@@ -83,9 +90,11 @@ def person_problems(new: NewPerson, say: Texts) -> dict[str, str]:
     return {field: say(_WANTED[field]) for field, right in in_order.items() if not right}
 
 
-def password_problems(new: NewPerson, names: Collection[str], say: Texts) -> dict[str, str]:
+def password_problems(
+    new: NewPerson, names: Collection[str], say: Texts, shortest: int = SHORTEST
+) -> dict[str, str]:
     """What is not in order about the password, as sentences by field."""
-    weak = password_weakness(new, names)
+    weak = password_weakness(new, names, shortest)
     if weak is not None:
         return {"password": " ".join(code_text(weak, {}, say))}
     return {} if new.password == new.again else {"again": say(_DIFFERENT)}

@@ -22,10 +22,11 @@ from crfapp.work.roles import Right
 from crfapp.work.subjects import EnrolSubject
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from crfapp.ledger.keys import FormKey
     from crfapp.present.board import Board, Occurrence, Standing
+    from crfapp.present.today_view import NoticeLine
     from crfapp.present.workplace import Workplace
 
 SOON_DAYS = 7
@@ -43,10 +44,15 @@ _ICONS = {"overdue": "finding", "due": "expected", "started": "in-progress", "la
 
 
 class TodayPage:
-    """The presenter of the Today page."""
+    """The presenter of the Today page. ``notices`` are what is to be known about accounts and duties."""
 
-    def __init__(self, workplace: Workplace, board: Board) -> None:
-        self._at = workplace
+    def __init__(
+        self,
+        workplace: Workplace,
+        board: Board,
+        notices: Callable[[], tuple[NoticeLine, ...]] = tuple,
+    ) -> None:
+        self._at, self._notices = workplace, notices
         self._board = board
         self._texts = workplace.study_texts
 
@@ -73,6 +79,7 @@ class TodayPage:
             more_findings=max(0, len(findings) - MOST_FINDINGS),
             more_forms=max(0, len(forms) - MOST_FORMS),
             may_enrol=self._at.actor.may(Right.ENROL),
+            notices=self._notices(),
         )
 
     def waiting_count(self) -> int:

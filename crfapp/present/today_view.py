@@ -50,6 +50,15 @@ class OwedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One thing to know about accounts and duties, with its sign and the place where it is dealt with."""
+
+    text: str
+    icon: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
 class FindingLine:
     """One open finding: where it stands, its sentence, the check that asks, the visit."""
 
@@ -112,3 +121,4 @@ class TodayView:
     more_findings: int = 0
     more_forms: int = 0
     may_enrol: bool = False
+    notices: tuple[NoticeLine, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem
 from crfapp.store.backup import backup_to, daily_backup
+from crfapp.store.drawer import Drawer
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures
 from crfapp.store.engine import open_engine, reading
 from crfapp.store.event_log import EventLog, assert_intact
@@ -136,6 +137,10 @@ class SiteStore:
     def let_in(self, login: str, password: str, cost: Cost | None = None) -> None:
         """Let another person open this site with a password; see :meth:`crfapp.store.vault.Vault.add`."""
         Vault.load(self.folder.path, cost).add(login, password, self._data_key)
+
+    def drawer(self, login: str) -> Drawer:
+        """Where what a person typed and did not finish waits for them."""
+        return Drawer(self.folder.path, self.folder.card.site, self._data_key, login)
 
     def replace_password(self, login: str, password: str, cost: Cost | None = None) -> None:
         """Replace a lost password; see :meth:`crfapp.store.vault.Vault.reset_password`."""

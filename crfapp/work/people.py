@@ -187,7 +187,7 @@ def note_refusal(cmd: NoteRefusal, _desk: Desk, _actor: Actor) -> Iterator[Event
 class CloseSession(Command):
     """Somebody leaves or locks."""
 
-    how: Literal["logout", "lock", "idle", "quit"] = "logout"
+    how: Literal["logout", "lock", "idle", "limit", "quit"] = "logout"
 
 
 @use_case(CloseSession, needs=Right.ENTER, touches=(Topic.SESSION,))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.passwords import password_problem
 from crfapp.base.problems import AppProblem, Code, RefusedError
+from crfapp.present.arrival import Arrival
 from crfapp.present.entrance import Door, NewSite, PackOffer, Sheet
 from crfapp.present.texts import Texts
 from crfapp.present.workplace import Workplace
@@ -51,6 +52,9 @@ class FakeDoor:
     left: list[str] = field(default_factory=list)
     chosen: list[str] = field(default_factory=list)
     problem: AppProblem | None = None
+    arrival: Arrival = field(default_factory=Arrival)
+    inside: str = ""
+    drawers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ready.set()
@@ -62,11 +66,21 @@ class FakeDoor:
         if PASSWORDS.get(login) != password:
             raise RefusedError(Code.WRONG_LOGIN)
         self.entered.append((login, language, unlock))
+        self.inside = login
         texts = Texts(language, self.catalogues)
-        return Workplace(self.clinic.bus, self.clinic.desk, NoEvents(), actor=PEOPLE[login], texts=texts)
+        at = Workplace(self.clinic.bus, self.clinic.desk, NoEvents(), actor=PEOPLE[login], texts=texts)
+        at.arrival = self.arrival
+        return at
+
+    def keep(self, typed: str) -> None:
+        self.drawers[self.inside] = typed
+
+    def kept(self) -> str:
+        return self.drawers.get(self.inside, "")
 
     def set_own_password(self, current: str, password: str) -> None:
-        del current
+        if current != PASSWORDS[self.inside]:
+            raise RefusedError(Code.WRONG_LOGIN)
         self.chosen.append(password)
 
     def leave(self, how: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from crfapp.present.address import Address
 from crfapp.present.palette import Action
 from crfapp.present.texts import Texts
+from crfapp.present.unfinished import Unfinished
 from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.shell.parts import WindowParts
 from crfapp.ui.widgets import EmptyState, Words
@@ -38,14 +39,32 @@ class FakePage:
         self.refreshed: list[frozenset[Topic]] = []
         self.times_shown = 0
         self.enrolled = 0
+        self.recorded = ""
         self.saved: list[str] = []
         self.widget = QWidget()
         column = QVBoxLayout(self.widget)
         column.addWidget(Words(title, size="title", weight=600))
         self.line = QLineEdit(self.widget)
-        self.line.editingFinished.connect(lambda: self.saved.append(self.line.text()))
+        self.line.editingFinished.connect(self._save)
         column.addWidget(self.line)
         column.addWidget(EmptyState(workplace.texts("Nothing here"), "", icon=self.icon))
+
+    def _save(self) -> None:
+        """Once for each text, as the pages of the program do."""
+        if self.line.text() != self.recorded:
+            self.recorded = self.line.text()
+            self.saved.append(self.recorded)
+
+    def set_aside(self) -> Sequence[Unfinished]:
+        typed = self.line.text()
+        self.line.setText(self.recorded)
+        return [] if typed == self.recorded else [Unfinished(self.address(), typed)]
+
+    def put_back(self, texts: Sequence[Unfinished]) -> Sequence[Unfinished]:
+        for text in texts:
+            self.line.setFocus()
+            self.line.setText(text.typed)
+        return []
 
     def title(self) -> str:
         return self._title

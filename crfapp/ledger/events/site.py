@@ -211,10 +211,10 @@ class SessionRefused(Event):
 
 
 class SessionClosed(Event):
-    """Somebody left, locked, or was locked after idling."""
+    """Somebody left, locked, or was locked after idling or after the longest session (``limit``)."""
 
     kind: ClassVar[str] = "session-closed"
-    how: Literal["logout", "lock", "idle", "quit"]
+    how: Literal["logout", "lock", "idle", "limit", "quit"]
 
 
 class ClockNoticed(Event):

@@ -1,4 +1,4 @@
-"""The cards of the Administration page that are read: people, backup."""
+"""The cards of the Administration page that are read: the backup."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, InlineMessage, Words
 
 if TYPE_CHECKING:
-    from crfapp.present.administration_view import (
-        AdministrationView,
-        PersonLine,
-    )
+    from crfapp.present.administration_view import AdministrationView
     from crfapp.present.texts import Texts
 
 
@@ -47,27 +43,3 @@ class BackupCard(Card):
         self.problem.setAccessibleName(view.copy_problem)
         self.problem.setVisible(bool(view.copy_problem))
         self.make.setEnabled(not view.copying)
-
-
-def people_card(say: Texts) -> TableCard:
-    """Everybody with an account; who has no password yet can be pressed."""
-    columns = (
-        Column(say("Name"), 30),
-        Column(say("User name"), 0),
-        Column(say("Role"), 0),
-        Column(say("Organisation"), 30),
-        Column("", 20),
-    )
-    return TableCard(say("People"), columns)
-
-
-def person_cells(line: PersonLine, say: Texts) -> tuple[CellView, ...]:
-    """Somebody as cells."""
-    state = CellView() if line.has_password else CellView(say("no password yet"), pill="warn")
-    return (
-        CellView(line.name, weight=600),
-        CellView(line.login),
-        CellView(line.role),
-        CellView(line.organisation),
-        state,
-    )

@@ -4,47 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
-
 from crfapp.present.address import Address
-from crfapp.ui.administration.cards import BackupCard, people_card, person_cells
+from crfapp.ui.administration.cards import BackupCard
 from crfapp.ui.administration.clinic_days_card import ClinicDays
 from crfapp.ui.administration.person_card import PersonCard
+from crfapp.ui.people.access_card import AccessSection
+from crfapp.ui.people.people_cards import PeopleSection
+from crfapp.ui.people.rules_cards import RulesSection
+from crfapp.ui.people.sections import SectionedBody
 from crfapp.ui.shell.page import KeyLine
-from crfapp.ui.theme import current
-from crfapp.ui.widgets import Words
-from crfapp.ui.widgets.slim_bar import give_slim_bars
 from crfapp.work.cases import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from PySide6.QtWidgets import QWidget
+
+    from crfapp.present.access import Access
     from crfapp.present.administration import Administration
     from crfapp.present.administration_view import AdministrationView
     from crfapp.present.palette import Action
+    from crfapp.present.people import People
+    from crfapp.present.rules import Rules
     from crfapp.present.texts import Texts
 
 _CARES = frozenset({Topic.PEOPLE, Topic.SITE})
 
 
 class AdministrationWindowPage:
-    """Implements :class:`crfapp.ui.shell.page.Page`."""
+    """Implements :class:`crfapp.ui.shell.page.Page`; its sections are reached by ``item`` of an address."""
 
     key = "administration"
     icon = "administration"
 
-    def __init__(self, presenter: Administration, say: Texts) -> None:
-        self._presenter, self._say = presenter, say
+    def __init__(
+        self, presenter: Administration, people: People, access: Access, rules: Rules, say: Texts
+    ) -> None:
+        self._presenter, self._people, self._access, self._rules = presenter, people, access, rules
+        self._say = say
         self._adding, self._waiting = False, ""
-        self.body = AdministrationBody(say, presenter)
-        body = self.body
+        self._count: int | None = None
+        self.body = body = AdministrationBody(say, presenter, people, access, rules)
         body.person.typed.connect(self._show_rules)
         body.person.wanted.connect(self._add)
         body.person.other.clicked.connect(lambda: presenter.choose(""))
-        body.people.opened.connect(self._choose)
+        body.people.password_wanted.connect(presenter.choose)
         body.backup.make.clicked.connect(presenter.copy_now)
+        body.turned.connect(lambda _: self._look())
         self._show_rules()
         presenter.watch(self._show)
 
@@ -58,26 +64,34 @@ class AdministrationWindowPage:
         return self._say("Administration")
 
     def badge(self) -> int:
-        """Accounts that wait for their password."""
-        return sum(not line.has_password for line in self._presenter.view.people)
+        """Accounts that wait for their password, or for somebody to let them try again."""
+        if self._count is None:
+            self._count = self._presenter.waiting_count()
+        return self._count
 
     def refresh(self, topics: Collection[Topic]) -> None:
         """Something changed."""
+        if Topic.PEOPLE in topics:
+            self._count = None
         if _CARES.intersection(topics) and self.body.isVisible():
-            self._presenter.refresh()
+            self._look()
 
     def shown(self) -> None:
         """Show how things stand now."""
-        self._presenter.refresh()
-        self.body.days.show_days()
-        self.body.person.begin()
+        self._look()
+        if self.body.section == "people" and self._people.view.chosen is None:
+            self.body.person.begin()
 
-    def open(self, _at: Address) -> None:
-        """There is nothing to turn to."""
+    def open(self, at: Address) -> None:
+        """Turn to a section, and with ``row`` to somebody's card."""
+        self.body.turn(at.item)
+        if at.row:
+            self.body.turn("people")
+            self._people.choose(at.row)
 
     def address(self) -> Address:
-        """This page."""
-        return Address(self.key)
+        """This page and its section."""
+        return Address(self.key, item=self.body.section)
 
     def keys(self) -> Sequence[KeyLine]:
         """The keys of this page."""
@@ -86,6 +100,19 @@ class AdministrationWindowPage:
     def actions(self) -> Sequence[Action]:
         """Nothing to be started from elsewhere."""
         return ()
+
+    def _look(self) -> None:
+        """Look again at what is shown, and how much waits; a day is replayed only where it is looked at."""
+        section, self._count = self.body.section, None
+        if section == "people":
+            self._people.refresh()
+        elif section == "access":
+            self._access.refresh()
+        elif section == "rules":
+            self._rules.refresh()
+        else:
+            self._presenter.refresh()
+            self.body.days.show_days()
 
     def _show_rules(self) -> None:
         person = self.body.person
@@ -97,50 +124,44 @@ class AdministrationWindowPage:
         self._presenter.add(self.body.person.filled())
         self.body.person.begin_at_refusal()
 
-    def _choose(self, number: int) -> None:
-        self._presenter.choose(self._presenter.view.people[number].login)
-
     def _show(self, view: AdministrationView) -> None:
         person = self.body.person
         was_adding, self._adding = self._adding, view.adding
         was_waiting, self._waiting = self._waiting, view.waiting
         if was_adding and not view.adding and (view.done or view.waiting):
             person.forget()
+            self._look()
         elif view.waiting != was_waiting:
             person.forget_passwords()
         self.body.show_view(view)
         if view.waiting != was_waiting or (was_adding and view.done):
+            self.body.ensureWidgetVisible(person)
             person.begin()
 
 
-class AdministrationBody(QScrollArea):
-    """Who is here, the form for the next, the verified copies."""
+class AdministrationBody(SectionedBody):
+    """People and the form for the next; access on a day; rules and letter; days and copies of the site."""
 
-    def __init__(self, say: Texts, presenter: Administration) -> None:
-        super().__init__()
-        self._say = say
-        tokens = current()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        give_slim_bars(self)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys reach it from the controls inside
-        inside = QWidget()
-        inside.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setWidget(inside)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.wide)
-        column.setSpacing(tokens.room)
-        column.addWidget(Words(say("Administration"), size="title", weight=600))
-        self.people = people_card(say)
+    def __init__(
+        self, say: Texts, presenter: Administration, people: People, access: Access, rules: Rules
+    ) -> None:
+        self.people = PeopleSection(say, people)
         self.person = PersonCard(say, presenter.roles, presenter.site_name)
+        self.access = AccessSection(say, access)
+        self.rules = RulesSection(say, rules)
         self.backup = BackupCard(say)
         self.days = ClinicDays(say, presenter.clinic_days)
-        for card in (self.people, self.person, self.days, self.backup):
-            column.addWidget(card)
-        column.addStretch(1)
+        super().__init__(
+            say("Administration"),
+            (
+                ("people", say("People"), (self.people, self.person)),
+                ("access", say("Access"), (self.access,)),
+                ("rules", say("Rules"), (self.rules,)),
+                ("site", say("Site"), (self.days, self.backup)),
+            ),
+        )
 
     def show_view(self, view: AdministrationView) -> None:
-        """Show how things stand."""
-        self.people.show_rows([person_cells(line, self._say) for line in view.people])
+        """Show how the form and the copies stand."""
         self.person.show_view(view)
         self.backup.show_view(view)

@@ -35,17 +35,22 @@ class PersonCard(Card):
         self.login = Line(say("User name"), ltr=True)
         self.organisation = Line(say("Organisation"))
         self.organisation.setText(site)
+        self.first, self.last = Line(say("Valid from"), ltr=True), Line(say("Valid to"), ltr=True)
         self.role = OptionGroup(roles)
         self.role.setAccessibleName(say("Role"))
         show = say("Show what is typed")
         self.password = PasswordField(say("Password"), show)
         self.again = PasswordField(say("The same password again"), show)
+        day = say("For example 12 Jan 2025; empty for no limit.")
+        first = say("It opens the records once: the person chooses their own then.")
         self.questions = {
             "name": Question(say("Full name"), self.name),
             "login": Question(say("User name"), self.login, remark=say("Small letters and digits.")),
             "organisation": Question(say("Organisation"), self.organisation),
             "role": Question(say("Role"), self.role),
-            "password": Question(say("Password"), self.password),
+            "valid_from": Question(say("Valid from"), self.first, remark=day),
+            "valid_to": Question(say("Valid to"), self.last, remark=day),
+            "password": Question(say("Password"), self.password, remark=first),
             "again": Question(say("The same password again"), self.again),
         }
         self.rules = RuleList(self)
@@ -69,6 +74,8 @@ class PersonCard(Card):
             self.role.value(),
             self.password.line.text(),
             self.again.line.text(),
+            self.first.text(),
+            self.last.text(),
         )
 
     def show_view(self, view: AdministrationView) -> None:
@@ -76,7 +83,7 @@ class PersonCard(Card):
         say, waiting = self._say, view.waiting
         for name, question in self.questions.items():
             question.refuse(view.problems.get(name, ""))
-        for name in ("name", "login", "organisation", "role"):
+        for name in ("name", "login", "organisation", "role", "valid_from", "valid_to"):
             self.questions[name].setVisible(not waiting)
         title = (
             say("Set the password of {login}", login=isolated(waiting)) if waiting else say("Add a person")
@@ -97,7 +104,7 @@ class PersonCard(Card):
 
     def forget(self) -> None:
         """Empty the form for the next person."""
-        for line in (self.name, self.login):
+        for line in (self.name, self.login, self.first, self.last):
             line.clear()
         self.organisation.setText(self._site)
         self.role.show_value("")
@@ -123,7 +130,8 @@ class PersonCard(Card):
             self.questions[refused].control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed_in(self) -> tuple[Line, ...]:
-        return (self.name, self.login, self.organisation, self.password.line, self.again.line)
+        days = (self.first, self.last)
+        return (self.name, self.login, self.organisation, *days, self.password.line, self.again.line)
 
     def _go_on(self) -> None:
         """Enter goes to the next field, and in the last one adds."""
@@ -142,7 +150,13 @@ class PersonCard(Card):
         column = QVBoxLayout(form)
         column.setContentsMargins(tokens.pad, tokens.pad, tokens.pad, tokens.pad)
         column.setSpacing(tokens.room)
-        for row in (("name", "login"), ("organisation",), ("role",), ("password", "again")):
+        for row in (
+            ("name", "login"),
+            ("organisation",),
+            ("role",),
+            ("valid_from", "valid_to"),
+            ("password", "again"),
+        ):
             line = QHBoxLayout()
             line.setSpacing(tokens.pad)
             for name in row:

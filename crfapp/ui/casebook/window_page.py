@@ -12,6 +12,7 @@ from crfapp.present.audit_lines import PAST
 from crfapp.present.palette import CASEBOOK, Action
 from crfapp.ui.casebook.page import CasebookView
 from crfapp.ui.casebook.page_tabbing import add_keys
+from crfapp.ui.casebook.setting_aside import put_back, set_aside
 from crfapp.ui.casebook.source_keys import SourceKeys
 from crfapp.ui.shell.page import KeyLine
 from crfapp.work.cases import Topic
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from crfapp.present.texts import Texts
+    from crfapp.present.unfinished import Unfinished
     from crfapp.ui.casebook.ports import OpenCasebook
     from crfapp.ui.casebook.source_keys import Comparing
     from crfapp.ui.shell.page import Shell
@@ -33,7 +35,7 @@ _SAID = frozenset({Topic.QUERIES, Topic.ANSWERS, Topic.FORMS})
 
 
 class CasebookWindowPage:
-    """Implements :class:`crfapp.ui.shell.page.Page`."""
+    """Implements :class:`crfapp.ui.shell.page.Page` and :class:`crfapp.ui.shell.page.Writing`."""
 
     key = CASEBOOK
     icon = "subjects"
@@ -138,6 +140,14 @@ class CasebookWindowPage:
         """The form that is open, as it was when something had just happened to the question in focus."""
         if self._shell is not None and moment:
             self._shell.go(replace(self._at, page=PAST, moment=moment))
+
+    def set_aside(self) -> Sequence[Unfinished]:
+        """Take out what is not recorded."""
+        return set_aside(self.view, self.key)
+
+    def put_back(self, texts: Sequence[Unfinished]) -> Sequence[Unfinished]:
+        """Write it in again."""
+        return put_back(self.view, texts)
 
     def _moved(self, place: tuple[str | int, ...]) -> None:
         names = ("subject", "visit", "visit_n", "form", "form_n", "row", "item")

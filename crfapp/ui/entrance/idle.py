@@ -28,7 +28,7 @@ _LOOK_EVERY_MS = 5_000
 
 
 class IdleWatch(QObject):
-    """Emits ``idle`` once when nobody touched the application for a time.
+    """Emits ``idle`` once when nobody touched the application for a time, ``expired`` after a whole session.
 
     It listens where touches enter the application, at its windows: a filter on every event of every
     widget would cost a large form half of the time in which it is to be on screen.
@@ -38,12 +38,14 @@ class IdleWatch(QObject):
     """
 
     idle = Signal()
+    expired = Signal()
 
     def __init__(self, app: QApplication, clock: Clock, parent: QObject) -> None:
         super().__init__(parent)
-        self._clock, self._seconds = clock, 0
+        self._clock, self._seconds, self._longest = clock, 0, 0
         self._wall: datetime = clock.now()
-        self._steady = QElapsedTimer()
+        self._begun = self._wall
+        self._steady, self._since = QElapsedTimer(), QElapsedTimer()
         self._watching = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
@@ -52,11 +54,13 @@ class IdleWatch(QObject):
         for window in app.allWindows():
             self._attend(window)
 
-    def begin(self, minutes: int) -> None:
-        """Somebody is in: watch from now on."""
-        self._seconds = minutes * 60
+    def begin(self, minutes: int, longest: int) -> None:
+        """Somebody is in: watch for so many minutes without a touch, and for ``longest`` seconds in all."""
+        self._seconds, self._longest = minutes * 60, longest
         self._watching = True
         self._touched()
+        self._begun = self._wall
+        self._since.restart()
         self._timer.start()
 
     def end(self) -> None:
@@ -65,15 +69,16 @@ class IdleWatch(QObject):
         self._timer.stop()
 
     def look(self) -> bool:
-        """Whether nobody was here for too long; tells it once."""
+        """Whether nobody was here for too long, or somebody longer than is allowed; tells it once."""
         if not self._watching:
             return False
-        asleep = (self._clock.now() - self._wall).total_seconds()
-        if max(asleep, self._steady.elapsed() / 1000) < self._seconds:
-            return False
-        self.end()
-        self.idle.emit()
-        return True
+        if self._passed(self._wall, self._steady) >= self._seconds:
+            self.end()
+            self.idle.emit()
+        elif self._passed(self._begun, self._since) >= self._longest:
+            self.end()
+            self.expired.emit()
+        return not self._watching
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """A touch begins the time anew, unless it comes too late."""
@@ -83,6 +88,9 @@ class IdleWatch(QObject):
             return True
         self._touched()
         return False
+
+    def _passed(self, wall: datetime, steady: QElapsedTimer) -> float:
+        return max((self._clock.now() - wall).total_seconds(), steady.elapsed() / 1000)
 
     def _attend(self, window: QWindow | None) -> None:
         if window is not None:

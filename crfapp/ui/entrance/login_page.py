@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
+from crfapp.present.texts import N_
 from crfapp.ui.entrance.face import Face
 from crfapp.ui.entrance.lines import Line, PasswordField, Question
 from crfapp.ui.icons import pixmap
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from crfapp.ui.preferences import Preferences
 
 _SIZE = (400, 340)
+_BACK = N_("Whoever locked it comes back to where they were; a colleague starts afresh.")
+_HINTS: dict[str, str] = {
+    "lock": _BACK,
+    "idle": _BACK,
+    "switch": N_("The place of whoever was here is kept for them; you start at your own beginning."),
+    "limit": N_("The longest session has passed. Log in again to go on where you were."),
+}
 
 
 class LoginPage(Face):
@@ -29,7 +37,7 @@ class LoginPage(Face):
     def __init__(self, login: Login, say: Texts, preferences: Preferences) -> None:
         super().__init__(say, preferences, _SIZE)
         self._login, self._attempts = login, login.view.attempts
-        self._head(locked=login.view.locked, label=login.view.label)
+        self._head(login.view)
         self.name = Line(say("User name"), ltr=True)
         self.name_question = Question(say("User name"), self.name)
         self.password = PasswordField(say("Password"), say("Show the password"))
@@ -55,27 +63,28 @@ class LoginPage(Face):
         super().showEvent(event)
         QTimer.singleShot(0, self, self._focus_first)
 
-    def _head(self, *, locked: bool, label: str) -> None:
-        tokens = current()
+    def _head(self, view: LoginView) -> None:
+        tokens, locked = current(), view.locked
         row = QHBoxLayout()
         row.setSpacing(tokens.room)
         words = QVBoxLayout()
         words.setSpacing(tokens.hair)
         title = self.say("Locked") if locked else self.say("Log in")
         words.addWidget(Words(title, size="title", weight=600))
-        words.addWidget(Words(label, "muted", wrap=True))
+        words.addWidget(Words(view.label, "muted", wrap=True))
         row.addLayout(words, 1)
         if locked:
             sign = QLabel(self)
             sign.setPixmap(pixmap("lock", tokens.primary, 2 * tokens.icon, self.devicePixelRatioF()))
             row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
-        if locked:
-            hint = self.say("Whoever locked it comes back to where they were; a colleague starts afresh.")
+        if view.left in _HINTS:
+            hint = self.say(_HINTS[view.left])
             self.body.addWidget(Words(hint, "muted", size="small", wrap=True))
 
     def _focus_first(self) -> None:
-        (self.password if self.name.text() else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():  # whoever was quicker is at work already, and keeps the keyboard
+            (self.password if self.name.text() else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _next(self) -> None:
         if self.password.line.text():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _CENTRED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
-_ICON_TONES = {**STATUS_TOKENS, "refusal": "error", "export": "primary"}
+_ICON_TONES = {**STATUS_TOKENS, "refusal": "error", "warning": "warn", "export": "primary"}
 
 
 @dataclass(frozen=True, slots=True)

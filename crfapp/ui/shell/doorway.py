@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from crfapp.base.problems import AppProblem
 from crfapp.present.address import Address
-from crfapp.present.login import Login
+from crfapp.present.login import CLOSED, Leaving, Login
+from crfapp.present.unfinished import read_back, written
 from crfapp.ui.shell.session import Session
 
 if TYPE_CHECKING:
@@ -22,18 +23,23 @@ START = Address("today")
 
 
 class Doorway(QObject):
-    """The door of the site, from both sides. ``entered`` is told when somebody came in."""
+    """The door of the site, from both sides.
+
+    ``entered`` is told when somebody came in and may work; ``met`` (with a :class:`ComingIn`) when there are
+    steps before that; ``turned_back`` when they will not take one.
+    """
 
     entered = Signal()
+    met = Signal(object)
+    turned_back = Signal()
 
     def __init__(self, door: Door | None, jobs: JobRunner, parent: QObject) -> None:
         super().__init__(parent)
         self.door = door
         self.session: Session | None = None
-        self.where = START
         self._jobs = jobs
-        self._locked_by = ""
-        self._left_at = START
+        self._places: dict[str, Address] = {}
+        self._left: tuple[str, Leaving] = ("", "logout")
         self._leaving = ""
 
     def login(self, texts: Texts, *, name: str = "") -> Login | None:
@@ -41,35 +47,82 @@ class Doorway(QObject):
         if self.door is None:
             return None
         lane = self._jobs.lane(self)
-        return Login(self.door, lane, texts, entered=self._enter, login=name, locked_by=self._locked_by)
+        return Login(self.door, lane, texts, entered=self._enter, login=name, left=self._left)
 
-    def leave(self, how: str, at: Address) -> None:
-        """Somebody goes (``how``: lock, idle, logout): visible jobs stop, then the key is dropped.
+    def change_password(self) -> None:
+        """Whoever is at work wishes another password: the pages go for a moment."""
+        from crfapp.present.coming_in import ComingIn
 
-        The door is closed once the pages, which still hold the records, are gone and running work has
-        ended; whoever comes in next waits behind that.
+        if self.door is not None and self.session is not None:
+            self.session.pause()
+            lane, at = self._jobs.lane(self), self.session.workplace
+            self.met.emit(
+                ComingIn(self.door, lane, at, change=True, done=self.entered.emit, left=self.entered.emit)
+            )
+
+    def take_out(self) -> None:
+        """Lay out for whoever is in what they had typed and not finished when they left last, once."""
+        with suppress(AppProblem):
+            if self.door is not None and self.session is not None:
+                texts = read_back(self.door.kept())
+                self.session.aside += texts
+                if texts:
+                    self.door.keep("")
+
+    def leave(self, how: Leaving) -> None:
+        """Somebody goes: what they typed and did not finish is kept, and but for a log-out their place.
+
+        Visible jobs stop, then the key is dropped: the door is closed once the pages, which still hold the
+        records, are gone and running work has ended; whoever comes in next waits behind that.
         """
         if self.session is None:
             return
-        self._locked_by = self.session.workplace.actor.login if how != "logout" else ""
-        self._left_at = at
-        self.session, self._leaving = None, how
+        login = self.session.workplace.actor.login
+        self._left = (login, how)
+        self._keep(self.session)
+        self._places.pop(login, None)
+        if how != "logout":
+            self._places[login] = self.session.where
+        self.session, self._leaving = None, CLOSED[how]
         self._jobs.stop_titled()
         QTimer.singleShot(0, self, self._close)
 
     def quit(self) -> None:
         """The program ends; all work has been stopped."""
+        if self.session is not None:
+            self._keep(self.session)
         how = self._leaving or ("quit" if self.session is not None else "")
         self.session, self._leaving = None, ""
         if self.door is not None and how:
             with suppress(AppProblem):  # the key is gone either way, and no answer hangs on this entry
                 self.door.leave(how)
 
-    def _enter(self, workplace: Workplace) -> None:
-        self.session = Session(workplace)
-        self.where = self._left_at if workplace.actor.login == self._locked_by else START
-        self._locked_by = ""
-        self.entered.emit()
+    def _enter(self, workplace: Workplace, password: str) -> None:
+        from crfapp.present.coming_in import ComingIn  # what the login page does not need waits
+
+        self.session = Session(workplace, self._places.get(workplace.actor.login, START))
+        self._left = ("", "logout")
+        if self.door is None:
+            return
+        lane = self._jobs.lane(self)
+        coming = ComingIn(
+            self.door,
+            lane,
+            workplace,
+            password=password,
+            done=self.entered.emit,
+            left=self.turned_back.emit,
+        )
+        if coming.needed:
+            self.met.emit(coming)
+        else:
+            self.entered.emit()
+
+    def _keep(self, session: Session) -> None:
+        session.pause()
+        with suppress(AppProblem):  # a failing disk must keep no window open that should be locked
+            if self.door is not None and session.aside:
+                self.door.keep(written(session.aside))
 
     def _close(self) -> None:
         door, how, self._leaving = self.door, self._leaving, ""

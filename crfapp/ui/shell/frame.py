@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from crfapp.present.address import Address
 from crfapp.present.clock_watch import ClockWatch
 from crfapp.present.palette import Hit, Palette, WorkplacePlaces
+from crfapp.present.texts import isolated
 from crfapp.ui.shell.clock_band import ClockBand
 from crfapp.ui.shell.frame_actions import everywhere_keys, frame_actions
 from crfapp.ui.shell.notices import Notices
+from crfapp.ui.shell.page import Writing
 from crfapp.ui.shell.passing_time import PassingTime
 from crfapp.ui.shell.rail import Rail
 from crfapp.ui.shell.status_bar import StatusBar
@@ -21,10 +23,13 @@ from crfapp.ui.shell.top_bar import TopBar
 from crfapp.ui.theme import current
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
     from crfapp.base.problems import AppProblem
     from crfapp.present.lane import Lane
+    from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
     from crfapp.ui.preferences import Preferences
@@ -37,6 +42,8 @@ class Frame(QWidget):
     """Places pages and passes on what changed; a :class:`crfapp.ui.shell.page.Shell`."""
 
     lock_wanted = Signal()
+    switch_wanted = Signal()
+    password_wanted = Signal()
     log_out_wanted = Signal()
     preferences_wanted = Signal(object)
 
@@ -62,6 +69,8 @@ class Frame(QWidget):
         self.top.palette_wanted.connect(self.open_palette)
         self.top.keys_wanted.connect(self.show_keys)
         self.top.lock_wanted.connect(self.lock_wanted)
+        self.top.switch_wanted.connect(self.switch_wanted)
+        self.top.password_wanted.connect(self.password_wanted)
         self.top.log_out_wanted.connect(self.log_out_wanted)
         self.top.preferences_wanted.connect(self.preferences_wanted)
         jobs.changed.connect(self.status.show_job)
@@ -88,12 +97,25 @@ class Frame(QWidget):
         """Show a page, turned to an address; the first page where this person has no such page."""
         found = [page for page in self.pages if page.key == to.page] or self.pages[:1]
         for page in found:
-            self.stack.setCurrentWidget(page.widget)
-            self.rail.show_at(page.key)
-            page.widget.setFocus(Qt.FocusReason.OtherFocusReason)  # until the page knows better
+            self._show_page(page)
             if page.key == to.page:
                 page.open(to)
             page.shown()
+
+    def set_aside(self) -> list[Unfinished]:
+        """Take out of all fields what was typed and not recorded."""
+        return [text for page in self.pages if isinstance(page, Writing) for text in page.set_aside()]
+
+    def put_back(self, texts: Sequence[Unfinished]) -> None:
+        """Write texts into their fields again; one whose field is gone is shown above all pages."""
+        lost: list[Unfinished] = []
+        for page in self.pages:
+            mine = [text for text in texts if text.at.page == page.key]
+            if mine and isinstance(page, Writing):
+                self._show_page(page)
+                lost += page.put_back(mine)
+        for number, text in enumerate(lost):
+            self._say_lost(f"unfinished-{number}", text.typed)
 
     def tell(self, problem: AppProblem) -> None:
         """Show a problem that concerns everybody."""
@@ -149,8 +171,25 @@ class Frame(QWidget):
             for action in (*actions, *frame_actions(self, self._at.texts))
         ]
 
+    def _show_page(self, page: Page) -> None:
+        self.stack.setCurrentWidget(page.widget)
+        self.rail.show_at(page.key)
+        page.widget.setFocus(Qt.FocusReason.OtherFocusReason)  # until the page knows better
+
+    def _say_lost(self, key: str, typed: str) -> None:
+        """What a person typed is shown to them once more, also where nothing asks for it any longer."""
+        say = self._at.texts
+        what = say("You had typed “{text}” and not finished.", text=isolated(typed))
+        banner = self.notices.keep(
+            key, what, say("The question is not open any more, so it was not recorded.")
+        )
+        if banner is not None:
+            banner.add_button(key, say("Put away"))
+            banner.chosen.connect(self.notices.put_away)
+
     def _listen_to_keys(self) -> None:
         keys = {"Ctrl+K": self.open_palette, "Ctrl+L": self.lock_wanted.emit, "?": self.show_keys}
+        keys["Ctrl+Shift+L"] = self.switch_wanted.emit
         for chord, run in keys.items():
             QShortcut(QKeySequence(chord), self).activated.connect(run)
         for place, entry in enumerate(self.rail.entries, start=1):

@@ -32,6 +32,8 @@ def frame_actions(frame: Frame, say: Texts) -> list[Action]:
 
     actions = [
         Action("lock", say("Lock"), frame.lock_wanted.emit, keys="Ctrl+L", icon="lock"),
+        Action("switch", say("Change user"), frame.switch_wanted.emit, keys="Ctrl+Shift+L", icon="switch"),
+        Action("password", say("Change my password"), frame.password_wanted.emit, icon="lock"),
         Action("keys", say("Keys of this page"), frame.show_keys, keys="?", icon="help"),
         Action("log-out", say("Log out"), frame.log_out_wanted.emit, icon="close"),
         Action("quit", say("Quit"), leave, keys="Ctrl+Q", icon="close"),
@@ -61,6 +63,7 @@ def everywhere_keys(say: Texts, pages: int) -> tuple[KeyLine, ...]:
     return (
         KeyLine("Ctrl+K", say("go to a subject, visit, form, question or action")),
         KeyLine("Ctrl+L", say("lock the window")),
+        KeyLine("Ctrl+Shift+L", say("let a colleague in; your place is kept")),
         KeyLine(rail, say("open a page of the rail")),
         KeyLine("?", say("show these keys")),
         KeyLine("Ctrl+Q", say("save what stands in the field, and quit")),

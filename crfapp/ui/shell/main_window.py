@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from crfapp.ui.entrance.idle import IdleWatch
 from crfapp.ui.entrance.login_page import LoginPage
 from crfapp.ui.preferences import Preferences, apply_preferences
-from crfapp.ui.shell.doorway import START, Doorway
+from crfapp.ui.shell.doorway import Doorway
+from crfapp.ui.shell.presence import Presence, settle
 from crfapp.ui.shell.stopping import may_stop
 
 if TYPE_CHECKING:
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from crfapp.present.address import Address
+    from crfapp.present.coming_in import ComingIn
     from crfapp.present.first_run import FirstRun
-    from crfapp.present.login import Login
+    from crfapp.present.login import Leaving, Login
     from crfapp.ui.entrance.face import Face
     from crfapp.ui.jobs import JobRunner
-    from crfapp.ui.shell.frame import Frame
     from crfapp.ui.shell.parts import WindowParts
 
 
@@ -36,12 +35,14 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self._app = cast("QApplication", QApplication.instance())
         self._texts = parts.texts(preferences.language)
-        self._presenter: Login | FirstRun | None = None
+        self._presenter: Login | FirstRun | ComingIn | None = None
         self._make: Callable[[], QWidget] = QWidget
         self.doorway = Doorway(parts.door, jobs, self)
         self.doorway.entered.connect(self._show_frame)
-        self._idle = IdleWatch(self._app, parts.clock, self)
-        self._idle.idle.connect(lambda: self.lock("idle"))
+        self.doorway.met.connect(self._show_steps)
+        self.doorway.turned_back.connect(lambda: self.lock("logout"))
+        self._presence = Presence(self._app, parts.clock, self)
+        self._presence.gone.connect(self.lock)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
         self.setWindowTitle("crfapp")  # a title shows in lists of windows: it says nothing of the study
         apply_preferences(self._app, preferences)
@@ -50,23 +51,25 @@ class MainWindow(QMainWindow):
         else:
             self._show_login()
 
-    def lock(self, how: str = "lock") -> None:
-        """Drop the key and show nothing of the study; ``how``: lock, idle or logout.
+    def lock(self, how: Leaving = "lock") -> None:
+        """Drop the key and show nothing of the study.
 
-        What stands in the focused field is saved first, as when the field is left.
+        Where somebody asks for it, what stands in the focused field is saved first, as when the field is
+        left. Where nobody is there, half an answer is none: it is kept aside, for them alone (REQ-213).
         """
         if self.doorway.session is None:
             return
-        self._settle()
-        self._idle.end()
-        self._app.clipboard().clear()
-        self.doorway.leave(how, self._address())
+        if how not in ("idle", "limit"):
+            settle(self)
+        self._presence.end()
+        self.doorway.leave(how)
         self._show_login()
 
     def prefer(self, wanted: Preferences) -> None:
         """Change language, theme or text size: what is shown is made anew, where it was."""
-        self._settle()
-        at, session = self._address(), self.doorway.session
+        settle(self)
+        if (session := self.doorway.session) is not None:
+            session.pause()
         self.preferences = wanted
         self._parts.remember(wanted)
         self._texts = self._parts.texts(wanted.language)
@@ -74,7 +77,6 @@ class MainWindow(QMainWindow):
             if speaker is not None:
                 speaker.speak(self._texts)
         apply_preferences(self._app, wanted)
-        self.doorway.where = at
         self._show(self._make)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -82,8 +84,8 @@ class MainWindow(QMainWindow):
         if self._jobs.busy and not may_stop(self, self._texts):
             event.ignore()
             return
-        self._settle()
-        self._idle.end()
+        settle(self)
+        self._presence.end()
         self._jobs.stop()
         self.doorway.quit()
         super().closeEvent(event)
@@ -111,10 +113,18 @@ class MainWindow(QMainWindow):
         self.doorway.door = presenter.door
         self._show_login(presenter.view.values.get("login", ""))
 
+    def _show_steps(self, coming: ComingIn) -> None:
+        from crfapp.ui.entrance.steps_page import StepsPage  # most days there is no step
+
+        self._presenter = coming
+        self._presence.begin(self.doorway.session, self.preferences.idle_minutes)
+        self._show(lambda: self._in_front(StepsPage(coming, self._texts, self.preferences)))
+
     def _show_frame(self) -> None:
         self._presenter = None
+        self.doorway.take_out()
         self._show(self._frame)
-        self._idle.begin(self.preferences.idle_minutes)
+        self._presence.begin(self.doorway.session, self.preferences.idle_minutes)
 
     def _frame(self) -> QWidget:
         session = self.doorway.session
@@ -123,7 +133,9 @@ class MainWindow(QMainWindow):
         session.workplace.speak(self._texts)
         frame = session.frame(self._parts, self.preferences, self._jobs)
         frame.lock_wanted.connect(lambda: self.lock("lock"))
+        frame.switch_wanted.connect(lambda: self.lock("switch"))
         frame.log_out_wanted.connect(lambda: self.lock("logout"))
+        frame.password_wanted.connect(self.doorway.change_password)
         frame.preferences_wanted.connect(self.prefer)
         return frame
 
@@ -133,18 +145,6 @@ class MainWindow(QMainWindow):
 
     def _show(self, make: Callable[[], QWidget]) -> None:
         self._make = make
-        shown = make()
-        self.setCentralWidget(shown)
-        if self.doorway.session is not None:  # only what stands in the window can take the keyboard
-            shown.resize(self.size())
-            shown.show()
-            cast("Frame", shown).go(self.doorway.where)
-
-    def _address(self) -> Address:
-        return cast("Frame", self.centralWidget()).address if self.doorway.session else START
-
-    def _settle(self) -> None:
-        """Leave the focused field, so that what stands there is saved."""
-        focused = self._app.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            focused.clearFocus()
+        self.setCentralWidget(make())
+        if self.doorway.session is not None:
+            self.doorway.session.resume(self.size())

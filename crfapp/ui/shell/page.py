@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crfapp.present.address import Address
     from crfapp.present.lane import Lane
     from crfapp.present.palette import Action
+    from crfapp.present.unfinished import Unfinished
     from crfapp.work.cases import Topic
 
 
@@ -60,6 +61,17 @@ class Page(Protocol):
 
     def actions(self) -> Sequence[Action]:
         """What can be started here from anywhere, such as enrolling a subject."""
+
+
+@runtime_checkable
+class Writing(Protocol):
+    """A page with fields whose texts are recorded when they are left; a lock must lose none of them."""
+
+    def set_aside(self) -> Sequence[Unfinished]:
+        """Give what stands in fields and is not recorded, and take it out of them, unrecorded."""
+
+    def put_back(self, texts: Sequence[Unfinished]) -> Sequence[Unfinished]:
+        """Write texts into their fields again as if just typed; those whose field is gone are given back."""
 
 
 class Shell(Protocol):

@@ -1,4 +1,4 @@
-"""The small menu under the person's name: language, appearance, text size, keys, leaving."""
+"""The small menu under the person's name: language, appearance, text size, keys, password, leaving."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class PersonMenu(QMenu):
 
     wished = Signal(object)
     keys_wanted = Signal()
+    password_wanted = Signal()
     log_out_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -65,5 +66,6 @@ def person_menu(parent: QWidget, now: Preferences, say: Texts) -> PersonMenu:
     menu.choices(say("Text size"), sizes, now)
     menu.addSeparator()
     menu.addAction(say("Keys of this page"), menu.keys_wanted.emit)
+    menu.addAction(say("Change my password"), menu.password_wanted.emit)
     menu.addAction(say("Log out"), menu.log_out_wanted.emit)
     return menu

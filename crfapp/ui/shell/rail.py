@@ -28,6 +28,7 @@ ORDER = (
     "reports",
     "audit",
     "study",
+    "people",
     "administration",
 )
 """The places on the rail, from the top."""

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
+
+    from crfapp.present.address import Address
+    from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
     from crfapp.ui.preferences import Preferences
@@ -26,10 +30,16 @@ class OutcomeRelay(QObject):
 
 
 class Session:
-    """One person's time in the window. The bus is listened to once, however often the frame is made anew."""
+    """One person's time in the window. The bus is listened to once, however often the frame is made anew.
 
-    def __init__(self, workplace: Workplace) -> None:
+    ``where`` they are or were, ``aside`` what they typed that is not recorded while no pages stand.
+    """
+
+    def __init__(self, workplace: Workplace, where: Address) -> None:
         self.workplace = workplace
+        self.where = where
+        self.aside: list[Unfinished] = []
+        self._frame: Frame | None = None
         self._relay = OutcomeRelay()
         workplace.listen(self._relay.tell)
 
@@ -39,4 +49,25 @@ class Session:
 
         frame = Frame(self.workplace, parts, preferences, jobs)
         self._relay.told.connect(frame.heed)
+        self._frame = frame
         return frame
+
+    def resume(self, size: QSize) -> None:
+        """The frame stands in the window: the person goes on where they were, with what they had typed."""
+        frame = self._frame
+        if frame is None:
+            return
+        frame.resize(size)
+        frame.show()  # only what stands in the window can take the keyboard
+        frame.go(self.where)
+        if self.aside:
+            frame.put_back(self.aside)
+            self.aside = []
+
+    def pause(self) -> None:
+        """The pages go: note where the person is, and take what is not recorded out of its fields."""
+        if self._frame is not None:
+            self.where = self._frame.address
+            self.aside += self._frame.set_aside()
+            self._relay.told.disconnect(self._frame.heed)  # its tables may be closed before it is gone
+            self._frame = None

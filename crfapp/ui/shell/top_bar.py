@@ -28,6 +28,8 @@ class TopBar(QWidget):
 
     palette_wanted = Signal()
     lock_wanted = Signal()
+    switch_wanted = Signal()
+    password_wanted = Signal()
     log_out_wanted = Signal()
     keys_wanted = Signal()
     preferences_wanted = Signal(object)
@@ -56,6 +58,10 @@ class TopBar(QWidget):
         self.person = Button(f"{isolated(workplace.actor.name)} · {role}", "pill", parent=self)
         self.person.clicked.connect(self._open_menu)
         row.addWidget(self.person)
+        self.switch = Button(say("Change user"), "pill", icon_name="switch", parent=self)
+        self.switch.setToolTip("Ctrl+Shift+L")
+        self.switch.clicked.connect(self.switch_wanted)
+        row.addWidget(self.switch)
         self.lock = Button(say("Lock"), "pill", icon_name="lock", parent=self)
         self.lock.setToolTip("Ctrl+L")
         self.lock.clicked.connect(self.lock_wanted)
@@ -79,9 +85,10 @@ class TopBar(QWidget):
         say = self._at.texts
         self.site.show()
         self.lock.setText(say("Lock"))
+        self.switch.setText(say("Change user"))
         self.go.setText(say("Go to…"))
         self.go.hint = "Ctrl+K"
-        for shrink in (self.site.hide, self._lock_by_icon, self._go_by_icon):
+        for shrink in (self.site.hide, self._switch_by_icon, self._lock_by_icon, self._go_by_icon):
             if self._row.minimumSize().width() <= self.width() - 10 * current().pad:
                 return
             shrink()
@@ -97,6 +104,10 @@ class TopBar(QWidget):
         painter.setPen(QColor(tokens.line))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
+    def _switch_by_icon(self) -> None:
+        self.switch.setText("")
+        self.switch.updateGeometry()
+
     def _lock_by_icon(self) -> None:
         self.lock.setText("")
         self.lock.updateGeometry()
@@ -110,6 +121,7 @@ class TopBar(QWidget):
         menu = person_menu(self, self._preferences, self._at.texts)
         menu.wished.connect(self.preferences_wanted)
         menu.keys_wanted.connect(self.keys_wanted)
+        menu.password_wanted.connect(self.password_wanted)
         menu.log_out_wanted.connect(self.log_out_wanted)
         corner = (
             self.person.rect().bottomRight() if not self.isRightToLeft() else self.person.rect().bottomLeft()

@@ -24,10 +24,28 @@ if TYPE_CHECKING:
     from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
     from crfapp.present.today_page import TodayPage
-    from crfapp.present.today_view import AskedLine, FindingLine, FormLine, OwedLine, TodayView, VisitLine
+    from crfapp.present.today_view import (
+        AskedLine,
+        FindingLine,
+        FormLine,
+        NoticeLine,
+        OwedLine,
+        TodayView,
+        VisitLine,
+    )
     from crfapp.ui.shell.page import Shell
 
-_CARES = frozenset({Topic.SITE, Topic.SUBJECTS, Topic.VISITS, Topic.ANSWERS, Topic.FORMS, Topic.QUERIES})
+_CARES = frozenset(
+    {
+        Topic.SITE,
+        Topic.PEOPLE,
+        Topic.SUBJECTS,
+        Topic.VISITS,
+        Topic.ANSWERS,
+        Topic.FORMS,
+        Topic.QUERIES,
+    }
+)
 _RECOUNTS = frozenset({Topic.SUBJECTS, Topic.VISITS})
 
 
@@ -77,6 +95,7 @@ class TodayWindowPage:
         self._waiting = None
         view = self._presenter.view()
         self._addresses = {
+            "notices": tuple(line.address for line in view.notices),
             "visits": tuple(line.address for line in view.visits),
             "owed": tuple(line.address for line in view.owed),
             "queries": tuple(line.address for line in view.queries),
@@ -115,7 +134,7 @@ class TodayWindowPage:
 
 
 class TodayBody(QScrollArea):
-    """Greeting, numbers and three lists, in one column that scrolls."""
+    """Greeting, numbers and lists, in one column that scrolls."""
 
     def __init__(self, say: Texts) -> None:
         super().__init__()
@@ -162,6 +181,7 @@ class TodayBody(QScrollArea):
         for tile, shown in zip(self.tiles, view.tiles, strict=True):
             tile.show_tile(shown, view.growth if shown.key == "enrolled" else None)
         rows = {
+            "notices": [notice_cells(line) for line in view.notices],
             "visits": [visit_cells(line) for line in view.visits],
             "owed": [owed_cells(line) for line in view.owed],
             "queries": [asked_cells(line) for line in view.queries],
@@ -169,6 +189,7 @@ class TodayBody(QScrollArea):
             "forms": [form_cells(line) for line in view.forms],
         }
         more = {
+            "notices": 0,
             "visits": view.more_visits,
             "owed": view.more_owed,
             "queries": view.more_queries,
@@ -199,6 +220,7 @@ class TodayBody(QScrollArea):
 
     def _cards(self) -> dict[str, TableCard]:
         say = self._say
+        notices = (Column("", 0), Column(say("What to know"), 58))
         visits = (
             Column("", 0),
             Column(say("Subject"), 0),
@@ -227,6 +249,7 @@ class TodayBody(QScrollArea):
             Column("", 20),
         )
         cards = {
+            "notices": TableCard(say("People and duties"), notices, say("Open")),
             "visits": TableCard(say("Visits"), visits, say("Open")),
             "owed": TableCard(say("Owed"), owed, say("Open")),
             "queries": queries_card(say),
@@ -243,6 +266,11 @@ def queries_card(say: Texts) -> TableCard:
     """Queries of people that wait for this one."""
     columns = (Column("", 0), Column(say("Item"), 58), Column(say("Asked by"), 30), Column(say("Age"), 0))
     return TableCard(say("Queries for you"), columns, say("Open"))
+
+
+def notice_cells(line: NoticeLine) -> tuple[CellView, ...]:
+    """Something to know, as cells."""
+    return (CellView(icon=line.icon), CellView(line.text))
 
 
 def visit_cells(line: VisitLine) -> tuple[CellView, ...]:

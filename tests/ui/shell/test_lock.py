@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QMessageBox, QWidget
 
+from crfapp.ledger.changes import Put
+from crfapp.ledger.state import PolicyRow
 from crfapp.present.address import Address
+from crfapp.present.session_rules import LONGEST_IDLE, session_rules
+from crfapp.ui.entrance.copied import Copied
 from crfapp.ui.preferences import Preferences
 from crfapp.work.people import OpenSession
 from tests.support.entrance_fakes import PASSWORDS
@@ -103,14 +107,34 @@ def test_a_colleague_starts_afresh(clinic_window: ClinicWindow) -> None:
     assert clinic_window.door.entered[-1] == ("admin", "en", False)
 
 
-def test_after_a_colleague_the_first_person_does_not_come_back_to_an_old_place(
+@pytest.mark.req("REQ-213")
+def test_after_a_colleague_the_first_person_still_comes_back_to_their_place(
     clinic_window: ClinicWindow,
 ) -> None:
     clinic_window.comes_in().go(PULSE)
     locks(clinic_window)
     clinic_window.comes_in("admin")
     clinic_window.frame.log_out_wanted.emit()
+    assert clinic_window.comes_in().address == PULSE
+    clinic_window.frame.log_out_wanted.emit()
     assert clinic_window.comes_in().address == Address("today")
+
+
+@pytest.mark.req("REQ-213")
+def test_a_colleague_takes_over_with_a_name_and_a_password(clinic_window: ClinicWindow) -> None:
+    clinic_window.comes_in().go(PULSE)
+    QTest.mouseClick(clinic_window.frame.top.switch, Qt.MouseButton.LeftButton)
+    page = clinic_window.login
+    clinic_window.qtbot.waitUntil(page.name.hasFocus)
+    assert page.name.text() == ""
+    QTest.keyClicks(page.name, "admin")
+    QTest.keyClick(page.name, Qt.Key.Key_Return)
+    QTest.keyClicks(page.password.line, PASSWORDS["admin"])
+    QTest.keyClick(page.password.line, Qt.Key.Key_Return)
+    assert clinic_window.frame.address == Address("today")
+    assert clinic_window.door.left == ["lock"]
+    clinic_window.presses(Qt.Key.Key_L, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert clinic_window.comes_in("rania").address == PULSE
 
 
 def test_logging_out_forgets_who_it_was(clinic_window: ClinicWindow) -> None:
@@ -153,6 +177,50 @@ def test_the_touch_that_comes_too_late_reaches_no_field(clinic_window: ClinicWin
     QTest.keyClick(handle, Qt.Key.Key_7)
     clinic_window.qtbot.waitUntil(lambda: clinic_window.door.left == ["idle"])
     assert page.saved in ([], [""])
+
+
+def test_after_the_longest_session_everybody_logs_in_anew_and_goes_on_where_they_were(
+    clinic_window: ClinicWindow,
+) -> None:
+    clinic_window.comes_in().go(PULSE)
+    clock = clinic_window.bench.clinic.clock
+    for _ in range(12 * 12 - 1):
+        clock.later(minutes=5)
+        touch(clinic_window)
+    assert clinic_window.door.left == []
+    clock.later(minutes=5)
+    touch(clinic_window)
+    clinic_window.qtbot.waitUntil(lambda: clinic_window.door.left == ["limit"])
+    assert clinic_window.login.enter.text() == "Log in"
+    assert clinic_window.comes_in().address == PULSE
+    assert clinic_window.door.entered[-1] == ("rania", "en", False)
+
+
+@pytest.mark.req("REQ-208")
+def test_the_policy_of_the_site_says_how_long_nobody_may_be_there(clinic_window: ClinicWindow) -> None:
+    clinic = clinic_window.bench.clinic
+    clinic_window.comes_in()
+    session = clinic_window.window.doorway.session
+    assert session is not None
+    assert session_rules(session.workplace, 10) == (10, 12 * 3600)
+    clinic.ledger.tables.apply([Put(PolicyRow("site", "", idle_minutes=4, session_hours=6))])
+    assert session_rules(session.workplace, 10) == (4, 6 * 3600)
+    assert session_rules(session.workplace, 2) == (2, 6 * 3600)
+    clinic.ledger.tables.apply([Put(PolicyRow("site", "", idle_minutes=90))])
+    assert session_rules(session.workplace, 60).idle_minutes == LONGEST_IDLE
+
+
+def test_what_another_program_put_into_the_clipboard_stays(clinic_window: ClinicWindow) -> None:
+    clinic_window.comes_in()
+    elsewhere = QMainWindow()
+    clinic_window.qtbot.addWidget(elsewhere)
+    copied = Copied(cast("QApplication", QApplication.instance()), elsewhere)
+    copied.forget()
+    QApplication.clipboard().setText("from the laboratory")
+    Copied(cast("QApplication", QApplication.instance()), elsewhere).forget()  # it saw nothing being copied
+    assert QApplication.clipboard().text() == "from the laboratory"
+    copied.forget()
+    assert QApplication.clipboard().text() == ""
 
 
 def test_a_shorter_time_can_be_wanted(closed: ClinicWindow) -> None:

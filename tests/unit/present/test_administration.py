@@ -2,82 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, IntegrityProblem
-from crfapp.ledger.state import PersonRow
+from crfapp.base.problems import AppProblem, Code, EnvironmentProblem
 from crfapp.present.administration import Administration
 from crfapp.present.new_person import NewPerson
+from crfapp.present.people import People
 from tests.support.clinic import ADMIN, RANIA, Clinic
+from tests.support.paper_vault import HereAndNow, PaperVault
 from tests.support.playing import shipped_study
 from tests.support.site_of import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from crfapp.work.roles import Actor
 
 PASSWORD = "four cups of mint tea"
 SAMIA = NewPerson("Samia Aziz", "samia", "Cell Therapy Center", "nurse", PASSWORD, PASSWORD)
-
-
-class HereAndNow:
-    """A lane that does the work at once, or keeps it where ``later``."""
-
-    def __init__(self) -> None:
-        self.later = False
-        self.waiting: list[Callable[[], None]] = []
-
-    def step(self, done: int, total: int, what: str) -> None:
-        """Nobody looks."""
-
-    def start(
-        self,
-        work: Callable[[Any], Any],
-        *,
-        done: Callable[[Any], None],
-        failed: Callable[[AppProblem], None],
-        title: str = "",
-    ) -> Callable[[], None]:
-        del title
-
-        def act() -> None:
-            try:
-                result = work(self)
-            except AppProblem as problem:
-                failed(problem)
-            else:
-                done(result)
-
-        self.waiting.append(act)
-        if not self.later:
-            self.waiting.pop()()
-        return lambda: None
-
-
-@dataclass
-class PaperVault:
-    """Passwords by login, of which the ledger is asked at every change whether it knows the account."""
-
-    clinic: Clinic
-    passwords: dict[str, str] = field(default_factory=lambda: {"admin": "known"}, repr=False)
-    problem: AppProblem | None = None
-    damaged: bool = False
-
-    def holders(self) -> frozenset[str]:
-        if self.damaged:
-            raise IntegrityProblem(Code.VAULT_DAMAGED, file="vault.json", copy="good")
-        return frozenset(self.passwords)
-
-    def give(self, login: str, password: str) -> None:
-        assert self.clinic.ledger.tables.get(PersonRow, login) is not None, "a way in without a record"
-        if self.problem is not None:
-            raise self.problem
-        self.passwords[login] = password
 
 
 @dataclass
@@ -105,6 +49,8 @@ class Office:
         self.lane, self.vault, self.shelf = HereAndNow(), PaperVault(self.clinic), Shelf(self.clinic)
         at = workplace(self.clinic, language, actor)
         self.page = Administration(at, self.lane, self.vault, self.shelf)
+        self.people = People(at, self.lane, self.vault)
+        self.page.watch(lambda _: self.people.refresh())
 
     def kinds(self) -> list[str]:
         return [link.kind for link in self.clinic.ledger.links]
@@ -120,7 +66,7 @@ def test_a_nurse_gets_an_account_that_is_on_record_before_it_opens(office: Offic
     office.page.add(SAMIA)
     assert office.kinds()[-2:] == ["person-added", "password-set"]
     assert office.vault.passwords["samia"] == PASSWORD
-    (line,) = office.page.view.people
+    (line,) = office.people.view.lines
     assert (line.name, line.login, line.role, line.has_password) == ("Samia Aziz", "samia", "nurse", True)
     assert "Samia Aziz" in office.page.view.done
 
@@ -173,7 +119,7 @@ def test_where_the_disk_is_full_the_account_waits_for_its_password(office: Offic
     view = office.page.view
     assert (view.waiting, view.adding, view.done) == ("samia", False, "")
     assert "samia" in view.problems[""]
-    assert [line.has_password for line in view.people] == [False]
+    assert [line.has_password for line in office.people.view.lines] == [False]
 
     office.vault.problem = None
     office.page.add(NewPerson(password="x", again="x"))
@@ -206,7 +152,7 @@ def test_while_the_key_is_wrapped_nothing_is_added_a_second_time(office: Office)
     assert len(office.lane.waiting) == 1
     office.lane.waiting[0]()
     assert [*adding, office.page.view.adding] == [True, False]
-    assert [line.login for line in office.page.view.people] == ["samia"]
+    assert [line.login for line in office.people.view.lines] == ["samia"]
 
 
 @pytest.mark.req("REQ-216")
@@ -236,15 +182,15 @@ def test_rules_are_ticked_while_typing(office: Office) -> None:
 
 def test_a_login_is_taken_with_ascii_digits_and_without_room_around(office: Office) -> None:
     office.page.add(replace(SAMIA, login=" samia٢ ", name="  Samia   Aziz "))
-    assert [(line.login, line.name) for line in office.page.view.people] == [("samia2", "Samia Aziz")]
+    assert [(line.login, line.name) for line in office.people.view.lines] == [("samia2", "Samia Aziz")]
 
 
 def test_a_damaged_vault_is_said_and_nobody_is_shown_without_a_password(office: Office) -> None:
     office.page.add(SAMIA)
     office.vault.damaged = True
-    office.page.refresh()
-    assert office.page.view.problems[""]
-    assert [line.has_password for line in office.page.view.people] == [True]
+    office.people.refresh()
+    assert office.people.view.problem
+    assert [line.has_password for line in office.people.view.lines] == [True]
 
 
 @pytest.mark.req("REQ-403")

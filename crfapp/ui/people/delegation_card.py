@@ -1,0 +1,76 @@
+"""The delegation log on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crfapp.ui.lists import CellView, Column, TableCard
+from crfapp.ui.people.act_form import ActForm
+from crfapp.ui.theme import current
+from crfapp.ui.widgets import Button, Card, EmptyState
+
+if TYPE_CHECKING:
+    from crfapp.present.delegation_log import DelegationLog, DutyLine, LogView
+    from crfapp.present.texts import Texts
+
+
+class DelegationSection(QWidget):
+    """The lines of the log, a button for another, and the form of either."""
+
+    def __init__(self, say: Texts, presenter: DelegationLog) -> None:
+        super().__init__()
+        self._presenter = presenter
+        columns = (
+            Column(say("Name"), 22),
+            Column(say("Duties"), 40),
+            Column(say("From"), 0),
+            Column(say("To"), 0),
+            Column(say("Given by"), 20),
+            Column("", 0),
+        )
+        self.list = TableCard(say("Delegation log"), columns, say("End…") if presenter.view.may else "")
+        self.delegate = Button(say("Delegate duties"), "primary", icon_name="plus")
+        self.list.head_row.addWidget(self.delegate)
+        self.sheet = Card()
+        self.form = ActForm(say, self.sheet)
+        self.sheet.add_row(self.form)
+        self.empty = EmptyState(
+            say("Nothing is delegated"),
+            say("Who is in no line of the log acts by role. The first line narrows that to what it says."),
+            icon="people",
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current().room)
+        for part in (self.sheet, self.list, self.empty):
+            column.addWidget(part)
+        self.delegate.clicked.connect(presenter.begin)
+        self.list.opened.connect(self._open)
+        self.form.wanted.connect(presenter.carry_out)
+        self.form.given_up.connect(presenter.put_away)
+        presenter.watch(self._show)
+
+    def _open(self, number: int) -> None:
+        self._presenter.begin_end(self._presenter.view.lines[number].delegation)
+
+    def _show(self, view: LogView) -> None:
+        self.delegate.setVisible(view.may)
+        self.list.show_rows([duty_cells(line) for line in view.lines])
+        self.empty.setVisible(not view.lines)
+        self.sheet.setVisible(view.state.act is not None or bool(view.state.done))
+        self.form.show_state(view.state)
+
+
+def duty_cells(line: DutyLine) -> tuple[CellView, ...]:
+    """One line of the log as cells."""
+    quiet = "muted" if line.tone == "muted" else "text"
+    return (
+        CellView(line.name, quiet, 600, note=line.role),
+        CellView(line.duties, quiet),
+        CellView(line.start, quiet),
+        CellView(line.end or "–", quiet),
+        CellView(line.by, "muted"),
+        CellView(line.state, tone="muted", pill=line.tone if line.tone in ("warn", "ok") else ""),
+    )
