@@ -30,7 +30,7 @@ def _what(plan: Verification, say: Texts) -> str:
     if then is None:
         return say("critical items of everybody, sampled items of the first {first} subjects", first=first)
     return say(
-        "critical items of everybody, sampled items of {first} subjects and of every {then}. after them",
+        "critical items of everybody, sampled items of the first {first} subjects, then of 1 in {then}",
         first=first,
         then=then,
     )
