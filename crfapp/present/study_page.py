@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.present.plan_words import plan_words
 from crfapp.present.study_view import FormLine, ParameterLine, StudyView, VisitColumn
 from crfapp.present.texts import LANGUAGES, LEFT_TO_RIGHT_ISOLATE, N_, POP_ISOLATE, isolated
 from crfapp.present.words import STANDING, UNIT_SIGNS
@@ -62,6 +63,7 @@ class StudyPage:
             (say("Version"), head.version),
             (say("Languages"), ", ".join(isolated(LANGUAGES.get(one, one)) for one in head.languages)),
             (say("SHA-256"), at.study.hash),
+            (say("Compared with the source"), plan_words(head, say)),
         )
         return tuple((name, isolated(value)) for name, value in named if value)
 

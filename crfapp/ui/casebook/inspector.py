@@ -115,7 +115,7 @@ class Inspector(QFrame):
         self.why.setSpacing(tokens.hair)
         column.addLayout(self.why)
         self.bar = QWidget(self)
-        row = FlowRow(self.bar, gap=tokens.room)  # many tabs, or long words for them, take a second line
+        row = FlowRow(self.bar, gap=tokens.hair)  # many tabs, or long words for them, take a second line
         row.setContentsMargins(0, tokens.gap, 0, 0)
         self._fills = {key: fill for key, (_words, fill) in self.tabs_offered().items()}
         self.tabs = {key: Tab(key, words, self.bar) for key, (words, _fill) in self.tabs_offered().items()}

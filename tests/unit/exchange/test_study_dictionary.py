@@ -68,6 +68,7 @@ def test_the_sheets_stand_in_the_order_in_which_they_are_read() -> None:
     ]
 
 
+@pytest.mark.req("REQ-410")
 @pytest.mark.parametrize("pack", PACKS)
 def test_every_item_is_there_once_with_its_question_in_every_language(pack: str) -> None:
     whole, rows = study(pack), read(pack)["Items"]
@@ -82,6 +83,7 @@ def test_every_item_is_there_once_with_its_question_in_every_language(pack: str)
             assert row[f"HELP_{language}"] == said.help(form, oid)
         assert (row["TYPE"], row["CODELIST"], row["UNIT"]) == (item.type, item.codes or "", item.unit or "")
         assert (row["WHEN"], row["IS"], row["SDV"]) == (item.when or "", item.is_ or "", item.sdv)
+        assert row["RECORDED"] == (item.recorded or whole.form(form).recorded)
         assert row["MISSING"] == ", ".join(whole.missing_codes(form, oid))
         assert item.required is False or row["REQUIRED"] in ("Y", item.required)
 

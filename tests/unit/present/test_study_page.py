@@ -24,6 +24,9 @@ def test_everybody_reads_which_study_and_which_version_is_in_force(page: StudyPa
     assert facts["Sponsor"] == "University of Jordan"
     assert facts["Version"] == study.head.version
     assert facts["SHA-256"] == study.hash
+    assert facts["Compared with the source"] == (
+        "from 1 Dec 2024: critical items of everybody, sampled items of the first 3 subjects, then of 1 in 5"
+    )
     assert facts["Languages"] == "English, العربية, Deutsch"
     for actor in (RANIA, ADMIN):
         assert StudyPage(workplace(Clinic(study), actor=actor)).view.title == page.view.title
