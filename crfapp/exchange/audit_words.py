@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def kind_words(say: Say) -> dict[str, str]:
     """Kind of event -> what happened, in the past tense; every kind has its words."""
-    return _site_words(say) | _visit_words(say) | _answer_words(say)
+    return _site_words(say) | _visit_words(say) | _form_words(say) | _answer_words(say)
 
 
 def _site_words(say: Say) -> dict[str, str]:
@@ -26,7 +26,8 @@ def _site_words(say: Say) -> dict[str, str]:
         ev.SessionOpened.kind: say("Logged in"),
         ev.SessionRefused.kind: say("Login refused"),
         ev.SessionClosed.kind: say("Left or locked"),
-        ev.ClockNoticed.kind: say("Clock found to be behind"),
+        ev.ClockNoticed.kind: say("Clock found to be wrong"),
+        ev.ClockProved.kind: say("Clock compared"),
         ev.WorkbookExported.kind: say("Workbook handed over"),
         ev.ExportFailed.kind: say("Workbook not handed over"),
     }
@@ -46,6 +47,17 @@ def _visit_words(say: Say) -> dict[str, str]:
         ev.FormReopened.kind: say("Form open again"),
         ev.RowAdded.kind: say("Row added"),
         ev.RowVoided.kind: say("Row voided"),
+    }
+
+
+def _form_words(say: Say) -> dict[str, str]:
+    return {
+        ev.FormMoveAsked.kind: say("Asked to move the form"),
+        ev.FormMoveAgreed.kind: say("Agreed that the form is moved"),
+        ev.FormMoveDeclined.kind: say("Did not agree that the form is moved"),
+        ev.FormMoved.kind: say("Form moved to where it belongs"),
+        ev.FormTakenOver.kind: say("Form taken over from where it was entered"),
+        ev.FormTranscribed.kind: say("Transcribed from paper"),
     }
 
 

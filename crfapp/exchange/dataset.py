@@ -11,6 +11,7 @@ from crfapp.exchange.audit_sheet import audit_sheet
 from crfapp.exchange.dictionary_sheets import codelists_sheet, dictionary_sheet
 from crfapp.exchange.form_sheets import form_sheets
 from crfapp.exchange.query_sheets import photographs_sheet, queries_sheet, sdv_sheet, signatures_sheet
+from crfapp.exchange.status_sheets import forms_sheet
 from crfapp.exchange.subject_sheets import cover_sheet, subjects_sheet, visits_sheet
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def sheets_of(data: SiteData) -> tuple[Sheet, ...]:
         cover_sheet(data),
         subjects_sheet(data),
         visits_sheet(data),
+        forms_sheet(data),
         *form_sheets(data),
         queries_sheet(data),
         sdv_sheet(data),
