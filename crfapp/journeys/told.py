@@ -23,6 +23,12 @@ STEPS: dict[str, frozenset[str]] = {
     "merge": frozenset(),
     "book": frozenset({"date", "n"}),
     "take": frozenset(),
+    "turn": frozenset(),
+    "move": frozenset(),
+    "agree-move": frozenset({"n"}),
+    "decline-move": frozenset(),
+    "move-now": frozenset({"n"}),
+    "paper": frozenset(),
 }
 INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "enrol": (frozenset(), frozenset()),
@@ -30,6 +36,10 @@ INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "void": (frozenset({"form", "row"}), frozenset({"section", "reason"})),
     "merge": (frozenset({"visit", "into"}), frozenset({"reason"})),
     "take": (frozenset({"form", "check"}), frozenset({"row"})),
+    "turn": (frozenset({"subject", "visit"}), frozenset({"form", "n"})),
+    "move": (frozenset({"form", "to"}), frozenset({"visit", "reason"})),
+    "decline-move": (frozenset({"form"}), frozenset({"reason"})),
+    "paper": (frozenset({"form", "observer", "observed"}), frozenset({"reason"})),
 }
 """What the mapping of a step must say, and what it may say besides."""
 
