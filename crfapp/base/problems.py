@@ -57,6 +57,7 @@ class Code(StrEnum):
     MOVE_UNKNOWN = "R-263"
     OBSERVER_NEEDED = "R-264"
     OBSERVED_AHEAD = "R-265"
+    CLOCK_UNNAMED = "R-266"
     # getting in
     WRONG_LOGIN = "R-301"
     WRONG_RECOVERY = "R-302"

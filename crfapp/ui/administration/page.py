@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from crfapp.present.address import Address
 from crfapp.ui.administration.cards import BackupCard, people_card, person_cells
 from crfapp.ui.administration.clinic_days_card import ClinicDays
+from crfapp.ui.administration.clock_card import Clock
 from crfapp.ui.administration.person_card import PersonCard
 from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.theme import current
@@ -70,6 +71,7 @@ class AdministrationWindowPage:
         """Show how things stand now."""
         self._presenter.refresh()
         self.body.days.show_days()
+        self.body.clock.show_clock()
         self.body.person.begin()
 
     def open(self, _at: Address) -> None:
@@ -135,7 +137,8 @@ class AdministrationBody(QScrollArea):
         self.person = PersonCard(say, presenter.roles, presenter.site_name)
         self.backup = BackupCard(say)
         self.days = ClinicDays(say, presenter.clinic_days)
-        for card in (self.people, self.person, self.days, self.backup):
+        self.clock = Clock(say, presenter.clock)
+        for card in (self.people, self.person, self.days, self.backup, self.clock):
             column.addWidget(card)
         column.addStretch(1)
 

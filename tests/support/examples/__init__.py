@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.examples.clock import CLOCK
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.whole_forms import WHOLE_FORMS
 
@@ -14,4 +15,5 @@ if TYPE_CHECKING:
 EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
     **WHOLE_FORMS,
+    **CLOCK,
 }
