@@ -89,6 +89,7 @@ class Code(StrEnum):
     NOT_HELD = "R-253"
     UNLOCK_NOT_ASKED = "R-254"
     SITE_HELD = "R-255"
+    CLOCK_UNNAMED = "R-266"
     # getting in
     WRONG_LOGIN = "R-301"
     WRONG_RECOVERY = "R-302"

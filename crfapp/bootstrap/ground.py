@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,13 @@ class SystemClock:
     def now(self) -> datetime:
         """The present instant, in UTC."""
         return datetime.now(UTC)
+
+
+def steady_seconds() -> float:
+    """Seconds of a clock that nobody can set; it goes on while the machine sleeps, if the system has such."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 class JourneyClock:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.copies import newest_copy
 from crfapp.bootstrap.door import SiteDoor
-from crfapp.bootstrap.ground import SystemClock, forms_folder, translations_folder
+from crfapp.bootstrap.ground import SystemClock, forms_folder, steady_seconds, translations_folder
 from crfapp.bootstrap.preferences import read_preferences, write_preferences
+from crfapp.present.clock_watch import JumpWatch
 from crfapp.present.texts import Texts
 from crfapp.ui.running import run
 from crfapp.ui.shell.parts import WindowParts
@@ -59,6 +60,7 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
         door=rooms.door,
         founder=founder,
         known=rooms.known,
+        jumps=JumpWatch(steady_seconds if isinstance(clock, SystemClock) else None),
     )
 
 

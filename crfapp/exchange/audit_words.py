@@ -18,7 +18,7 @@ REDACTED = N_("redacted")
 
 def kind_words(say: Say) -> dict[str, str]:
     """Kind of event -> what happened, in the past tense; every kind has its words."""
-    answers = _visit_words(say) | _answer_words(say)
+    answers = _visit_words(say) | _form_words(say) | _answer_words(say)
     return _site_words(say) | _people_words(say) | answers | _review_words(say) | _mark_words(say)
 
 
@@ -107,6 +107,17 @@ def _visit_words(say: Say) -> dict[str, str]:
         ev.FormReopened.kind: say("Form open again"),
         ev.RowAdded.kind: say("Row added"),
         ev.RowVoided.kind: say("Row voided"),
+    }
+
+
+def _form_words(say: Say) -> dict[str, str]:
+    return {
+        ev.FormMoveAsked.kind: say("Asked to move the form"),
+        ev.FormMoveAgreed.kind: say("Agreed that the form is moved"),
+        ev.FormMoveDeclined.kind: say("Did not agree that the form is moved"),
+        ev.FormMoved.kind: say("Form moved to where it belongs"),
+        ev.FormTakenOver.kind: say("Form taken over from where it was entered"),
+        ev.FormTranscribed.kind: say("Transcribed from paper"),
     }
 
 

@@ -12,6 +12,7 @@ from crfapp.exchange.dictionary_sheets import codelists_sheet, dictionary_sheet
 from crfapp.exchange.form_sheets import form_sheets
 from crfapp.exchange.query_sheets import photographs_sheet, queries_sheet
 from crfapp.exchange.signature_sheet import signatures_sheet
+from crfapp.exchange.status_sheets import forms_sheet
 from crfapp.exchange.subject_sheets import cover_sheet, subjects_sheet, visits_sheet
 from crfapp.exchange.verification_sheet import sdv_sheet
 
@@ -29,6 +30,7 @@ def sheets_of(data: SiteData) -> tuple[Sheet, ...]:
         cover_sheet(data),
         subjects_sheet(data),
         visits_sheet(data),
+        forms_sheet(data),
         *form_sheets(data),
         queries_sheet(data),
         sdv_sheet(data),

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from crfapp.exchange.audit_words import REDACTED
 from crfapp.exchange.item_columns import ItemColumns
-from crfapp.exchange.row_facts import NOT_APPLICABLE, RowBook, RowFacts
+from crfapp.exchange.row_facts import NOT_APPLICABLE, VOIDED, RowBook, RowFacts
 from crfapp.exchange.sheets import Column, Sheet
+from crfapp.ledger.fold_forms import MOVED
 from crfapp.ledger.state import ItemRow
 from crfapp.study.types import Kind
 from crfapp.work.redaction import redacted_texts
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from crfapp.exchange.sheets import Cell
     from crfapp.exchange.site_data import SiteData
     from crfapp.exchange.study_words import StudyWords
-    from crfapp.ledger.keys import FormKey
+    from crfapp.ledger.state import FormRow
     from crfapp.study.model import Form
     from crfapp.work.sentences import Say
 
@@ -86,9 +87,10 @@ class FormSheet:
             begun = self._data.forms(subject.subject, form=self._form.form)
             book = RowBook(self._data, subject.subject)
             for form in begun:
-                yield from self._rows_of(subject.number, form.key, book)
+                yield from self._rows_of(subject.number, form, book)
 
-    def _rows_of(self, number: str, key: FormKey, book: RowBook) -> Iterator[tuple[Cell, ...]]:
+    def _rows_of(self, number: str, form: FormRow, book: RowBook) -> Iterator[tuple[Cell, ...]]:
+        key = form.key
         answers: dict[str, dict[str, ItemRow]] = {}
         gone = redacted_texts(self._data.desk.tables)
         for stored in self._data.desk.tables.find(ItemRow, **key._asdict()):
@@ -98,7 +100,8 @@ class FormSheet:
         head: tuple[Cell, ...] = (self._site, number, key.visit, key.visit_n, day, key.form_n)
         for row in self._begun(book.rows(key), answers):
             mine = answers.get(row.key, {})
-            cells: list[Cell] = [*head, row.label, row.number or None, row.voided]
+            voided = VOIDED if form.status == MOVED else row.voided
+            cells: list[Cell] = [*head, row.label, row.number or None, voided]
             for group, item in self._items:
                 asked_here = not row.group or group == row.group
                 cells += item.cells(mine.get(item.item) if asked_here else None, book.label)

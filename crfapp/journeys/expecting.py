@@ -173,7 +173,7 @@ def _rows(wanted: Any, seen: Seen) -> Iterator[tuple[str, str]]:
 
 
 def _forms(wanted: dict[str, Any], seen: Seen) -> Iterator[tuple[str, str]]:
-    """Status of forms at the open visit: expected, open or complete."""
+    """Status of forms at the open visit: expected, open, complete or moved."""
     for form, expected in wanted.items():
         key = seen.form._replace(form=form, form_n=1) if seen.form else None
         row = seen.desk.tables.get(FormRow, *key) if key else None

@@ -11,6 +11,7 @@ from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.journeys.asking import ASKING, query_called
 from crfapp.journeys.expecting import Seen, unmet_of
 from crfapp.journeys.finding_rows import row_of
+from crfapp.journeys.moving import MOVING
 from crfapp.journeys.signing import SIGNING
 from crfapp.journeys.verifying import VERIFYING
 from crfapp.ledger.keys import FormKey, VisitKey
@@ -309,6 +310,7 @@ _VERBS: dict[str, Callable[[Player, Step], None]] = {
     "merge": Player._merge,
     "book": Player._book,
     "take": Player._take_draft,
+    **MOVING,
     **ASKING,
     **VERIFYING,
     **SIGNING,

@@ -33,6 +33,12 @@ STEPS: dict[str, frozenset[str]] = {
     "close": frozenset(),
     "reopen": frozenset(),
     "verify": frozenset({"n"}),
+    "turn": frozenset(),
+    "move": frozenset(),
+    "agree-move": frozenset({"n"}),
+    "decline-move": frozenset(),
+    "move-now": frozenset({"n"}),
+    "paper": frozenset(),
 }
 _SCOPES = frozenset({"form", "visit", "casebook"})
 INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -51,6 +57,10 @@ INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "close": (frozenset({"query"}), frozenset({"text"})),
     "reopen": (frozenset({"query", "text"}), frozenset()),
     "verify": (frozenset({"form", "items"}), frozenset({"row"})),
+    "turn": (frozenset({"subject", "visit"}), frozenset({"form", "n"})),
+    "move": (frozenset({"form", "to"}), frozenset({"visit", "reason"})),
+    "decline-move": (frozenset({"form"}), frozenset({"reason"})),
+    "paper": (frozenset({"form", "observer", "observed"}), frozenset({"reason"})),
 }
 """What the mapping of a step must say, and what it may say besides."""
 EXPECTED = frozenset(

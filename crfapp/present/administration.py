@@ -12,6 +12,7 @@ from crfapp.ledger.state import PersonRow
 from crfapp.present.acts import typed_day
 from crfapp.present.administration_view import AdministrationView
 from crfapp.present.clinic_days import ClinicDaysCard
+from crfapp.present.clock_card import ClockCard
 from crfapp.present.new_person import OFFERED_ROLES, password_problems, password_rules, person_problems
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.texts import isolated
@@ -63,6 +64,7 @@ class Administration:
         self._show: Callable[[AdministrationView], None] = lambda _: None
         self.may = workplace.actor.may(Right.ADMINISTER)
         self.clinic_days = ClinicDaysCard(workplace)
+        self.clock = ClockCard(workplace)
         words, tone = self._age()
         self.view = AdministrationView(words, tone)
 

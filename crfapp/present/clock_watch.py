@@ -10,6 +10,7 @@ from crfapp.base.times import Moment
 from crfapp.present.texts import isolated
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from crfapp.present.texts import Texts
@@ -19,6 +20,9 @@ BEHIND = timedelta(minutes=2)
 AHEAD = timedelta(days=31)
 """A workstation that was not used for longer than this may have rested, or its clock has jumped."""
 
+JUMP_TOLERATED_S = 60
+"""A clock that was corrected by no more than this is not worth a remark."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockWarning:
@@ -27,6 +31,31 @@ class ClockWarning:
     what: str
     todo: str
     may_be_right: bool
+
+
+class JumpWatch:
+    """Compares the wall clock with the machine's steady one, which nobody can set, while the program runs.
+
+    ``steady`` gives seconds from some beginning, also counted while the machine slept; None where nothing is
+    to be compared. It outlives the faces of the window: what was moved while it was locked is found after.
+    """
+
+    def __init__(self, steady: Callable[[], float] | None = None) -> None:
+        self._steady = steady
+        self._base: tuple[datetime, float] | None = None
+
+    def look(self, now: datetime) -> int:
+        """Seconds by which the wall clock jumped, each jump told once; 0 while that is tolerable."""
+        if self._steady is None:
+            return 0
+        steady = self._steady()
+        if self._base is None:
+            self._base = now, steady
+        jumped = round((now - self._base[0]).total_seconds() - (steady - self._base[1]))
+        if abs(jumped) <= JUMP_TOLERATED_S:
+            return 0
+        self._base = now, steady
+        return jumped
 
 
 class ClockWatch:

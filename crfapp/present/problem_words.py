@@ -196,6 +196,10 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
         N_("The time of observation lies ahead."),
         N_("Write the day and the time that stand on the paper form."),
     ),
+    Code.CLOCK_UNNAMED: (
+        N_("It is not said which clock this one was compared with."),
+        N_("Write what you looked at, such as a telephone or a radio clock."),
+    ),
     Code.VISIT_STARTED_ALREADY: (
         N_("This visit has already begun, or it was recorded as missed."),
         N_("Open it from the list of visits."),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from crfapp.present.address import Address
+from crfapp.present.clock_watch import JumpWatch
 from crfapp.present.palette import Action
 from crfapp.present.texts import Texts
 from crfapp.present.unfinished import Unfinished
@@ -112,6 +113,7 @@ class Workbench:
     remembered: list[Preferences] = field(default_factory=list)
     backup: datetime | None = None
     known: datetime | None = None
+    jumps: JumpWatch = field(default_factory=JumpWatch)
     titles: tuple[str, ...] = ("Today", "Subjects", "Queries", "Exchange")
     badges: dict[str, int] = field(default_factory=lambda: {"today": 3, "queries": 5})
     page_width: int = 0
@@ -127,6 +129,7 @@ class Workbench:
             door=self.door,
             founder=self.founder,
             known=lambda: self.known,
+            jumps=self.jumps,
         )
 
     def _pages(self, workplace: Workplace, shell: Shell) -> Sequence[Page]:

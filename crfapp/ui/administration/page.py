@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crfapp.present.address import Address
 from crfapp.ui.administration.cards import BackupCard
 from crfapp.ui.administration.clinic_days_card import ClinicDays
+from crfapp.ui.administration.clock_card import Clock
 from crfapp.ui.administration.person_card import PersonCard
 from crfapp.ui.people.access_card import AccessSection
 from crfapp.ui.people.people_cards import PeopleSection
@@ -113,6 +114,7 @@ class AdministrationWindowPage:
         else:
             self._presenter.refresh()
             self.body.days.show_days()
+            self.body.clock.show_clock()
 
     def _show_rules(self) -> None:
         person = self.body.person
@@ -151,13 +153,14 @@ class AdministrationBody(SectionedBody):
         self.rules = RulesSection(say, rules)
         self.backup = BackupCard(say)
         self.days = ClinicDays(say, presenter.clinic_days)
+        self.clock = Clock(say, presenter.clock)
         super().__init__(
             say("Administration"),
             (
                 ("people", say("People"), (self.people, self.person)),
                 ("access", say("Access"), (self.access,)),
                 ("rules", say("Rules"), (self.rules,)),
-                ("site", say("Site"), (self.days, self.backup)),
+                ("site", say("Site"), (self.days, self.backup, self.clock)),
             ),
         )
 

@@ -54,7 +54,8 @@ class Frame(QWidget):
         self._at, self.preferences = workplace, preferences
         self._lane = jobs.lane(self)
         self.notices = Notices(workplace.texts)
-        self.clock = ClockBand(ClockWatch(parts.known(), workplace.now.zone), workplace, self.notices)
+        watch = ClockWatch(parts.known(), workplace.now.zone)
+        self.clock = ClockBand(watch, parts.jumps, workplace, self.notices)
         self.time = PassingTime(workplace, self.notices)
         self.pages: list[Page] = list(parts.pages(workplace, self))
         self.rail = Rail(self.pages, workplace.texts("Pages"))

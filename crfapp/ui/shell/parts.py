@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from crfapp.present.clock_watch import JumpWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +27,7 @@ class WindowParts:
     ``pages`` is called for everybody who comes in, and again when language, theme or text size change.
     ``remember`` keeps the preferences of this workstation. ``backup`` tells when the last verified
     backup was made (UTC), or None. ``known`` is the latest instant that was known here when somebody
-    came in, from events and file times.
+    came in, from events and file times. ``jumps`` knows whether the clock was moved while the program runs.
     """
 
     texts: Callable[[str], Texts]
@@ -37,3 +39,4 @@ class WindowParts:
     door: Door | None = None
     founder: Founder | None = None
     known: Callable[[], datetime | None] = lambda: None
+    jumps: JumpWatch = field(default_factory=JumpWatch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.examples.asking import ASKING
+from tests.support.examples.clock import CLOCK
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.people import PEOPLE
 from tests.support.examples.redaction import REDACTION
@@ -26,4 +27,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **REVIEWING,
     **SIGNING,
     **REDACTION,
+    **CLOCK,
 }

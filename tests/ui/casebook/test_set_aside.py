@@ -15,6 +15,7 @@ from crfapp.present.unfinished import Unfinished, read_back, written
 from crfapp.ui.casebook.window_page import CasebookWindowPage
 from crfapp.ui.fields import FieldEditor
 from crfapp.ui.theme import apply_theme
+from tests.support.page_on_screen import ShellAlone
 from tests.support.real_casebook import RealCasebook
 from tests.support.site_of import workplace
 from tests.ui.fields.typing_by_hand import presses, types
@@ -40,7 +41,7 @@ class Bench:
 
     def sits_down(self) -> CasebookWindowPage:
         at = workplace(self.site.clinic)
-        self.page = CasebookWindowPage(CasebookPage(at), at.texts)
+        self.page = CasebookWindowPage(CasebookPage(at), ShellAlone(), at.texts)
         self._qtbot.addWidget(self.page.widget)
         self.page.widget.resize(1092, 752)
         with self._qtbot.waitActive(self.page.widget):

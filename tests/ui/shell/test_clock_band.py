@@ -9,6 +9,7 @@ import pytest
 
 from crfapp.journeys.memory_ledger import MemoryEvents
 from crfapp.ledger.events import ClockNoticed
+from crfapp.present.clock_watch import JumpWatch
 from crfapp.ui.widgets import Button
 from crfapp.work.subjects import EnrolSubject
 from tests.ui.fields.typing_by_hand import clicks
@@ -64,3 +65,33 @@ def test_far_ahead_a_person_is_asked_and_answers(closed: ClinicWindow) -> None:
     button = next(b for b in banner.findChildren(Button) if b.text() == "The date is right")
     clicks(closed.qtbot, button)
     assert told(closed) == ""
+
+
+@pytest.mark.req("REQ-404")
+def test_a_clock_moved_while_the_screen_was_locked_is_told_recorded_and_entry_goes_on(
+    closed: ClinicWindow,
+) -> None:
+    steady = [0.0]
+    clinic = closed.bench.clinic
+    clinic.clock.at = closed.bench.known = KNOWN
+    closed.bench.jumps = JumpWatch(lambda: steady[0])
+    closed.open()
+    closed.comes_in()
+    closed.window.lock()
+    clinic.clock.at = KNOWN - timedelta(hours=3)
+    steady[0] += 20
+    frame = closed.comes_in()
+    banner = frame.notices.banners["clock-jump"]
+    assert "It was put back by 3:00:20 while the program ran." in plain(banner.accessibleName())
+    events = [r.event for r in MemoryEvents(clinic.ledger).records() if isinstance(r.event, ClockNoticed)]
+    assert [event.jumped_seconds for event in events if event.jumped_seconds] == [-(3 * 3600 + 20)]
+    clinic.send(EnrolSubject())
+    hybrids = [r.envelope.hybrid for r in MemoryEvents(clinic.ledger).records()]
+    assert hybrids == sorted(hybrids)
+    button = next(b for b in banner.findChildren(Button) if b.text() == "The time is right now")
+    clicks(closed.qtbot, button)
+    assert "clock-jump" not in frame.notices.banners
+
+
+def plain(text: str) -> str:
+    return text.replace("\u2068", "").replace("\u2069", "")

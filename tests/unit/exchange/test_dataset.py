@@ -15,11 +15,15 @@ from crfapp.ledger.state import FormRowRow, ItemRow, SubjectRow
 from crfapp.study.study import Study
 from crfapp.study.types import Kind
 from crfapp.work.entry import RecordAnswer
+from crfapp.work.moving import MoveForm
 from crfapp.work.people import NoteRefusal
 from crfapp.work.row_work import VoidRow
+from crfapp.work.transcribing import NoteTranscription
 from tests.support.clinic import Clinic
+from tests.support.examples.whole_forms import agreed
 from tests.support.playing import shipped_study
 from tests.support.site_of import example_site, site_data
+from tests.support.ward import Ward
 
 if TYPE_CHECKING:
     from crfapp.exchange.sheets import Cell
@@ -56,8 +60,8 @@ def test_sheets_stand_in_the_order_of_the_pack_whatever_was_entered() -> None:
     assert shape == [(sheet.name, sheet.columns) for sheet in sheets_of(empty)]
     names = [name for name, _ in shape]
     forms = [form.form for form in full.study.pack.forms if not form.site_only]
-    assert names[:3] == ["Cover", "Subjects", "Visits"]
-    assert names[3:-7] == forms
+    assert names[:4] == ["Cover", "Subjects", "Visits", "Forms"]
+    assert names[4:-7] == forms
     assert names[-7:] == ["Queries", "SDV", "Signatures", "Audit", "Photographs", "Dictionary", "Codelists"]
 
 
@@ -309,3 +313,26 @@ def test_a_fresh_form_row_of_another_pack_version_is_not_lost() -> None:
     clinic.enter(key, row, LESROLE="TREATED")
     clinic.ledger.tables.forget(FormRowRow)
     assert [(r["LESROLE"], r["VOIDED"]) for r in rows_of(site_data(clinic), "LESDEF")] == [("TREATED", "NA")]
+
+
+@pytest.mark.req("REQ-412", "REQ-413", "REQ-118")
+def test_a_moved_form_leaves_with_its_flag_its_history_and_where_it_went() -> None:
+    ward = Ward()
+    move = agreed(ward)
+    ward.send(NoteTranscription(key=ward.dm, observer="Omar", observed="2025-01-05T08:30", reason="no power"))
+    ward.send(MoveForm(move=move))
+    data = site_data(ward)
+    away, here = (row for row in rows_of(data, "Forms") if row["FORM"] == "DM")
+    assert [away[name] for name in ("SUBJID", "STATUS", "MOVED", "OTHER_SUBJID")] == [
+        "JO01-001", "moved", "TO", "JO01-002"
+    ]  # fmt: skip
+    assert [here[name] for name in ("SUBJID", "STATUS", "MOVED", "OTHER_SUBJID")] == [
+        "JO01-002", "open", "FROM", "JO01-001"
+    ]  # fmt: skip
+    assert (away["PAPER"], away["OBSERVED_BY"], here["PAPER"]) == ("Y", "Omar", None)
+    assert {row["AGREED_BY"] for row in (away, here)} == {"Dima Saleh"}
+    empty, full = rows_of(data, "DM")
+    assert (empty["SUBJID"], empty["VOIDED"], empty["W"]) == ("JO01-001", "Y", None)
+    assert (full["SUBJID"], full["VOIDED"], str(full["W"])) == ("JO01-002", "", "61.5")
+    old = [row["OLD"] for row in rows_of(data, "Audit") if row["ITEM"] == "W" and row["SUBJID"] == "JO01-001"]
+    assert "61.5" in old

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crfapp.present.clock_watch import ClockWatch
+from crfapp.present.clock_watch import ClockWatch, JumpWatch
 from crfapp.present.texts import Texts
 
 if TYPE_CHECKING:
@@ -67,3 +67,47 @@ def test_a_clock_that_is_set_back_while_somebody_works_is_noticed(say: Texts) ->
     assert looked(watch, KNOWN, say) == ""
     assert looked(watch, KNOWN - timedelta(hours=1), say) != ""
     assert looked(watch, KNOWN + timedelta(minutes=5), say) == ""
+
+
+# ---- against the machine's steady clock
+
+
+class Steady:
+    """A clock that nobody can set."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.mark.req("REQ-404")
+@pytest.mark.parametrize("jump", [3 * 3600, -3 * 3600, 3650 * 86_400, -3650 * 86_400, 61, -61])
+def test_a_clock_that_is_moved_while_the_program_runs_is_told_once(jump: int) -> None:
+    steady = Steady()
+    watch = JumpWatch(steady)
+    assert watch.look(KNOWN) == 0
+    steady.seconds += 15
+    assert watch.look(KNOWN + timedelta(seconds=15)) == 0
+    steady.seconds += 15
+    moved = KNOWN + timedelta(seconds=30 + jump)
+    assert watch.look(moved) == jump
+    steady.seconds += 15
+    assert watch.look(moved + timedelta(seconds=15)) == 0
+
+
+@pytest.mark.req("REQ-404")
+def test_many_small_steps_are_one_jump_and_a_long_sleep_is_none() -> None:
+    steady = Steady()
+    watch = JumpWatch(steady)
+    watch.look(KNOWN)
+    told = [watch.look(KNOWN + timedelta(seconds=20 * step)) for step in (1, 2, 3, 4)]
+    assert told == [0, 0, 0, 80]
+    steady.seconds += 9 * 3600  # it slept with the machine, as the wall clock did
+    assert watch.look(KNOWN + timedelta(seconds=80, hours=9)) == 0
+
+
+def test_without_a_steady_clock_nothing_is_compared() -> None:
+    watch = JumpWatch()
+    assert [watch.look(KNOWN), watch.look(KNOWN + timedelta(days=9))] == [0, 0]
