@@ -11,8 +11,7 @@ import typer
 
 from crfapp.cli.parts import Credentials, TrailWish
 from crfapp.cli.saying import problems_said, secret
-from crfapp.present.audit_filter import UnreadableWishError
-from crfapp.present.audit_view import AuditWish
+from crfapp.present.audit_view import AuditWish, UnreadableWishError
 
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts

@@ -10,7 +10,7 @@ from crfapp.form.dates_typed import read_date
 from crfapp.form.values import Field, Manner, Reading
 from crfapp.ledger.state import PersonRow, SubjectRow
 from crfapp.ledger.trail import TrailFilter, hybrid_at
-from crfapp.present.audit_view import AuditChoices
+from crfapp.present.audit_view import AuditChoices, UnreadableWishError
 from crfapp.present.texts import isolated
 from crfapp.present.trail_words import kind_groups
 from crfapp.present.words import ROLES
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from crfapp.present.audit_view import AuditWish, Where
     from crfapp.present.trail_port import Trail
     from crfapp.present.workplace import Workplace
-
-
-class UnreadableWishError(Exception):
-    """Something that was typed names nothing: at which field, and why in words."""
-
-    def __init__(self, where: Where, words: str) -> None:
-        super().__init__(words)
-        self.where, self.words = where, words
 
 
 class AuditFilter:

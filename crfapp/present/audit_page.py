@@ -9,9 +9,9 @@ from crfapp.base.problems import AppProblem
 from crfapp.ledger.events import KINDS
 from crfapp.ledger.state import PersonRow, ReviewRow, SubjectRow
 from crfapp.ledger.trail import TrailFilter
-from crfapp.present.audit_filter import AuditFilter, UnreadableWishError
+from crfapp.present.audit_filter import AuditFilter
 from crfapp.present.audit_lines import AuditLines
-from crfapp.present.audit_view import AuditView, AuditWish, QuestionView, ReviewLine
+from crfapp.present.audit_view import AuditView, AuditWish, QuestionView, ReviewLine, UnreadableWishError
 from crfapp.present.event_words import instant_words
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.trail_sorting import Spot, groups_of, sorted_page

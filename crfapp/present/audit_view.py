@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 Where = Literal["subject", "begin", "end", "finding", ""]
 
 
+class UnreadableWishError(Exception):
+    """Something that was typed names nothing: at which field, and why in words."""
+
+    def __init__(self, where: Where, words: str) -> None:
+        super().__init__(words)
+        self.where, self.words = where, words
+
+
 @dataclass(frozen=True, slots=True)
 class AuditWish:
     """What the person looks for, as it was typed or chosen; empty asks for nothing. Days are of the site."""
