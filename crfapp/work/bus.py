@@ -129,7 +129,14 @@ class Bus:
         now = self._clock.now().astimezone(UTC)
         if events:
             events = self._append(events, actor, now, transaction)
+            self._take_away(events, transaction)
         return Outcome(events, case.touches if events else frozenset(), now)
+
+    def _take_away(self, events: tuple[Event, ...], transaction: Transaction) -> None:
+        """What a redaction names goes in the same transaction: no event says so of what is still there."""
+        if redacted := {event.of: event.fields for event in events if isinstance(event, Redacted)}:
+            transaction.take_away(redacted)
+            self._desk.forget_forms()
 
     def _append(
         self, events: tuple[Event, ...], actor: Actor, now: datetime, transaction: Transaction
@@ -168,9 +175,6 @@ class Bus:
             changes.extend(changes_of(Record(envelope, event)))
             prev = link.hash
         transaction.append(links, changes, str(hybrid))
-        if redacted := {event.of: event.fields for event in events if isinstance(event, Redacted)}:
-            transaction.take_away(redacted)
-            self._desk.forget_forms()
         return events
 
 
