@@ -176,14 +176,7 @@ class Player:
         row = self.desk.tables.get(VisitRow, *key)
         self.visit, self.form = key, None
         if "date" in step.says and (row is None or row.status != "started"):
-            self.send(step, StartVisit(key=key, date=self._day(step)))
-
-    def _day(self, step: Step) -> str:
-        text = str(step.says["date"])
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError:
-            self.wrong(step, f"{text!r} is not a date such as 2025-01-05")
+            self.send(step, StartVisit(key=key, date=_day(self, step)))
 
     def _fill(self, step: Step) -> None:
         key = self.form_key(step, str(step.says["form"]))
@@ -235,7 +228,7 @@ class Player:
         self.send(step, MergeVisit(key=key, into=str(said["into"]), reason=str(said.get("reason", ""))))
 
     def _book(self, step: Step) -> None:
-        self.send(step, BookVisit(key=self.visit_key(step, "book"), date=self._day(step)))
+        self.send(step, BookVisit(key=self.visit_key(step, "book"), date=_day(self, step)))
 
     def _take_draft(self, step: Step) -> None:
         said = step.says["take"]
@@ -275,6 +268,14 @@ class Player:
 
     def _in_the_way(self) -> list[tuple[str, object]]:
         return list(obstacles(self.desk.forms.get(self.form))) if self.form else []
+
+
+def _day(player: Player, step: Step) -> str:
+    text = str(step.says["date"])
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        player.wrong(step, f"{text!r} is not a date such as 2025-01-05")
 
 
 def _answer(key: FormKey, row: str, item: str, told: Any, reason: str) -> RecordAnswer:

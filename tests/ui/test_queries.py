@@ -185,6 +185,17 @@ def test_the_list_is_narrowed_by_state_words_who_asked_and_age(qtbot: QtBot, war
     assert shown.titles() == ["\u2068JO01-001\u2069 · Age", "\u2068JO01-001\u2069 · W"]
 
 
+def test_the_list_follows_the_keyboard_to_its_end(qtbot: QtBot, ward: Ward) -> None:
+    for count in range(20):
+        ward.bus.send(RaiseQuery(scope=Scope(*ward.dm), item="W", text=f"Once more, {count}?"), WEBER)
+    shown = Page(qtbot, ward, RANIA)
+    presses(Qt.Key.Key_End)
+    last = shown.body.rows.rows[-1]
+    assert here() is last
+    bottom = shown.body.area.viewport()
+    qtbot.waitUntil(lambda: last.mapTo(bottom, last.rect().bottomLeft()).y() <= bottom.height())
+
+
 def test_what_happened_elsewhere_is_shown_and_counted(qtbot: QtBot, ward: Ward) -> None:
     shown = Page(qtbot, ward, RANIA)
     query = min(ward.ledger.tables.find(QueryRow), key=lambda row: row.seq).query

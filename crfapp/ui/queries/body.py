@@ -213,5 +213,6 @@ class QueriesBody(QWidget):
             column.addWidget(part)
         column.addStretch(1)
         area.setWidget(inside)
+        self.rows.reached.connect(lambda row: area.ensureWidgetVisible(row, 0, tokens.wide))
         self.area = area
         return area

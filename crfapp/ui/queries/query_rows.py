@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from crfapp.ui.lists import CellView, Column, TableCard
@@ -23,12 +23,14 @@ _GO = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 class QueryRows(TableCard):
     """``chosen``: the query the keyboard or the pointer is on. ``gone_to``: go to what it is about.
 
-    ``writing``: take the keyboard to the lines beside the thread.
+    ``writing``: take the keyboard to the lines beside the thread. ``reached`` carries the line that should be
+    in sight, once it has its place.
     """
 
     chosen = Signal(str)
     gone_to = Signal(str)
     writing = Signal()
+    reached = Signal(object)
 
     def __init__(self, say: Texts, parent: QWidget) -> None:
         columns = (
@@ -42,6 +44,8 @@ class QueryRows(TableCard):
         self.setAccessibleName(say("Queries"))
         self.place = 0
         self._keys: tuple[str, ...] = ()
+        self._reveal = QTimer(self, singleShot=True, interval=0)
+        self._reveal.timeout.connect(self._tell_reached)
 
     def show_lines(self, lines: Sequence[QueryLine], chosen: str) -> None:
         """Show these, with one of them chosen."""
@@ -67,6 +71,7 @@ class QueryRows(TableCard):
         if event.type() == QEvent.Type.FocusIn:
             self._stop_at(place)
             self.chosen.emit(self._keys[place])
+            self._reveal.start()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._take_key(event, place)
         return super().eventFilter(watched, event)
@@ -83,6 +88,10 @@ class QueryRows(TableCard):
         else:
             return False
         return True
+
+    def _tell_reached(self) -> None:
+        if self.place < len(self.rows):
+            self.reached.emit(self.rows[self.place])
 
     def _stop_at(self, place: int) -> None:
         """Tab stops at one line only: the chosen one."""

@@ -213,12 +213,6 @@ class TodayBody(QScrollArea):
             Column(say("Due"), 0),
             Column(say("Visit"), 30),
         )
-        queries = (
-            Column("", 0),
-            Column(say("Item"), 58),
-            Column(say("Asked by"), 30),
-            Column(say("Age"), 0),
-        )
         findings = (
             Column("", 0),
             Column(say("Item"), 58),
@@ -235,7 +229,7 @@ class TodayBody(QScrollArea):
         cards = {
             "visits": TableCard(say("Visits"), visits, say("Open")),
             "owed": TableCard(say("Owed"), owed, say("Open")),
-            "queries": TableCard(say("Queries for you"), queries, say("Open")),
+            "queries": queries_card(say),
             "findings": TableCard(say("Findings for you"), findings, say("Answer")),
             "forms": TableCard(say("Begun and not complete"), forms, say("Go on")),
         }
@@ -243,6 +237,12 @@ class TodayBody(QScrollArea):
         for name, card in cards.items():
             card.head_row.addWidget(self._notes[name])
         return cards
+
+
+def queries_card(say: Texts) -> TableCard:
+    """Queries of people that wait for this one."""
+    columns = (Column("", 0), Column(say("Item"), 58), Column(say("Asked by"), 30), Column(say("Age"), 0))
+    return TableCard(say("Queries for you"), columns, say("Open"))
 
 
 def visit_cells(line: VisitLine) -> tuple[CellView, ...]:

@@ -53,7 +53,7 @@ def test_an_empty_site_is_greeted_with_nothing_but_the_first_step(clinic: Clinic
     view = today(clinic).view()
     assert (view.visits, view.findings, view.forms) == ((), (), ())
     assert view.may_enrol
-    assert [tile.number for tile in view.tiles] == [0, 0, 0, 0]
+    assert [tile.number for tile in view.tiles] == [0] * 5
 
 
 def test_somebody_just_enrolled_can_begin_at_once(clinic: Clinic) -> None:
