@@ -42,6 +42,7 @@ PEOPLE = {
     "haddad": ("investigator", "Dr Omar Haddad"),
     "odeh": ("investigator", "Dr Lina Odeh"),
     "weber": ("monitor", "Greta Weber"),
+    "keller": ("data-manager", "Iris Keller"),
 }
 WORKBOOK_PASSWORD = "figs and thyme at noon"  # noqa: S105 - of a demo
 SUMMARY = "summary.json"

@@ -16,6 +16,7 @@ from crfapp.journeys.acting import Ground, Hands
 from crfapp.journeys.correspondence import Correspondence
 from crfapp.journeys.filling import Walk
 from crfapp.journeys.monitoring_round import MonitoringRound
+from crfapp.journeys.signing_round import SigningRound
 from crfapp.journeys.walker import Walker
 from crfapp.ledger.keys import VisitKey
 from crfapp.ledger.state import SubjectRow
@@ -75,6 +76,8 @@ _OPENS, _CALLS = 8, 11
 _HALF = 0.5
 _CAME, _CORRECTED, _CAME_AGAIN = timedelta(days=30), timedelta(days=9), timedelta(minutes=50)
 """So long ago the monitor came, the site corrected what she had seen, and she came again."""
+_SIGNED = timedelta(days=12)
+"""So long ago the investigator signed some of what waited."""
 
 
 @dataclass(slots=True)
@@ -129,6 +132,7 @@ class _Demo:
         self._walker = Walker(self._hands)
         self._round = MonitoringRound(self._hands)
         self._correspondence = Correspondence(self._hands)
+        self._signing = SigningRound(self._hands)
         self._walks: dict[int, Walk] = {}
         self._stories = list(islice(cycle(STORIES), plan.subjects))
         self._walked = Walked()
@@ -141,6 +145,7 @@ class _Demo:
             self._correspondence.until(appointment.at)
             self._keep(appointment)
         self._correspondence.until(self._plan.now)
+        self._signing.lock()
         self._walked.events = self._hands.events
         self._walked.refused = self._hands.refused
         return self._walked
@@ -173,8 +178,14 @@ class _Demo:
             yield from self._early_end(number, max(chosen.values()))
 
     def _monitoring(self) -> Iterator[_Appointment]:
-        """A monitor came, the site corrected some answers since, and now she is here again."""
-        for ago, what in ((_CAME, "monitored"), (_CORRECTED, "corrected"), (_CAME_AGAIN, "monitoring")):
+        """A monitor came, the investigator signed, the site corrected some answers, she is here again."""
+        book = (
+            (_CAME, "monitored"),
+            (_SIGNED, "signed"),
+            (_CORRECTED, "corrected"),
+            (_CAME_AGAIN, "monitoring"),
+        )
+        for ago, what in book:
             yield _Appointment(self._plan.now - ago, -1, "", what)
 
     def _early_end(self, number: int, last: date) -> Iterator[_Appointment]:
@@ -219,6 +230,8 @@ class _Demo:
     def _monitor(self, what: str) -> None:
         if what == "corrected":
             self._round.correct()
+        elif what == "signed":
+            self._signing.sign()
         else:
             self._round.come(stay=what == "monitoring")
 

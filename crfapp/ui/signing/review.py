@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.ui.signing.form_card import FormCard
 from crfapp.ui.theme import current
@@ -90,9 +90,12 @@ class ReviewView(QWidget):
         self.bar.say_problem(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the list."""
+        """Escape goes back to the list; Enter presses the button that has the keyboard."""
+        focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, QAbstractButton):
+            focused.click()
         else:
             super().keyPressEvent(event)
 
