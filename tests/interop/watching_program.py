@@ -1,4 +1,4 @@
-"""A program that looks at its clocks each time a line comes in, and says by how much the wall clock jumped."""
+"""Looks at its clocks for each line that comes in, and says by how much the wall clock jumped."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ class AdministrationBody(QScrollArea):
         self.backup = BackupCard(say)
         self.days = ClinicDays(say, presenter.clinic_days)
         self.clock = Clock(say, presenter.clock)
-        for card in (self.people, self.person, self.days, self.backup, self.clock):
+        for card in (self.people, self.person, self.days, self.backup, self.clock, self.clock.found):
             column.addWidget(card)
         column.addStretch(1)
 
