@@ -42,8 +42,9 @@ class ClockCard:
     def now(self) -> str:
         """What this computer's clock shows at the site, with its zone and the distance from UTC."""
         now, say = self._at.now, self._at.texts
-        clock = isolated(f"{say.date(now.local.date())} {now.local:%H:%M} ({now.zone}, UTC{now.local:%z})")
-        return say("This computer says {now}.", now=clock)
+        clock = isolated(f"{say.date(now.local.date())} {now.local:%H:%M}")
+        hours = now.local.isoformat(timespec="minutes")[-len("+03:00") :]
+        return say("This computer says {now} ({zone}).", now=clock, zone=isolated(f"{now.zone}, UTC{hours}"))
 
     def lines(self) -> tuple[ClockLine, ...]:
         """What was found out about the clock, the latest first."""

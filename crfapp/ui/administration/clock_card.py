@@ -10,24 +10,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crfapp.ui.entrance.lines import Line, Question
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.theme import current
-from crfapp.ui.widgets import Button, InlineMessage, Words
+from crfapp.ui.widgets import Button, Card, InlineMessage, Words
 
 if TYPE_CHECKING:
     from crfapp.present.clock_card import ClockCard, ClockLine
     from crfapp.present.texts import Texts
 
 
-class Clock(TableCard):
-    """What was found out about the clock, and two lines to compare it."""
+class Clock(Card):
+    """Two lines to compare the clock; ``found`` is the card below with what was found out about it."""
 
     def __init__(self, say: Texts, presenter: ClockCard) -> None:
-        columns = (
-            Column("", 0),
-            Column(say("When"), 0),
-            Column(say("What"), 60),
-            Column(say("Who was in"), 30),
-        )
-        super().__init__(say("Clock"), columns)
+        super().__init__(say("Clock"))
+        when, who = Column(say("When"), 0), Column(say("Who was in"), 30)
+        columns = (Column("", 0), when, Column(say("What"), 60), who)
+        self.found = TableCard(say("Found out about the clock"), columns)
         self._presenter = presenter
         tokens = current()
         inside = QWidget(self)
@@ -56,8 +53,8 @@ class Clock(TableCard):
         """Show how things stand now."""
         self.now.setText(self._presenter.now())
         lines = self._presenter.lines()
-        self.show_rows([_cells(line) for line in lines])
-        self.header.setVisible(bool(lines))
+        self.found.show_rows([_cells(line) for line in lines])
+        self.found.setVisible(bool(lines))
         self.problem.hide()
         self.done.hide()
 

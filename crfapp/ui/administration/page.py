@@ -160,7 +160,7 @@ class AdministrationBody(SectionedBody):
                 ("people", say("People"), (self.people, self.person)),
                 ("access", say("Access"), (self.access,)),
                 ("rules", say("Rules"), (self.rules,)),
-                ("site", say("Site"), (self.days, self.backup, self.clock)),
+                ("site", say("Site"), (self.days, self.backup, self.clock, self.clock.found)),
             ),
         )
 

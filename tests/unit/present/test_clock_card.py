@@ -62,7 +62,7 @@ def test_the_administrator_sees_what_was_noticed_the_latest_first() -> None:
         ("12 Jan 2025 10:10", "Compared with radio clock. It was 1 minute ahead.", "Site administrator"),
         ("12 Jan 2025 10:05", "It was put back by 2:00:00 while the program ran.", "Rania Haddad"),
     ]
-    assert plain(card.now()) == "This computer says 12 Jan 2025 10:10 (Asia/Amman, UTC+0300)."
+    assert plain(card.now()) == "This computer says 12 Jan 2025 10:10 (Asia/Amman, UTC+03:00)."
 
 
 def test_what_cannot_be_compared_is_refused_in_words() -> None:
