@@ -115,6 +115,7 @@ def middle(taken: list[Taken]) -> dict[str, float]:
         "median_ms": round(median(walls), 2),
         "median_cpu_ms": round(median(one.cpu for one in taken), 2),
         "p95_ms": round(walls[int(len(walls) * 0.95)], 2),
+        "most_cpu_ms": round(max(one.cpu for one in taken), 2),
         "times": len(walls),
     }
 
