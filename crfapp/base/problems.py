@@ -58,6 +58,8 @@ class Code(StrEnum):
     OBSERVER_NEEDED = "R-264"
     OBSERVED_AHEAD = "R-265"
     CLOCK_UNNAMED = "R-266"
+    NOTHING_TO_CHECK = "R-267"
+    SAME_PERSON = "R-268"
     # getting in
     WRONG_LOGIN = "R-301"
     WRONG_RECOVERY = "R-302"

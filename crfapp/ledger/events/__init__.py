@@ -20,6 +20,7 @@ from crfapp.ledger.events.answers import (
     ItemShownAgain,
     RowAdded,
     RowVoided,
+    SecondEntry,
     SubjectEnrolled,
     ValueRecorded,
     VisitBooked,
@@ -137,6 +138,7 @@ AnyEvent = (
     | FindingRaised
     | FindingSettled
     | FindingConfirmed
+    | SecondEntry
     | FormCompleted
     | FormReopened
     | FormMoveAsked
@@ -231,6 +233,7 @@ __all__ = [
     "RowAdded",
     "RowVoided",
     "ScopeEvent",
+    "SecondEntry",
     "SessionClosed",
     "SessionOpened",
     "SessionRefused",

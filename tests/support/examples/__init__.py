@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.support.examples.clock import CLOCK
 from tests.support.examples.conduct import CONDUCT
+from tests.support.examples.second import SECOND
 from tests.support.examples.whole_forms import WHOLE_FORMS
 
 if TYPE_CHECKING:
@@ -16,4 +17,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **CONDUCT,
     **WHOLE_FORMS,
     **CLOCK,
+    **SECOND,
 }
