@@ -90,6 +90,8 @@ class Code(StrEnum):
     UNLOCK_NOT_ASKED = "R-254"
     SITE_HELD = "R-255"
     CLOCK_UNNAMED = "R-266"
+    NOTHING_TO_CHECK = "R-267"
+    SAME_PERSON = "R-268"
     # getting in
     WRONG_LOGIN = "R-301"
     WRONG_RECOVERY = "R-302"

@@ -129,6 +129,7 @@ def _answer_words(say: Say) -> dict[str, str]:
         ev.FindingRaised.kind: say("Check fired"),
         ev.FindingSettled.kind: say("Finding settled"),
         ev.FindingConfirmed.kind: say("Answer confirmed as right"),
+        ev.SecondEntry.kind: say("Checked by a second person"),
     }
 
 

@@ -1,4 +1,4 @@
-"""What becomes of whole forms: moved to another subject, transcribed from paper."""
+"""What becomes of whole forms, moved or transcribed, and what a second person said of answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger import events as ev
 from crfapp.ledger.changes import Change, Patch, Put
-from crfapp.ledger.state import FormRow, MoveRow, PaperRow
+from crfapp.ledger.state import FormRow, MoveRow, PaperRow, SecondRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +51,11 @@ def _transcribed(event: ev.FormTranscribed, record: Record) -> Iterator[Change]:
     yield Put(PaperRow(*event.key, *told, who.login, who.name, who.at))
 
 
+def _second_entry(event: ev.SecondEntry, record: Record) -> Iterator[Change]:
+    who, state = record.envelope, "same" if event.same else "differs"
+    yield Put(SecondRow(*event.place, state, *event.head, who.login, who.name, who.at))
+
+
 FORMS: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.FormMoveAsked: _move_asked,
     ev.FormMoveAgreed: _decided("agreed"),
@@ -58,4 +63,5 @@ FORMS: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.FormMoved: _moved,
     ev.FormTakenOver: _taken_over,
     ev.FormTranscribed: _transcribed,
+    ev.SecondEntry: _second_entry,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crfapp.ledger.keys import EventId, FormKey, ItemKey, VisitKey
-from crfapp.ledger.state_forms import MoveRow, PaperRow
+from crfapp.ledger.state_forms import MoveRow, PaperRow, SecondRow
 from crfapp.ledger.state_people import DutyRow, PersonRow, PolicyRow, SessionRow, UpkeepRow
 from crfapp.ledger.state_review import (
     LockRow,
@@ -187,6 +187,7 @@ Row = (
     | FindingRow
     | MoveRow
     | PaperRow
+    | SecondRow
     | QueryRow
     | QueryNoteRow
     | VerifiedRow
@@ -223,6 +224,7 @@ TABLES: dict[type[Row], TableSpec] = {
     FindingRow: TableSpec("finding", 8),
     MoveRow: TableSpec("form_move", 1),
     PaperRow: TableSpec("form_paper", 5),
+    SecondRow: TableSpec("second_check", 7),
     QueryRow: TableSpec("query", 1),
     QueryNoteRow: TableSpec("query_note", 3),
     VerifiedRow: TableSpec("verified", 7),
@@ -255,6 +257,7 @@ __all__ = [
     "RedactionRow",
     "ReviewRow",
     "Row",
+    "SecondRow",
     "SeenRow",
     "SessionRow",
     "SignatureRow",

@@ -1,4 +1,4 @@
-"""The tables of what became of whole forms: moved to another subject, transcribed from paper."""
+"""The tables of what became of whole forms, moved or transcribed, and of second checks."""
 
 from __future__ import annotations
 
@@ -45,6 +45,24 @@ class MoveRow(NamedTuple):
     def to(self) -> FormKey:
         """Where it belongs."""
         return FormKey(self.to_subject, self.to_visit, self.to_visit_n, self.form, self.to_form_n)
+
+
+class SecondRow(NamedTuple):
+    """The last second check of an answer, whose event the head is. ``state``: same, differs."""
+
+    subject: str
+    visit: str
+    visit_n: int
+    form: str
+    form_n: int
+    row: str
+    item: str
+    state: str
+    head_node: str
+    head_seq: int
+    login: str
+    name: str
+    at: str
 
 
 class PaperRow(NamedTuple):

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class SecondLine:
+    """An answer that a second person checks: typed again, or compared by one of ``choices``."""
+
+    place: str
+    label: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FormNote:
     """A sentence about the form. ``acts`` are (key, words) of what can be done about it, two at most.
 

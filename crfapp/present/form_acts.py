@@ -10,7 +10,7 @@ from crfapp.base.times import Moment
 from crfapp.form.values import Field, Reading, read
 from crfapp.ledger.keys import VisitKey
 from crfapp.ledger.state import ItemRow, MoveRow, PaperRow, SubjectRow, VisitRow
-from crfapp.present.acts_view import FormNote
+from crfapp.present.acts_view import FormNote, SecondLine
 from crfapp.present.form_view import Patch, Refusal
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.site_present import SitePresent
@@ -31,6 +31,8 @@ from crfapp.work.moving import (
 )
 from crfapp.work.reading_items import manner_of
 from crfapp.work.roles import Right
+from crfapp.work.rows import labels_of_form
+from crfapp.work.second import CONFIRM, SAME, CheckAnswer, first_person, waiting_of
 from crfapp.work.transcribing import NoteTranscription
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 MOVE, PAPER = "move", "paper"
 """What can be begun at a form."""
+SECOND = "second"
 AGREE, DECLINE, CARRY_OUT = "agree", "decline", "carry-out"
 """What can be done about a request that waits."""
 
@@ -56,7 +59,7 @@ class FormActs:
 
     def notes(self) -> tuple[FormNote, ...]:
         """What was said of the form as a whole, what waits for somebody first."""
-        notes = [*self._from_here(), *self._to_here(), *self._on_paper()]
+        notes = [*self._second(), *self._from_here(), *self._to_here(), *self._on_paper()]
         return tuple(sorted(notes, key=lambda note: note.grade != "warn"))
 
     def offers(self) -> tuple[tuple[str, str], ...]:
@@ -102,6 +105,23 @@ class FormActs:
         )
         return f"{counted} {rest}"
 
+    def to_check(self) -> tuple[SecondLine, ...]:
+        """The answers that this person can check as the second one, in the order of the form."""
+        say, desk = self._at.texts, self._at.desk
+        asked = ((SAME, say("The source says the same")), ("other", say("The source says otherwise")))
+        lines = []
+        for row in waiting_of(desk, self._key):
+            if first_person(desk, row) != self._at.actor.login:
+                item = desk.study.place(row.form, row.item).item
+                choices = asked if item.second == CONFIRM else ()
+                lines.append(SecondLine(f"{row.row}|{row.item}", self._label(row), choices))
+        return tuple(lines)
+
+    def check(self, place: str, told: str) -> Patch:
+        """A second person says what the source says."""
+        row, item = place.split("|")
+        return self._do(CheckAnswer(key=self._key, row=row, item=item, typed=told))
+
     def present(self) -> SitePresent:
         """The present, for the time of observation."""
         return SitePresent(self._at, self._key)
@@ -135,6 +155,20 @@ class FormActs:
         return self._do(NoteTranscription(key=self._key, observer=observer, observed=local, reason=why))
 
     # ---- inside
+
+    def _second(self) -> Iterator[FormNote]:
+        waiting = waiting_of(self._at.desk, self._key)
+        if waiting:
+            say = self._at.texts
+            names = " · ".join(dict.fromkeys(self._label(row) for row in waiting))
+            may = self._at.actor.may(Right.RECORD) and bool(self.to_check())
+            text = say("Waits for a second person: {names}", names=isolated(names))
+            yield FormNote(text, "warn", ((SECOND, say("Check with the source…")),) if may else ())
+
+    def _label(self, row: ItemRow) -> str:
+        label = self._at.study_texts.item(row.form, row.item)
+        rows = labels_of_form(self._at.desk, self._key) if row.row else {}
+        return f"{isolated(rows[row.row])} {label}" if row.row in rows else label
 
     def _waiting(self) -> list[MoveRow]:
         """The request that is not done with, if there is one."""

@@ -12,7 +12,7 @@ from crfapp.present.finding_words import finding_words
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.texts import isolated
 from crfapp.present.today_view import OwedLine
-from crfapp.work.obligations import owed_at_site
+from crfapp.work.obligations import SECOND_CHECK, owed_at_site
 
 if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
@@ -42,7 +42,12 @@ class Obligations:
         say, texts = self._at.texts, self._at.study_texts
         finding = one.finding
         if finding is None:
-            what = say.many("{count} form is not complete", "{count} forms are not complete", len(one.forms))
+            if one.kind == SECOND_CHECK:
+                what = say("Answers wait for a second person")
+            else:
+                what = say.many(
+                    "{count} form is not complete", "{count} forms are not complete", len(one.forms)
+                )
             note = " · ".join(texts.form(key.form) for key in one.forms)
             key = one.forms[0]
             address = Address(CASEBOOK, *key)

@@ -196,6 +196,14 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
         N_("The time of observation lies ahead."),
         N_("Write the day and the time that stand on the paper form."),
     ),
+    Code.NOTHING_TO_CHECK: (
+        N_("No answer waits here for a second person."),
+        N_("Open the form to see how it stands."),
+    ),
+    Code.SAME_PERSON: (
+        N_("Whoever gave the answer cannot be the second person."),
+        N_("Ask a colleague to check it with the source."),
+    ),
     Code.CLOCK_UNNAMED: (
         N_("It is not said which clock this one was compared with."),
         N_("Write what you looked at, such as a telephone or a radio clock."),

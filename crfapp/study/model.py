@@ -56,7 +56,8 @@ class Item(Definition):
 
     ``own_date``: its date need not be the visit's; ``future``: it may lie ahead (expiry, appointment);
     ``before_consent``: standard of care, may have been done before the consent (STUDIES 1.9).
-    ``recorded``: where the first record is; where nothing is said the form says it.
+    ``recorded``: where the first record is; where nothing is said the form says it. ``second``: another
+    person types it again, or compares it with its source (REQ-414).
     """
 
     item: OID
@@ -76,6 +77,7 @@ class Item(Definition):
     missing: tuple[str, ...] | None = None
     sdv: Literal["critical", "sampled", "none"] = "none"
     recorded: Recorded | None = None
+    second: Literal["retype", "confirm"] | None = None
     site_only: bool = False
     own_date: bool = False
     future: bool = False
@@ -106,6 +108,8 @@ class Item(Definition):
             raise ValueError(f"'codes' does not go with type {self.type}")
         if self.unit is not None and kind not in (Kind.INTEGER, Kind.DECIMAL, Kind.TEXT):
             raise ValueError(f"'unit' does not go with type {self.type}")
+        if self.second is not None and (self.is_ is not None or kind is Kind.NOTE):
+            raise ValueError("'second' goes with what a person answers")
         return self
 
 

@@ -166,6 +166,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "missing": "Missing codes that the item allows; [] for none, all where nothing is said.",
         "sdv": "critical (all compared with the source), sampled, none.",
         "recorded": "esource: first written down here; transcribed. As the form says where nothing is said.",
+        "second": "Another person types the answer again (retype) or compares it with the source (confirm).",
         "site_only": "true where the answer never leaves the site.",
         "own_date": "true where the date need not be the visit's.",
         "future": "true where the date may lie ahead: expiry, appointment.",

@@ -98,7 +98,7 @@ def _changes_saved_value(cmd: RecordAnswer, desk: Desk) -> bool:
         return False
     if cmd.missing is not None:
         return cmd.missing != stored.missing
-    reading = _read(desk, cmd.key, cmd.cell, cmd.typed)
+    reading = read_answer(desk, cmd.key, cmd.cell, cmd.typed)
     if isinstance(reading, Unreadable):
         return False  # nothing can be recorded of it; that is what has to be said
     if reading is None:
@@ -158,7 +158,7 @@ def _value_event(
     if told.missing is not None:
         _refuse_missing_code(desk, key, cell, told.missing)
     else:
-        reading = _read(desk, key, cell, told.typed)
+        reading = read_answer(desk, key, cell, told.typed)
         if isinstance(reading, Unreadable):
             raise RefusedError(reading.code, **{"item": cell.item, **reading.facts})
         if reading is not None:
@@ -206,7 +206,8 @@ def _answer(graph: FormGraph, cell: Cell, event: ValueRecorded) -> Answer | None
     return Answer(value, event.value, event.missing)
 
 
-def _read(desk: Desk, key: FormKey, cell: Cell, typed: str) -> Reading | Unreadable | None:
+def read_answer(desk: Desk, key: FormKey, cell: Cell, typed: str) -> Reading | Unreadable | None:
+    """What a text says as an answer to an item; None where it says nothing."""
     planned = desk.forms.get(key).plan.items.get(cell.item)
     if planned is None:
         raise RefusedError(Code.UNKNOWN_ITEM, form=key.form, item=cell.item)
@@ -299,4 +300,4 @@ def reopen_form(cmd: ReopenForm, desk: Desk, _actor: Actor) -> Iterator[Event]:
     yield desk.lay(FormReopened(**cmd.key._asdict(), reason=cmd.reason.strip()))
 
 
-__all__ = ["CompleteForm", "ConfirmFinding", "RecordAnswer", "ReopenForm", "Told", "record"]
+__all__ = ["CompleteForm", "ConfirmFinding", "RecordAnswer", "ReopenForm", "Told", "read_answer", "record"]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from crfapp.work.desk import Desk
 
 WARNING, TASK = "W", "T"
+SECOND = "SECOND:"
+"""Begins the id of what a second entry asks: that stays until the answer is another one."""
 LASTING = frozenset({"GC-17"})
 """What was found when a form was completed and stays true whatever is answered afterwards."""
 
@@ -37,7 +39,8 @@ def found(desk: Desk, key: FormKey, cell: Cell, graph: FormGraph, *, again: bool
     now = {finding.check: finding for finding in state.findings} if state else {}
     recorded = desk.forms.findings(key)
     for (at, check), row in list(recorded.items()):
-        if at == cell and row.state != "settled" and (check not in now or again) and not _stays(row):
+        stays = _stays(row) or (check.startswith(SECOND) and not again)
+        if at == cell and row.state != "settled" and (check not in now or again) and not stays:
             yield settled(desk, key, cell, check)
     for check, finding in now.items():
         row_now = recorded.get((cell, check))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from crfapp.ledger.fold_forms import MOVED
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow, VisitRow
+from crfapp.work.begun import forms_begun
 from crfapp.work.findings import TASK
 from crfapp.work.offered import forms_at, is_asked
+from crfapp.work.second import checked_items, waiting_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey, VisitKey
     from crfapp.work.desk import Desk
 
+SECOND_CHECK = "SECOND-CHECK"
+"""The kind of obligation of a form in which an answer waits for a second person."""
 OUTSTANDING = "FORMS"
 """The kind of obligation of a visit whose forms are not complete in time (GC-06)."""
 
@@ -43,6 +47,7 @@ def owed_at_site(desk: Desk) -> Iterator[Owed]:
             yield _of_task(row)
     for subject in desk.tables.find(SubjectRow):
         yield from _outstanding(desk, subject.subject)
+        yield from _second(desk, subject.subject)
 
 
 def owed_for(desk: Desk, subject: str) -> Iterator[Owed]:
@@ -50,6 +55,7 @@ def owed_for(desk: Desk, subject: str) -> Iterator[Owed]:
     rows = desk.tables.find(FindingRow, subject=subject, state="open")
     yield from (_of_task(row) for row in rows if row.level == TASK)
     yield from _outstanding(desk, subject)
+    yield from _second(desk, subject)
 
 
 def _of_task(row: FindingRow) -> Owed:
@@ -73,6 +79,15 @@ def _outstanding(desk: Desk, subject: str) -> Iterator[Owed]:
         open_forms = tuple(key for key in forms_at(desk, row.key) if not is_done(desk, key))
         if open_forms:
             yield Owed(subject, OUTSTANDING, visit=row.key, forms=open_forms)
+
+
+def _second(desk: Desk, subject: str) -> Iterator[Owed]:
+    """Answers that wait for a second person, form by form (REQ-414)."""
+    forms = dict.fromkeys(form for form, _ in checked_items(desk.study))
+    for form in forms:
+        for row in forms_begun(desk, subject=subject, form=form):
+            if waiting_of(desk, row.key):
+                yield Owed(subject, SECOND_CHECK, visit=row.key.at, forms=(row.key,))
 
 
 def is_done(desk: Desk, key: FormKey) -> bool:

@@ -42,6 +42,8 @@ ONLY_AT_MOST = N_("Only values of at most {high} {unit} are possible. Correct it
 UNEXPECTED = N_("This answer is not the expected one. If it is right, say why; if not, correct it.")
 IMPOSSIBLE = N_("This answer is not possible here. Correct it to complete the form.")
 CRITICAL_MISSING = N_("This answer is critical for the study and is marked as missing. Say why.")
+SECOND_DIFFERS = N_("The second entry differs: {text}. Compare both with the source.")
+SECOND_OTHER = N_("The second person found another answer in the source. Compare it.")
 
 _RANGES = {
     (False, True, True): BETWEEN,

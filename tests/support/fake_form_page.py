@@ -33,7 +33,7 @@ from crfapp.study.types import Kind, parse_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from crfapp.present.acts_view import FormNote
+    from crfapp.present.acts_view import FormNote, SecondLine
 
 YES_NO = (("N", "No"), ("Y", "Yes"))
 MISSING = (("ND", "Not done"), ("UNK", "Unknown"), ("REF", "Refused"))
@@ -92,6 +92,12 @@ class NoActs:
         return Patch()
 
     def decide(self, _act: str, _why: str = "") -> Patch:
+        return Patch()
+
+    def to_check(self) -> tuple[SecondLine, ...]:
+        return ()
+
+    def check(self, _place: str, _told: str) -> Patch:
         return Patch()
 
     def note_paper(self, _observer: str, _observed: str, _why: str) -> Patch:

@@ -17,6 +17,7 @@ from crfapp.ledger.clock import Hybrid
 from crfapp.ledger.fold import changes_of
 from crfapp.ledger.keys import Scope
 from crfapp.ledger.state import TABLES, FormRow, PersonRow, SubjectRow
+from crfapp.work.own_account import STATEMENT, trained_for
 from crfapp.work.roles import Role
 from tests.support.clinic import ADMIN, RANIA
 
@@ -166,8 +167,9 @@ def fit(login: str, role: Role) -> list[Event]:
     """All that somebody needs who works here."""
     return [
         ev.IdentityChecked(login=login, how="passport"),
-        ev.StatementAccepted(login=login, statement="1"),
-        ev.TrainingNoted(login=login, role=role.value, software=SOFTWARE),
+        ev.PasswordSet(login=login, how="own"),
+        ev.StatementAccepted(login=login, statement=STATEMENT),
+        ev.TrainingNoted(login=login, role=role.value, software=trained_for(SOFTWARE)),
     ]
 
 

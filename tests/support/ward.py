@@ -98,7 +98,7 @@ _DM = [
     _item("H", "decimal(1)", unit="cm"),
     _item("BMI", "decimal(1)", **{"is": "W / (H / 100 * H / 100)"}),
     _item("FIT", "yesno", by=["investigator"]),
-    _item("LEN", "decimal(1)", unit="mm", units={"cm": {"factor": 10}}),
+    _item("LEN", "decimal(1)", unit="mm", units={"cm": {"factor": 10}}, second="retype"),
 ]
 _LD = {
     "section": "AREAS",
@@ -175,7 +175,7 @@ def ward_study() -> Study:
         {"form": "LD", "title": "LD", "sections": [_LD]},
         {"form": "LM", "title": "LM", "sections": _LM, "checks": [total]},
         _once("DOSE", _DOSE, (heavy, over)),
-        _once("UNS", [_item("WHY", "text(60)")]),
+        _once("UNS", [_item("WHY", "text(60)", second="confirm")]),
         {"form": "AE", "title": "AE", "sections": [_AE]},
     ]
     return Study(Pack.model_validate({"head": _HEAD, "codelists": _LISTS, "forms": forms}))

@@ -20,6 +20,7 @@ from crfapp.ledger.events.answers import (
     ItemShownAgain,
     RowAdded,
     RowVoided,
+    SecondEntry,
     SubjectEnrolled,
     ValueRecorded,
     VisitBooked,
@@ -139,6 +140,7 @@ AnyEvent = (
     | FindingRaised
     | FindingSettled
     | FindingConfirmed
+    | SecondEntry
     | FormCompleted
     | FormReopened
     | FormMoveAsked
@@ -234,6 +236,7 @@ __all__ = [
     "RowAdded",
     "RowVoided",
     "ScopeEvent",
+    "SecondEntry",
     "SessionClosed",
     "SessionOpened",
     "SessionRefused",

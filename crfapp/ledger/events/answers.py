@@ -150,6 +150,20 @@ class FindingConfirmed(ItemEvent):
     check: str
 
 
+class SecondEntry(ItemEvent):
+    """Another person typed the answer again, or compared it with its source (REQ-414); it replaces nothing.
+
+    ``head`` is the event of the answer that was checked.
+    """
+
+    kind: ClassVar[str] = "second-entry"
+    how: str
+    same: bool
+    typed: Told = None
+    missing: str | None = None
+    head: EventId
+
+
 class FormCompleted(FormEvent):
     """A person says that the form is complete."""
 

@@ -115,6 +115,22 @@ TABLES: dict[str, str] = {
     at TEXT NOT NULL,
     PRIMARY KEY (what)
 ) STRICT, WITHOUT ROWID""",
+    "second_check": """CREATE TABLE second_check (
+    subject TEXT NOT NULL,
+    visit TEXT NOT NULL,
+    visit_n INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    form_n INTEGER NOT NULL,
+    "row" TEXT NOT NULL,
+    item TEXT NOT NULL,
+    state TEXT NOT NULL,
+    head_node TEXT NOT NULL,
+    head_seq INTEGER NOT NULL,
+    login TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (subject, visit, visit_n, form, form_n, "row", item)
+) STRICT, WITHOUT ROWID""",
     "query": """CREATE TABLE query (
     query TEXT NOT NULL,
     subject TEXT NOT NULL,

@@ -24,6 +24,8 @@ class ActPanel(QWidget):
     """Some lines with their questions, a button that tells them, and one that leaves all as it was."""
 
     withheld = Signal()
+    some_will_do = False
+    """Whether lines may stay empty as long as one has something in it."""
 
     def __init__(self, title: str, go: str, say: Say, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,7 +47,7 @@ class ActPanel(QWidget):
         self.back.clicked.connect(self.withheld)
 
     def tell(self) -> None:
-        """Send what was told; every line has something in it."""
+        """Send what was told."""
         raise NotImplementedError
 
     def say_again(self, sentence: str) -> None:
@@ -97,11 +99,11 @@ class ActPanel(QWidget):
 
     def _told(self) -> None:
         empty = [line for line in self.lines if not line.raw().strip()]
-        for line in empty[:1]:
-            line.mark("error")
-            line.focus_first()
-        if not empty:
+        if not empty or (self.some_will_do and len(empty) < len(self.lines)):
             self.tell()
+            return
+        empty[0].mark("error")
+        empty[0].focus_first()
 
 
 class MovePanel(ActPanel):
@@ -163,3 +165,30 @@ class PaperPanel(ActPanel):
         """Note it."""
         who, when, why = (line.raw().strip() for line in self.lines)
         self.told.emit(who, when, why)
+
+
+class SecondPanel(ActPanel):
+    """One line for each answer that waits; ``told`` carries (place, what the source says) of those filled."""
+
+    told = Signal(list)
+    some_will_do = True
+
+    def __init__(self, acts: OpenActs, say: Say, parent: QWidget) -> None:
+        title = say("Look at the source, not at the answer below, and write what it says")
+        super().__init__(title, say("Check"), say, parent)
+        self._places: list[str] = []
+        for line in acts.to_check():
+            spec = FieldSpec(line.label, say, choices=line.choices)
+            kind = Kind.CHOICE if line.choices else Kind.TEXT
+            self.ask(f"second-{line.place}", line.label, editor_for(kind, spec, self))
+            self._places.append(line.place)
+        self.close_up()
+
+    def tell(self) -> None:
+        """Say what the source says."""
+        told = zip(self._places, self.lines, strict=True)
+        self.told.emit([(place, line.raw().strip()) for place, line in told if line.raw().strip()])
+
+    def forget(self, place: str) -> None:
+        """One of them is done with."""
+        self.lines[self._places.index(place)].draw_text("")

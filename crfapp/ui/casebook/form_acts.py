@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from crfapp.ui.casebook.act_panels import MovePanel, PaperPanel
+from crfapp.present.form_view import Patch
+from crfapp.ui.casebook.act_panels import ActPanel, MovePanel, PaperPanel, SecondPanel
 from crfapp.ui.casebook.asking import ReasonPrompt
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, InlineMessage
 
 if TYPE_CHECKING:
     from crfapp.present.acts_view import FormNote
-    from crfapp.present.form_view import Patch
     from crfapp.ui.casebook.ports import OpenActs
     from crfapp.ui.fields import Say
     from crfapp.ui.widgets.message import Grade
@@ -36,7 +36,7 @@ class ActsView(QWidget):
         self.more.setObjectName("more")
         self.more.clicked.connect(self._open_menu)
         self.notes: list[InlineMessage] = []
-        self.panel: MovePanel | PaperPanel | ReasonPrompt | None = None
+        self.panel: ActPanel | ReasonPrompt | None = None
         self._acts: OpenActs | None = None
 
     def show_acts(self, acts: OpenActs) -> None:
@@ -77,6 +77,10 @@ class ActsView(QWidget):
             paper = PaperPanel(acts, say, self)
             paper.told.connect(lambda who, when, why: self._after(acts.note_paper(who, when, why)))
             self._open(paper)
+        elif act == "second":
+            second = SecondPanel(acts, say, self)
+            second.told.connect(self._checked)
+            self._open(second)
         elif act == "decline":
             question = say("Why should it not be moved?")
             prompt = ReasonPrompt(question, (), say, go=say("Do not agree"), parent=self)
@@ -100,7 +104,7 @@ class ActsView(QWidget):
         message.chosen.connect(self.begin)
         return message
 
-    def _open(self, panel: MovePanel | PaperPanel | ReasonPrompt) -> None:
+    def _open(self, panel: ActPanel | ReasonPrompt) -> None:
         self.put_away()
         self.panel = panel
         panel.withheld.connect(self._withheld)
@@ -122,6 +126,17 @@ class ActsView(QWidget):
         else:
             self.notes.append(InlineMessage(patch.refusal.text, "error", parent=self))
             self.column.addWidget(self.notes[-1])
+
+    def _checked(self, told: list[tuple[str, str]]) -> None:
+        """Each answer is a check of its own; a refusal stops, and what was checked before stays so."""
+        patch = Patch()
+        for place, text in told:
+            if self._acts is None or patch.refusal is not None:
+                break
+            patch = self._acts.check(place, text)
+            if patch.refusal is None and isinstance(self.panel, SecondPanel):
+                self.panel.forget(place)
+        self._after(patch)
 
     def _open_menu(self) -> None:
         menu = QMenu(self.more)

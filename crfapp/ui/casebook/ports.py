@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from crfapp.form.graph import Cell
     from crfapp.ledger.keys import FormKey, Scope
-    from crfapp.present.acts_view import FormNote
+    from crfapp.present.acts_view import FormNote, SecondLine
     from crfapp.present.casebook_view import VisitEntry
     from crfapp.present.form_view import FieldState, FormHead, Inspection, Obstacle, Patch, SectionView
     from crfapp.ui.fields import Present
@@ -38,6 +38,12 @@ class OpenActs(Protocol):
 
     def decide(self, act: str, why: str = "") -> Patch:
         """Agree, decline or carry out what waits."""
+
+    def to_check(self) -> tuple[SecondLine, ...]:
+        """The answers that this person can check as the second one."""
+
+    def check(self, place: str, told: str) -> Patch:
+        """What the source says of one of them."""
 
     def note_paper(self, observer: str, observed: str, why: str) -> Patch:
         """It was filled on paper first."""

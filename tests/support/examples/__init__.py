@@ -10,6 +10,7 @@ from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.people import PEOPLE
 from tests.support.examples.redaction import REDACTION
 from tests.support.examples.reviewing import REVIEWING
+from tests.support.examples.second import SECOND
 from tests.support.examples.signing import SIGNING
 from tests.support.examples.verification import VERIFYING
 from tests.support.examples.whole_forms import WHOLE_FORMS
@@ -28,4 +29,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **SIGNING,
     **REDACTION,
     **CLOCK,
+    **SECOND,
 }

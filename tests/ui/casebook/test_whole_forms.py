@@ -15,6 +15,7 @@ from crfapp.present.casebook_page import CasebookPage
 from crfapp.present.today_page import TodayPage
 from crfapp.ui.casebook.act_panels import MovePanel
 from crfapp.ui.casebook.page import CasebookView
+from crfapp.work.roles import Actor, Role
 from tests.support.examples.whole_forms import DIMA
 from tests.support.site_of import workplace
 from tests.support.ward import Ward
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from crfapp.ui.widgets.message import LinkButton
-    from crfapp.work.roles import Actor
 
 
 class Desk:
@@ -175,3 +175,21 @@ def test_who_only_reads_is_offered_nothing(desk: Desk) -> None:
     view = desk.sits(DIMA, desk.ward.dm)
     assert view.form.head.acts.more.isHidden()
     assert not view.form.head.acts.isVisible()
+
+
+@pytest.mark.req("REQ-414")
+def test_a_colleague_types_what_the_source_says_and_a_difference_is_asked(desk: Desk, qtbot: QtBot) -> None:
+    ward = desk.ward
+    ward.enter(ward.dm, LEN="50")
+    mine = desk.sits(ward.actor, ward.dm)
+    assert notes(mine) == ["Waits for a second person: Len"]
+    assert links(mine) == {}
+    assert desk.waiting(ward.actor) == ["JO01-001 · Answers wait for a second person"]
+    view = desk.sits(Actor("omar", "Omar Said", Role.NURSE, "CTC"), ward.dm)
+    links(view)["Check with the source…"].click()
+    types(qtbot, "51")
+    presses(qtbot, Qt.Key.Key_Return)
+    presses(qtbot, Qt.Key.Key_Space)
+    assert notes(view) == []
+    assert ward.value(ward.dm, "LEN") == "50.0"
+    assert ward.findings(ward.dm) == [("", "LEN", "SECOND:LEN")]
