@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.passwords import password_problem
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.bootstrap.letting_in import refuse_forged
-from crfapp.ledger.state import PersonRow, TrailRow
+from crfapp.ledger.state import PersonRow, SessionRow
 from crfapp.present.arrival import Arrival, Attempt
 from crfapp.work.own_account import RegisterKey, SetOwnPassword, Step, steps_of
 from crfapp.work.people import NoteRefusal, OpenSession
@@ -96,8 +96,8 @@ def _attempts_since(site: OpenSite, actor: Actor, last: str) -> list[Attempt]:
 
 
 def _last_session(site: OpenSite, actor: Actor) -> str:
-    rows = site.desk.tables.find(TrailRow, login=actor.login, kind="session-opened")
-    return max((row.hybrid for row in rows), default="")
+    row = site.desk.tables.get(SessionRow, actor.login)
+    return row.hybrid if row is not None else ""
 
 
 def _look_after_keys(site: OpenSite) -> None:

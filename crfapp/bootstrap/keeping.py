@@ -12,6 +12,7 @@ from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures
 from crfapp.store.recovery import one_time_secret
 from crfapp.store.vault import Vault
 from crfapp.work.people import AddPerson, GivePassword
+from crfapp.work.policy import policy_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,7 +88,8 @@ def give_account(opened: OpenSite, actor: Actor, account: Account) -> None:
     """
     site = opened.desk.site
     names = (opened.desk.study.head.study, site.code, site.name, account.login, account.name)
-    weak = password_problem(account.password, forbidden=names)
+    shortest = policy_of(opened.desk.tables).shortest
+    weak = password_problem(account.password, forbidden=names, shortest=shortest)
     if weak is not None:
         raise RefusedError(weak)
     keys = SiteKeys(opened)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger import events as ev
 from crfapp.ledger.changes import Change, Patch, Put
-from crfapp.ledger.fold_people import PEOPLE
+from crfapp.ledger.fold_people import PEOPLE, access_seen_to
 from crfapp.ledger.fold_review import REVIEW
 from crfapp.ledger.state import (
     ExportRow,
@@ -64,8 +64,9 @@ def _traced(record: Record) -> Put:
     )
 
 
-def _site_founded(event: ev.SiteFounded, _record: Record) -> Iterator[Change]:
+def _site_founded(event: ev.SiteFounded, record: Record) -> Iterator[Change]:
     yield Put(SiteRow(event.site, event.code, event.name, event.zone, event.study, "", "", event.weekend, ""))
+    yield from access_seen_to(event, record)
 
 
 def _pack_installed(event: ev.PackInstalled, _record: Record) -> Iterator[Change]:
@@ -200,8 +201,6 @@ SILENT: tuple[type[ev.Event], ...] = (
     ev.RecoverySheetMade,
     ev.SessionRefused,
     ev.AccountUnlocked,
-    ev.LetterFiled,
-    ev.AccessReviewed,
     ev.ActRefused,
     ev.ClockNoticed,
     ev.ClockProved,

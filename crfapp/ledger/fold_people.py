@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger import events as ev
 from crfapp.ledger.changes import Change, Patch, Put
-from crfapp.ledger.state import DutyRow, PersonRow, PolicyRow, SessionRow
+from crfapp.ledger.state import DutyRow, PersonRow, PolicyRow, SessionRow, UpkeepRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ def _delegation_ended(event: ev.DelegationEnded, _record: Record) -> Iterator[Ch
 
 
 def _session_opened(event: ev.SessionOpened, record: Record) -> Iterator[Change]:
-    yield Put(SessionRow(record.envelope.login, event.how, record.envelope.at, 1, 0))
+    yield Put(SessionRow(record.envelope.login, event.how, record.envelope.at, 1, 0, record.envelope.hybrid))
 
 
 def _session_closed(_event: ev.SessionClosed, record: Record) -> Iterator[Change]:
@@ -76,6 +76,15 @@ def _session_closed(_event: ev.SessionClosed, record: Record) -> Iterator[Change
 def _policy_set(event: ev.PolicySet, record: Record) -> Iterator[Change]:
     rules = event.model_dump(exclude={"subject", "reason"})
     yield Put(PolicyRow("site", record.envelope.at, **{name: int(rule) for name, rule in rules.items()}))
+
+
+def _letter_filed(event: ev.LetterFiled, record: Record) -> Iterator[Change]:
+    yield Put(UpkeepRow("letter", event.date, record.envelope.login, record.envelope.at))
+
+
+def access_seen_to(_event: ev.Event, record: Record) -> Iterator[Change]:
+    """From here on it counts when who may do what has to be looked through again."""
+    yield Put(UpkeepRow("access", record.envelope.at[:10], record.envelope.login, record.envelope.at))
 
 
 PEOPLE: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
@@ -92,4 +101,6 @@ PEOPLE: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.SessionOpened: _session_opened,
     ev.SessionClosed: _session_closed,
     ev.PolicySet: _policy_set,
+    ev.LetterFiled: _letter_filed,
+    ev.AccessReviewed: access_seen_to,
 }

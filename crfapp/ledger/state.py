@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crfapp.ledger.keys import EventId, FormKey, ItemKey, VisitKey
-from crfapp.ledger.state_people import DutyRow, PersonRow, PolicyRow, SessionRow
+from crfapp.ledger.state_people import DutyRow, PersonRow, PolicyRow, SessionRow, UpkeepRow
 from crfapp.ledger.state_review import (
     LockRow,
     MonitoringRow,
@@ -177,6 +177,7 @@ Row = (
     | SessionRow
     | PolicyRow
     | DutyRow
+    | UpkeepRow
     | SubjectRow
     | VisitRow
     | FormRow
@@ -210,6 +211,7 @@ TABLES: dict[type[Row], TableSpec] = {
     SessionRow: TableSpec("session", 1),
     PolicyRow: TableSpec("policy", 1),
     DutyRow: TableSpec("duty", 1),
+    UpkeepRow: TableSpec("upkeep", 1),
     SubjectRow: TableSpec("subject", 1),
     VisitRow: TableSpec("visit", 3),
     FormRow: TableSpec("form", 5),
@@ -253,6 +255,7 @@ __all__ = [
     "SubjectRow",
     "TableSpec",
     "TrailRow",
+    "UpkeepRow",
     "VerifiedRow",
     "VisitRow",
 ]

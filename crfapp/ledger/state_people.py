@@ -34,13 +34,14 @@ class PersonRow(NamedTuple):
 
 
 class SessionRow(NamedTuple):
-    """The last session of a person; ``signed`` where they signed in it."""
+    """The last session of a person; ``signed`` where they signed in it, ``hybrid`` when it began."""
 
     login: str
     how: str
     at: str
     open: int
     signed: int
+    hybrid: str = ""
 
 
 class PolicyRow(NamedTuple):
@@ -55,6 +56,18 @@ class PolicyRow(NamedTuple):
     session_hours: int = 12
     sign_both: int = 1
     sign_days: int = 14
+
+
+class UpkeepRow(NamedTuple):
+    """When something was last seen to. ``what``: the ``letter`` to the agency, the review of ``access``.
+
+    ``day`` (ISO) is the day that was told, or the one on which it was done; ``access`` begins with the site.
+    """
+
+    what: str
+    day: str
+    login: str
+    at: str
 
 
 class DutyRow(NamedTuple):

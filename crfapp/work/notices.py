@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from crfapp.ledger.state import DutyRow, PersonRow, TrailRow
+from crfapp.ledger.state import DutyRow, PersonRow, UpkeepRow
 from crfapp.work.accounts import may_vouch
 from crfapp.work.roles import RIGHTS, Right, Role
 
@@ -96,17 +96,20 @@ def _administration(desk: Desk) -> Iterator[Notice]:
     due = review_due(desk)
     if due is not None and due <= desk.today:
         yield Notice(NoticeKind.REVIEW_DUE, day=due.isoformat())
-    if not desk.tables.find(TrailRow, kind="letter-filed"):
+    if not letter_filed(desk):
         yield Notice(NoticeKind.LETTER_OPEN)
 
 
 def review_due(desk: Desk) -> date | None:
     """The day on which it is to be looked through again who may do what; None where no site is founded."""
-    rows = desk.tables.find(TrailRow, kind="access-reviewed") or desk.tables.find(
-        TrailRow, kind="site-founded"
-    )
-    last = max((row.at for row in rows), default="")
-    return date.fromisoformat(last[:10]) + timedelta(days=REVIEW_DAYS) if last else None
+    row = desk.tables.get(UpkeepRow, "access")
+    return date.fromisoformat(row.day) + timedelta(days=REVIEW_DAYS) if row is not None else None
+
+
+def letter_filed(desk: Desk) -> str:
+    """The ISO day on which the letter about electronic signatures was filed; empty: not yet (REQ-203)."""
+    row = desk.tables.get(UpkeepRow, "letter")
+    return row.day if row is not None else ""
 
 
 def _vouches(row: PersonRow) -> bool:

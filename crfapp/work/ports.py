@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         SiteRow,
         SubjectRow,
         TrailRow,
+        UpkeepRow,
         VerifiedRow,
         VisitRow,
     )
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         SessionRow,
         PolicyRow,
         DutyRow,
+        UpkeepRow,
         SubjectRow,
         VisitRow,
         FormRow,

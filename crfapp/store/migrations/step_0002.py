@@ -41,6 +41,7 @@ TABLES: dict[str, str] = {
     at TEXT NOT NULL,
     open INTEGER NOT NULL,
     signed INTEGER NOT NULL,
+    hybrid TEXT NOT NULL,
     PRIMARY KEY (login)
 ) STRICT, WITHOUT ROWID""",
     "policy": """CREATE TABLE policy (
@@ -64,6 +65,13 @@ TABLES: dict[str, str] = {
     by TEXT NOT NULL,
     at TEXT NOT NULL,
     PRIMARY KEY (delegation)
+) STRICT, WITHOUT ROWID""",
+    "upkeep": """CREATE TABLE upkeep (
+    what TEXT NOT NULL,
+    day TEXT NOT NULL,
+    login TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (what)
 ) STRICT, WITHOUT ROWID""",
     "query": """CREATE TABLE query (
     query TEXT NOT NULL,

@@ -20,8 +20,10 @@ from crfapp.cli import run
 from crfapp.cli.commands import build
 from crfapp.exchange.office_encryption import decrypt
 from crfapp.present.address import Address
+from crfapp.store.attempts import LIMIT, Attempts
 from crfapp.store.engine import open_engine, writing
 from crfapp.store.migrations import EVIDENCE
+from crfapp.store.site_folder import SiteFolder
 from crfapp.store.vault import Vault
 
 if TYPE_CHECKING:
@@ -442,6 +444,27 @@ def test_no_command_takes_a_password_as_an_argument(site: Path, tmp_path: Path) 
     assert [pair for pair in known if "pass" in pair[1] or "secret" in pair[1]] == []
     words = ("export", "workbook", site, "--out", tmp_path / "a.xlsx", "--login", "rania")
     assert crfapp(*words, "--password", "x").exit_code == WRONG_CALL
+
+
+@pytest.mark.req("REQ-207", "REQ-211")
+def test_an_administrator_unlocks_and_resets_and_the_sheet_wants_its_own_text(site: Path) -> None:
+    attempts = Attempts(site, SiteFolder.open(site).card.site)
+    for _ in range(LIMIT):  # as many as somebody guessed
+        attempts.begin("rania", "2025-01-05T06:10:00.000000Z", known=True)
+    assert as_nurse("site", "verify", site).stderr.startswith("R-305 ")
+    assert as_nurse("site", "unlock", site, "--person", "rania").exit_code == NOT_WELL
+    assert as_admin("site", "unlock", site, "--person", "admin").stderr.startswith("R-316 ")
+    assert as_admin("site", "unlock", site, "--person", "rania").stdout == "rania can try again.\n"
+    assert as_nurse("site", "verify", site).exit_code == WELL
+
+    reset = as_admin("site", "reset", site, "--person", "rania")
+    secret = reset.stdout.splitlines()[-1]
+    assert as_nurse("site", "verify", site).stderr.startswith("R-301 ")
+    once = crfapp("site", "verify", site, CRFAPP_LOGIN="rania", CRFAPP_PASSWORD=secret)
+    assert once.exit_code == WELL
+
+    wrong = crfapp("site", "unlock", site, "--person", "admin", "--sheet", CRFAPP_RECOVERY="7KQ2 M0XR")
+    assert wrong.stderr.startswith("R-302 ")
 
 
 def test_a_prompt_asks_for_what_the_environment_does_not_say(site: Path) -> None:

@@ -14,6 +14,7 @@ from crfapp.base.problems import Code, RefusedError
 from crfapp.base.times import Moment
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.state import DutyRow, PersonRow, PolicyRow
+from crfapp.work import standing
 from crfapp.work.accounts import (
     ChangePerson,
     CheckIdentity,
@@ -22,7 +23,7 @@ from crfapp.work.accounts import (
     UnlockAccount,
 )
 from crfapp.work.delegation import DelegateDuties, EndDelegation
-from crfapp.work.notices import REVIEW_DAYS, NoticeKind, notices_for, review_due
+from crfapp.work.notices import REVIEW_DAYS, NoticeKind, letter_filed, notices_for, review_due
 from crfapp.work.own_account import AcceptStatement, NoteTraining, SetOwnPassword
 from crfapp.work.people import AddPerson, GivePassword, OpenSession
 from crfapp.work.people_then import PEOPLE_KINDS, people_at
@@ -197,7 +198,9 @@ def test_the_letter_and_the_review_are_asked_for_until_they_are_done(site: Site)
 
     assert NoticeKind.LETTER_OPEN in kinds()
     assert site.refusal(FileLetter(date="2025-01-06")) is Code.NOT_A_DATE  # tomorrow
+    assert letter_filed(site.desk) == ""
     site.bus.send(FileLetter(date="2025-01-02"), ADMIN)
+    assert letter_filed(site.desk) == "2025-01-02"
     assert NoticeKind.LETTER_OPEN not in kinds()
 
     first = site.desk.today
@@ -306,3 +309,17 @@ def test_the_rights_then_are_those_that_the_bus_gave_then(site: Site) -> None:
     assert {
         one.row.login for one in people_at(records, Moment.at(site.clock.at - timedelta(days=1), "UTC"))
     } == set()
+
+
+@pytest.mark.req("REQ-205")
+def test_without_the_question_for_training_work_would_go_on(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin without the safeguard."""
+    site.bus.send(person("lina"), ADMIN)
+    lina = Actor("lina", "Lina Odeh", Role.NURSE, "CTC")
+    assert site.refusal(EnrolSubject(), lina) is Code.OWN_PASSWORD_NEEDED
+    site.bus.send(SetOwnPassword(), lina)
+    assert site.refusal(EnrolSubject(), lina) is Code.NOT_TRAINED
+    monkeypatch.setattr(standing, "steps_of", lambda *_: ())
+    assert site.refusal(EnrolSubject(), lina) is None
