@@ -100,7 +100,7 @@ def until(holds: Callable[[], bool]) -> None:
     waited.start()
     while not holds():
         assert waited.elapsed() < PATIENCE_MS, "the window did not get there"
-        QTest.qWait(0)
+        QTest.qWait(1)
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_with_one_drawer_for_everybody_the_same_day_would_end_otherwise(
     closed.bench.titles = ("Today",)
     closed.open()
     workstation = Workstation(closed)
-    workstation.day(60)
+    workstation.day(40)
     assert workstation.wrong
     assert workstation.strangers()
 
@@ -138,7 +138,7 @@ def test_without_setting_aside_half_an_answer_would_be_recorded_or_lost(
 ) -> None:
     """Sabotage: the window goes with whatever stands in its fields."""
     monkeypatch.setattr(Frame, "set_aside", lambda _frame: [])
-    workstation.day(60)
+    workstation.day(40)
     assert workstation.wrong
 
 
