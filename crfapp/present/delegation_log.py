@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code
-from crfapp.ledger.state import DutyRow, PersonRow
+from crfapp.ledger.state import DutyRow, PersonRow, SignatureRow
 from crfapp.present.access_words import RIGHT_WORDS, duties_words
 from crfapp.present.acts import Act, ActState, AskedField, act_sentence, day_words, place_of, typed_day
 from crfapp.present.words import ROLES
@@ -41,16 +41,21 @@ class DutyLine:
     start: str
     end: str
     by: str
+    signed: str
     state: str
     tone: str
 
 
 @dataclass(frozen=True, slots=True)
 class LogView:
-    """The log, newest lines that hold first. ``may``: whether this person delegates."""
+    """The log, newest lines that hold first. ``may``: whether this person delegates.
+
+    ``unsigned``: lines that this person gave and has not signed yet, newest first, with their words.
+    """
 
     lines: tuple[DutyLine, ...]
     may: bool
+    unsigned: tuple[tuple[str, str], ...] = ()
     state: ActState = field(default_factory=ActState)
 
 
@@ -62,7 +67,7 @@ class DelegationLog:
         self._show: Callable[[LogView], None] = lambda _: None
         self._ending = ""
         self._login = ""
-        self.view = LogView(self._lines(), workplace.actor.may(Right.OVERSEE))
+        self.view = self._looked_at(LogView((), workplace.actor.may(Right.OVERSEE)))
 
     def watch(self, show: Callable[[LogView], None]) -> None:
         """Have the page told of every change, beginning with how things stand."""
@@ -71,7 +76,7 @@ class DelegationLog:
 
     def refresh(self) -> None:
         """Look again."""
-        self._become(replace(self.view, lines=self._lines()))
+        self._become(self._looked_at(self.view))
 
     def begin(self) -> None:
         """Ask to whom duties are to be given."""
@@ -125,7 +130,7 @@ class DelegationLog:
             self._state(replace(self.view.state, problems=((place, sentence),)))
             return
         done = say("The duties end with this day.") if act.key == "end" else say("The duties are in the log.")
-        self._become(LogView(self._lines(), self.view.may, ActState(done=done)))
+        self._become(self._looked_at(replace(self.view, state=ActState(done=done))))
 
     def _ask_duties(self, login: str) -> None:
         say = self._at.texts
@@ -166,11 +171,23 @@ class DelegationLog:
         rows = [row for row in self._at.tables.find(PersonRow, ended=0) if row.login != own]
         return sorted((row for row in rows if _is_of_conduct(row)), key=lambda row: row.name.casefold())
 
-    def _lines(self) -> tuple[DutyLine, ...]:
-        today = self._at.today.isoformat()
+    def _looked_at(self, view: LogView) -> LogView:
+        today, own = self._at.today.isoformat(), self._at.actor.login
         rows = sorted(self._at.tables.find(DutyRow), key=lambda row: (row.start, row.at), reverse=True)
         rows.sort(key=lambda row: bool(row.end) and row.end < today)
-        return tuple(self._line(row) for row in rows)
+        lines = tuple(self._line(row) for row in rows)
+        words = {line.delegation: f"{line.name}: {line.duties}" for line in lines}
+        own_open = [row for row in rows if row.by == own and not (row.end and row.end < today)]
+        own_open.sort(key=lambda row: row.at, reverse=True)
+        unsigned = tuple(
+            (row.delegation, words[row.delegation]) for row in own_open if not self._signature(row)
+        )
+        return replace(view, lines=lines, unsigned=unsigned)
+
+    def _signature(self, row: DutyRow) -> SignatureRow | None:
+        """The signature of whoever gave the duties, as long as it stands."""
+        found = self._at.tables.find(SignatureRow, about=row.delegation, login=row.by, state="valid")
+        return found[-1] if found else None
 
     def _line(self, row: DutyRow) -> DutyLine:
         at, say = self._at, self._at.texts
@@ -184,6 +201,7 @@ class DelegationLog:
             day_words(at, row.start),
             day_words(at, row.end),
             by.name if by is not None else row.by,
+            say("signed") if self._signature(row) else say("not signed"),
             state,
             tone,
         )

@@ -96,5 +96,5 @@ def password_problems(
     """What is not in order about the password, as sentences by field."""
     weak = password_weakness(new, names, shortest)
     if weak is not None:
-        return {"password": " ".join(code_text(weak, {}, say))}
+        return {"password": " ".join(code_text(weak, {"least": shortest}, say))}
     return {} if new.password == new.again else {"again": say(_DIFFERENT)}

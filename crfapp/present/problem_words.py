@@ -243,7 +243,8 @@ DOING_WORDS: dict[Code, tuple[str, ...]] = {
     ),
     Code.PASSWORD_TOO_SHORT: (
         N_("The password is too short."),
-        N_("Take at least 15 characters; several words are easy to remember."),
+        N_("Take a longer one; several words are easy to remember."),
+        N_("The password is too short: it needs at least {least} characters."),
     ),
     Code.PASSWORD_TOO_COMMON: (
         N_("Somebody who guesses would try this password early."),

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
-from crfapp.ledger.events import LetterFiled, PolicySet
+from crfapp.ledger.events import PolicySet
 from crfapp.ledger.state import PersonRow, PolicyRow
 from crfapp.present.acts import Act, ActState, AskedField, act_sentence, day_words, place_of, typed_day
 from crfapp.present.texts import N_, isolated
+from crfapp.work.notices import letter_filed
 from crfapp.work.policy import LIMITS, FileLetter, SetPolicy, policy_of
-from crfapp.work.roles import RIGHTS, Right, Role
+from crfapp.work.roles import RIGHTS, Right
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -166,9 +167,7 @@ class Rules:
         at, say = self._at, self._at.texts
         row = policy_of(at.tables)
         rules = tuple((say(RULE_WORDS[name]), self._shown(name, getattr(row, name))) for name in RULE_WORDS)
-        filed = [record.event for record in at.events.records(kinds={LetterFiled.kind})]
-        last = filed[-1] if filed else None
-        day = last.date if isinstance(last, LetterFiled) else ""
+        day = letter_filed(at.desk)
         words = say("Filed on {day}.", day=day_words(at, day)) if day else say("Not filed.")
         return replace(
             view, rules=rules, versions=self._versions(), letter=self._text(), filed=words, is_filed=bool(day)
@@ -204,7 +203,6 @@ class Rules:
 
     def _text(self) -> str:
         at, signing = self._at, {role.value for role, rights in RIGHTS.items() if Right.SIGN in rights}
-        assert Role.INVESTIGATOR.value in signing  # noqa: S101 - the letter is about somebody
         people = ", ".join(row.name for row in at.tables.find(PersonRow, ended=0) if row.role in signing)
         site = at.site
         return at.texts(

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from crfapp.bootstrap.door import SiteDoor
 from crfapp.bootstrap.founding import SiteFounder
 from crfapp.bootstrap.ground import SystemClock, forms_folder
 from crfapp.bootstrap.window import window_parts
@@ -19,8 +20,10 @@ from crfapp.present.entrance import NewSite
 from crfapp.store.vault import Vault
 from crfapp.store.wrapping import Cost
 from crfapp.ui.administration import AdministrationWindowPage
+from crfapp.ui.casebook.window_page import CasebookWindowPage
 from crfapp.ui.entrance.login_page import LoginPage
 from crfapp.ui.entrance.steps_page import StepsPage
+from crfapp.ui.fields.line import LineEditor
 from crfapp.ui.jobs import JobRunner
 from crfapp.ui.preferences import Preferences
 from crfapp.ui.shell.frame import Frame
@@ -54,7 +57,10 @@ class Site:
         )
         founder.finish("\n".join(founder.prepare(new).lines))
         self.own: dict[str, str] = {}
-        self.window = MainWindow(window_parts(folder, SystemClock()), JobRunner(), Preferences())
+        parts = window_parts(folder, SystemClock())
+        assert isinstance(parts.door, SiteDoor)
+        parts.door.cost = QUICK
+        self.window = MainWindow(parts, JobRunner(), Preferences())
         self.window.resize(1280, 800)
         with qtbot.waitActive(self.window):
             self.window.show()
@@ -80,15 +86,15 @@ class Site:
         while isinstance(self.window.centralWidget(), StepsPage):
             page = self.face(StepsPage)
             before = page.title.text()
-            if page.fields.isVisible():
+            if not page.fields.isHidden():
                 self.own[login] = f"{login} chose eleven swallows"[len(login) :]
                 for field in (page.fields.fields["password"], page.fields.fields["again"]):
                     field.line.setText(self.own[login])
             page.go.click()
-            self.qtbot.waitUntil(partial(self._is_on, page, before), timeout=WAIT_MS)
+            self.qtbot.waitUntil(partial(self.has_gone_on, page, before), timeout=WAIT_MS)
         return self.face(Frame)
 
-    def _is_on(self, page: StepsPage, before: str) -> bool:
+    def has_gone_on(self, page: StepsPage, before: str) -> bool:
         return self.window.centralWidget() is not page or page.title.text() != before
 
     def administration(self, frame: Frame) -> AdministrationWindowPage:
@@ -194,3 +200,67 @@ def test_a_copy_made_by_hand_stands_beside_the_copies_of_each_day(site: Site) ->
     site.qtbot.waitUntil(page.body.backup.make.isEnabled, timeout=WAIT_MS)
     assert not page.body.backup.problem.isVisible()
     assert sorted(copy.name[:7] for copy in backups.iterdir()) == ["by-hand", "ledger-"]
+
+
+@pytest.mark.req("REQ-207")
+def test_wrong_passwords_are_told_to_whom_they_concern_and_too_many_lock_out_by_one_sentence(
+    site: Site,
+) -> None:
+    for _ in range(2):
+        site.knocks(ADMIN, "not the one at all")
+        site.qtbot.waitUntil(lambda: bool(site.face(LoginPage).password_question.refused), timeout=WAIT_MS)
+    site.knocks(ADMIN, ADMIN_PASSWORD)
+    page = site.face(StepsPage)
+    while page.lines.isHidden() or "2 wrong passwords" not in page.lines.texts[0]:
+        before = page.title.text()
+        page.go.click()
+        site.qtbot.waitUntil(partial(site.has_gone_on, page, before), timeout=WAIT_MS)
+    page.go.click()
+    frame = site.face(Frame)
+    adds_nurse(site.administration(frame))
+    site.qtbot.waitUntil(site.administration(frame).body.person.done.isVisible, timeout=WAIT_MS)
+    frame.switch_wanted.emit()
+    for _ in range(5):
+        site.knocks(NURSE, "not the one at all")
+        site.qtbot.waitUntil(lambda: site.face(LoginPage).enter.isEnabled(), timeout=WAIT_MS)
+    site.knocks(NURSE, NURSE_PASSWORD)
+    login = site.face(LoginPage)
+    site.qtbot.waitUntil(lambda: "Too many" in login.password_question.refused, timeout=WAIT_MS)
+    frame = site.comes_in(ADMIN, ADMIN_PASSWORD)
+    cells = [row.accessibleName() for row in today(frame).body.cards["notices"].rows]
+    assert any("Samia Aziz" in words and "locked out" in words for words in cells)
+
+
+@pytest.mark.req("REQ-212", "REQ-213")
+def test_what_the_nurse_had_half_typed_waits_sealed_on_the_disk_while_a_colleague_works(site: Site) -> None:
+    frame = site.comes_in(ADMIN, ADMIN_PASSWORD)
+    adds_nurse(site.administration(frame))
+    site.qtbot.waitUntil(site.administration(frame).body.person.done.isVisible, timeout=WAIT_MS)
+    frame.log_out_wanted.emit()
+    frame = site.comes_in(NURSE, NURSE_PASSWORD)
+    QTest.mouseClick(today(frame).body.empty.button, Qt.MouseButton.LeftButton)
+    casebook = frame.page
+    assert isinstance(casebook, CasebookWindowPage)
+    casebook.view.card.started.emit(f"{SystemClock().now():%Y-%m-%d}")
+    editor = next(
+        e for e in casebook.widget.findChildren(LineEditor) if e.isVisible() and not e.line.isReadOnly()
+    )
+    editor.line.setFocus()
+    editor.line.selectAll()
+    QTest.keyClicks(editor.line, "anaphyl")
+    name, place = editor.objectName(), frame.address
+    site.window.lock("idle")
+    sealed = list((site.folder / "unfinished").iterdir())
+    assert [b"anaphyl" in file.read_bytes() for file in sealed] == [False]
+
+    frame = site.comes_in(ADMIN, ADMIN_PASSWORD)
+    assert frame.address.page == "today"
+    assert list((site.folder / "unfinished").iterdir()) == sealed
+    frame.switch_wanted.emit()
+    frame = site.comes_in(NURSE, NURSE_PASSWORD)
+    assert frame.address.subject == place.subject
+    back = frame.page
+    assert isinstance(back, CasebookWindowPage)
+    again = next(e for e in back.widget.findChildren(LineEditor, name) if e.isVisible())
+    assert again.raw() == "anaphyl"
+    assert list((site.folder / "unfinished").iterdir()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,12 +17,19 @@ if TYPE_CHECKING:
     from crfapp.present.texts import Texts
 
 
-class DelegationSection(QWidget):
-    """The lines of the log, a button for another, and the form of either."""
+SignLine = Callable[[str, str, QWidget], bool]
+"""Asks for the signature under a line of the log (its id, its words) over a widget; whether it was given."""
 
-    def __init__(self, say: Texts, presenter: DelegationLog) -> None:
+
+class DelegationSection(QWidget):
+    """The lines of the log, a button for another, and the form of either.
+
+    With ``sign`` a new line asks for its signature at once, and one that was not signed can be signed later.
+    """
+
+    def __init__(self, say: Texts, presenter: DelegationLog, sign: SignLine | None = None) -> None:
         super().__init__()
-        self._presenter = presenter
+        self._presenter, self._sign = presenter, sign
         columns = (
             Column(say("Name"), 22),
             Column(say("Duties"), 40),
@@ -32,6 +40,8 @@ class DelegationSection(QWidget):
         )
         self.list = TableCard(say("Delegation log"), columns, say("End…") if presenter.view.may else "")
         self.delegate = Button(say("Delegate duties"), "primary", icon_name="plus")
+        self.sign = Button(say("Sign what is not signed"), icon_name="pen")
+        self.list.head_row.addWidget(self.sign)
         self.list.head_row.addWidget(self.delegate)
         self.sheet = Card()
         self.form = ActForm(say, self.sheet)
@@ -48,15 +58,30 @@ class DelegationSection(QWidget):
             column.addWidget(part)
         self.delegate.clicked.connect(presenter.begin)
         self.list.opened.connect(self._open)
-        self.form.wanted.connect(presenter.carry_out)
+        self.sign.clicked.connect(self._sign_first)
+        self.form.wanted.connect(self._carry_out)
         self.form.given_up.connect(presenter.put_away)
         presenter.watch(self._show)
+
+    def _carry_out(self, values: dict[str, str]) -> None:
+        before = len(self._presenter.view.lines)
+        self._presenter.carry_out(values)
+        if len(self._presenter.view.lines) > before:
+            self._sign_first()
+
+    def _sign_first(self) -> None:
+        """The newest line that waits for the signature of whoever gave it."""
+        unsigned = self._presenter.view.unsigned
+        if self._sign is not None and unsigned:
+            self._sign(*unsigned[0], self.window())
+            self._presenter.refresh()
 
     def _open(self, number: int) -> None:
         self._presenter.begin_end(self._presenter.view.lines[number].delegation)
 
     def _show(self, view: LogView) -> None:
         self.delegate.setVisible(view.may)
+        self.sign.setVisible(self._sign is not None and bool(view.unsigned))
         self.list.show_rows([duty_cells(line) for line in view.lines])
         self.empty.setVisible(not view.lines)
         self.sheet.setVisible(view.state.act is not None or bool(view.state.done))
@@ -71,6 +96,6 @@ def duty_cells(line: DutyLine) -> tuple[CellView, ...]:
         CellView(line.duties, quiet),
         CellView(line.start, quiet),
         CellView(line.end or "–", quiet),
-        CellView(line.by, "muted"),
+        CellView(line.by, "muted", note=line.signed),
         CellView(line.state, tone="muted", pill=line.tone if line.tone in ("warn", "ok") else ""),
     )

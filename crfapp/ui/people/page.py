@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crfapp.present.palette import Action
     from crfapp.present.people import People
     from crfapp.present.texts import Texts
+    from crfapp.ui.people.delegation_card import SignLine
 
 PEOPLE_PAGE = "people"
 
@@ -32,9 +33,16 @@ class PeopleWindowPage:
     key = PEOPLE_PAGE
     icon = "people"
 
-    def __init__(self, log: DelegationLog, people: People, access: Access, say: Texts) -> None:
+    def __init__(
+        self,
+        log: DelegationLog,
+        people: People,
+        access: Access,
+        say: Texts,
+        sign: SignLine | None = None,
+    ) -> None:
         self._log, self._people, self._access, self._say = log, people, access, say
-        self.delegation = DelegationSection(say, log)
+        self.delegation = DelegationSection(say, log, sign)
         self.people = PeopleSection(say, people)
         self.access = AccessSection(say, access)
         self.body = SectionedBody(

@@ -220,7 +220,6 @@ class TodayBody(QScrollArea):
 
     def _cards(self) -> dict[str, TableCard]:
         say = self._say
-        notices = (Column("", 0), Column(say("What to know"), 58))
         visits = (
             Column("", 0),
             Column(say("Subject"), 0),
@@ -249,7 +248,7 @@ class TodayBody(QScrollArea):
             Column("", 20),
         )
         cards = {
-            "notices": TableCard(say("People and duties"), notices, say("Open")),
+            "notices": TableCard(say("People and duties"), (Column("", 0), Column("", 1)), say("Open")),
             "visits": TableCard(say("Visits"), visits, say("Open")),
             "owed": TableCard(say("Owed"), owed, say("Open")),
             "queries": queries_card(say),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QMes
 from crfapp.ledger.changes import Put
 from crfapp.ledger.state import PolicyRow
 from crfapp.present.address import Address
+from crfapp.present.arrival import Arrival
 from crfapp.present.session_rules import LONGEST_IDLE, session_rules
 from crfapp.ui.entrance.copied import Copied
 from crfapp.ui.preferences import Preferences
@@ -208,6 +210,18 @@ def test_the_policy_of_the_site_says_how_long_nobody_may_be_there(clinic_window:
     assert session_rules(session.workplace, 2) == (2, 6 * 3600)
     clinic.ledger.tables.apply([Put(PolicyRow("site", "", idle_minutes=90))])
     assert session_rules(session.workplace, 60).idle_minutes == LONGEST_IDLE
+
+
+def test_whoever_unlocks_goes_on_with_the_session_that_was_locked(clinic_window: ClinicWindow) -> None:
+    clock = clinic_window.bench.clinic.clock
+    clinic_window.door.arrival = Arrival(until=clock.now() + timedelta(minutes=4))
+    clinic_window.comes_in()
+    clock.later(minutes=3)
+    touch(clinic_window)
+    assert clinic_window.door.left == []
+    clock.later(minutes=1)
+    touch(clinic_window)
+    clinic_window.qtbot.waitUntil(lambda: clinic_window.door.left == ["limit"])
 
 
 def test_what_another_program_put_into_the_clipboard_stays(clinic_window: ClinicWindow) -> None:
