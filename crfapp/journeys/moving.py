@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import SubjectRow
-from crfapp.work.moving import AgreeMove, AskMove, DeclineMove, MoveForm, moves_from
+from crfapp.work.moving import AgreeMove, AskMove, DeclineMove, MoveForm, waiting_moves
 from crfapp.work.transcribing import NoteTranscription
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _waiting(player: Player, step: Step, verb: str) -> str:
     """The request about the form that a step names; MOVE_UNKNOWN where none waits."""
     said = step.says[verb]
     key = player.form = player.form_key(step, str(said["form"] if isinstance(said, dict) else said))
-    waiting = [row.move for row in moves_from(player.desk, key) if row.state in ("asked", "agreed")]
+    waiting = [row.move for row in waiting_moves(player.desk, key)]
     if not waiting:
         raise RefusedError(Code.MOVE_UNKNOWN)
     return waiting[0]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.ledger.state import MoveRow, SubjectRow
 from crfapp.present.address import Address
-from crfapp.present.form_acts import may_decide
+from crfapp.present.form_notes import may_decide
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.texts import isolated
 from crfapp.present.today_view import OwedLine

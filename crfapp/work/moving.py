@@ -58,7 +58,7 @@ def _always(_cmd: AskMove | DeclineMove, _desk: Desk) -> bool:
 @use_case(AskMove, needs=Right.RECORD, touches=(Topic.FORMS,), needs_reason=_always)
 def ask_move(cmd: AskMove, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record the request; refused where the form cannot be moved, or not there, before anybody is asked."""
-    if any(row.state in ("asked", "agreed") for row in moves_from(desk, cmd.key)):
+    if waiting_moves(desk, cmd.key):
         raise RefusedError(Code.MOVE_WAITING, form=cmd.key.form)
     _refuse_immovable(desk, cmd.key)
     to = destination(desk, cmd.key, cmd.to)
@@ -122,6 +122,11 @@ def moves_from(desk: Desk, key: FormKey) -> list[MoveRow]:
     """The requests about a form, the latest first."""
     found = desk.tables.find(MoveRow, **key._asdict())
     return sorted(found, key=lambda row: row.asked_at, reverse=True)
+
+
+def waiting_moves(desk: Desk, key: FormKey) -> list[MoveRow]:
+    """The request about a form that is not done with, if there is one."""
+    return [row for row in moves_from(desk, key) if row.state in ("asked", "agreed")]
 
 
 def moves_to(desk: Desk, key: FormKey) -> list[MoveRow]:
