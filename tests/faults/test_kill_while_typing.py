@@ -105,7 +105,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ward]:
     prepared = folder / "site"
     key = flagship_site(prepared)
     # the password is not what is tried here: its slow guess is left out of each of many starts
-    Vault.load(prepared, QUICK).reset_password(NURSE, NURSE_PASSWORD, key)
+    Vault.load(prepared, QUICK).change_password(NURSE, NURSE_PASSWORD, NURSE_PASSWORD)
     with at_work(prepared, key) as opened:
         nurse = opened.actor(NURSE)
         opened.bus.send(EnrolSubject(), nurse)
