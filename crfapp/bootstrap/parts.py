@@ -15,7 +15,7 @@ from crfapp.cli.saying import secret
 from crfapp.present.texts import LANGUAGES, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
@@ -49,6 +49,7 @@ class AppParts:
 
     def __init__(self) -> None:
         self.texts = Texts(preferred_language(), translations_folder())
+        self.write_signatures: Callable[[Path, Credentials, Path], int] = _write_signatures
 
     @property
     def letting_in(self) -> LettingIn:
@@ -98,16 +99,6 @@ class AppParts:
         opened = _open(site, who)
         try:
             return export_from(opened, opened.actor(who.login), target, password, language)
-        finally:
-            opened.close()
-
-    def write_signatures(self, site: Path, who: Credentials, out: Path) -> int:
-        """Take signatures out."""
-        from crfapp.bootstrap.signatures import write_signatures
-
-        opened = _open(site, who)
-        try:
-            return write_signatures(opened, opened.actor(who.login), out)
         finally:
             opened.close()
 
@@ -167,6 +158,17 @@ class AppParts:
         from crfapp.bootstrap.papers import write_dictionary
 
         return write_dictionary(study, wish)
+
+
+def _write_signatures(site: Path, who: Credentials, out: Path) -> int:
+    """Take signatures out."""
+    from crfapp.bootstrap.signatures import write_signatures
+
+    opened = _open(site, who)
+    try:
+        return write_signatures(opened, opened.actor(who.login), out)
+    finally:
+        opened.close()
 
 
 def _texts_in(language: str) -> Texts:

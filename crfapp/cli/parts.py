@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from crfapp.journeys.player import Played
@@ -117,6 +117,8 @@ class Parts(Protocol):
     """The concrete app."""
 
     texts: Texts
+    write_signatures: Callable[[Path, Credentials, Path], int]
+    """Write every signature of a site with what was signed; how many. EXPORT_EXISTS, NOT_ALLOWED."""
 
     @property
     def letting_in(self) -> LettingIn:
@@ -141,9 +143,6 @@ class Parts(Protocol):
         self, site: Path, who: Credentials, target: Path, password: str, language: str
     ) -> ExportReport:
         """Hand a workbook over."""
-
-    def write_signatures(self, site: Path, who: Credentials, out: Path) -> int:
-        """Write every signature with what was signed; how many. EXPORT_EXISTS, NOT_ALLOWED."""
 
     def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
         """Play journeys at an existing site, or at a new one below ``out``."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.journeys.asking import ASKING, query_called
+from crfapp.journeys.conducting import CONDUCTING
 from crfapp.journeys.expecting import Seen, unmet_of
 from crfapp.journeys.finding_rows import row_of
 from crfapp.journeys.signing import SIGNING
@@ -21,9 +22,9 @@ from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer
 from crfapp.work.offered import home_of
 from crfapp.work.passing_time import LookAtClock
 from crfapp.work.roles import Right
-from crfapp.work.row_work import AddRow, VoidRow
+from crfapp.work.row_work import AddRow
 from crfapp.work.subjects import EnrolSubject
-from crfapp.work.visits import BookVisit, MergeVisit, MissVisit, StartVisit
+from crfapp.work.visits import StartVisit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -184,9 +185,10 @@ class Player:
         row = self.desk.tables.get(VisitRow, *key)
         self.visit, self.form = key, None
         if "date" in step.says and (row is None or row.status != "started"):
-            self.send(step, StartVisit(key=key, date=self._day(step)))
+            self.send(step, StartVisit(key=key, date=self.day(step)))
 
-    def _day(self, step: Step) -> str:
+    def day(self, step: Step) -> str:
+        """The ISO day that a step names."""
         text = str(step.says["date"])
         try:
             return date.fromisoformat(text).isoformat()
@@ -223,27 +225,6 @@ class Player:
         reason = str(said.get("reason", ""))
         place = {"row": cell.row, "item": cell.item, "check": str(said["check"])}
         self.send(step, ConfirmFinding(key=key, **place, reason=reason))
-
-    def _miss(self, step: Step) -> None:
-        key = self.visit_key(step, "miss")
-        text = str(step.says.get("text", ""))
-        self.send(step, MissVisit(key=key, why=str(step.says.get("reason", "")), reason=text))
-
-    def _void(self, step: Step) -> None:
-        said = step.says["void"]
-        key = self.form = self.form_key(step, str(said["form"]))
-        section, row = row_of(self.desk, key, str(said["row"]), "", str(said.get("section", "")))
-        if row is None:
-            raise RefusedError(Code.UNKNOWN_ROW, form=key.form)
-        self.send(step, VoidRow(key=key, section=section, row=row, reason=str(said.get("reason", ""))))
-
-    def _merge(self, step: Step) -> None:
-        said = step.says["merge"]
-        key = VisitKey(self.subject, str(said["visit"]), 1)
-        self.send(step, MergeVisit(key=key, into=str(said["into"]), reason=str(said.get("reason", ""))))
-
-    def _book(self, step: Step) -> None:
-        self.send(step, BookVisit(key=self.visit_key(step, "book"), date=self._day(step)))
 
     def _take_draft(self, step: Step) -> None:
         said = step.says["take"]
@@ -303,11 +284,8 @@ _VERBS: dict[str, Callable[[Player, Step], None]] = {
     "form": Player._fill,
     "complete": Player._complete,
     "confirm": Player._confirm,
-    "miss": Player._miss,
-    "void": Player._void,
-    "merge": Player._merge,
-    "book": Player._book,
     "take": Player._take_draft,
+    **CONDUCTING,
     **ASKING,
     **VERIFYING,
     **SIGNING,

@@ -41,8 +41,6 @@ class HeadView(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.pill = Pill("", parent=self)
         self.stays = Pill(say("stays at the site"), "muted", parent=self)
-        self.signature = Pill("", "ok", icon="signed", parent=self)
-        self.held = Pill("", "muted", icon="lock", parent=self)
         self.complete = Button(say("Complete form"), "primary", parent=self)
         self.complete.setObjectName("complete")
         self.complete.setToolTip("Ctrl+Enter")
@@ -51,15 +49,11 @@ class HeadView(QWidget):
         top.addWidget(self.title, 1)
         top.addWidget(self.pill)
         top.addWidget(self.stays)
-        top.addWidget(self.signature)
-        top.addWidget(self.held)
+        self.signature, self.held = self._marks(top)
         top.addStretch(0)
         top.addWidget(self.complete)
         top.addWidget(self.reopen)
-        self.hold = Button("", icon_name="lock", parent=self)
-        self.hold.setObjectName("hold")
-        self.hold.setAccessibleName(say("Freeze, lock or open again"))
-        self.hold.setToolTip(say("Freeze, lock or open again"))
+        self.hold = self._hold_button()
         top.addWidget(self.hold)
         self.column.addLayout(top)
         self.where = ElidedLabel("", "muted", parent=self)
@@ -69,6 +63,21 @@ class HeadView(QWidget):
         self.reopen.clicked.connect(self._ask_why)
         self.hold.clicked.connect(self._show_acts)
         self._acts: tuple[HoldAct, ...] = ()
+
+    def _marks(self, row: QHBoxLayout) -> tuple[Pill, Pill]:
+        """How the form is signed, and how it is held."""
+        signature = Pill("", "ok", icon="signed", parent=self)
+        held = Pill("", "muted", icon="lock", parent=self)
+        row.addWidget(signature)
+        row.addWidget(held)
+        return signature, held
+
+    def _hold_button(self) -> Button:
+        button = Button("", icon_name="lock", parent=self)
+        button.setObjectName("hold")
+        button.setAccessibleName(self.say("Freeze, lock or open again"))
+        button.setToolTip(self.say("Freeze, lock or open again"))
+        return button
 
     def show_head(self, head: FormHead) -> None:
         """Show what the form now is."""
