@@ -111,6 +111,8 @@ class HeadView(QWidget):
         self.hold.setVisible(bool(head.acts))
 
     def _show_acts(self) -> None:
+        if not self._acts:
+            return
         menu = QMenu(self)
         menu.setAccessibleName(self.hold.accessibleName())
         for act in self._acts:

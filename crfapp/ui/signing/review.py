@@ -90,7 +90,7 @@ class ReviewView(QWidget):
         self.bar.say_problem(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the list; Enter presses the button that has the keyboard."""
+        """Escape goes back to the list; Enter goes on through the forms, or presses what has the keyboard."""
         focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
@@ -105,16 +105,25 @@ class ReviewView(QWidget):
         target: QWidget = waiting.done if waiting is not None else self.bar.sign
         if waiting is None and not self.bar.sign.isEnabled():
             target = self.bar.back
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-        if waiting is not None:
-            self.area.ensureWidgetVisible(waiting.done, 0, current().wide)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if waiting is not None:  # its beginning comes to the top: it is read from there
+            self.area.verticalScrollBar().setValue(waiting.y() - current().pad)
 
     def _card(self, form: ReviewedForm, parent: QWidget) -> FormCard:
         card = FormCard(form, self._say, parent)
-        card.seen.connect(lambda: self.seen.emit(form))
+        card.seen.connect(lambda: self._at_end(card))
         card.opened.connect(lambda: self.go.emit(form.address))
         self.cards.append(card)
         return card
+
+    def _at_end(self, card: FormCard) -> None:
+        """A form was gone through when its end was in sight; before that, on by a page."""
+        bar, height = self.area.verticalScrollBar(), self.area.viewport().height()
+        end = card.y() + card.height()
+        if end <= bar.value() + height or bar.value() == bar.maximum():
+            self.seen.emit(card.form)
+        else:
+            bar.setValue(min(bar.value() + height - current().row, end - height + current().pad))
 
     def _hindrances(self, review: Review, parent: QWidget) -> Card:
         """What stands in the way, each with the way there."""
