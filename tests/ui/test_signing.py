@@ -11,18 +11,22 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from crfapp.ledger.keys import FormKey, Scope
 from crfapp.ledger.state import LockRow
+from crfapp.present.address import Address
+from crfapp.present.casebook_page import CasebookPage
 from crfapp.present.signing_page import SigningPage
+from crfapp.ui.casebook.window_page import CasebookWindowPage
 from crfapp.ui.signing import SigningWindowPage
 from crfapp.work.locking import AskUnlock
 from tests.support.page_on_screen import ShellAlone, dress_application, put_on_screen
 from tests.support.signers import password_of
-from tests.support.signing_ward import HADDAD, MANAGER, SigningWard
+from tests.support.signing_ward import HADDAD, MANAGER, MONITOR, SigningWard
 from tests.support.site_of import workplace
 from tests.support.spoken import without_name, without_ring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QMenu
     from pytestqt.qtbot import QtBot
 
     from crfapp.ui.signing.dialog import SignatureDialog
@@ -242,3 +246,32 @@ def test_a_form_longer_than_the_window_is_gone_through_to_its_end(
         if not here.page.review.bar.sign.isEnabled():
             here.key(Qt.Key.Key_Return)
     assert here.page.review.bar.sign.isEnabled()
+
+
+@pytest.mark.req("REQ-607")
+def test_a_form_is_frozen_from_its_head_by_keyboard_and_then_takes_no_answer(
+    qtbot: QtBot, ward: SigningWard
+) -> None:
+    dress_application()
+    at = workplace(ward, actor=MONITOR)
+    page = CasebookWindowPage(CasebookPage(at), at.texts)
+    put_on_screen(qtbot, page)
+    page.open(Address("casebook", *ward.dm))
+    head = page.view.form.head
+    qtbot.waitUntil(head.hold.isVisible)
+    head.hold.setFocus()
+    QTest.keyClick(head.hold, Qt.Key.Key_Space)
+    menu = cast("QMenu", QApplication.activePopupWidget())
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert head.prompt is not None
+    QTest.keyClicks(head.prompt.line, "interim look")
+    QTest.keyClick(head.prompt.line, Qt.Key.Key_Return)
+    assert head.held.text() == "frozen"
+    assert "Greta Weber" in head.note.text()
+    nurse = workplace(ward)
+    page = CasebookWindowPage(CasebookPage(nurse), nurse.texts)
+    put_on_screen(qtbot, page)
+    page.open(Address("casebook", *ward.dm))
+    assert page.view.form.entry is not None
+    assert "Frozen by" in page.view.form.entry.closed.replace("\u2068", "").replace("\u2069", "")
+    assert not page.view.form.head.reopen.isVisible()

@@ -58,6 +58,8 @@ class HeadView(QWidget):
         self.column.addLayout(top)
         self.where = ElidedLabel("", "muted", parent=self)
         self.column.addWidget(self.where)
+        self.note = ElidedLabel("", "muted", parent=self)
+        self.column.addWidget(self.note)
         self.prompt: ReasonPrompt | None = None
         self.complete.clicked.connect(self.complete_wanted)
         self.reopen.clicked.connect(self._ask_why)
@@ -107,6 +109,8 @@ class HeadView(QWidget):
             pill.setAccessibleName(note or words)
             pill.setVisible(bool(words))
             pill.updateGeometry()
+        self.note.setText(head.holding)
+        self.note.setVisible(bool(head.holding))
         self._acts = head.acts
         self.hold.setVisible(bool(head.acts))
 

@@ -16,7 +16,6 @@ from crfapp.ui.widgets.slim_bar import give_slim_bars
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crfapp.present.address import Address
     from crfapp.present.signing_view import Review, ReviewedForm
     from crfapp.present.texts import Texts
 
@@ -131,14 +130,13 @@ class ReviewView(QWidget):
         card = Card(self._say("In the way of signing"), str(len(review.hindrances)), parent=parent)
         for line in review.hindrances:
             message = InlineMessage(line.text, "warn", actions=(("go", self._say("Go there")),), parent=card)
-            message.setContentsMargins(tokens.pad, 0, tokens.pad, 0)
-            message.row.setContentsMargins(tokens.pad, 0, tokens.pad, 0)
-            message.chosen.connect(lambda _key, at=line.address: self._leave_for(at))
-            card.add_row(message)
+            message.chosen.connect(lambda _key, at=line.address: self.go.emit(at))
+            held = QWidget(card)
+            room = QHBoxLayout(held)
+            room.setContentsMargins(tokens.pad, 0, tokens.pad, 0)
+            room.addWidget(message)
+            card.add_row(held)
         return card
-
-    def _leave_for(self, at: Address) -> None:
-        self.go.emit(at)
 
 
 class SignBar(QWidget):
