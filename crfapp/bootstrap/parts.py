@@ -15,7 +15,7 @@ from crfapp.cli.saying import secret
 from crfapp.present.texts import LANGUAGES, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
@@ -51,6 +51,7 @@ class AppParts:
 
     def __init__(self) -> None:
         self.texts = Texts(preferred_language(), translations_folder())
+        self.write_signatures: Callable[[Path, Credentials, Path], int] = _write_signatures
 
     @property
     def letting_in(self) -> LettingIn:
@@ -120,16 +121,6 @@ class AppParts:
         finally:
             opened.close()
 
-    def write_signatures(self, site: Path, who: Credentials, out: Path) -> int:
-        """Take signatures out."""
-        from crfapp.bootstrap.signatures import write_signatures
-
-        opened = _open(site, who)
-        try:
-            return write_signatures(opened, opened.actor(who.login), out)
-        finally:
-            opened.close()
-
     def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
         """Play journeys."""
         from crfapp.bootstrap.playing import play_journeys
@@ -186,6 +177,17 @@ class AppParts:
         from crfapp.bootstrap.papers import write_dictionary
 
         return write_dictionary(study, wish)
+
+
+def _write_signatures(site: Path, who: Credentials, out: Path) -> int:
+    """Take signatures out."""
+    from crfapp.bootstrap.signatures import write_signatures
+
+    opened = _open(site, who)
+    try:
+        return write_signatures(opened, opened.actor(who.login), out)
+    finally:
+        opened.close()
 
 
 def _texts_in(language: str) -> Texts:

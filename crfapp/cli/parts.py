@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from crfapp.journeys.player import Played
@@ -137,6 +137,8 @@ class Parts(Protocol):
     """The concrete app."""
 
     texts: Texts
+    write_signatures: Callable[[Path, Credentials, Path], int]
+    """Write every signature of a site with what was signed; how many. EXPORT_EXISTS, NOT_ALLOWED."""
 
     @property
     def letting_in(self) -> LettingIn:
@@ -167,9 +169,6 @@ class Parts(Protocol):
 
     def export_trail(self, site: Path, who: Credentials, wish: TrailWish) -> TrailReport:
         """Write the audit trail as a file; UnreadableWishError where a filter names nothing."""
-
-    def write_signatures(self, site: Path, who: Credentials, out: Path) -> int:
-        """Write every signature with what was signed; how many. EXPORT_EXISTS, NOT_ALLOWED."""
 
     def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
         """Play journeys at an existing site, or at a new one below ``out``."""

@@ -76,8 +76,8 @@ _OPENS, _CALLS = 8, 11
 _HALF = 0.5
 _CAME, _CORRECTED, _CAME_AGAIN = timedelta(days=30), timedelta(days=9), timedelta(minutes=50)
 """So long ago the monitor came, the site corrected what she had seen, and she came again."""
-_SIGNED = timedelta(days=12)
-"""So long ago the investigator signed some of what waited."""
+_LOCKED, _SIGNED = timedelta(days=31), timedelta(days=12)
+"""So long ago one casebook was locked, and the investigator signed some of what waited."""
 
 
 @dataclass(slots=True)
@@ -145,7 +145,6 @@ class _Demo:
             self._correspondence.until(appointment.at)
             self._keep(appointment)
         self._correspondence.until(self._plan.now)
-        self._signing.lock()
         self._walked.events = self._hands.events
         self._walked.refused = self._hands.refused
         return self._walked
@@ -178,8 +177,9 @@ class _Demo:
             yield from self._early_end(number, max(chosen.values()))
 
     def _monitoring(self) -> Iterator[_Appointment]:
-        """A monitor came, the investigator signed, the site corrected some answers, she is here again."""
+        """A casebook was locked, a monitor came, some was signed, some corrected, and she is here again."""
         book = (
+            (_LOCKED, "locked"),
             (_CAME, "monitored"),
             (_SIGNED, "signed"),
             (_CORRECTED, "corrected"),
@@ -230,6 +230,9 @@ class _Demo:
     def _monitor(self, what: str) -> None:
         if what == "corrected":
             self._round.correct()
+            self._signing.correct()
+        elif what == "locked":
+            self._signing.lock()
         elif what == "signed":
             self._signing.sign()
         else:

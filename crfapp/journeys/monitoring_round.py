@@ -12,6 +12,7 @@ from crfapp.ledger.keys import Scope
 from crfapp.ledger.state import FormRow, ItemRow, SubjectRow, VerifiedRow
 from crfapp.study.types import Kind
 from crfapp.work.entry import RecordAnswer
+from crfapp.work.marks import held_by
 from crfapp.work.monitoring import BeginMonitoring, EndMonitoring
 from crfapp.work.queries import RaiseQuery
 from crfapp.work.roles import Right
@@ -68,7 +69,8 @@ class MonitoringRound:
 
     def correct(self) -> None:
         """The site corrects numbers that were verified."""
-        found = [row for row in self._desk.tables.find(VerifiedRow, state="done") if self._is_number(row)]
+        done = self._desk.tables.find(VerifiedRow, state="done")
+        found = [row for row in done if self._is_number(row) and held_by(self._desk, row.key.of) is None]
         for row in found[:: max(1, len(found) // _CORRECTED)][:_CORRECTED]:
             stored = self._desk.tables.get(ItemRow, *row.key)
             planned = self._desk.forms.plan(row.form, row.visit).items[row.item]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.journeys.asking import ASKING, query_called
+from crfapp.journeys.conducting import CONDUCTING
 from crfapp.journeys.expecting import Seen, unmet_of
 from crfapp.journeys.finding_rows import row_of
 from crfapp.journeys.moving import MOVING
@@ -22,9 +23,9 @@ from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer
 from crfapp.work.offered import home_of
 from crfapp.work.passing_time import LookAtClock
 from crfapp.work.roles import Right
-from crfapp.work.row_work import AddRow, VoidRow
+from crfapp.work.row_work import AddRow
 from crfapp.work.subjects import EnrolSubject
-from crfapp.work.visits import BookVisit, MergeVisit, MissVisit, StartVisit
+from crfapp.work.visits import StartVisit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -185,7 +186,15 @@ class Player:
         row = self.desk.tables.get(VisitRow, *key)
         self.visit, self.form = key, None
         if "date" in step.says and (row is None or row.status != "started"):
-            self.send(step, StartVisit(key=key, date=_day(self, step)))
+            self.send(step, StartVisit(key=key, date=self.day(step)))
+
+    def day(self, step: Step) -> str:
+        """The ISO day that a step names."""
+        text = str(step.says["date"])
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            self.wrong(step, f"{text!r} is not a date such as 2025-01-05")
 
     def _fill(self, step: Step) -> None:
         key = self.form_key(step, str(step.says["form"]))
@@ -217,27 +226,6 @@ class Player:
         reason = str(said.get("reason", ""))
         place = {"row": cell.row, "item": cell.item, "check": str(said["check"])}
         self.send(step, ConfirmFinding(key=key, **place, reason=reason))
-
-    def _miss(self, step: Step) -> None:
-        key = self.visit_key(step, "miss")
-        text = str(step.says.get("text", ""))
-        self.send(step, MissVisit(key=key, why=str(step.says.get("reason", "")), reason=text))
-
-    def _void(self, step: Step) -> None:
-        said = step.says["void"]
-        key = self.form = self.form_key(step, str(said["form"]))
-        section, row = row_of(self.desk, key, str(said["row"]), "", str(said.get("section", "")))
-        if row is None:
-            raise RefusedError(Code.UNKNOWN_ROW, form=key.form)
-        self.send(step, VoidRow(key=key, section=section, row=row, reason=str(said.get("reason", ""))))
-
-    def _merge(self, step: Step) -> None:
-        said = step.says["merge"]
-        key = VisitKey(self.subject, str(said["visit"]), 1)
-        self.send(step, MergeVisit(key=key, into=str(said["into"]), reason=str(said.get("reason", ""))))
-
-    def _book(self, step: Step) -> None:
-        self.send(step, BookVisit(key=self.visit_key(step, "book"), date=_day(self, step)))
 
     def _take_draft(self, step: Step) -> None:
         said = step.says["take"]
@@ -279,14 +267,6 @@ class Player:
         return list(obstacles(self.desk.forms.get(self.form))) if self.form else []
 
 
-def _day(player: Player, step: Step) -> str:
-    text = str(step.says["date"])
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        player.wrong(step, f"{text!r} is not a date such as 2025-01-05")
-
-
 def _answer(key: FormKey, row: str, item: str, told: Any, reason: str) -> RecordAnswer:
     if isinstance(told, dict):
         return RecordAnswer(
@@ -305,12 +285,9 @@ _VERBS: dict[str, Callable[[Player, Step], None]] = {
     "form": Player._fill,
     "complete": Player._complete,
     "confirm": Player._confirm,
-    "miss": Player._miss,
-    "void": Player._void,
-    "merge": Player._merge,
-    "book": Player._book,
     "take": Player._take_draft,
     **MOVING,
+    **CONDUCTING,
     **ASKING,
     **VERIFYING,
     **SIGNING,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.keys import Scope
-from crfapp.ledger.state import SignatureRow, SubjectRow
+from crfapp.ledger.state import ItemRow, SignatureRow, SubjectRow
+from crfapp.study.types import Kind
+from crfapp.work.entry import RecordAnswer
 from crfapp.work.lock_conditions import in_the_way_of_locking
 from crfapp.work.locking import Lock
+from crfapp.work.marks import held_by
 from crfapp.work.roles import Right
 from crfapp.work.sign_plan import CURRENT, UNSIGNED, wanted
 from crfapp.work.verification import VerifyItem
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
     from crfapp.journeys.acting import Hands
     from crfapp.work.roles import Actor
 
-_FORMS, _VISITS = 8, 6
-"""So many forms and so many visits are signed in one sitting."""
+_FORMS, _VISITS, _CORRECTED = 8, 6, 3
+"""So many forms and so many visits are signed in one sitting; so many of these are corrected later."""
 
 
 class SigningRound:
@@ -39,6 +42,24 @@ class SigningRound:
                 signed += self._hands.sign(scope)
                 if signed == most:
                     break
+
+    def correct(self) -> None:
+        """The site corrects a number in what was signed: these signatures are outdated from then on."""
+        signed = [row for row in self._desk.tables.find(SignatureRow, state="valid") if row.form or row.visit]
+        for row in signed[:: max(1, len(signed) // _CORRECTED)][:_CORRECTED]:
+            named = {name: part for name, part in row.scope._asdict().items() if part}
+            numbers = filter(self._is_number, self._desk.tables.find(ItemRow, **named, hidden=0))
+            found = next((one for one in numbers if held_by(self._desk, one.key.of) is None), None)
+            if found is not None:
+                planned = self._desk.forms.plan(found.form, found.visit).items[found.item]
+                place = {"key": found.key.of, "row": found.row, "item": found.item}
+                typed = str(int(found.value or 0) + 1)
+                command = RecordAnswer(**place, typed=typed, reason="digits misread")  # type: ignore[arg-type]
+                self._hands.send(command, self._hands.who(planned))
+
+    def _is_number(self, row: ItemRow) -> bool:
+        kind = self._desk.study.field(row.form, row.item).kind
+        return row.origin == "person" and row.value is not None and kind is Kind.INTEGER
 
     def lock(self) -> None:
         """Have the first casebook that was ever signed compared to the end, signed as it is, and locked."""

@@ -9,11 +9,13 @@ from crfapp.present.form_view import FormHead
 from crfapp.present.holding import Holding
 from crfapp.present.manifestation import shown_at
 from crfapp.present.site_present import where_of
+from crfapp.present.texts import isolated
 from crfapp.present.words import status_words
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
+    from crfapp.present.manifestation import Manifestation
     from crfapp.present.workplace import Workplace
 
 
@@ -29,7 +31,7 @@ def head_of(at: Workplace, key: FormKey) -> FormHead:
         status_text=status_words(status, at.texts),
         site_only=at.study.form(key.form).site_only,
         can_edit=at.actor.may(Right.RECORD),
-        signature=signed.short if signed else "",
+        signature=_short(at, signed) if signed else "",
         signed=signed.sentence if signed else "",
         signature_icon=signed.icon if signed else "",
         signature_tone=signed.tone if signed else "ok",
@@ -37,3 +39,12 @@ def head_of(at: Workplace, key: FormKey) -> FormHead:
         holding=holding.sentence(),
         acts=holding.acts() if row is not None else (),
     )
+
+
+def _short(at: Workplace, signed: Manifestation) -> str:
+    """``signed 5 Jan``, with the year where it is another one."""
+    say = at.texts
+    if signed.outdated:
+        return say("signed, outdated")
+    day = say.short_date(signed.day) if signed.day.year == at.today.year else say.date(signed.day)
+    return say("signed {day}", day=isolated(day))

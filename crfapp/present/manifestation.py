@@ -16,6 +16,8 @@ from crfapp.work.sign_plan import plans_for, sign_off_of
 from crfapp.work.signature_words import because_words, local_time
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from crfapp.present.workplace import Workplace
     from crfapp.study.texts import StudyTexts
     from crfapp.work.desk import Desk
@@ -28,7 +30,7 @@ _OWN = {MONITORING: N_("Record of a monitoring visit"), DELEGATION: N_("Delegati
 
 @dataclass(frozen=True, slots=True)
 class Manifestation:
-    """A signature in words. ``short`` fits a pill, ``sentence`` is the whole of it; ``because`` why outdated.
+    """A signature in words: ``sentence`` is the whole of it, ``day`` its day, ``because`` why it is outdated.
 
     ``icon`` and ``tone`` are those of its state.
     """
@@ -40,7 +42,7 @@ class Manifestation:
     statement: str
     outdated: bool
     because: str
-    short: str
+    day: date
     sentence: str
 
     @property
@@ -66,8 +68,6 @@ def manifestation(row: SignatureRow, study_texts: StudyTexts, say: Say) -> Manif
         zone=isolated(zone_label(row.zone, local)),
     )
     outdated = row.state != "valid"
-    day = isolated(f"{local:%Y-%m-%d}")
-    short = say("signed, outdated") if outdated else say("signed {day}", day=day)
     because = because_words(row, say)
     sentence = say(
         "{meaning}: signed by {name}, {role}, {when}",
@@ -78,7 +78,9 @@ def manifestation(row: SignatureRow, study_texts: StudyTexts, say: Say) -> Manif
     )
     if outdated:
         sentence = say("{signature}. Outdated since: {because}.", signature=sentence, because=because)
-    return Manifestation(row.name, role, when, meaning, row.statement, outdated, because, short, sentence)
+    return Manifestation(
+        row.name, role, when, meaning, row.statement, outdated, because, local.date(), sentence
+    )
 
 
 def signature_at(desk: Desk, key: FormKey) -> SignatureRow | None:

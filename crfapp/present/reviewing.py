@@ -27,7 +27,7 @@ from crfapp.work.signing import is_seen
 
 if TYPE_CHECKING:
     from crfapp.ledger.chain import Envelope
-    from crfapp.ledger.keys import FormKey
+    from crfapp.ledger.keys import FormKey, VisitKey
     from crfapp.present.workplace import Workplace
     from crfapp.work.differences import Difference
     from crfapp.work.hindrances import Hindrance
@@ -38,9 +38,15 @@ class Reviewing:
 
     def __init__(self, at: Workplace) -> None:
         self._at = at
+        self._where: dict[VisitKey, str] = {}
 
     def review(self, scope: Scope, meaning: str) -> Review:
         """What is about to be signed at one place."""
+        self._where.clear()
+        with self._at.desk.reading(self._at.tables, self._at.desk.head):  # schedules are worked out once
+            return self._laid_out(scope, meaning)
+
+    def _laid_out(self, scope: Scope, meaning: str) -> Review:
         at, say = self._at, self._at.texts
         last = last_signature(at.desk, scope, meaning)
         since = ""
@@ -86,10 +92,12 @@ class Reviewing:
         if not first and changed is None and seen:
             return None
         whole = first or changed is None
+        if key.at not in self._where:
+            self._where[key.at] = where_of(at, key)
         return ReviewedForm(
             key=key,
             title=at.study_texts.form(key.form),
-            where=where_of(at, key),
+            where=self._where[key.at],
             note=say("Everything recorded") if whole else say("What changed since"),
             lines=self._everything(key) if whole else tuple(map(self._change, changed or ())),
             content=content_hash(at.tables, at.study, Scope(*key)),

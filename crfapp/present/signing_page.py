@@ -44,12 +44,14 @@ class SigningPage:
         """Everything the page lists, as of now."""
         found = list(wanted(self._at.desk, offers=True))
         waiting = [one for one in found if self._waits(one)]
+        with self._at.desk.reading(self._at.tables, self._at.desk.head):  # schedules are worked out once
+            offered = self._offered(found)
         waiting.sort(key=self._order)
         lines = tuple(map(self._line, waiting[:MOST_LINES]))
         return SigningView(
             tiles=self._tiles(waiting),
             lines=lines,
-            offered=tuple(map(self._line, self._offered(found))),
+            offered=tuple(map(self._line, offered)),
             unlocks=self.unlocks(),
             may_sign=self._at.actor.may(Right.SIGN),
             more=len(waiting) - len(lines),

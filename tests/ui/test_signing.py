@@ -9,20 +9,24 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from crfapp.ledger.keys import Scope
+from crfapp.ledger.keys import FormKey, Scope
 from crfapp.ledger.state import LockRow
+from crfapp.present.address import Address
+from crfapp.present.casebook_page import CasebookPage
 from crfapp.present.signing_page import SigningPage
+from crfapp.ui.casebook.window_page import CasebookWindowPage
 from crfapp.ui.signing import SigningWindowPage
 from crfapp.work.locking import AskUnlock
 from tests.support.page_on_screen import ShellAlone, dress_application, put_on_screen
 from tests.support.signers import password_of
-from tests.support.signing_ward import HADDAD, MANAGER, SigningWard
+from tests.support.signing_ward import HADDAD, MANAGER, MONITOR, SigningWard
 from tests.support.site_of import workplace
 from tests.support.spoken import without_name, without_ring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QMenu
     from pytestqt.qtbot import QtBot
 
     from crfapp.ui.signing.dialog import SignatureDialog
@@ -174,8 +178,6 @@ def test_something_that_changes_meanwhile_is_shown_anew(
 def test_several_are_signed_together_each_with_an_event_of_its_own(
     ward: SigningWard, desk: Callable[[SigningWard], Desk]
 ) -> None:
-    from crfapp.ledger.keys import FormKey
-
     for number in range(2):
         visit = ward.start(ward.enrol(), "V_SCR", f"2025-01-0{6 + number}")
         ward.enter(FormKey(*visit, "DM", 1), SEX="M")
@@ -221,3 +223,55 @@ def test_everything_has_a_name_and_a_ring(qtbot: QtBot, ward: SigningWard, langu
     assert without_ring(here.page.list) == []
     here.opens()
     assert without_name(here.page.widget) == []
+
+
+@pytest.mark.req("REQ-311")
+def test_a_form_longer_than_the_window_is_gone_through_to_its_end(
+    ward: SigningWard, desk: Callable[[SigningWard], Desk]
+) -> None:
+    log = FormKey(ward.subject, "V_LOG", 1, "AE", 1)
+    for number in range(40):
+        row = ward.add_row(log, "EVENTS")
+        ward.enter(log, row, AETERM=f"event {number}")
+    here = desk(ward)
+    number = next(n for n, line in enumerate(here.page.list._view.lines) if line.scope.form == "AE")  # type: ignore[union-attr]
+    here.opens(number)
+    bar = here.page.review.area.verticalScrollBar()
+    here.qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() <= here.page.review.cards[0].y(), "it is read from its beginning"
+    here.key(Qt.Key.Key_Return)
+    assert not here.page.review.bar.sign.isEnabled(), "the end was not in sight"
+    assert bar.value() > here.page.review.cards[0].y()
+    for _ in range(6):
+        if not here.page.review.bar.sign.isEnabled():
+            here.key(Qt.Key.Key_Return)
+    assert here.page.review.bar.sign.isEnabled()
+
+
+@pytest.mark.req("REQ-607")
+def test_a_form_is_frozen_from_its_head_by_keyboard_and_then_takes_no_answer(
+    qtbot: QtBot, ward: SigningWard
+) -> None:
+    dress_application()
+    at = workplace(ward, actor=MONITOR)
+    page = CasebookWindowPage(CasebookPage(at), ShellAlone(), at.texts)
+    put_on_screen(qtbot, page)
+    page.open(Address("casebook", *ward.dm))
+    head = page.view.form.head
+    qtbot.waitUntil(head.hold.isVisible)
+    head.hold.setFocus()
+    QTest.keyClick(head.hold, Qt.Key.Key_Space)
+    menu = cast("QMenu", QApplication.activePopupWidget())
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert head.prompt is not None
+    QTest.keyClicks(head.prompt.line, "interim look")
+    QTest.keyClick(head.prompt.line, Qt.Key.Key_Return)
+    assert head.held.text() == "frozen"
+    assert "Greta Weber" in head.note.text()
+    nurse = workplace(ward)
+    page = CasebookWindowPage(CasebookPage(nurse), ShellAlone(), nurse.texts)
+    put_on_screen(qtbot, page)
+    page.open(Address("casebook", *ward.dm))
+    assert page.view.form.entry is not None
+    assert "Frozen by" in page.view.form.entry.closed.replace("\u2068", "").replace("\u2069", "")
+    assert not page.view.form.head.reopen.isVisible()

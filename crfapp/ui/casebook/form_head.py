@@ -43,8 +43,6 @@ class HeadView(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.pill = Pill("", parent=self)
         self.stays = Pill(say("stays at the site"), "muted", parent=self)
-        self.signature = Pill("", "ok", icon="signed", parent=self)
-        self.held = Pill("", "muted", icon="lock", parent=self)
         self.complete = Button(say("Complete form"), "primary", parent=self)
         self.complete.setObjectName("complete")
         self.complete.setToolTip("Ctrl+Enter")
@@ -55,16 +53,12 @@ class HeadView(QWidget):
         top.addWidget(self.title, 1000)  # as wide as it needs; what is left goes to the stretch
         top.addWidget(self.pill)
         top.addWidget(self.stays)
-        top.addWidget(self.signature)
-        top.addWidget(self.held)
+        self.signature, self.held = self._marks(top)
         top.addStretch(1)
         top.addWidget(self.query)
         top.addWidget(self.complete)
         top.addWidget(self.reopen)
-        self.hold = Button("", icon_name="lock", parent=self)
-        self.hold.setObjectName("hold")
-        self.hold.setAccessibleName(say("Freeze, lock or open again"))
-        self.hold.setToolTip(say("Freeze, lock or open again"))
+        self.hold = self._hold_button()
         top.addWidget(self.hold)
         self.acts = ActsView(say, self)
         top.addWidget(self.acts.more)
@@ -72,12 +66,29 @@ class HeadView(QWidget):
         self.where = ElidedLabel("", "muted", parent=self)
         self.column.addWidget(self.where)
         self.column.addWidget(self.acts)
+        self.note = ElidedLabel("", "muted", parent=self)
+        self.column.addWidget(self.note)
         self.prompt: ReasonPrompt | None = None
         self.query.clicked.connect(self.query_wanted)
         self.complete.clicked.connect(self.complete_wanted)
         self.reopen.clicked.connect(self._ask_why)
         self.hold.clicked.connect(self._show_acts)
         self._acts: tuple[HoldAct, ...] = ()
+
+    def _marks(self, row: QHBoxLayout) -> tuple[Pill, Pill]:
+        """How the form is signed, and how it is held."""
+        signature = Pill("", "ok", icon="signed", parent=self)
+        held = Pill("", "muted", icon="lock", parent=self)
+        row.addWidget(signature)
+        row.addWidget(held)
+        return signature, held
+
+    def _hold_button(self) -> Button:
+        button = Button("", icon_name="lock", parent=self)
+        button.setObjectName("hold")
+        button.setAccessibleName(self.say("Freeze, lock or open again"))
+        button.setToolTip(self.say("Freeze, lock or open again"))
+        return button
 
     def show_head(self, head: FormHead) -> None:
         """Show what the form now is."""
@@ -110,10 +121,14 @@ class HeadView(QWidget):
             pill.setAccessibleName(note or words)
             pill.setVisible(bool(words))
             pill.updateGeometry()
+        self.note.setText(head.holding)
+        self.note.setVisible(bool(head.holding))
         self._acts = head.acts
         self.hold.setVisible(bool(head.acts))
 
     def _show_acts(self) -> None:
+        if not self._acts:
+            return
         menu = QMenu(self)
         menu.setAccessibleName(self.hold.accessibleName())
         for act in self._acts:

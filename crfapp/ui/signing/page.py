@@ -188,8 +188,20 @@ class SigningBody(QScrollArea):
         self.wishes = QVBoxLayout()
         self.wishes.setSpacing(tokens.gap)
         self.column.addLayout(self.wishes)
+        self._lay_lists()
+        self.empty = EmptyState(
+            say("Nothing waits to be signed"),
+            say("Forms and casebooks that the study wants signed will stand here, and what changed since."),
+            icon="signed",
+        )
+        self.column.addWidget(self.empty, 1)
+        self.column.addStretch(0)
+
+    def _lay_lists(self) -> None:
+        """What waits, and what may be signed."""
+        say = self._say
         self.together = QHBoxLayout()
-        self.together.setSpacing(tokens.gap)
+        self.together.setSpacing(current().gap)
         self.waiting = TableCard(say("Waits to be signed"), self._columns(), say("Go through"))
         self.offered = TableCard(say("May be signed"), self._columns(), say("Go through"))
         self.more = Words("", "muted", size="small")
@@ -199,13 +211,6 @@ class SigningBody(QScrollArea):
         self.offered.opened.connect(lambda number: self._choose("offered", number))
         self.column.addWidget(self.waiting)
         self.column.addWidget(self.offered)
-        self.empty = EmptyState(
-            say("Nothing waits to be signed"),
-            say("Forms and casebooks that the study wants signed will stand here, and what changed since."),
-            icon="signed",
-        )
-        self.column.addWidget(self.empty, 1)
-        self.column.addStretch(0)
 
     def show_view(self, view: SigningView) -> None:
         """Show how things stand."""

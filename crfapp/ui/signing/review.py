@@ -16,7 +16,6 @@ from crfapp.ui.widgets.slim_bar import give_slim_bars
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crfapp.present.address import Address
     from crfapp.present.signing_view import Review, ReviewedForm
     from crfapp.present.texts import Texts
 
@@ -90,7 +89,7 @@ class ReviewView(QWidget):
         self.bar.say_problem(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the list; Enter presses the button that has the keyboard."""
+        """Escape goes back to the list; Enter goes on through the forms, or presses what has the keyboard."""
         focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
@@ -105,16 +104,25 @@ class ReviewView(QWidget):
         target: QWidget = waiting.done if waiting is not None else self.bar.sign
         if waiting is None and not self.bar.sign.isEnabled():
             target = self.bar.back
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-        if waiting is not None:
-            self.area.ensureWidgetVisible(waiting.done, 0, current().wide)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if waiting is not None:  # its beginning comes to the top: it is read from there
+            self.area.verticalScrollBar().setValue(waiting.y() - current().pad)
 
     def _card(self, form: ReviewedForm, parent: QWidget) -> FormCard:
         card = FormCard(form, self._say, parent)
-        card.seen.connect(lambda: self.seen.emit(form))
+        card.seen.connect(lambda: self._at_end(card))
         card.opened.connect(lambda: self.go.emit(form.address))
         self.cards.append(card)
         return card
+
+    def _at_end(self, card: FormCard) -> None:
+        """A form was gone through when its end was in sight; before that, on by a page."""
+        bar, height = self.area.verticalScrollBar(), self.area.viewport().height()
+        end = card.y() + card.height()
+        if end <= bar.value() + height or bar.value() == bar.maximum():
+            self.seen.emit(card.form)
+        else:
+            bar.setValue(min(bar.value() + height - current().row, end - height + current().pad))
 
     def _hindrances(self, review: Review, parent: QWidget) -> Card:
         """What stands in the way, each with the way there."""
@@ -122,14 +130,13 @@ class ReviewView(QWidget):
         card = Card(self._say("In the way of signing"), str(len(review.hindrances)), parent=parent)
         for line in review.hindrances:
             message = InlineMessage(line.text, "warn", actions=(("go", self._say("Go there")),), parent=card)
-            message.setContentsMargins(tokens.pad, 0, tokens.pad, 0)
-            message.row.setContentsMargins(tokens.pad, 0, tokens.pad, 0)
-            message.chosen.connect(lambda _key, at=line.address: self._leave_for(at))
-            card.add_row(message)
+            message.chosen.connect(lambda _key, at=line.address: self.go.emit(at))
+            held = QWidget(card)
+            room = QHBoxLayout(held)
+            room.setContentsMargins(tokens.pad, 0, tokens.pad, 0)
+            room.addWidget(message)
+            card.add_row(held)
         return card
-
-    def _leave_for(self, at: Address) -> None:
-        self.go.emit(at)
 
 
 class SignBar(QWidget):

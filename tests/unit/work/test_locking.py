@@ -218,6 +218,9 @@ def test_what_is_not_there_is_neither_frozen_nor_locked(ward: SigningWard) -> No
 class AnyOrder(RuleBasedStateMachine):
     """People do what they like in any order; the rules keep what they promise."""
 
+    locks = 0
+    """How often something was locked on the way, so that the promises were tried at all."""
+
     def __init__(self) -> None:
         super().__init__()
         self.ward = SigningWard()
@@ -271,6 +274,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1))
     def lock(self, which: int) -> None:
         if self._try(Lock(scope=self.scopes[which]), MANAGER):
+            AnyOrder.locks += 1
             self.content_at_lock[self.scopes[which]] = self.ward.content(self.scopes[which])
 
     @precondition(lambda self: any(self._state(scope) == "locked" for scope in self.scopes))
@@ -313,8 +317,10 @@ ORDERS = settings(
 
 @pytest.mark.req("REQ-307", "REQ-607", "REQ-305")
 def test_no_order_of_acts_locks_what_is_not_signed_as_it_is() -> None:
+    AnyOrder.locks = 0
     AnyOrder.TestCase.settings = ORDERS
     AnyOrder.TestCase("runTest").runTest()
+    assert AnyOrder.locks > 0
 
 
 @pytest.mark.req("REQ-307")
