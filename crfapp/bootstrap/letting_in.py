@@ -20,7 +20,7 @@ from crfapp.work.roles import Actor, Right, Role
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crfapp.cli.parts import Credentials
+    from crfapp.cli.parts import ChainReport, Credentials
     from crfapp.store.own_key import OwnKey
     from crfapp.store.wrapping import Cost
     from crfapp.work.cases import Command
@@ -76,6 +76,14 @@ class LettingIn:
             return _turned(opened, login, reset=reset)
         finally:
             opened.close()
+
+    def from_older_copy(self, site: Path, who: Credentials, reason: str) -> ChainReport:
+        """Go on from an older copy of the records."""
+        from crfapp.bootstrap.older_copy import go_on_from_copy
+
+        folder = SiteFolder.open(site)
+        data_key = Gate(folder, SystemClock(), self._cost).open(who.login, who.password).data_key
+        return go_on_from_copy(folder, data_key, who.login, reason, SystemClock())
 
     def by_sheet(self, site: Path, sheet: str, login: str, *, reset: bool) -> str:
         """The same for an administrator by the recovery sheet: WRONG_RECOVERY, NOT_ALLOWED."""

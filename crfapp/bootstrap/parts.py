@@ -15,22 +15,20 @@ from crfapp.cli.saying import secret
 from crfapp.present.texts import LANGUAGES, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from crfapp.bootstrap.handing_out import HandingOut
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.cli.parts import (
         Account,
         ChainReport,
         DemoWish,
         DictionaryReport,
-        ExportReport,
         LettingIn,
         PaperReport,
         PaperWish,
         RebuildReport,
-        TrailReport,
-        TrailWish,
     )
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
@@ -51,7 +49,6 @@ class AppParts:
 
     def __init__(self) -> None:
         self.texts = Texts(preferred_language(), translations_folder())
-        self.write_signatures: Callable[[Path, Credentials, Path], int] = _write_signatures
 
     @property
     def letting_in(self) -> LettingIn:
@@ -59,6 +56,13 @@ class AppParts:
         from crfapp.bootstrap.letting_in import LettingIn
 
         return LettingIn()
+
+    @property
+    def handing_out(self) -> HandingOut:
+        """What leaves a site as a file."""
+        from crfapp.bootstrap.handing_out import HandingOut
+
+        return HandingOut(_open)
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""
@@ -82,13 +86,6 @@ class AppParts:
 
         return (compare_tables if compare_only else rebuild_tables)(*_unlocked(site, who))
 
-    def go_on_from_copy(self, site: Path, who: Credentials, reason: str) -> ChainReport:
-        """Take an older copy of the records as it is."""
-        from crfapp.bootstrap.older_copy import go_on_from_copy
-
-        folder, data_key = _unlocked(site, who)
-        return go_on_from_copy(folder, data_key, who.login, reason, SystemClock())
-
     def give_account(self, site: Path, who: Credentials, account: Account) -> None:
         """Give somebody an account."""
         from crfapp.bootstrap.keeping import give_account
@@ -96,28 +93,6 @@ class AppParts:
         opened = _open(site, who)
         try:
             give_account(opened, opened.actor(who.login), account)
-        finally:
-            opened.close()
-
-    def export_workbook(
-        self, site: Path, who: Credentials, target: Path, password: str, language: str
-    ) -> ExportReport:
-        """Hand a workbook over."""
-        from crfapp.bootstrap.exporting import export_from
-
-        opened = _open(site, who)
-        try:
-            return export_from(opened, opened.actor(who.login), target, password, language)
-        finally:
-            opened.close()
-
-    def export_trail(self, site: Path, who: Credentials, wish: TrailWish) -> TrailReport:
-        """Write the audit trail as a file."""
-        from crfapp.bootstrap.trail_exporting import trail_from
-
-        opened = _open(site, who)
-        try:
-            return trail_from(opened, opened.actor(who.login), wish)
         finally:
             opened.close()
 
@@ -177,17 +152,6 @@ class AppParts:
         from crfapp.bootstrap.papers import write_dictionary
 
         return write_dictionary(study, wish)
-
-
-def _write_signatures(site: Path, who: Credentials, out: Path) -> int:
-    """Take signatures out."""
-    from crfapp.bootstrap.signatures import write_signatures
-
-    opened = _open(site, who)
-    try:
-        return write_signatures(opened, opened.actor(who.login), out)
-    finally:
-        opened.close()
 
 
 def _texts_in(language: str) -> Texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -211,10 +212,13 @@ class _Rooms:
         keys = SiteKeys(site, self.door.cost)
         people, access = People(at, shell.lane, keys), Access(at)
         if not at.actor.may(Right.ADMINISTER):
+            from crfapp.present.asking_signature import ask_for_delegation
             from crfapp.present.delegation_log import DelegationLog
             from crfapp.ui.people import PeopleWindowPage
+            from crfapp.ui.people.delegation_card import signing_lines
 
-            return (PeopleWindowPage(DelegationLog(at), people, access, at.texts),)
+            sign = signing_lines(partial(ask_for_delegation, at), at.texts)
+            return (PeopleWindowPage(DelegationLog(at), people, access, at.texts, sign),)
         from crfapp.present.administration import Administration
         from crfapp.present.rules import Rules
         from crfapp.ui.administration import AdministrationWindowPage

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from crfapp.journeys.player import Played
@@ -124,7 +124,7 @@ class DictionaryReport:
 
 
 class LettingIn(Protocol):
-    """Letting somebody in again who is locked out or has lost the password."""
+    """Letting somebody in again who is locked out, has lost the password, or has only an older copy."""
 
     def by_administrator(self, site: Path, who: Credentials, login: str, *, reset: bool) -> str:
         """Unlock an account, or replace its password by a secret for one login, which is given back."""
@@ -132,13 +132,33 @@ class LettingIn(Protocol):
     def by_sheet(self, site: Path, sheet: str, login: str, *, reset: bool) -> str:
         """The same for an administrator by the text of the recovery sheet."""
 
+    def from_older_copy(self, site: Path, who: Credentials, reason: str) -> ChainReport:
+        """Go on from an older copy of the records; the breaks name what is missing from it."""
+
+
+class HandingOut(Protocol):
+    """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
+
+    def workbook(
+        self, site: Path, who: Credentials, target: Path, password: str, language: str
+    ) -> ExportReport:
+        """Hand a workbook over."""
+
+    def trail(self, site: Path, who: Credentials, wish: TrailWish) -> TrailReport:
+        """Write the audit trail as a file; UnreadableWishError where a filter names nothing."""
+
+    def signatures(self, site: Path, who: Credentials, out: Path) -> int:
+        """Write every signature of a site with what was signed; how many."""
+
 
 class Parts(Protocol):
     """The concrete app."""
 
     texts: Texts
-    write_signatures: Callable[[Path, Credentials, Path], int]
-    """Write every signature of a site with what was signed; how many. EXPORT_EXISTS, NOT_ALLOWED."""
+
+    @property
+    def handing_out(self) -> HandingOut:
+        """What leaves a site as a file."""
 
     @property
     def letting_in(self) -> LettingIn:
@@ -156,19 +176,8 @@ class Parts(Protocol):
     def rebuild(self, site: Path, who: Credentials, *, compare_only: bool) -> RebuildReport:
         """Fold the ledger again, and compare or replace the tables."""
 
-    def go_on_from_copy(self, site: Path, who: Credentials, reason: str) -> ChainReport:
-        """Take an older copy of the records as it is; the breaks name what is missing from it."""
-
     def give_account(self, site: Path, who: Credentials, account: Account) -> None:
         """Give somebody an account with its password; NOT_ALLOWED, LOGIN_TAKEN, PASSWORD_TOO_SHORT."""
-
-    def export_workbook(
-        self, site: Path, who: Credentials, target: Path, password: str, language: str
-    ) -> ExportReport:
-        """Hand a workbook over."""
-
-    def export_trail(self, site: Path, who: Credentials, wish: TrailWish) -> TrailReport:
-        """Write the audit trail as a file; UnreadableWishError where a filter names nothing."""
 
     def play(self, journeys: Sequence[Journey], site: Path | None, out: Path) -> list[Played]:
         """Play journeys at an existing site, or at a new one below ``out``."""

@@ -99,7 +99,7 @@ def _add_go_on(site: typer.Typer, parts: Parts) -> None:
     ) -> None:
         """Go on from an older copy of the records, when the newer ones are lost for good."""
         with problems_said(say):
-            report = parts.go_on_from_copy(folder, _who(login, say), reason)
+            report = parts.letting_in.from_older_copy(folder, _who(login, say), reason)
         for node, seq, what in report.breaks:
             typer.echo(say("{node}, event {seq}: {what}", node=node, seq=seq, what=what))
         typer.echo(say("Work goes on from here. What is missing stands in the audit trail."))
@@ -143,7 +143,7 @@ def _add_signatures(site: typer.Typer, parts: Parts) -> None:
         docs/verify_signature.py verifies the folder without this program.
         """
         with problems_said(say):
-            count = parts.write_signatures(folder, _who(login, say), out)
+            count = parts.handing_out.signatures(folder, _who(login, say), out)
         typer.echo(
             say.many("{count} signature in {path}", "{count} signatures in {path}", count, path=str(out))
         )
@@ -163,7 +163,7 @@ def _add_workbook(export: typer.Typer, parts: Parts) -> None:
         with problems_said(say):
             asker = _who(login, say)
             password = secret(WORKBOOK_PASSWORD, say("Password of the workbook"), twice=True)
-            report = parts.export_workbook(folder, asker, out, password, language)
+            report = parts.handing_out.workbook(folder, asker, out, password, language)
         typer.echo(
             say(
                 "{path}: {sheets} sheets, {rows} rows, {cells} cells, read back and compared. "

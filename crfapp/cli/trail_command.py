@@ -72,7 +72,7 @@ def add_trail(site: typer.Typer, parts: Parts) -> None:
         wish = TrailWish(out, written.value, language, _filter(where or [], say))
         with problems_said(say):
             try:
-                report = parts.export_trail(
+                report = parts.handing_out.trail(
                     folder, Credentials(login, secret(PASSWORD, say("Password"))), wish
                 )
             except UnreadableWishError as refused:

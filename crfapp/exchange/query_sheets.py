@@ -53,7 +53,7 @@ def queries_sheet(data: SiteData) -> Sheet:
 def _thread_columns(say: Say) -> tuple[Column, ...]:
     """The columns of :class:`crfapp.exchange.query_threads.Thread`."""
     return (
-        Column("RAISED_BY", say("Asked by"), width=24),
+        Column("RAISED_BY", say("Raised by"), width=24),
         Column("RAISED_ROLE", say("Role of whoever asked")),
         Column("RAISED_AT", say("Asked at (local time)"), "datetime"),
         Column("ANSWER", say("Last answer"), width=60),

@@ -28,6 +28,7 @@ RIGHT_WORDS: dict[Right, str] = {
     Right.SIGN: N_("sign"),
     Right.OVERSEE: N_("delegate duties"),
     Right.REVIEW: N_("read the audit trail"),
+    Right.AGREE: N_("agree that a form is moved"),
     Right.VOUCH: N_("check identities"),
     Right.RECOVER: N_("use the recovery sheet"),
 }

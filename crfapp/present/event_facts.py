@@ -38,6 +38,9 @@ _RIGHTS = {
     "sign for the data": N_("sign for the data"),
     "delegate duties and agree to what others ask": N_("delegate duties and agree to what others ask"),
     "look through the audit trail": N_("look through the audit trail"),
+    "agree that a form is moved": N_("agree that a form is moved"),
+    "check who somebody is": N_("check who somebody is"),
+    "be let in by the recovery sheet": N_("be let in by the recovery sheet"),
 }
 _SESSION = {
     "login": N_("with the password"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
-from crfapp.present.problem_words import DOING_WORDS, OUTSIDE_WORDS, READING_WORDS
+from crfapp.present.outside_words import OUTSIDE_WORDS
+from crfapp.present.problem_words import DOING_WORDS, READING_WORDS
 from crfapp.present.signing_words import SIGNING_WORDS
 from crfapp.present.texts import isolated
 from crfapp.present.verifying_words import VERIFYING_WORDS

@@ -125,7 +125,7 @@ class QueriesPage:
         mine = (Narrowing(FOR_ME, say("For you"), self.waiting()),) if self._takes_part else ()
         return (
             *mine,
-            Narrowing("open", say("Open"), self._count("open")),
+            Narrowing("open", say("Still open"), self._count("open")),
             Narrowing("answered", say("Answered"), self._count("answered")),
             Narrowing("closed", say("Closed")),
             Narrowing(ALL, say("All")),

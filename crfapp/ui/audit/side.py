@@ -94,8 +94,8 @@ class ReviewCard(Card):
         inside, column = padded(self)
         self.scope = Words("", "muted", size="small", wrap=True, parent=inside)
         column.addWidget(self.scope)
-        self.finding = Line(say("What was found"))
-        self.question = Question(say("What was found"), self.finding)
+        self.finding = Line(say("What you found"))
+        self.question = Question(say("What you found"), self.finding)
         column.addWidget(self.question)
         self.go = Button(say("Record the review"), "primary", parent=inside)
         column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeading)
@@ -190,7 +190,8 @@ class FileCard(Card):
         self.result.setText(view.result)
         self.result.setVisible(bool(view.result))
         half = len(view.sha256) // 2
-        self.hash.setText(f"SHA-256 {view.sha256[:half]} {view.sha256[half:]}")
+        halves = f"\u2068{view.sha256[:half]} {view.sha256[half:]}\u2069"
+        self.hash.setText(" ".join((self._say("SHA-256 of the file:"), halves)))
         self.hash.setVisible(bool(view.sha256))
 
     def _button(self, words: str) -> Button:

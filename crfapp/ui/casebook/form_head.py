@@ -31,8 +31,7 @@ class HeadView(QWidget):
 
     def __init__(self, say: Say, parent: QWidget) -> None:
         super().__init__(parent)
-        self.say = say
-        tokens = current()
+        self.say, tokens = say, current()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.gap)
@@ -44,12 +43,11 @@ class HeadView(QWidget):
         self.pill = Pill("", parent=self)
         self.stays = Pill(say("stays at the site"), "muted", parent=self)
         self.complete = Button(say("Complete form"), "primary", parent=self)
-        self.complete.setObjectName("complete")
         self.complete.setToolTip("Ctrl+Enter")
         self.reopen = Button(say("Reopen…"), parent=self)
-        self.reopen.setObjectName("reopen")
         self.query = Button(say("Query…"), icon_name="query", parent=self)
-        self.query.setObjectName("query")
+        for name in ("complete", "reopen", "query"):
+            getattr(self, name).setObjectName(name)
         top.addWidget(self.title, 1000)  # as wide as it needs; what is left goes to the stretch
         top.addWidget(self.pill)
         top.addWidget(self.stays)
@@ -69,11 +67,14 @@ class HeadView(QWidget):
         self.note = ElidedLabel("", "muted", parent=self)
         self.column.addWidget(self.note)
         self.prompt: ReasonPrompt | None = None
+        self._acts: tuple[HoldAct, ...] = ()
+        self._listen()
+
+    def _listen(self) -> None:
         self.query.clicked.connect(self.query_wanted)
         self.complete.clicked.connect(self.complete_wanted)
         self.reopen.clicked.connect(self._ask_why)
         self.hold.clicked.connect(self._show_acts)
-        self._acts: tuple[HoldAct, ...] = ()
 
     def _marks(self, row: QHBoxLayout) -> tuple[Pill, Pill]:
         """How the form is signed, and how it is held."""

@@ -16,6 +16,7 @@ from crfapp.ui.casebook.scroll import FormScroll
 from crfapp.ui.casebook.structure import Structure
 from crfapp.ui.casebook.tabbing import Tabbing
 from crfapp.ui.casebook.walk import Walk
+from crfapp.ui.casebook.whole_form import WholeForm
 from crfapp.ui.theme import current
 
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ class FormView(QWidget):
         self.canvas.built.connect(self._line_built)
         self.canvas.dropped.connect(self._line_dropped)
         self.head.complete_wanted.connect(self.complete)
-        self.head.reopen_wanted.connect(self._reopen)
-        self.head.acts.done.connect(self._acted)
-        self.head.hold_wanted.connect(self._hold)
+        self._whole = WholeForm(self)
         self.obstacles.jump_wanted.connect(self.jump)
         self.obstacles.anyway_wanted.connect(self._leave_anyway)
         self.obstacles.closed.connect(self.focus_first)
@@ -201,33 +200,6 @@ class FormView(QWidget):
         if self.entry is not None:
             self.head.show_head(self.entry.page.head())
             self.status_changed.emit()
-
-    def _reopen(self, reason: str) -> None:
-        if self.entry is None:
-            return
-        patch = self.entry.page.reopen(reason)
-        if patch.refusal is not None:
-            self.head.refuse(patch.refusal.text)
-        elif self.entry.take(patch):
-            self.focus_first()
-
-    def _acted(self, saved: str) -> None:
-        """Something was done about the whole form: all of it may look otherwise."""
-        if self.entry is not None:
-            self.show_form(self.entry.page)
-            self.saved.emit(saved)
-            self.status_changed.emit()
-            self.focus_first()
-
-    def _hold(self, act: str, reason: str) -> None:
-        """Freeze, lock or open again; a refusal stands where the reason was asked for, or at the top."""
-        if self.entry is None:
-            return
-        patch = self.entry.page.hold(act, reason)
-        if patch.refusal is not None and self.head.prompt is not None:
-            self.head.refuse(patch.refusal.text)
-        else:
-            self.entry.take(patch)
 
     def _leave_anyway(self) -> None:
         if self.entry is not None:

@@ -125,7 +125,7 @@ class RowHead(LineWidget):
         """Say whether the row is open, and what it holds."""
         self.is_open, self.summary = is_open, summary
         say = self.wishes.say
-        state = say("open") if is_open else say("closed")
+        state = say("unfolded") if is_open else say("folded")
         self.toggle.setAccessibleName(f"{self.row.title}, {state}")
         self.toggle.setAccessibleDescription(summary)
         self.toggle.update()

@@ -49,21 +49,8 @@ class OpenActs(Protocol):
         """It was filled on paper first."""
 
 
-class OpenForm(Protocol):
-    """One open form (``present.form_page.FormPage``)."""
-
-    @property
-    def acts(self) -> OpenActs:
-        """What is said of it as a whole."""
-
-    def head(self) -> FormHead:
-        """Title, place and status."""
-
-    def sections(self) -> tuple[SectionView, ...]:
-        """The cards with their rows and questions."""
-
-    def state(self, cell: Cell) -> FieldState:
-        """Where one question stands."""
+class Answering(Protocol):
+    """What is done about single questions and rows."""
 
     def leave(self, cell: Cell, typed: str, reason: str = "") -> Patch:
         """Record what was typed."""
@@ -82,6 +69,23 @@ class OpenForm(Protocol):
 
     def void_row(self, section: str, row: str, reason: str) -> Patch:
         """A row does not count."""
+
+
+class OpenForm(Answering, Protocol):
+    """One open form (``present.form_page.FormPage``)."""
+
+    @property
+    def acts(self) -> OpenActs:
+        """What is said of it as a whole."""
+
+    def head(self) -> FormHead:
+        """Title, place and status."""
+
+    def sections(self) -> tuple[SectionView, ...]:
+        """The cards with their rows and questions."""
+
+    def state(self, cell: Cell) -> FieldState:
+        """Where one question stands."""
 
     def complete(self) -> tuple[Patch, tuple[Obstacle, ...]]:
         """Complete the form, or say what stands in the way."""

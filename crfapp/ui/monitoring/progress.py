@@ -71,7 +71,7 @@ class ProgressTable(Card):
         super().__init__(title, parent=parent)
         self._say = say
         self.rows: list[ProgressRow] = []
-        self.titles = (say("Planned"), say("Verified"), say("Changed"), say("Queries"))
+        self.titles = (say("To compare"), say("Verified"), say("Changed"), say("Queries"))
         self.add_row(ProgressHead(self.titles, self))
 
     def show_rows(self, lines: Sequence[tuple[str, ProgressLine]]) -> None:

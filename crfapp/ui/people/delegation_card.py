@@ -9,16 +9,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.people.act_form import ActForm
+from crfapp.ui.signing.dialog import ask_signature
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, EmptyState
 
 if TYPE_CHECKING:
+    from crfapp.present.asking_signature import SignatureRequest
     from crfapp.present.delegation_log import DelegationLog, DutyLine, LogView
     from crfapp.present.texts import Texts
 
 
 SignLine = Callable[[str, str, QWidget], bool]
 """Asks for the signature under a line of the log (its id, its words) over a widget; whether it was given."""
+
+
+def signing_lines(request: Callable[[str, str], SignatureRequest], say: Texts) -> SignLine:
+    """Asks for the signature under a line in the one dialog of signing."""
+    return lambda delegation, of, over: ask_signature(request(delegation, of), say, over)
 
 
 class DelegationSection(QWidget):

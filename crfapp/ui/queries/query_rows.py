@@ -36,7 +36,7 @@ class QueryRows(TableCard):
         columns = (
             Column("", 0),
             Column(say("About"), 62),
-            Column(say("Asked by"), 38),
+            Column(say("Raised by"), 38),
             Column(say("State"), 0),
             Column(say("Age"), 0),
         )

@@ -155,7 +155,7 @@ def decided_table(say: Texts) -> TableCard:
     columns = (
         Column(say("Whose"), 20),
         Column(say("Decision"), 18),
-        Column(say("Asked by"), 30),
+        Column(say("Raised by"), 30),
         Column(say("Decided by"), 30),
         Column(say("When"), 26),
     )

@@ -245,7 +245,7 @@ class SigningBody(QScrollArea):
             Column(say("What"), 34),
             Column(say("Meaning"), 30),
             Column(say("State"), 0),
-            Column(say("Due"), 0),
+            Column(say("Sign by"), 0),
         )
 
     def _choose(self, which: str, number: int) -> None:

@@ -240,15 +240,10 @@ class TodayBody(QScrollArea):
             Column(say("Asked by"), 20),
             Column(say("Visit"), 30),
         )
-        forms = (
-            Column("", 0),
-            Column(say("Subject"), 0),
-            Column(say("Form"), 35),
-            Column(say("Visit"), 34),
-            Column("", 20),
-        )
+        names = (Column(say("Subject"), 0), Column(say("Form"), 35), Column(say("Visit"), 34))
+        forms = (Column("", 0), *names, Column("", 20))
         cards = {
-            "notices": TableCard(say("People and duties"), (Column("", 0), Column("", 1)), say("Open")),
+            "notices": notices_card(say),
             "visits": TableCard(say("Visits"), visits, say("Open")),
             "owed": TableCard(say("Owed"), owed, say("Open")),
             "queries": queries_card(say),
@@ -261,9 +256,14 @@ class TodayBody(QScrollArea):
         return cards
 
 
+def notices_card(say: Texts) -> TableCard:
+    """What there is to know about accounts and duties."""
+    return TableCard(say("People and duties"), (Column("", 0), Column("", 1)), say("Open"))
+
+
 def queries_card(say: Texts) -> TableCard:
     """Queries of people that wait for this one."""
-    columns = (Column("", 0), Column(say("Item"), 58), Column(say("Asked by"), 30), Column(say("Age"), 0))
+    columns = (Column("", 0), Column(say("Item"), 58), Column(say("Raised by"), 30), Column(say("Age"), 0))
     return TableCard(say("Queries for you"), columns, say("Open"))
 
 

@@ -64,7 +64,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def out(signed: Path) -> Path:
     """The signatures of the site, taken out."""
     out = signed.parent / "signatures"
-    count = AppParts().write_signatures(signed, Credentials("haddad", known_password("haddad")), out)
+    count = AppParts().handing_out.signatures(signed, Credentials("haddad", known_password("haddad")), out)
     assert count == 2
     return out
 
@@ -153,5 +153,5 @@ def test_a_key_that_is_not_on_record_verifies_nothing(taken: Path) -> None:
 @pytest.mark.req("REQ-110")
 def test_taking_them_out_is_on_record_and_overwrites_nothing(signed: Path, taken: Path) -> None:
     with pytest.raises(RefusedError) as refused:
-        AppParts().write_signatures(signed, Credentials(NURSE, known_password(NURSE)), taken)
+        AppParts().handing_out.signatures(signed, Credentials(NURSE, known_password(NURSE)), taken)
     assert refused.value.code is Code.EXPORT_EXISTS
