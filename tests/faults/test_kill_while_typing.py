@@ -124,7 +124,9 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ward]:
 
 def lost(ward: Ward, folder: Path, saved: list[str]) -> int:
     """How many answers that were called saved the next start does not have; all else must fit."""
-    refuse_unsound(folder, ward.key)
+    with pytest.MonkeyPatch.context() as machine:
+        machine.setenv("CRFAPP_STATE", f"{folder}-machine")
+        refuse_unsound(folder, ward.key)
     with Watcher(folder, ward.key) as watcher:
         values = [event for event in watcher.events() if isinstance(event, ValueRecorded)]
     kept = iter([f"{event.item} {event.typed}" for event in values])

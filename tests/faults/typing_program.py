@@ -177,6 +177,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             try:
+                os.environ["CRFAPP_STATE"] = f"{folder}-machine"  # each copy of the site is on its own
                 type_without_end(Path(folder), manner)
             finally:
                 os._exit(1)
