@@ -49,7 +49,7 @@ test: static
 
 # Kills while typing and what they leave; CRFAPP_KILLS says how many, 100 if nothing is said.
 faults: env-dev
-	$(BIN)/python -m pytest tests/faults
+	CRFAPP_KILLS=$${CRFAPP_KILLS:-100} $(BIN)/python -m pytest tests/faults
 
 screens: env
 	$(BIN)/crfapp screens --out screens
