@@ -216,10 +216,9 @@ def test_who_does_not_verify_reads_how_far_it_has_come(qtbot: QtBot, tmp_path: P
     desk.ward.verify("W")
     page = desk.open()
     assert page.body.at == "progress"
-    qtbot.waitUntil(lambda: page.body.progress.places.rows[0].accessibleName().startswith("Site, To compare 4"))
-    assert page.body.progress.places.rows[0].accessibleName() == (
-        "Site, To compare 4, Verified 1, Changed 0, Queries 0"
-    )
+    places = page.body.progress.places
+    qtbot.waitUntil(lambda: places.rows[0].accessibleName().startswith("Site, To compare 4"))
+    assert places.rows[0].accessibleName() == ("Site, To compare 4, Verified 1, Changed 0, Queries 0")
     (subject,) = page.body.progress.subjects.rows
     QTest.keyClick(subject, Qt.Key.Key_Space)
     assert (page.body.at, page.address().form) == ("compare", "DM")
