@@ -363,8 +363,13 @@ def test_an_unsigned_visit_of_ones_own_is_signed_from_the_list_and_nobody_elses(
         False,
     )
     page = desk.open()
+    assert page.body.panel.sign.isVisible()
+    desk.ward.clock.later(days=1)
+    assert desk.visits.begin("second visit") == ""
+    qtbot.waitUntil(lambda: page.body.panel.title.text() == "Monitoring visit 2")
+    assert not page.body.panel.sign.isVisible(), "beside a running visit it would seem to be that one"
     page.body.turn("visits")
-    row = page.body.visits.table.rows[0]
+    row = page.body.visits.table.rows[1]
     assert "not signed yet" in row.accessibleName()
     row.setFocus()
     QTest.keyClick(row, Qt.Key.Key_Return)
@@ -373,8 +378,8 @@ def test_an_unsigned_visit_of_ones_own_is_signed_from_the_list_and_nobody_elses(
     sign = page.body.visits.record.sign
     sign.setFocus()
     QTest.keyClick(sign, Qt.Key.Key_Space)
-    assert "not signed yet" not in page.body.visits.table.rows[0].accessibleName()
-    assert desk.visits.visits()[0].signed == "signed"
+    assert "not signed yet" not in page.body.visits.table.rows[1].accessibleName()
+    assert desk.visits.visits()[1].signed == "signed"
 
 
 def test_what_is_not_there_yet_is_said(qtbot: QtBot, tmp_path: Path) -> None:

@@ -36,7 +36,11 @@ class VisitDesk(QObject):
         """Show how things stand; ``problem`` says why an act was refused."""
         visits = self._presenter.visits()
         self._waiting = [one.monitoring for one in visits if one.to_sign]
-        self._body.panel.show_visit(self._presenter.running(), problem, to_sign=bool(self._waiting))
+        running = self._presenter.running()
+        to_sign = (
+            bool(self._waiting) and running is None
+        )  # beside a running visit it would seem to be that one
+        self._body.panel.show_visit(running, problem, to_sign=to_sign)
         self._body.visits.show_visits(visits)
         if self._chosen:
             self._body.visits.show_record(self._presenter.record(self._chosen))

@@ -37,7 +37,7 @@ _MOST_SHOWN = 6
 class VisitPanel(QWidget):
     """The visit that runs, or how one begins. ``begun`` and ``ended`` carry the words that were written.
 
-    ``sign`` stands below while a record waits for the person's signature.
+    ``sign`` stands below where none runs and a record waits for the person's signature.
     """
 
     begun = Signal(str)
