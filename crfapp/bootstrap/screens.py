@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.ground import SystemClock, forms_folder
-from crfapp.bootstrap.playing import known_password
+from crfapp.bootstrap.playing import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, known_password
 from crfapp.bootstrap.window import window_parts
 from crfapp.cli.parts import DemoWish
 from crfapp.journeys.told import read_mapping
@@ -18,10 +18,10 @@ from crfapp.present.address import Address
 from crfapp.present.texts import LANGUAGES
 
 if TYPE_CHECKING:
-    from crfapp.ui.picturing import Look, Station
+    from crfapp.ui.picturing import Look, Station, Tour
     from crfapp.ui.theme import ThemeName
 
-NURSE = "rania"
+NURSE, MONITOR, INVESTIGATOR = "rania", "weber", "haddad"
 TOURS = "screens.yaml"
 
 
@@ -35,7 +35,7 @@ def take_screens(out: Path, demo: Path | None, *, few: bool = False) -> list[Pat
         looks = _looks(few)
         parts = window_parts(site, SystemClock())
         taken = picture_first_run(window_parts(Path(scratch) / "none", SystemClock()), looks, out)
-        return taken + picture_site(parts, (NURSE, password), _stations(site, password), looks, out)
+        return taken + picture_site(parts, _tours(site, password), looks, out)
 
 
 def _looks(few: bool) -> list[Look]:
@@ -57,6 +57,21 @@ def _site(demo: Path | None, scratch: Path) -> tuple[Path, str]:
     found = folder / SUMMARY
     site = Path(json.loads(found.read_text(encoding="utf-8"))["site"]) if found.is_file() else folder / "site"
     return site, known_password(NURSE)
+
+
+def _tours(site: Path, password: str) -> list[Tour]:
+    """Each colleague at the page that is theirs alone, then the nurse everywhere else."""
+    from crfapp.ui.picturing import Station, Tour
+
+    own = [
+        Tour(login, secret, (Station(page, Address(page)),))
+        for login, secret, page in (
+            (MONITOR, known_password(MONITOR), "monitoring"),
+            (INVESTIGATOR, known_password(INVESTIGATOR), "signing"),
+            (ADMINISTRATOR, ADMINISTRATOR_PASSWORD, "administration"),
+        )
+    ]
+    return [*own, Tour(NURSE, password, tuple(_stations(site, password)))]
 
 
 def _stations(site: Path, password: str) -> list[Station]:

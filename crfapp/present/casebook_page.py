@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import AppProblem
 from crfapp.form.dates_typed import read_date
 from crfapp.form.values import Field, Manner, Reading
-from crfapp.ledger.keys import FormKey, VisitKey
-from crfapp.ledger.state import FormRow, FormRowRow, SubjectRow
+from crfapp.ledger.keys import FormKey, Scope, VisitKey
+from crfapp.ledger.state import FormRow, FormRowRow, LockRow, SubjectRow
 from crfapp.present.asking import MARKS, Asking
 from crfapp.present.casebook_view import FormEntry, VisitEntry
 from crfapp.present.form_page import FormPage
 from crfapp.present.form_view import Inspection, Patch, Refusal
+from crfapp.present.holding import HELD_WORDS
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.texts import isolated
 from crfapp.present.threads import asked_at
@@ -27,7 +28,6 @@ from crfapp.work.visits import BookVisit, MergeVisit, MissVisit, StartVisit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from crfapp.ledger.keys import Scope
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
     from crfapp.work.schedule import Slot
@@ -41,6 +41,7 @@ class CasebookPage:
         self.acts = Asking(workplace)
         self.subject = ""
         self._asked: Mapping[FormKey, str] = {}
+        self._held: Mapping[Scope, str] = {}
 
     def open(self, subject: str) -> None:
         """Turn to a subject."""
@@ -56,6 +57,7 @@ class CasebookPage:
         begun = {row.key: row for row in self._at.tables.find(FormRow, subject=self.subject)}
         slots = self._at.desk.slots(self.subject)
         self._asked = self.acts.form_marks(self.subject)
+        self._held = self._holds()
         entries = [self._entry(slot, begun) for slot in slots]
         return tuple(sorted(entries, key=lambda entry: entry.standing == "log"))
 
@@ -147,6 +149,7 @@ class CasebookPage:
             planned=self._planned(slot),
             window=window_words(slot, visit, self._at.texts),
             asked=self._asked_words(self._asked.get(FormKey(*key, "", 0), "")),
+            held=self._held_words(Scope(*key)),
         )
 
     def _later(self, slot: Slot) -> tuple[tuple[str, str], ...]:
@@ -190,7 +193,20 @@ class CasebookPage:
             icon=FORM_ICON[status],
             count=len(rows),
             asked=self._asked_words(self._asked.get(key, "")),
+            held=self._held_words(Scope(*key)),
         )
+
+    def _holds(self) -> dict[Scope, str]:
+        """What is frozen or locked in this casebook, itself, and the site, with its state."""
+        subjects = dict.fromkeys((self.subject, ""))
+        rows = (row for one in subjects for row in self._at.tables.find(LockRow, subject=one))
+        return {row.scope: row.state for row in rows if row.state in HELD_WORDS}
+
+    def _held_words(self, scope: Scope) -> str:
+        """From a form or visit outwards, the first thing that holds it."""
+        around = (scope, Scope(*scope[:3]), Scope(scope.subject), Scope())
+        state = next((self._held[one] for one in around if one in self._held), "")
+        return self._at.texts(HELD_WORDS[state]) if state else ""
 
     def _asked_words(self, mark: str) -> str:
         return self._at.texts(MARKS[mark]) if mark else ""

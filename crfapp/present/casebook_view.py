@@ -14,7 +14,7 @@ class FormEntry:
     """One form at a visit. ``status``: expected, open, complete; ``icon`` names the drawing for it.
 
     ``count``: how many rows stand in a log; 0 shows nothing. ``asked``: that a query there is open, or
-    answered, in words.
+    answered, in words. ``held``: that it is frozen or locked, in words, by itself or with what is around it.
     """
 
     key: FormKey
@@ -23,6 +23,7 @@ class FormEntry:
     icon: str
     count: int
     asked: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class VisitEntry:
     the day it took place, or is booked or planned for. ``planned`` and ``window``: the planned day and the
     days around it in words, empty where the protocol has none. ``merges_into``: the later visits with which
     it can be held together, by OID and title. ``booked``: an appointment was made.
-    ``asked``: that the visit as a whole is asked about.
+    ``asked``: that the visit as a whole is asked about; ``held``: that it is frozen or locked as a whole.
     """
 
     visit: str
@@ -51,3 +52,4 @@ class VisitEntry:
     planned: str = ""
     window: str = ""
     asked: str = ""
+    held: str = ""

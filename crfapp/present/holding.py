@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from crfapp.work.locking import HoldCommand
 
 _MOST_LISTED = 4
-_WORDS = {"frozen": N_("frozen"), "locked": N_("locked")}
+HELD_WORDS = {"frozen": N_("frozen"), "locked": N_("locked")}
+"""How it is said that something is held, by the state of its row."""
 _COMMANDS: dict[str, type[HoldCommand]] = {
     "freeze": Freeze,
     "unfreeze": Unfreeze,
@@ -84,7 +85,7 @@ class Holding:
     def word(self) -> str:
         """Frozen, locked, or empty."""
         row = held_by(self._at.desk, self._key)
-        return self._at.texts(_WORDS[row.state]) if row is not None else ""
+        return self._at.texts(HELD_WORDS[row.state]) if row is not None else ""
 
     def sentence(self) -> str:
         """Who holds it since when and why; empty where it is open."""

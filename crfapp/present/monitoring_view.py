@@ -111,7 +111,10 @@ class RunningVisit:
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """One monitoring visit in the list."""
+    """One monitoring visit in the list. ``signed`` says whether it is.
+
+    ``to_sign``: it waits for the signature of whoever looks.
+    """
 
     monitoring: str
     number: str
@@ -121,6 +124,8 @@ class VisitLine:
     counts: str
     signed: str
     running: bool
+    is_signed: bool = False
+    to_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,8 @@ class RecordLine:
 class VisitRecord:
     """Everything about one monitoring visit. ``facts``: name and value; ``points``: what stays open.
 
-    ``head``: the short form of the chain's last hash, for the paper.
+    ``head``: the short form of the chain's last hash, for the paper. ``to_sign``: it waits for the
+    signature of whoever looks.
     """
 
     monitoring: str
@@ -149,3 +155,4 @@ class VisitRecord:
     lines: tuple[RecordLine, ...]
     head: str
     signatures: tuple[str, ...] = ()
+    to_sign: bool = False

@@ -18,12 +18,14 @@ from crfapp.ledger.events import (
     VerificationTaken,
 )
 from crfapp.ledger.keys import ItemKey
-from crfapp.ledger.state import MonitoringRow, QueryRow, SignatureRow, SubjectRow
+from crfapp.ledger.state import MonitoringRow, QueryRow, SubjectRow
+from crfapp.present.asking_signature import ask_for_monitoring
 from crfapp.present.form_fields import FormFields
 from crfapp.present.monitoring_view import RecordLine, RunningVisit, VisitLine, VisitRecord
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.source_form import local_of, when_of
 from crfapp.present.texts import N_, isolated
+from crfapp.present.visit_signatures import signature_sentences, wants_signing
 from crfapp.work.monitoring import (
     BeginMonitoring,
     Done,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
     from crfapp.ledger.chain import Record
     from crfapp.ledger.keys import FormKey
+    from crfapp.present.asking_signature import SignatureRequest
     from crfapp.present.paper.blocks import Booklet
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
@@ -96,8 +99,10 @@ class MonitoringVisits:
                 when=self._when(row.began),
                 until=say("to {end}", end=self._when(row.ended)) if row.ended else "",
                 counts=self._counts(self._done(row)),
-                signed=say("signed") if self._signatures(row) else "",
+                signed=self._signed(row),
                 running=not row.ended,
+                is_signed=bool(signature_sentences(self._at, row)),
+                to_sign=wants_signing(self._at, row),
             )
             for row in rows
         )
@@ -121,8 +126,15 @@ class MonitoringVisits:
             points=row.points or say("No open points were noted."),
             lines=tuple(self._lines(row)),
             head=self._chain_head()[:SHORT],
-            signatures=self._signatures(row),
+            signatures=signature_sentences(self._at, row),
+            to_sign=wants_signing(self._at, row),
         )
+
+    def request(self, monitoring: str) -> SignatureRequest:
+        """Ask for the signature under a record; KeyError where there is no such visit."""
+        row = {row.monitoring: row for row in self._rows()}[monitoring]
+        title = self._at.texts("Monitoring visit {number}", number=self._numbers()[monitoring])
+        return ask_for_monitoring(self._at, monitoring, f"{title} · {self._span(row)}")
 
     def file_name(self, monitoring: str) -> str:
         """A name for the file of a record: study, site, number and the day on which it began."""
@@ -172,6 +184,12 @@ class MonitoringVisits:
             parts.append(say.many("{count} closed", "{count} closed", done.closed))
         return ", ".join(parts)
 
+    def _signed(self, row: MonitoringRow) -> str:
+        if not row.ended:
+            return ""
+        say = self._at.texts
+        return say("signed") if signature_sentences(self._at, row) else say("not signed yet")
+
     def _when(self, at: str) -> str:
         return when_local(self._at, at)
 
@@ -181,29 +199,9 @@ class MonitoringVisits:
             return say("since {when}", when=self._when(row.began))
         return say("{begin} to {end}", begin=self._when(row.began), end=self._when(row.ended))
 
-    def _signatures(self, row: MonitoringRow) -> tuple[str, ...]:
-        """Who signed the record, where it was signed."""
-        found = self._at.tables.find(SignatureRow, of="monitoring", about=row.monitoring)
-        say = self._at.texts
-        return tuple(
-            say("signed by {name}, {when}", name=isolated(one.name), when=self._when(one.at)) for one in found
-        )
-
-    def _acts(self, row: MonitoringRow) -> Iterator[Record]:
-        """What the person did between begin and end, in the order of the chain."""
-        within = False
-        kinds = {*_WHAT, MonitoringBegan.kind, MonitoringEnded.kind}
-        mine = [r for r in self._at.events.records(kinds=kinds) if r.envelope.login == row.login]
-        for record in sorted(mine, key=lambda r: (r.envelope.hybrid, r.envelope.seq)):
-            event = record.event
-            if isinstance(event, MonitoringBegan | MonitoringEnded):
-                within = isinstance(event, MonitoringBegan) and event.monitoring == row.monitoring
-            elif within:
-                yield record
-
     def _lines(self, row: MonitoringRow) -> Iterator[RecordLine]:
         """The acts; what was verified of one form in one go is one line that names all of it."""
-        for (kind, form, _act), acts in groupby(self._acts(row), key=_together):
+        for (kind, form, _act), acts in groupby(_acts(self._at, row), key=_together):
             records = list(acts)
             if form is None:
                 yield from (self._line(record) for record in records)
@@ -252,6 +250,19 @@ class MonitoringVisits:
         """What an answer is called, with its row."""
         graph = self._at.desk.forms.get(place.of)
         return FormFields(self._at, place.of).cell_label(graph, Cell(place.row, place.item))
+
+
+def _acts(at: Workplace, row: MonitoringRow) -> Iterator[Record]:
+    """What the person did between begin and end, in the order of the chain."""
+    within = False
+    kinds = {*_WHAT, MonitoringBegan.kind, MonitoringEnded.kind}
+    mine = [r for r in at.events.records(kinds=kinds) if r.envelope.login == row.login]
+    for record in sorted(mine, key=lambda r: (r.envelope.hybrid, r.envelope.seq)):
+        event = record.event
+        if isinstance(event, MonitoringBegan | MonitoringEnded):
+            within = isinstance(event, MonitoringBegan) and event.monitoring == row.monitoring
+        elif within:
+            yield record
 
 
 def _together(record: Record) -> tuple[str, FormKey | None, str]:

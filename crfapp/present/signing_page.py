@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem
 from crfapp.ledger.signing import content_hash
-from crfapp.ledger.state import FindingRow, LockRow, PersonRow, QueryRow, SubjectRow
+from crfapp.ledger.state import FindingRow, QueryRow, SubjectRow
 from crfapp.present.asking_signature import ToSign, ask_for
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.reviewing import Reviewing
-from crfapp.present.signing_view import SigningView, SignLine, UnlockLine
+from crfapp.present.signing_view import SigningView, SignLine
 from crfapp.present.texts import isolated
 from crfapp.present.today_view import TileView
+from crfapp.present.unlocks_waiting import unlock_wishes
 from crfapp.work.hindrances import in_the_way_of_signing
 from crfapp.work.locking import AgreeUnlock, DeclineUnlock
 from crfapp.work.roles import Right
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from crfapp.ledger.keys import Scope
     from crfapp.present.asking_signature import SignatureRequest
-    from crfapp.present.signing_view import Review, ReviewedForm
+    from crfapp.present.signing_view import Review, ReviewedForm, UnlockLine
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
     from crfapp.work.sign_plan import Wanted
@@ -64,10 +65,7 @@ class SigningPage:
 
     def unlocks(self) -> tuple[UnlockLine, ...]:
         """Wishes to open what is locked, for whoever may agree."""
-        if not self._at.actor.may(Right.OVERSEE):
-            return ()
-        rows = self._at.tables.find(LockRow, state="locked")
-        return tuple(self._unlock(row) for row in rows if row.asked)
+        return unlock_wishes(self._at)
 
     # ---- going through
 
@@ -169,20 +167,6 @@ class SigningPage:
             days = (self._at.today - one.due).days
             return say.many("overdue {count} day", "overdue {count} days", days)
         return say("until {day}", day=say.short_date(one.due))
-
-    def _unlock(self, row: LockRow) -> UnlockLine:
-        say = self._at.texts
-        what = self._reviewing.name(row.scope) if row.subject else say("the whole site")
-        subject = f"{isolated(self._number(row.scope))} · " if row.subject else ""
-        return UnlockLine(
-            scope=row.scope,
-            title=say("{who} asks to open again: {what}", who=self._person(row.asked), what=subject + what),
-            text=row.asked_why or "",
-        )
-
-    def _person(self, login: str) -> str:
-        row = self._at.tables.get(PersonRow, login)
-        return isolated(row.name if row is not None else login)
 
     def _number(self, scope: Scope) -> str:
         row = self._at.tables.get(SubjectRow, scope.subject)

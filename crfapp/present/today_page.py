@@ -16,6 +16,7 @@ from crfapp.present.palette import CASEBOOK
 from crfapp.present.query_lines import queries_for
 from crfapp.present.texts import N_, isolated
 from crfapp.present.today_view import FindingLine, FormLine, Growth, TileView, TodayView, VisitLine
+from crfapp.present.unlocks_waiting import unlock_lines
 from crfapp.present.visit_words import due_words, visit_title, window_words
 from crfapp.work.findings import TASK, WARNING
 from crfapp.work.roles import Right
@@ -62,7 +63,8 @@ class TodayPage:
         waiting = self._waiting()
         queries = queries_for(self._at)
         findings, forms = self._findings(), self._forms()
-        owed = (*move_lines(self._at), *Obligations(self._at).lines())
+        asked = (*unlock_lines(self._at), *move_lines(self._at))
+        owed = (*asked, *Obligations(self._at).lines())
         return TodayView(
             greeting=self._greeting(),
             day=say.long_date(self._at.today),

@@ -17,7 +17,7 @@ from crfapp.ui.shell.frame import Frame
 from crfapp.ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from crfapp.present.address import Address
@@ -52,23 +52,30 @@ class Station:
     keys: str = ""
 
 
-def picture_site(
-    parts: WindowParts, who: tuple[str, str], stations: Iterable[Station], looks: Iterable[Look], out: Path
-) -> list[Path]:
-    """Log in and go round; one picture a station and look, and of the locked door."""
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """What one person goes round."""
+
+    login: str
+    password: str
+    stations: tuple[Station, ...]
+
+
+def picture_site(parts: WindowParts, tours: Sequence[Tour], looks: Iterable[Look], out: Path) -> list[Path]:
+    """Everybody logs in and goes round; one picture a station and look, and of the locked door."""
     application()
     qInstallMessageHandler(_quiet)
     out.mkdir(parents=True, exist_ok=True)
     window = _window(parts)
     taken: list[Path] = []
-    places = tuple(stations)
     for look in looks:
         window.prefer(_preferences(look))
         taken.append(_take(window, out / f"login-{look.name}.png"))
-        _log_in(window, *who)
-        for station in places:
-            taken.append(_at(window, station, out / f"{station.name}-{look.name}.png"))
-        window.lock()
+        for tour in tours:
+            _log_in(window, tour.login, tour.password)
+            for station in tour.stations:
+                taken.append(_at(window, station, out / f"{station.name}-{look.name}.png"))
+            window.lock()
         taken.append(_take(window, out / f"locked-{look.name}.png"))
     window.close()
     return taken

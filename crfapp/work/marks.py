@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import (
     Event,
+    FindingConfirmed,
+    FormCompleted,
     FormEvent,
     FormReopened,
     ItemEvent,
@@ -42,6 +44,11 @@ if TYPE_CHECKING:
 
 _CHANGES = (ValueRecorded, ItemHidden, ItemShownAgain, RowAdded, RowVoided, FormReopened)
 """What changes the content of a form."""
+_HELD = (*_CHANGES, FormCompleted, FindingConfirmed)
+"""What comes to no form that is held: what changes it, and what a person says of it by way of finishing it.
+
+Findings that the checks raise or settle are no word of a person, and stay.
+"""
 _VISITS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
 
 
@@ -55,13 +62,13 @@ def held_by(desk: Desk, key: FormKey) -> LockRow | None:
 
 
 def refuse_held(desk: Desk, events: Sequence[Event]) -> None:
-    """FORM_HELD where an event would change a form that is frozen or locked, SITE_HELD where a visit or more.
+    """FORM_HELD where an event would change or finish a held form, SITE_HELD where it would a visit or more.
 
     What signing writes may still come to stand in a frozen form: it is no change of what is signed.
     """
     for event in events:
         match event:
-            case FormEvent() if isinstance(event, _CHANGES):
+            case FormEvent() if isinstance(event, _HELD):
                 held = held_by(desk, event.key)
                 if held is not None and not (held.state == "frozen" and not _is_signed(desk, event)):
                     facts = {"form": event.form, "visit": event.visit}

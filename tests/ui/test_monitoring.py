@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crfapp.bootstrap.papers import put_booklet
 from crfapp.ledger.events import PaperMade
-from crfapp.ledger.state import ItemRow, MonitoringRow, QueryRow, SubjectRow
+from crfapp.ledger.state import ItemRow, MonitoringRow, QueryRow, SignatureRow, SubjectRow
 from crfapp.present.monitoring_board import MonitoringBoard
 from crfapp.present.monitoring_page import MonitoringPage
 from crfapp.present.monitoring_visits import MonitoringVisits
+from crfapp.present.paper.blocks import Words as PrintedWords
+from crfapp.present.paper.monitoring_record import record_booklet
 from crfapp.ui.monitoring import MonitoringWindowPage
+from crfapp.ui.widgets import Words
+from crfapp.work.own_signatures import MONITORING, own_statement
 from crfapp.work.roles import Actor, Role
 from tests.support.page_on_screen import dress_application, put_on_screen
+from tests.support.signers import KnownSigner, password_of
 from tests.support.site_of import workplace
 from tests.support.source_ward import WEBER, SourceWard
 
@@ -28,7 +33,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from crfapp.form.graph import Cell
+    from crfapp.ui.signing.dialog import SignatureDialog
 
+OTHER = Actor("klein", "Paul Klein", Role.MONITOR, "CRO")
 BRANDT = Actor("brandt", "Jonas Brandt", Role.DATA_MANAGER, "Sponsor")
 
 
@@ -209,10 +216,9 @@ def test_who_does_not_verify_reads_how_far_it_has_come(qtbot: QtBot, tmp_path: P
     desk.ward.verify("W")
     page = desk.open()
     assert page.body.at == "progress"
-    qtbot.waitUntil(lambda: page.body.progress.places.rows[0].accessibleName().startswith("Site, Planned 4"))
-    assert page.body.progress.places.rows[0].accessibleName() == (
-        "Site, Planned 4, Verified 1, Changed 0, Queries 0"
-    )
+    places = page.body.progress.places
+    qtbot.waitUntil(lambda: places.rows[0].accessibleName().startswith("Site, To compare 4"))
+    assert places.rows[0].accessibleName() == ("Site, To compare 4, Verified 1, Changed 0, Queries 0")
     (subject,) = page.body.progress.subjects.rows
     QTest.keyClick(subject, Qt.Key.Key_Space)
     assert (page.body.at, page.address().form) == ("compare", "DM")
@@ -230,9 +236,9 @@ def test_progress_names_the_site_the_subject_and_its_visits(desk: Desk, qtbot: Q
     qtbot.waitUntil(lambda: "Verified 1" in page.body.progress.places.rows[0].accessibleName())
     told = [row.accessibleName() for row in page.body.progress.places.rows]
     assert told == [
-        "Site, Planned 4, Verified 1, Changed 0, Queries 0",
-        "\u2068JO01-001\u2069, Planned 4, Verified 1, Changed 0, Queries 0",
-        "V_SCR, Planned 4, Verified 1, Changed 0, Queries 0",
+        "Site, To compare 4, Verified 1, Changed 0, Queries 0",
+        "\u2068JO01-001\u2069, To compare 4, Verified 1, Changed 0, Queries 0",
+        "V_SCR, To compare 4, Verified 1, Changed 0, Queries 0",
     ]
 
 
@@ -268,6 +274,112 @@ def test_a_visit_begins_ends_and_leaves_a_record_on_paper(desk: Desk, tmp_path: 
     paper = desk.ward.ledger.links[-1]
     assert paper.kind == PaperMade.kind
     assert "already" in desk.visits.to_paper(row.monitoring, target), "a file is never overwritten"
+
+
+def shown_facts(page: MonitoringWindowPage) -> list[str]:
+    """Every line of words in the record that is open."""
+    return [words.text() for words in page.body.visits.record.findChildren(Words) if words.isVisible()]
+
+
+def paper_words(desk: Desk, monitoring: str) -> list[str]:
+    """The words that stand in the record on paper."""
+    (chapter,) = record_booklet(desk.at, desk.visits.record(monitoring)).chapters
+    return [
+        "".join(run.text for run in block.runs) for block in chapter.blocks if isinstance(block, PrintedWords)
+    ]
+
+
+def types_password(password: str, said: list[str]) -> None:
+    """Answer the next signing dialog by keyboard; a refusal goes to ``said``, and the dialog is left."""
+
+    def answer() -> None:
+        dialog = cast("SignatureDialog", QApplication.activeModalWidget())
+        said.extend(words.text() for words in dialog.statement.words)
+        QTest.keyClicks(dialog.login.control, "weber")
+        QTest.keyClicks(dialog.secret.line, password)
+        QTest.keyClick(dialog.secret.line, Qt.Key.Key_Return)
+        if dialog.refused:
+            said.append(dialog.refused)
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(0, answer)
+
+
+@pytest.mark.req("REQ-301", "REQ-604")
+def test_a_visit_that_ended_is_signed_by_keyboard_and_says_so_on_screen_and_paper(desk: Desk) -> None:
+    desk.at.desk.signer = KnownSigner(("weber",))
+    page = desk.open()
+    panel = page.body.panel
+    assert not panel.sign.isVisible()
+    panel.ask.setFocus()
+    QTest.keyClick(here(), Qt.Key.Key_Space)
+    desk.press("first routine visit")
+    QTest.keyClick(here(), Qt.Key.Key_Return)
+    page.body.compare.list.setFocus()
+    desk.press("v")
+    panel.ask.setFocus()
+    QTest.keyClick(here(), Qt.Key.Key_Space)
+    desk.press("Nothing stays open")
+    QTest.keyClick(here(), Qt.Key.Key_Tab)
+    assert here() is panel.go
+    QTest.keyClick(here(), Qt.Key.Key_Space)
+    (row,) = desk.ward.ledger.tables.find(MonitoringRow)
+    assert here() is panel.sign, "after the end the keyboard is where the record is signed"
+    assert desk.visits.record(row.monitoring).signatures == ()
+    said: list[str] = []
+    types_password("guessed", said)
+    QTest.keyClick(here(), Qt.Key.Key_Space)
+    assert said[0] == own_statement(MONITORING, desk.at.texts)
+    assert "1 wrong attempt here" in said[-1]
+    assert (panel.sign.isVisible(), desk.ward.ledger.tables.find(SignatureRow)) == (True, [])
+    types_password(password_of("weber"), said)
+    QTest.keyClick(panel.sign, Qt.Key.Key_Space)
+    (signature,) = desk.ward.ledger.tables.find(SignatureRow)
+    assert (signature.about, signature.login) == (row.monitoring, "weber")
+    (sentence,) = desk.visits.record(row.monitoring).signatures
+    plain = sentence.replace("\u2068", "").replace("\u2069", "")
+    assert plain.startswith("Record of a monitoring visit: signed by Greta Weber, monitor, 2025-01-0")
+    assert desk.ward.desk.zone in plain
+    assert page.body.at == "visits"
+    assert sentence in shown_facts(page)
+    assert sentence in paper_words(desk, row.monitoring)
+    assert not panel.sign.isVisible()
+    assert not page.body.visits.record.sign.isVisible(), "signed once is enough"
+
+
+@pytest.mark.req("REQ-301")
+def test_an_unsigned_visit_of_ones_own_is_signed_from_the_list_and_nobody_elses(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = Desk(qtbot, tmp_path)
+    desk.at.desk.signer = KnownSigner(("weber",))
+    assert (desk.visits.begin("")) == ""
+    assert (desk.visits.end("")) == ""
+    other = MonitoringVisits(workplace(desk.ward, "en", OTHER), lambda: "", put_booklet)
+    (line,) = other.visits()
+    assert (line.signed, line.to_sign, other.record(line.monitoring).to_sign) == (
+        "not signed yet",
+        False,
+        False,
+    )
+    page = desk.open()
+    assert page.body.panel.sign.isVisible()
+    desk.ward.clock.later(days=1)
+    assert desk.visits.begin("second visit") == ""
+    qtbot.waitUntil(lambda: page.body.panel.title.text() == "Monitoring visit 2")
+    assert not page.body.panel.sign.isVisible(), "beside a running visit it would seem to be that one"
+    page.body.turn("visits")
+    row = page.body.visits.table.rows[1]
+    assert "not signed yet" in row.accessibleName()
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    said: list[str] = []
+    types_password(password_of("weber"), said)
+    sign = page.body.visits.record.sign
+    sign.setFocus()
+    QTest.keyClick(sign, Qt.Key.Key_Space)
+    assert "not signed yet" not in page.body.visits.table.rows[1].accessibleName()
+    assert desk.visits.visits()[1].signed == "signed"
 
 
 def test_what_is_not_there_yet_is_said(qtbot: QtBot, tmp_path: Path) -> None:

@@ -268,6 +268,8 @@ def test_a_form_is_frozen_from_its_head_by_keyboard_and_then_takes_no_answer(
     QTest.keyClick(head.prompt.line, Qt.Key.Key_Return)
     assert head.held.text() == "frozen"
     assert "Greta Weber" in head.note.text()
+    spoken = {line.look.name: line.accessibleName() for line in page.view.visits.entries if line.look.held}
+    assert spoken == {"DM": "DM, complete, frozen"}, "the list of visits shows the lock, with words"
     nurse = workplace(ward)
     page = CasebookWindowPage(CasebookPage(nurse), ShellAlone(), nurse.texts)
     put_on_screen(qtbot, page)

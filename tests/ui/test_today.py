@@ -9,18 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from crfapp.ledger.keys import FormKey
+from crfapp.ledger.keys import FormKey, Scope
+from crfapp.present.address import Address
 from crfapp.present.board import Board
 from crfapp.present.today_page import TodayPage
 from crfapp.ui.today import TodayWindowPage
 from crfapp.work.cases import Topic
+from crfapp.work.locking import AskUnlock, DeclineUnlock
 from tests.support.clinic import Clinic
 from tests.support.page_on_screen import ShellAlone, dress_application, put_on_screen
 from tests.support.playing import shipped_study
+from tests.support.signing_ward import HADDAD, MANAGER, SigningWard
 from tests.support.site_of import workplace
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from crfapp.ui.lists.table_card import TableRow
 
 Shown = tuple[Clinic, TodayWindowPage, ShellAlone]
 
@@ -113,3 +118,36 @@ def test_other_languages_and_sizes_keep_every_subject_number_whole(
     _, wide = card.spans(card.width())[1]
     assert wide >= card.rows[0].fontMetrics().horizontalAdvance("JO01-001")
     dress_application()
+
+
+@pytest.mark.req("REQ-607")
+def test_a_wish_to_unlock_waits_here_for_the_investigator_and_leads_to_where_it_is_decided(
+    qtbot: QtBot,
+) -> None:
+    dress_application()
+    ward, shell = SigningWard(), ShellAlone()
+    ward.fill()
+    scope = Scope(*ward.dm)
+    ward.sign(scope, "REVIEWED")
+    ward.verify(ward.dm, "W")
+    ward.lock(scope)
+    at = workplace(ward, "en", HADDAD)
+    page = TodayWindowPage(TodayPage(at, Board(at)), shell, at.texts)
+    ward.bus.listen(lambda outcome: page.refresh(outcome.topics))
+    put_on_screen(qtbot, page)
+
+    def wishes() -> list[TableRow]:
+        return [row for row in page.body.cards["owed"].rows if "open again" in row.accessibleName()]
+
+    assert not wishes()
+    ward.bus.send(AskUnlock(scope=scope, reason="a value is wrong"), MANAGER)
+    qtbot.waitUntil(lambda: len(wishes()) == 1)
+    (wish,) = wishes()
+    assert "a value is wrong" in wish.accessibleName()
+    wish.setFocus()
+    QTest.keyClick(wish, Qt.Key.Key_Return)
+    assert shell.went == [Address("signing")]
+    nurse = workplace(ward, "en")
+    assert not [line for line in TodayPage(nurse, Board(nurse)).view().owed if "open again" in line.title]
+    ward.bus.send(DeclineUnlock(scope=scope, reason="the chart says the same"), HADDAD)
+    qtbot.waitUntil(lambda: not wishes())

@@ -25,7 +25,8 @@ class Look(NamedTuple):
     """What a line of the list shows. ``place``: its object name; ``spoken``: what a screen reader says.
 
     ``around``: the current visit, ``on``: the current form, ``late``: the end is a warning. ``asked``: a
-    speech bubble before the end says that something is asked there.
+    speech bubble before the end says that something is asked there. ``held``: a closed lock says that nothing
+    changes there.
     """
 
     place: str
@@ -39,6 +40,12 @@ class Look(NamedTuple):
     on: bool = False
     late: bool = False
     asked: bool = False
+    held: bool = False
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The drawings before the end, from the end inwards."""
+        return ("query",) * self.asked + ("lock",) * self.held
 
     @property
     def tone(self) -> str:
@@ -111,8 +118,7 @@ class ListLine(QAbstractButton):
         self._paint_sign(painter)
         self._paint_name(painter)
         self._paint_end(painter)
-        if look.asked:
-            self._paint_bubble(painter)
+        self._paint_marks(painter)
         if self.hasFocus():
             focus_ring(painter, ground, tokens, tokens.radius)
 
@@ -136,14 +142,14 @@ class ListLine(QAbstractButton):
         return face("small")[1].horizontalAdvance(self.look.end) + 1
 
     def _taken(self) -> int:
-        """How much the end takes with the speech bubble before it."""
-        bubble = current().icon + current().hair if self.look.asked else 0
-        return self._end_width() + bubble
+        """How much the end takes with the marks before it."""
+        tokens = current()
+        return self._end_width() + len(self.look.marks) * (tokens.icon + tokens.hair)
 
     def _words(self, width: int) -> QTextLayout:
         """The name, broken so that only its first line makes room for what stands at the end."""
         tokens, look = current(), self.look
-        key = (width, tokens.scale, look.name, look.end, look.weight, look.asked, self.isRightToLeft())
+        key = (width, tokens.scale, look.name, look.end, look.weight, look.marks, self.isRightToLeft())
         if self._broken is None or self._broken[0] != key:
             option = QTextOption()
             option.setTextDirection(self.layoutDirection())
@@ -184,13 +190,15 @@ class ListLine(QAbstractButton):
         x = current().gap if self.isRightToLeft() else self._start()
         words.draw(painter, QPointF(x, (self._least() - high) // 2))
 
-    def _paint_bubble(self, painter: QPainter) -> None:
+    def _paint_marks(self, painter: QPainter) -> None:
         tokens = current()
-        x = self.width() - tokens.gap - self._taken()
-        box = QRect(x, (self._least() - tokens.icon) // 2, tokens.icon, tokens.icon)
-        tone = tokens.on_primary if self.look.on else tokens.query
-        picture = pixmap("query", tone, tokens.icon, self.devicePixelRatioF())
-        painter.drawPixmap(self._mirrored(box).topLeft(), picture)
+        x = self.width() - tokens.gap - self._end_width()
+        for mark in self.look.marks:
+            x -= tokens.icon + tokens.hair
+            box = QRect(x, (self._least() - tokens.icon) // 2, tokens.icon, tokens.icon)
+            tone = tokens.on_primary if self.look.on else tokens.colour(STATUS_TOKENS[mark])
+            picture = pixmap(mark, tone, tokens.icon, self.devicePixelRatioF())
+            painter.drawPixmap(self._mirrored(box).topLeft(), picture)
 
     def _paint_end(self, painter: QPainter) -> None:
         tokens, look, used = current(), self.look, self._end_width()

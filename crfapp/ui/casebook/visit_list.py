@@ -166,13 +166,14 @@ class VisitList(QFrame):
         yield Look(
             place=f"visit/{visit.visit}/{visit.visit_n}",
             name=visit.title,
-            spoken=", ".join(part for part in (visit.title, state, visit.date_text, visit.asked) if part),
+            spoken=_joined(visit.title, state, visit.date_text, visit.held, visit.asked),
             sign=visit.status_icon,
             end=self.say("overdue") if visit.overdue else visit.date_text,
             chosen=lambda: self.visit_chosen.emit(visit.visit, visit.visit_n),
             around=around,
             late=visit.overdue,
             asked=bool(visit.asked) or any(held.asked for held in visit.forms),
+            held=bool(visit.held),
         )
         if around and visit.standing in {"started", "missed"}:
             for held in visit.forms:
@@ -183,15 +184,14 @@ class VisitList(QFrame):
         return Look(
             place=f"form/{key.visit}/{key.visit_n}/{key.form}/{key.form_n}",
             name=held.title,
-            spoken=", ".join(
-                part for part in (held.title, self.say(FORM_STATUS[held.status]), held.asked) if part
-            ),
+            spoken=_joined(held.title, self.say(FORM_STATUS[held.status]), held.held, held.asked),
             sign=held.icon,
             end=str(held.count) if held.count else "",
             chosen=lambda: self.form_chosen.emit(key),
             indent=round(indent * current().scale),
             on=key == form,
             asked=bool(held.asked),
+            held=bool(held.held),
         )
 
     def _stop_at(self, stop: ListLine | None) -> None:
@@ -199,3 +199,8 @@ class VisitList(QFrame):
         for entry in self.entries:
             here = entry is (stop or self.entries[0])
             entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+
+
+def _joined(*parts: str) -> str:
+    """What a screen reader says of a line."""
+    return ", ".join(part for part in parts if part)

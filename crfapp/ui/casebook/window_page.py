@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crfapp.ui.shell.page import Shell
 
 QUERIES = "queries"
-_CARES = frozenset({Topic.SUBJECTS, Topic.VISITS})
+_CARES = frozenset({Topic.SUBJECTS, Topic.VISITS, Topic.LOCKS})
 _MARKS = frozenset({Topic.VERIFICATION, Topic.QUERIES})
 _SAID = frozenset({Topic.QUERIES, Topic.ANSWERS, Topic.FORMS})
 

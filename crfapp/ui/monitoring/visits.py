@@ -35,7 +35,10 @@ _MOST_SHOWN = 6
 
 
 class VisitPanel(QWidget):
-    """The visit that runs, or how one begins. ``begun`` and ``ended`` carry the words that were written."""
+    """The visit that runs, or how one begins. ``begun`` and ``ended`` carry the words that were written.
+
+    ``sign`` stands below where none runs and a record waits for the person's signature.
+    """
 
     begun = Signal(str)
     ended = Signal(str)
@@ -62,6 +65,7 @@ class VisitPanel(QWidget):
         self.points.setFixedHeight(_POINTS_LINES * self.fontMetrics().lineSpacing() + tokens.pad)
         self.go = Button("", "primary", parent=self)
         self.back = Button(say("Cancel"), "quiet", parent=self)
+        self.sign = Button(say("Sign the record of the visit"), icon_name="pen", parent=self)
         self.problem = InlineMessage("", "error", parent=self)
         buttons = QHBoxLayout()
         buttons.addWidget(self.go)
@@ -71,13 +75,14 @@ class VisitPanel(QWidget):
             column.addWidget(widget)
         column.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeading)
         column.addLayout(buttons)
+        column.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeading)
         self.ask.clicked.connect(lambda: self._open(asking=True))
         self.back.clicked.connect(lambda: self._open(asking=False))
         self.go.clicked.connect(self._give)
         self.purpose.returnPressed.connect(self._give)
 
-    def show_visit(self, running: RunningVisit | None, problem: str = "") -> None:
-        """Show how it stands."""
+    def show_visit(self, running: RunningVisit | None, problem: str = "", *, to_sign: bool = False) -> None:
+        """Show how it stands; ``to_sign``: a visit of the person's own is not signed yet."""
         say, self._running = self._say, running is not None
         self.title.setText(running.title if running else say("Monitoring visit"))
         self.text.setText(running.text if running else say("No visit of yours is running."))
@@ -87,6 +92,7 @@ class VisitPanel(QWidget):
         self.go.setAccessibleName(self.go.text())
         self.problem.text.setText(problem)
         self.problem.setVisible(bool(problem))
+        self.sign.setVisible(to_sign)
         if not problem:
             self._open(asking=False, focus=False)
 
@@ -110,10 +116,14 @@ class VisitPanel(QWidget):
 
 
 class VisitsView(QScrollArea):
-    """All visits and the record of the one that is chosen. ``paper_wanted``: its record as a PDF."""
+    """All visits and the record of the one that is chosen.
+
+    ``paper_wanted``: its record as a PDF; ``sign_wanted``: a signature under it.
+    """
 
     chosen = Signal(str)
     paper_wanted = Signal()
+    sign_wanted = Signal()
 
     def __init__(self, say: Say, *, may_print: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,6 +152,7 @@ class VisitsView(QScrollArea):
         column.addWidget(self.table)
         self.record = RecordCard(say, may_print=may_print)
         self.record.paper.clicked.connect(self.paper_wanted)
+        self.record.sign.clicked.connect(self.sign_wanted)
         self.record.hide()
         column.addWidget(self.record)
         column.addStretch(1)
@@ -165,6 +176,9 @@ class RecordCard(Card):
     def __init__(self, say: Say, *, may_print: bool) -> None:
         super().__init__(say("Monitoring visit"))
         tokens = current()
+        self.sign = Button(say("Sign"), "primary", icon_name="pen")
+        self.sign.setAccessibleName(say("Sign the record of the visit"))
+        self.head_row.addWidget(self.sign)
         self.paper = Button(say("Make a PDF…"), icon_name="print")
         self.paper.setVisible(may_print)
         self.head_row.addWidget(self.paper)
@@ -184,6 +198,7 @@ class RecordCard(Card):
     def show_record(self, record: VisitRecord) -> None:
         """Show another one."""
         self.title.setText(record.title)
+        self.sign.setVisible(record.to_sign)
         self.result.hide()
         while (taken := self._grid.takeAt(0)) is not None:
             old = taken.widget()
@@ -212,9 +227,10 @@ class RecordCard(Card):
 def visit_cells(line: VisitLine, say: Say) -> tuple[CellView, ...]:
     """A visit as cells."""
     state = say("running") if line.running else line.signed
+    pill = "primary" if line.running else "ok" if line.is_signed else "warn"
     return (
         CellView(line.number, weight=600),
         CellView(line.who, note=line.counts),
         CellView(line.when, "muted", note=line.until),
-        CellView(state, pill="primary" if line.running else "ok") if state else CellView(),
+        CellView(state, pill=pill) if state else CellView(),
     )

@@ -44,6 +44,7 @@ _CARES = frozenset(
         Topic.ANSWERS,
         Topic.FORMS,
         Topic.QUERIES,
+        Topic.LOCKS,
     }
 )
 _RECOUNTS = frozenset({Topic.SUBJECTS, Topic.VISITS})

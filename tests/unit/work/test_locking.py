@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 import crfapp.work.locking as locking_module
+import crfapp.work.marks as marks_module
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.changes import Put
 from crfapp.ledger.keys import FormKey, Scope
 from crfapp.ledger.state import FindingRow, LockRow, QueryRow, SignatureRow
-from crfapp.work.entry import CompleteForm, RecordAnswer, ReopenForm
+from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
 from crfapp.work.lock_conditions import SIGNATURE, in_the_way_of_locking
 from crfapp.work.locking import AgreeUnlock, AskUnlock, DeclineUnlock, Freeze, Lock, Unfreeze
 from crfapp.work.passing_time import LookAtClock
@@ -129,6 +130,44 @@ def test_nothing_in_a_held_form_changes_by_any_way(ward: SigningWard, level: str
         assert code_of(ward, WAYS[way](ward), who) is Code.FORM_HELD
     ward.bus.send(Unfreeze(scope=scope[level], reason="look is over"), MANAGER)
     assert ward.bus.send(WAYS[way](ward), RANIA).events
+
+
+def with_a_finding_to_confirm(ward: SigningWard) -> dict[str, Command]:
+    """A form taken up again with an unlikely age; what finishes it."""
+    ward.send(ReopenForm(key=ward.dm, reason="more to say"))
+    ward.enter(ward.dm, AGE="75")
+    assert ("", "AGE", "SOFT:AGE") in ward.findings(ward.dm)
+    confirm = ConfirmFinding(key=ward.dm, item="AGE", check="SOFT:AGE", reason="passport seen")
+    return {"confirm": confirm, "complete": CompleteForm(key=ward.dm)}
+
+
+@pytest.mark.req("REQ-511", "REQ-607")
+@pytest.mark.parametrize("level", ["form", "visit", "casebook", "site"])
+def test_a_held_form_is_neither_completed_nor_are_its_findings_confirmed(
+    ward: SigningWard, level: str
+) -> None:
+    said = with_a_finding_to_confirm(ward)
+    places = (Scope(*ward.dm), Scope(*ward.scr), Scope(ward.subject), Scope())
+    (scope,) = (one for one in places if one.level == level)
+    ward.bus.send(Freeze(scope=scope, reason="interim look"), MONITOR)
+    for command in said.values():
+        assert code_of(ward, command, RANIA) is Code.FORM_HELD
+    assert ("", "AGE", "SOFT:AGE") in ward.findings(ward.dm), "nothing of it was recorded"
+    ward.bus.send(Unfreeze(scope=scope, reason="look is over"), MANAGER)
+    for command in said.values():
+        assert ward.bus.send(command, RANIA).events
+
+
+@pytest.mark.req("REQ-511")
+@pytest.mark.parametrize("what", ["confirm", "complete"])
+def test_a_guard_that_looks_at_answers_alone_is_found(
+    ward: SigningWard, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks_module, "_HELD", marks_module._CHANGES)
+    said = with_a_finding_to_confirm(ward)
+    ward.bus.send(Freeze(scope=Scope(*ward.dm), reason="interim look"), MONITOR)
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
+        code_of(ward, said[what], RANIA)
 
 
 def test_rows_are_neither_added_nor_struck_out_in_a_held_log(ward: SigningWard) -> None:
