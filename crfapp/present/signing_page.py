@@ -172,7 +172,7 @@ class SigningPage:
 
     def _unlock(self, row: LockRow) -> UnlockLine:
         say = self._at.texts
-        what = self._reviewing.name(row.scope) if row.subject else say("the whole site")
+        what = self._reviewing.placed(row.scope) if row.subject else say("the whole site")
         subject = f"{isolated(self._number(row.scope))} · " if row.subject else ""
         return UnlockLine(
             scope=row.scope,
