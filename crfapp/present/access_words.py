@@ -39,7 +39,7 @@ _SILENT = frozenset({Right.ENTER, Right.FOUND, Right.RECOVER})
 def rights_words(rights: Iterable[Right], say: Texts) -> str:
     """What somebody may do, in the order of the list of rights; a dash for nothing but logging in."""
     held = set(rights) - _SILENT
-    return ", ".join(say(words) for right, words in RIGHT_WORDS.items() if right in held) or "–"
+    return say.listed(say(words) for right, words in RIGHT_WORDS.items() if right in held) or "–"
 
 
 def duties_words(names: Iterable[str], say: Texts) -> str:

@@ -36,7 +36,7 @@ def answer_words(at: Workplace, key: FormKey, planned: PlanItem, told: Told) -> 
 def _value_words(at: Workplace, key: FormKey, planned: PlanItem, value: str) -> str:
     kind = planned.type.kind
     if kind in _CODED:
-        return ", ".join(_code_words(at, planned, code) for code in value.split(SEPARATOR))
+        return at.texts.listed(_code_words(at, planned, code) for code in value.split(SEPARATOR))
     if kind is Kind.ROWREF:
         return row_labels(at.desk, key, planned.type.rows_of or "").get(value, value)
     if kind is Kind.NOTE:

@@ -183,7 +183,7 @@ class PastForm(FormPage):
 
     def head(self) -> FormHead:
         """Nothing to complete or take up again."""
-        return replace(super().head(), can_edit=False)
+        return replace(super().head(), can_edit=False, may_ask=False, asked="", acts=())
 
     def sections(self) -> tuple[SectionView, ...]:
         """The cards, to which no row can be added."""

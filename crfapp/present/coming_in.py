@@ -230,7 +230,7 @@ class ComingIn:
         say, lines = self._at.texts, list[str]()
         if self._attempts:
             count = sum(attempt.times for attempt in self._attempts)
-            when = ", ".join(self._moment(attempt.at) for attempt in self._attempts[-_MOST_TOLD:])
+            when = say.listed(self._moment(attempt.at) for attempt in self._attempts[-_MOST_TOLD:])
             more = "…, " if len(self._attempts) > _MOST_TOLD else ""
             lines.append(
                 say.many(

@@ -87,7 +87,7 @@ def _clock(event: ev.ClockNoticed, at: Workplace, _kinds: Mapping[str, str]) -> 
         parts.append(at.texts("{minutes} minutes behind", minutes=round(event.behind_seconds / 60)))
     if event.jumped_seconds:
         parts.append(at.texts("jumped by {minutes} minutes", minutes=round(event.jumped_seconds / 60)))
-    return ", ".join(parts)
+    return at.texts.listed(parts)
 
 
 def _proved(event: ev.ClockProved, at: Workplace, _kinds: Mapping[str, str]) -> str:
@@ -98,7 +98,7 @@ def _proved(event: ev.ClockProved, at: Workplace, _kinds: Mapping[str, str]) -> 
 def _exported(event: Any, at: Workplace, _kinds: Mapping[str, str]) -> str:
     rows = at.texts.many("{count} row", "{count} rows", event.rows)
     told = [isolated(event.file), rows, getattr(event, "filter", "")]
-    return ", ".join(part for part in told if part)
+    return at.texts.listed(told)
 
 
 def _reviewed(event: ev.TrailReviewed, _at: Workplace, _kinds: Mapping[str, str]) -> str:
@@ -187,7 +187,7 @@ _FACTS: dict[type[ev.Event], Say] = {
         ),
         _login,
     ),
-    ev.PasswordSet: lambda event, at, kinds: (
-        f"{_login(event, at, kinds)}, {_word_of('how', _PASSWORDS)(event, at, kinds)}"
+    ev.PasswordSet: lambda event, at, kinds: at.texts.listed(
+        (_login(event, at, kinds), _word_of("how", _PASSWORDS)(event, at, kinds))
     ),
 }

@@ -47,7 +47,7 @@ class FormFields:
         label = self._at.study_texts.item(self._key.form, cell.item)
         planned = graph.plan.items[cell.item]
         title = next((r.title for r in self._rows(graph, planned.group) if r.key == cell.row), "")
-        return f"{title}, {label}" if title else label
+        return self._at.texts.listed((title, label))
 
     def findings(self, graph: FormGraph, cell: Cell) -> tuple[FindingView, ...]:
         """What was found at a question and is not settled."""

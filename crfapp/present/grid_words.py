@@ -73,7 +73,7 @@ class GridWords:
         parts = self._spoken(visit, how_of(visit, owed, today), sum(one.findings for one in visits))
         queries = sum(one.queries for one in visits)
         asked = self._at.texts.many("{count} open query", "{count} open queries", queries) if queries else ""
-        return ", ".join(part for part in (parts, asked) if part)
+        return self._at.texts.listed((parts, asked))
 
     def _cell(self, visits: Sequence[Occurrence], owed: dict[int, str], today: date) -> GridCell:
         visit = visits[0] if len(visits) == 1 else pressing(visits)
@@ -109,7 +109,7 @@ class GridWords:
         parts = [self.title(visit), how_words, self.facts(visit)]
         if findings:
             parts.append(say.many("{count} open finding", "{count} open findings", findings))
-        return ", ".join(part for part in parts if part)
+        return say.listed(parts)
 
     def facts(self, visit: Occurrence) -> str:
         """Day, window, and whether it was kept."""

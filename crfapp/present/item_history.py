@@ -168,7 +168,7 @@ def _why(at: Workplace, record: Record) -> str:
         prompts.append(say("after check {check}", check=event.prompted_by))
     if event.query:
         prompts.append(say("after a query"))
-    told = ", ".join(prompts)
+    told = say.listed(prompts)
     return f"{why} ({told})" if why and told else why or told
 
 

@@ -95,7 +95,7 @@ class MonitoringVisits:
             VisitLine(
                 monitoring=row.monitoring,
                 number=str(numbers[row.monitoring]),
-                who=f"{isolated(row.name)}, {isolated(row.organisation)}",
+                who=self._at.texts.listed((isolated(row.name), isolated(row.organisation))),
                 when=self._when(row.began),
                 until=say("to {end}", end=self._when(row.ended)) if row.ended else "",
                 counts=self._counts(self._done(row)),
@@ -112,8 +112,8 @@ class MonitoringVisits:
         row = {row.monitoring: row for row in self._rows()}[monitoring]
         say = self._at.texts
         facts = (
-            (say("Monitor"), f"{isolated(row.name)}, {isolated(row.organisation)}"),
-            (say("Site"), f"{isolated(self._at.site.code)}, {self._at.site.name}"),
+            (say("Monitor"), say.listed((isolated(row.name), isolated(row.organisation)))),
+            (say("Site"), say.listed((isolated(self._at.site.code), self._at.site.name))),
             (say("When"), self._span(row)),
             (say("Purpose"), row.purpose or say("not told")),
             (say("Done"), self._counts(self._done(row))),
@@ -182,7 +182,7 @@ class MonitoringVisits:
         parts.append(say.many("{count} query raised", "{count} queries raised", done.raised))
         if done.closed:
             parts.append(say.many("{count} closed", "{count} closed", done.closed))
-        return ", ".join(parts)
+        return say.listed(parts)
 
     def _signed(self, row: MonitoringRow) -> str:
         if not row.ended:

@@ -51,7 +51,7 @@ def about(at: Workplace, row: QueryRow | FindingRow) -> str:
     texts = at.study_texts
     if row.item:
         label = texts.item(row.form, row.item)
-        return f"{isolated(row_title(at, row))}, {label}" if row.row else label
+        return at.texts.listed((isolated(row_title(at, row)), label)) if row.row else label
     if row.form:
         return at.texts("the form {form}", form=texts.form(row.form))
     return (

@@ -75,9 +75,14 @@ class Reviewing:
             return texts.form(scope.form)
         return texts.visit(scope.visit) if scope.visit else self._at.texts("Casebook")
 
+    def placed(self, scope: Scope) -> str:
+        """What a scope is called where nothing beside it says at which visit: many have the same form."""
+        visit = self._at.study_texts.visit(scope.visit) if scope.form and scope.visit else ""
+        return " · ".join(part for part in (visit, self.name(scope)) if part)
+
     def _titled(self, scope: Scope) -> str:
         subject = self._at.tables.get(SubjectRow, scope.subject)
-        return f"{isolated(subject.number if subject else '')} · {self.name(scope)}"
+        return f"{isolated(subject.number if subject else '')} · {self.placed(scope)}"
 
     def _place(self, key: FormKey) -> tuple[int, int, int, int]:
         """In the order of the schedule, and of the forms at a visit."""

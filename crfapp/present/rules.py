@@ -203,7 +203,9 @@ class Rules:
 
     def _text(self) -> str:
         at, signing = self._at, {role.value for role, rights in RIGHTS.items() if Right.SIGN in rights}
-        people = ", ".join(row.name for row in at.tables.find(PersonRow, ended=0) if row.role in signing)
+        people = at.texts.listed(
+            row.name for row in at.tables.find(PersonRow, ended=0) if row.role in signing
+        )
         site = at.site
         return at.texts(
             LETTER, site=site.name, code=site.code, study=at.study.head.study, people=people or "–"

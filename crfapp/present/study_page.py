@@ -42,7 +42,7 @@ class StudyPage:
         """A cell of the matrix for the screen reader: form, visit, how it is asked for."""
         form, visit, say = self.view.forms[row], self.view.visits[column], self._at.texts
         mark = say(MARKS[form.marks[column]]) if form.marks[column] else say("not at this visit")
-        return f"{isolated(form.title)}, {isolated(visit.title)}: {mark}"
+        return f"{say.listed((isolated(form.title), isolated(visit.title)))}: {mark}"
 
     def place(self, row: int, column: int) -> tuple[str, str]:
         """Visit and form of a cell; of a form's own name (column -1) its first visit. Empty where none."""
@@ -61,7 +61,7 @@ class StudyPage:
             (say("Registration"), head.registration or ""),
             (say("Sponsor"), head.sponsor or ""),
             (say("Version"), head.version),
-            (say("Languages"), ", ".join(isolated(LANGUAGES.get(one, one)) for one in head.languages)),
+            (say("Languages"), say.listed(isolated(LANGUAGES.get(one, one)) for one in head.languages)),
             (say("SHA-256"), at.study.hash),
             (say("Compared with the source"), plan_words(head, say)),
         )

@@ -13,6 +13,7 @@ from crfapp.base.marking import N_ as N_
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
     from pathlib import Path
 
 DOMAIN = "crfapp"
@@ -41,6 +42,10 @@ class Texts:
     def many(self, one: str, several: str, count: int, /, **facts: object) -> str:
         """A text in the plural form that ``count`` asks for; ``{count}`` is filled in."""
         return self._catalogue.ngettext(one, several, count).format(count=count, **facts)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts one after the other with the language's own comma; empty ones are left out."""
+        return ("، " if self.language == "ar" else ", ").join(filter(None, parts))
 
     @property
     def right_to_left(self) -> bool:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 SOON_DAYS = 7
 MOST_VISITS, MOST_OWED, MOST_QUERIES, MOST_FINDINGS, MOST_FORMS = 30, 12, 12, 12, 8
 _NOON, _EVENING = 12, 18
+_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "د", "أ.د", "أ"})
 _STANDING_ORDER = {"overdue": 0, "due": 1, "started": 2, "later": 3}
 _LEVEL_ORDER = {"H": 0, "Q": 1}
 _STANDING_WORDS = {
@@ -94,7 +95,7 @@ class TodayPage:
 
     def _greeting(self) -> str:
         say, hour = self._at.texts, self._at.now.local.hour
-        name = isolated(self._at.actor.name.split()[0]) if self._at.actor.name.split() else ""
+        name = isolated(_called(self._at.actor.name))
         if hour < _NOON:
             return say("Good morning, {name}", name=name)
         return (
@@ -245,3 +246,9 @@ def _day_of(visit: Occurrence) -> str:
 
 def _address(key: FormKey, row: str = "", item: str = "") -> Address:
     return Address(CASEBOOK, key.subject, key.visit, key.visit_n, key.form, key.form_n, row, item)
+
+
+def _called(name: str) -> str:
+    """What a person is greeted by: the first name, or all of it where it begins with a title (``Dr``)."""
+    parts = name.split()
+    return name if parts and parts[0].rstrip(".").casefold() in _TITLES else (parts or [""])[0]

@@ -36,7 +36,7 @@ def _wish(at: Workplace, row: LockRow) -> UnlockLine:
     say = at.texts
     subject = at.tables.get(SubjectRow, row.subject)
     person = at.tables.get(PersonRow, row.asked)
-    what = Reviewing(at).name(row.scope) if row.subject else say("the whole site")
+    what = Reviewing(at).placed(row.scope) if row.subject else say("the whole site")
     about = f"{isolated(subject.number)} · " if subject is not None else ""
     who = isolated(person.name if person is not None else row.asked)
     title = say("{who} asks to open again: {what}", who=who, what=about + what)

@@ -219,10 +219,10 @@ class AuditBody(QScrollArea):
             say("Events"),
             (
                 Column(say("When"), 0),
-                Column(say("Who"), 17),
-                Column(say("Where"), 30),
+                Column(say("Who"), 18),
+                Column(say("Where"), 35),
                 Column(say("What"), 33),
-                Column(say("Why"), 20),
+                Column(say("Why"), 14),
             ),
         )
         main.addWidget(self.list)

@@ -13,6 +13,7 @@ from crfapp.present.address import Address
 from crfapp.present.audit_lines import PAST
 from crfapp.ui.casebook.form_view import FormView
 from crfapp.ui.casebook.inspector import Inspector
+from crfapp.ui.casebook.page_tabbing import add_keys
 from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Banner
@@ -38,6 +39,7 @@ class PastWindowPage:
         self._at = Address(PAST)
         self.body = PastBody(say)
         self.body.banner.chosen.connect(self._chosen)
+        add_keys(self.body, {"Esc": lambda: self._chosen("now")})
         self.body.form.focused.connect(self._inspect)
         self.body.inspector.past_wanted.connect(lambda moment: self._turn(replace(self._at, moment=moment)))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from crfapp.ui.casebook.asking import ReasonPrompt
 from crfapp.ui.casebook.form_acts import ActsView
 from crfapp.ui.theme import current
-from crfapp.ui.widgets import Button, ElidedLabel, Pill
+from crfapp.ui.widgets import Button, ElidedLabel, Pill, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,17 +41,15 @@ class HeadView(QWidget):
         self.title = ElidedLabel(size="title", weight=600, parent=self)
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.pill = Pill("", parent=self)
-        self.stays = Pill(say("stays at the site"), "muted", parent=self)
         self.complete = Button(say("Complete form"), "primary", parent=self)
         self.complete.setToolTip("Ctrl+Enter")
         self.reopen = Button(say("Reopen…"), parent=self)
         self.query = Button(say("Query…"), icon_name="query", parent=self)
         for name in ("complete", "reopen", "query"):
             getattr(self, name).setObjectName(name)
+        self.reopen.hide()  # never beside the other; shown before a form is, they would widen the window
         top.addWidget(self.title, 1000)  # as wide as it needs; what is left goes to the stretch
         top.addWidget(self.pill)
-        top.addWidget(self.stays)
-        self.signature, self.held = self._marks(top)
         top.addStretch(1)
         top.addWidget(self.query)
         top.addWidget(self.complete)
@@ -63,9 +61,8 @@ class HeadView(QWidget):
         self.column.addLayout(top)
         self.where = ElidedLabel("", "muted", parent=self)
         self.column.addWidget(self.where)
+        self.column.addWidget(self._marks())
         self.column.addWidget(self.acts)
-        self.note = ElidedLabel("", "muted", parent=self)
-        self.column.addWidget(self.note)
         self.prompt: ReasonPrompt | None = None
         self._acts: tuple[HoldAct, ...] = ()
         self._listen()
@@ -76,19 +73,29 @@ class HeadView(QWidget):
         self.reopen.clicked.connect(self._ask_why)
         self.hold.clicked.connect(self._show_acts)
 
-    def _marks(self, row: QHBoxLayout) -> tuple[Pill, Pill]:
-        """How the form is signed, and how it is held."""
-        signature = Pill("", "ok", icon="signed", parent=self)
-        held = Pill("", "muted", icon="lock", parent=self)
-        row.addWidget(signature)
-        row.addWidget(held)
-        return signature, held
+    def _marks(self) -> QWidget:
+        """A line of its own below: where it stays, how it is signed and held. The title keeps its room."""
+        self.marks = QWidget(self)
+        row = QHBoxLayout(self.marks)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(current().gap)
+        self.stays = Pill(self.say("stays at the site"), "muted", parent=self.marks)
+        self.signature = Pill("", "ok", icon="signed", parent=self.marks)
+        self.held = Pill("", "muted", icon="lock", parent=self.marks)
+        self.note = Words("", "muted", size="small", wrap=True, parent=self.marks)
+        for mark in (self.stays, self.signature, self.held):
+            row.addWidget(mark)
+        row.addWidget(self.note, 1)
+        row.addStretch(0)  # takes what is left where there is no note
+        self.marks.hide()
+        return self.marks
 
     def _hold_button(self) -> Button:
         button = Button("", icon_name="lock", parent=self)
         button.setObjectName("hold")
         button.setAccessibleName(self.say("Freeze, lock or open again"))
         button.setToolTip(self.say("Freeze, lock or open again"))
+        button.hide()
         return button
 
     def show_head(self, head: FormHead) -> None:
@@ -124,6 +131,7 @@ class HeadView(QWidget):
             pill.updateGeometry()
         self.note.setText(head.holding)
         self.note.setVisible(bool(head.holding))
+        self.marks.setVisible(bool(head.site_only or head.signature or head.held))
         self._acts = head.acts
         self.hold.setVisible(bool(head.acts))
 

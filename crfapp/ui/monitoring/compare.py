@@ -57,7 +57,11 @@ class CompareView(QStackedWidget):
         self.card = Card(say("Compare with the source"))
         self.card.head_row.addWidget(Words(self._hint(), "muted", size="small"))
         self.list = CompareList(say("Answers of this form"), self.card)
-        self.card.add_row(self.list)
+        held = QWidget(self.card)
+        room = QVBoxLayout(held)
+        room.setContentsMargins(0, 1, 0, 0)  # the list is opaque: the line under the head stays in sight
+        room.addWidget(self.list)
+        self.card.add_row(held)
         column.addWidget(self.card, 1)
         self.message = InlineMessage("", "error", parent=self.page)
         self.message.hide()

@@ -161,7 +161,7 @@ class FactGrid(QWidget):
             column = QVBoxLayout(cell)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
-            column.addWidget(Words(name, "muted", size="small", parent=cell))
+            column.addWidget(Words(name, "muted", size="small", wrap=True, parent=cell))
             column.addWidget(Words(told, wrap=True, parent=cell))
             cell.setAccessibleName(f"{name}: {told}")
             place = Qt.AlignmentFlag.AlignTop
@@ -172,10 +172,10 @@ class FactGrid(QWidget):
 def people_card(say: Texts) -> TableCard:
     """Everybody with an account; pressing a line opens the card."""
     columns = (
-        Column(say("Name"), 25),
+        Column(say("Name"), 22),
         Column(say("Role"), 25),
-        Column(say("Valid"), 18),
-        Column(say("Identity and key"), 26),
+        Column(say("Valid"), 15),
+        Column(say("Identity and key"), 30),
         Column(say("Training and last login"), 26),
         Column("", 0),
     )

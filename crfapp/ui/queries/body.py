@@ -144,7 +144,7 @@ class QueriesBody(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The thread takes no more than a share of a narrow window."""
         super().resizeEvent(event)
-        self.thread_box.setFixedWidth(min(round(_THREAD * current().scale), self.width() * 2 // 5))
+        self.thread_box.setFixedWidth(min(round(_THREAD * current().scale), self.width() // 3))
 
     def _show_states(self, view: QueriesView) -> None:
         for one in view.states:

@@ -80,7 +80,7 @@ class AskCard(Card):
         self.look = Button(say("Look for it"), icon_name="search", parent=inside)
         row = QHBoxLayout()
         row.setSpacing(tokens.pad)
-        row.addWidget(self.number_question, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.number_question, 2, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text_question, 3, Qt.AlignmentFlag.AlignTop)
         below = QVBoxLayout()
         below.addSpacing(self.fontMetrics().height() + tokens.hair)

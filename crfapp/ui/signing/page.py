@@ -84,7 +84,10 @@ class SigningWindowPage:
     def shown(self) -> None:
         """Show how things stand now."""
         if self.stack.currentWidget() is self.list:
+            had = self.stack.hasFocus()
             self.list.show_view(self._presenter.view())
+            if had:  # the page came to the front: the keyboard goes to what waits
+                self.list.take_keyboard()
         else:
             self._show_review()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import rounded
+from crfapp.ui.widgets.elided import ElidedLabel
 from crfapp.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ class Card(QWidget):
         row.setSpacing(tokens.gap)
         self.title = Words(title, weight=600, parent=head)
         row.addWidget(self.title)
-        if note:
-            row.addWidget(Words(note, "muted", parent=head))
+        if note:  # it gives way where letters are large or the title is long
+            row.addWidget(ElidedLabel(note, "muted", parent=head))
         row.addStretch(1)
         self.head_row = row
         return head
