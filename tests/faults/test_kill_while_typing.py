@@ -1,7 +1,7 @@
 """The lid is closed, the plug is pulled: what the window called saved is there, whenever it was killed.
 
-40 kills, or as many as ``CRFAPP_KILLS`` says; `make faults` takes 100. This is TC48 of the studies: there is no draft that could be
-lost, because every field that was left is saved.
+40 kills, or as many as ``CRFAPP_KILLS`` says; `make faults` takes 100. This is TC48 of the studies: there is
+no draft that could be lost, because every field that was left is saved.
 """
 
 from __future__ import annotations
