@@ -21,6 +21,7 @@ from crfapp.work.roles import Right
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.work.people_then import PersonThen
 
@@ -166,7 +167,7 @@ def _end_of(day: date, zone: str) -> Moment:
 
 def _line(at: Workplace, one: PersonThen) -> AccessLine:
     say, row = at.texts, one.row
-    rights, more = _halves(rights_words(one.rights, say))
+    rights, more = _halves(rights_words(one.rights, say), say)
     return AccessLine(
         name=row.name,
         login=row.login,
@@ -179,7 +180,9 @@ def _line(at: Workplace, one: PersonThen) -> AccessLine:
     )
 
 
-def _halves(words: str) -> tuple[str, str]:
+def _halves(words: str, say: Texts) -> tuple[str, str]:
     """A long enumeration in two lines, broken at a comma, so that a list shows all of it."""
-    cut = words.rfind(", ", 0, _LONGEST)
-    return (words, "") if len(words) <= _LONGEST or cut < 0 else (f"{words[:cut]},", words[cut + 2 :])
+    cut = words.rfind(say.comma, 0, _LONGEST)
+    if len(words) <= _LONGEST or cut < 0:
+        return words, ""
+    return f"{words[:cut]}{say.comma.rstrip()}", words[cut + len(say.comma) :]

@@ -29,6 +29,7 @@ from crfapp.ledger.keys import EventId, FormKey
 from crfapp.ledger.trail import TrailFilter
 from crfapp.present.address import Address
 from crfapp.present.event_words import EventWords, when_words, who_words
+from crfapp.present.form_acts import FormActs
 from crfapp.present.form_page import FormPage
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.workplace import Workplace
@@ -174,12 +175,21 @@ def tables_after(records: Sequence[Record]) -> MemoryTables:
     return tables
 
 
+class PastActs(FormActs):
+    """What was said of a form as a whole; nothing can be begun there any more."""
+
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """Nothing."""
+        return ()
+
+
 class PastForm(FormPage):
     """A form that can only be read."""
 
     def __init__(self, workplace: Workplace, key: FormKey) -> None:
         super().__init__(workplace, key)
         self._read_only = workplace.texts("This is how it was. Go back to now to change anything.")
+        self.acts = PastActs(workplace, key)
 
     def head(self) -> FormHead:
         """Nothing to complete or take up again."""

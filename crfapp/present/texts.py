@@ -45,7 +45,12 @@ class Texts:
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts one after the other with the language's own comma; empty ones are left out."""
-        return ("، " if self.language == "ar" else ", ").join(filter(None, parts))
+        return self.comma.join(filter(None, parts))
+
+    @property
+    def comma(self) -> str:
+        """What stands between the parts of an enumeration."""
+        return "، " if self.language == "ar" else ", "
 
     @property
     def right_to_left(self) -> bool:

@@ -95,7 +95,7 @@ class TodayPage:
 
     def _greeting(self) -> str:
         say, hour = self._at.texts, self._at.now.local.hour
-        name = isolated(_called(self._at.actor.name))
+        name = isolated(greeted_as(self._at.actor.name))
         if hour < _NOON:
             return say("Good morning, {name}", name=name)
         return (
@@ -248,7 +248,7 @@ def _address(key: FormKey, row: str = "", item: str = "") -> Address:
     return Address(CASEBOOK, key.subject, key.visit, key.visit_n, key.form, key.form_n, row, item)
 
 
-def _called(name: str) -> str:
+def greeted_as(name: str) -> str:
     """What a person is greeted by: the first name, or all of it where it begins with a title (``Dr``)."""
     parts = name.split()
     return name if parts and parts[0].rstrip(".").casefold() in _TITLES else (parts or [""])[0]

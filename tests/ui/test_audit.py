@@ -189,8 +189,12 @@ def test_the_past_is_read_question_by_question_and_left_again(desk: Desk, qtbot:
     assert question is not None
     assert question.editor.raw() == "70"
     assert without_name(widget) == []
+    assert past.body.form.head.stops() == [], "nothing can be done to what was"
     QTest.mouseClick(past.body.now, Qt.MouseButton.LeftButton)
     assert desk.shell.went[-1] == replace(line.past, page="casebook", moment="")
+    desk.shell.went.clear()
+    QTest.keyClick(question.editor, Qt.Key.Key_Escape)
+    assert desk.shell.went == [replace(line.past, page="casebook", moment="")]
 
 
 @pytest.mark.req("REQ-111")

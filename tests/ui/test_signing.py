@@ -209,6 +209,7 @@ def test_who_asks_to_unlock_waits_here_for_the_investigator(
     here = desk(ward)
     (wish,) = here.page.list.findChildren(Wish)
     assert here.page.badge() == 2, "the casebook, and the wish"
+    assert "V_SCR · " in wish.banner.accessibleName(), "many visits have the same form"
     wish.agree.setFocus()
     here.key(Qt.Key.Key_Space)
     row = ward.ledger.tables.get(LockRow, *scope)

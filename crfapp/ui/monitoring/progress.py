@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crfapp.ui.fields import Say
 
 _COLUMNS = 4
-_NUMBER, _BAR = 64, 96
+_NUMBER, _BAR = 72, 96
 _THICK = 8
 
 

@@ -39,8 +39,8 @@ class AccessSection(QWidget):
         columns = (
             Column(say("Name"), 20),
             Column(say("Role"), 0),
-            Column(say("Valid"), 20),
-            Column(say("Could"), 60),
+            Column(say("Valid"), 15),
+            Column(say("Could"), 70),
         )
         self.list = TableCard(say("Today"), columns)
         column = QVBoxLayout(self)

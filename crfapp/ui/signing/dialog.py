@@ -70,7 +70,7 @@ class SignatureDialog(QDialog):
         self.statement = Statement(view.statement, self)
         column.addWidget(self.statement)
         column.addWidget(Words(view.who, weight=600, wrap=True, parent=self))
-        self.login = Question(say("Login"), Line(say("Login"), ltr=True), parent=self)
+        self.login = Question(say("User name"), Line(say("User name"), ltr=True), parent=self)
         self.login.setVisible(view.asks_login)
         column.addWidget(self.login)
         self.secret = PasswordField(say("Password"), say("Show the password"), self)

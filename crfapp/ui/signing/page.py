@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crfapp.present.address import Address
 from crfapp.ui.casebook.asking import ReasonPrompt
@@ -188,9 +196,11 @@ class SigningBody(QScrollArea):
         self.problem = Banner("", "error", parent=inside)
         self.problem.hide()
         self.column.addWidget(self.problem)
-        self.wishes = QVBoxLayout()
+        self.asked = QWidget(inside)  # a layout in a layout would not tell the page that it grew
+        self.wishes = QVBoxLayout(self.asked)
+        self.wishes.setContentsMargins(0, 0, 0, 0)
         self.wishes.setSpacing(tokens.gap)
-        self.column.addLayout(self.wishes)
+        self.column.addWidget(self.asked)
         self._lay_lists()
         self.empty = EmptyState(
             say("Nothing waits to be signed"),
@@ -282,6 +292,7 @@ class SigningBody(QScrollArea):
             wish.agreed.connect(lambda line=line: self.agreed.emit(line))
             wish.declined.connect(lambda reason, line=line: self.declined.emit(line, reason))
             self.wishes.addWidget(wish)
+        self.asked.setVisible(bool(unlocks))
 
 
 class Wish(QWidget):
@@ -293,6 +304,7 @@ class Wish(QWidget):
     def __init__(self, line: UnlockLine, say: Texts, parent: QWidget) -> None:
         super().__init__(parent)
         self._say = say
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)

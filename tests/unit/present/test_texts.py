@@ -122,3 +122,8 @@ def test_what_is_isolated_keeps_its_own_direction() -> None:
 def test_a_time_of_day_is_told_to_the_second(catalogues: Path) -> None:
     at = dt.datetime(2025, 1, 12, 14, 3, 22, 900_000, tzinfo=dt.UTC)
     assert Texts("ar", catalogues).clock(at) == Texts("en", catalogues).clock(at.time()) == "14:03:22"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "a, b"), ("de", "a, b"), ("ar", "a، b")])
+def test_parts_are_listed_with_the_comma_of_the_language(language: str, said: str, catalogues: Path) -> None:
+    assert Texts(language, catalogues).listed(("a", "", "b")) == said

@@ -9,7 +9,7 @@ import pytest
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.present.board import Board
-from crfapp.present.today_page import TodayPage
+from crfapp.present.today_page import TodayPage, greeted_as
 from crfapp.work.roles import Actor, Role
 from crfapp.work.visits import BookVisit, MissVisit
 from tests.support.clinic import Clinic
@@ -47,6 +47,14 @@ def screened_and_dosed(clinic: Clinic) -> str:
 def test_the_greeting_goes_by_the_clock_on_the_sites_wall(clinic: Clinic, hour: int, said: str) -> None:
     on(clinic, "2025-01-12", hour)
     assert today(clinic).view().greeting.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("Rania Khalil", "Rania"), ("Dr Omar Haddad", "Dr Omar Haddad"), ("Prof. Odeh", "Prof. Odeh"), ("", "")],
+)
+def test_nobody_is_greeted_by_a_title_alone(name: str, called: str) -> None:
+    assert greeted_as(name) == called
 
 
 def test_an_empty_site_is_greeted_with_nothing_but_the_first_step(clinic: Clinic) -> None:
