@@ -11,6 +11,7 @@ import pytest
 from crfapp.base.problems import AppProblem, Code
 from crfapp.bootstrap.keeping import SiteKeys
 from crfapp.bootstrap.letting_in import LettingIn
+from crfapp.cli.parts import Credentials
 from crfapp.ledger.state import PersonRow
 from crfapp.present.arrival import Attempt
 from crfapp.store.attempts import LIMIT
@@ -267,6 +268,8 @@ def test_a_login_is_given_once_also_after_the_site_was_put_back_from_an_older_co
     shutil.rmtree(site.folder)
     shutil.copytree(tmp_path / "kept", site.folder)
     site.restart()
+    who = Credentials("admin", password_of("admin"))
+    LettingIn(QUICK).from_older_copy(site.folder, who, "the disk broke")
     with site.as_person("admin") as admin:
         assert admin.tables.get(PersonRow, "samia") is None
         assert code_of(admin.send, again) is Code.LOGIN_TAKEN
