@@ -209,9 +209,9 @@ def test_who_does_not_verify_reads_how_far_it_has_come(qtbot: QtBot, tmp_path: P
     desk.ward.verify("W")
     page = desk.open()
     assert page.body.at == "progress"
-    qtbot.waitUntil(lambda: page.body.progress.places.rows[0].accessibleName().startswith("Site, Planned 4"))
+    qtbot.waitUntil(lambda: page.body.progress.places.rows[0].accessibleName().startswith("Site, To compare"))
     assert page.body.progress.places.rows[0].accessibleName() == (
-        "Site, Planned 4, Verified 1, Changed 0, Queries 0"
+        "Site, To compare 4, Verified 1, Changed 0, Queries 0"
     )
     (subject,) = page.body.progress.subjects.rows
     QTest.keyClick(subject, Qt.Key.Key_Space)
@@ -230,9 +230,9 @@ def test_progress_names_the_site_the_subject_and_its_visits(desk: Desk, qtbot: Q
     qtbot.waitUntil(lambda: "Verified 1" in page.body.progress.places.rows[0].accessibleName())
     told = [row.accessibleName() for row in page.body.progress.places.rows]
     assert told == [
-        "Site, Planned 4, Verified 1, Changed 0, Queries 0",
-        "\u2068JO01-001\u2069, Planned 4, Verified 1, Changed 0, Queries 0",
-        "V_SCR, Planned 4, Verified 1, Changed 0, Queries 0",
+        "Site, To compare 4, Verified 1, Changed 0, Queries 0",
+        "\u2068JO01-001\u2069, To compare 4, Verified 1, Changed 0, Queries 0",
+        "V_SCR, To compare 4, Verified 1, Changed 0, Queries 0",
     ]
 
 
