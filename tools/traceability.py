@@ -79,11 +79,19 @@ def marked(root: Path = ROOT) -> dict[str, list[str]]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         name = path.relative_to(root).as_posix()
         everywhere = [number for node in tree.body for number in _of_module(node)]
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                for number in dict.fromkeys([*everywhere, *_of_marks(node.decorator_list)]):
-                    found.setdefault(number, []).append(f"{name}::{node.name}")
+        for test, marks in _marked_in(tree.body, name):
+            for number in dict.fromkeys([*everywhere, *_of_marks(marks)]):
+                found.setdefault(number, []).append(test)
     return found
+
+
+def _marked_in(nodes: list[ast.stmt], place: str) -> Iterator[tuple[str, list[ast.expr]]]:
+    """The tests of a file or of a class in it, with their marks."""
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield f"{place}::{node.name}", node.decorator_list
+        elif isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
+            yield from _marked_in(node.body, f"{place}::{node.name}")
 
 
 def _of_module(node: ast.stmt) -> list[str]:

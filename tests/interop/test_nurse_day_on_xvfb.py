@@ -164,7 +164,7 @@ class NurseDay:
         self.hands.press("ctrl+Return")
 
     def export(self) -> None:
-        self.hands.press("ctrl+3")
+        self.hands.press("ctrl+4")
         self.hands.enter(PASSWORD)
         self.hands.enter(PASSWORD)
         self.hands.press("ctrl+a")

@@ -55,9 +55,8 @@ class Entered:
     def __init__(self, folder: Path) -> None:
         pack = forms_folder() / "nct06813027"
         study, self.clock = study_of(pack), JourneyClock(datetime(2025, 1, 5, 6, tzinfo=UTC))
-        new = NewSite(
-            folder, pack, "JO01", "CTC", "Asia/Amman", ADMINISTRATOR, "Admin", ADMINISTRATOR_PASSWORD
-        )
+        who = (ADMINISTRATOR, "Admin", ADMINISTRATOR_PASSWORD)
+        new = NewSite(folder, pack, "JO01", "CTC", "Asia/Amman", *who, accepted=True)
         found_site(new, study, new_secret(), self.clock, cost=QUICK)
         key = Vault.load(folder, QUICK).open(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
         self.site = OpenSite.open(SiteFolder.open(folder), key, self.clock)

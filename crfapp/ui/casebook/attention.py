@@ -57,6 +57,8 @@ class Attention(QObject):
 
     def _tell(self) -> None:
         """The question in focus; the first one of a new form where the keyboard is on none."""
+        if not self._canvas.isVisible():
+            return  # the person has left meanwhile, and the records may be closed
         question = self.question()
         if question is None and not self._told:
             shown = (q for line in self._canvas.widgets() for q in line.questions() if q.visible)
