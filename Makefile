@@ -44,8 +44,10 @@ check: static
 	$(BIN)/python -m pytest -q tests/guards
 	$(BIN)/python -m tools.traceability
 
+# What is measured has the machine to itself; all else runs on every core, tests of one file together.
 test: static
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest tests/bench
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/bench
 
 # Kills while typing and what they leave; CRFAPP_KILLS says how many, 100 if nothing is said.
 faults: env-dev

@@ -132,12 +132,14 @@ def _drop(row: VerifiedRow, because: str) -> VerificationDropped:
 
 def _outdated(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:
     """Signatures over what changed; what itself says that something was signed changes nothing."""
-    changed: dict[FormKey, str] = {}
-    for event in events:
-        if isinstance(event, FormEvent) and isinstance(event, _CHANGES) and _is_signed(desk, event):
-            changed.setdefault(event.key, event.kind)
-    for subject in dict.fromkeys(key.subject for key in changed):
-        for row in desk.tables.find(SignatureRow, subject=subject, state="valid"):
+    changes = [event for event in events if isinstance(event, FormEvent) and isinstance(event, _CHANGES)]
+    for subject in dict.fromkeys(event.subject for event in changes):
+        rows = desk.tables.find(SignatureRow, subject=subject, state="valid")
+        changed: dict[FormKey, str] = {}
+        for event in changes if rows else ():  # most subjects were never signed for
+            if event.subject == subject and _is_signed(desk, event):
+                changed.setdefault(event.key, event.kind)
+        for row in rows:
             because = next((kind for key, kind in changed.items() if row.scope.covers(key)), None)
             if because is not None:
                 place = row.scope._asdict()
