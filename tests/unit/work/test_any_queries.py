@@ -168,7 +168,8 @@ class Asking(RuleBasedStateMachine):
         return sorted(self.ward.ledger.tables.find(QueryRow), key=lambda row: row.seq)
 
 
-STEPS = settings(max_examples=40, stateful_step_count=30, deadline=None)
+STEPS = settings(max_examples=40, stateful_step_count=30, deadline=None, derandomize=True)
+"""The same search each time: whether it reaches every state must not be a matter of luck."""
 
 
 @pytest.mark.req("REQ-601")
