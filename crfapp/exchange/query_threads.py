@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from crfapp.exchange.audit_words import REDACTED
 from crfapp.exchange.subject_sheets import local_time
 from crfapp.ledger.events import QueryEvent, QueryRaised
+from crfapp.ledger.keys import EventId
 from crfapp.ledger.state import QueryNoteRow, QueryRow, TrailRow
 from crfapp.work.queries import CLOSED
+from crfapp.work.redaction import is_redacted
 
 if TYPE_CHECKING:
     from crfapp.exchange.sheets import Cell
@@ -59,8 +62,12 @@ def queries_of(data: SiteData, subject: str) -> list[QueryRow]:
 
 
 def notes_of(data: SiteData, query: str) -> list[QueryNoteRow]:
-    """What was said in a query, in order."""
-    return sorted(data.desk.tables.find(QueryNoteRow, query=query), key=lambda note: (note.hybrid, note.seq))
+    """What was said in a query, in order; what was made unreadable says so."""
+    tables, said = data.desk.tables, []
+    for note in sorted(tables.find(QueryNoteRow, query=query), key=lambda one: (one.hybrid, one.seq)):
+        gone = note.text is None and is_redacted(tables, EventId(note.node, note.seq), "text")
+        said.append(note._replace(text=data.say(REDACTED)) if gone else note)
+    return said
 
 
 def thread_of(data: SiteData, row: QueryRow) -> Thread:

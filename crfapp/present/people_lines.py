@@ -113,7 +113,7 @@ def _state(at: Workplace, row: PersonRow, *, has_password: bool, locked: bool) -
 def _last_login(at: Workplace, row: PersonRow) -> str:
     session = at.tables.get(SessionRow, row.login)
     if session is None:
-        return at.texts("never")
+        return at.texts("not yet")
     local = datetime.fromisoformat(session.at).astimezone(ZoneInfo(at.site.zone))
     return f"{at.texts.date(local.date())} {isolated(f'{local:%H:%M}')}"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.exchange.audit_words import REDACTED
 from crfapp.form.values import shown
 from crfapp.ledger.events import FindingConfirmed, FindingRaised, FindingSettled, ValueRecorded
+from crfapp.ledger.keys import EventId
 from crfapp.ledger.state import FindingRow, QueryRow
 from crfapp.present.finding_words import finding_words
 from crfapp.present.query_view import AskView, ThreadLine, ThreadView
@@ -26,6 +28,7 @@ from crfapp.present.query_words import (
 from crfapp.present.texts import isolated
 from crfapp.work.queries import may_settle
 from crfapp.work.reading_items import field_of, manner_of
+from crfapp.work.redaction import is_redacted
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -132,8 +135,10 @@ Placed = tuple[tuple[str, int], ThreadLine]
 def _said(at: Workplace, row: QueryRow) -> Iterator[Placed]:
     for note in notes_of(at, row.query):
         what, who = at.texts(SAID_WORDS[note.what]), who_said(at, note.name, note.role)
-        when = when_said(at, note.at, note.offset)
-        yield (note.hybrid, note.seq), ThreadLine(note.what, what, note.text or "", who, when)
+        when, text = when_said(at, note.at, note.offset), note.text or ""
+        if not text and is_redacted(at.tables, EventId(note.node, note.seq), "text"):
+            text = at.texts(REDACTED)
+        yield (note.hybrid, note.seq), ThreadLine(note.what, what, text, who, when)
 
 
 def _corrected(at: Workplace, row: QueryRow) -> Iterator[Placed]:

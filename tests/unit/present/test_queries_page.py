@@ -7,7 +7,7 @@ import pytest
 from crfapp.form.graph import Cell
 from crfapp.ledger.events import QueryRaised
 from crfapp.ledger.keys import Scope
-from crfapp.ledger.state import FindingRow, QueryRow
+from crfapp.ledger.state import FindingRow, QueryRow, RedactionRow
 from crfapp.present.address import Address
 from crfapp.present.asking import Asking
 from crfapp.present.board import Board
@@ -18,6 +18,7 @@ from crfapp.present.threads import key_of_line
 from crfapp.present.today_page import TodayPage
 from crfapp.work.entry import ConfirmFinding, RecordAnswer
 from crfapp.work.queries import AnswerQuery, CloseQuery, RaiseQuery, ReopenQuery
+from crfapp.work.redaction import ApproveRedaction, AskRedaction
 from crfapp.work.roles import Actor, Role
 from tests.support.clinic import RANIA
 from tests.support.examples.asking import asked
@@ -229,3 +230,22 @@ def test_a_query_that_is_turned_to_is_listed_however_many_are_older(monkeypatch:
     view = page.view(key)
     assert [plain(line.title) for line in view.lines] == ["JO01-001 · W", "JO01-001 · Age"]
     assert view.more == 1
+
+
+@pytest.mark.req("REQ-108")
+def test_words_of_a_query_that_were_taken_away_read_as_redacted_not_as_never_said() -> None:
+    ward = Ward()
+    question = asked(ward)
+    ward.send(AnswerQuery(query=question, text="Ahmad Haddad says it is right"))
+    answered = next(r for r in ward.records() if r.event.kind == "query-answered")
+    told = {"subject": ward.subject, "of": answered.envelope.id, "field": "text"}
+    ward.send(AskRedaction(**told, text="Ahmad Haddad", reason="a name"))  # type: ignore[arg-type]
+    ward.bus.send(
+        ApproveRedaction(wish=ward.ledger.tables.find(RedactionRow)[0].wish, reason="it is one"),
+        Actor("khalil", "Dr Khalil", Role.INVESTIGATOR, "CTC"),
+    )
+    thread = page_of(ward, RANIA).thread(question)
+    assert thread is not None
+    said = [line.text for line in thread.lines]
+    assert said[-1] == "redacted"
+    assert all(said)
