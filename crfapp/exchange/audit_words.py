@@ -19,7 +19,8 @@ REDACTED = N_("redacted")
 def kind_words(say: Say) -> dict[str, str]:
     """Kind of event -> what happened, in the past tense; every kind has its words."""
     answers = _visit_words(say) | _form_words(say) | _answer_words(say)
-    return _site_words(say) | _people_words(say) | answers | _review_words(say) | _mark_words(say)
+    said = _review_words(say) | _mark_words(say) | _exchange_words(say)
+    return _site_words(say) | _people_words(say) | answers | said
 
 
 def _site_words(say: Say) -> dict[str, str]:
@@ -130,6 +131,28 @@ def _answer_words(say: Say) -> dict[str, str]:
         ev.FindingSettled.kind: say("Finding settled"),
         ev.FindingConfirmed.kind: say("Answer confirmed as right"),
         ev.SecondEntry.kind: say("Checked by a second person"),
+    }
+
+
+def _exchange_words(say: Say) -> dict[str, str]:
+    return {
+        ev.NodeRegistered.kind: say("Workstation registered"),
+        ev.NodeRevoked.kind: say("Workstation revoked"),
+        ev.RecipientProposed.kind: say("Recipient proposed"),
+        ev.RecipientAgreed.kind: say("Recipient agreed to by a second person"),
+        ev.RecipientDeclined.kind: say("Recipient declined"),
+        ev.RecipientEnded.kind: say("Recipient ended"),
+        ev.RouteSet.kind: say("Route for packages set"),
+        ev.PackageMade.kind: say("Package made"),
+        ev.PackageSent.kind: say("Package sent"),
+        ev.PackageTakenIn.kind: say("Package taken in"),
+        ev.PackageRefused.kind: say("File set aside"),
+        ev.CopyMade.kind: say("Certified copy made"),
+        ev.CopyReviewed.kind: say("Certified copy looked through"),
+        ev.LockAsked.kind: say("Locking asked for"),
+        ev.LockRefused.kind: say("Locking refused"),
+        ev.LateDecided.kind: say("Late change decided"),
+        ev.SubjectRenumbered.kind: say("Subject given another number"),
     }
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger.chain import GENESIS, Sealed, open_sealed
-from crfapp.ledger.changes import Change, Patch, Put
+from crfapp.ledger.changes import Change, Follow, Patch, Put
+from crfapp.ledger.events import End
 from crfapp.ledger.keys import EventId
 from crfapp.ledger.redacting import refolded, touched, without
-from crfapp.ledger.state import TABLES
+from crfapp.ledger.state import TABLES, ItemRow, RivalRow, beside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -47,6 +48,17 @@ class MemoryTables:
                 case Patch(table, key, values):
                     if tuple(key) in self.rows[table]:
                         self._put(table, tuple(key), self.rows[table][tuple(key)]._replace(**values))
+                case Follow(row, replaced):
+                    self._follow(row, replaced)
+
+    def _follow(self, row: ItemRow, replaced: Sequence[EventId]) -> None:
+        before = self.get(ItemRow, *row.key)
+        if before is not None and before.head not in (*replaced, row.head):
+            rival = beside(before)
+            self._put(RivalRow, (*rival.key, *rival.head), rival)
+        for gone in replaced:
+            self._drop(RivalRow, (*row.key, *gone))
+        self._put(ItemRow, tuple(row.key), row)
 
     def _found(self, table: type[Any], equal: dict[str, str | int | None]) -> list[Any]:
         fields: tuple[str, ...] = table._fields
@@ -57,6 +69,11 @@ class MemoryTables:
         places = [(fields.index(name), value) for name, value in equal.items() if name not in known]
         found = [key for key, row in rows.items() if all(row[place] == value for place, value in places)]
         return [rows[key] for key in sorted(found)]
+
+    def _drop(self, table: type[Any], key: tuple[Any, ...]) -> None:
+        if self.rows[table].pop(key, None) is not None:
+            for width in (_SUBJECT, _FORM):
+                self.under.get((table, *key[:width]), {}).pop(key, None)
 
     def _put(self, table: type[Any], key: tuple[Any, ...], row: Any) -> None:
         self.rows[table][key] = row
@@ -92,6 +109,11 @@ class MemoryLedger:
         self.links.extend(links)
         self.tables.apply(changes)
         self.head = MemoryHead(links[-1].seq, links[-1].hash, hybrid)
+
+    def ends(self) -> tuple[End, ...]:
+        """How far every chain has come here."""
+        last = {link.node: End(link.node, link.seq, link.hash) for link in self.links}
+        return tuple(last[node] for node in sorted(last))
 
     def records(self, subject: str | None) -> Iterator[Record]:
         """The events about a subject, or about none."""

@@ -1,11 +1,12 @@
-"""What can be done to a table: set a row, or change some columns of one."""
+"""What can be done to a table: set a row, change some columns of one, or let an answer follow others."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from crfapp.ledger.state import Row
+    from crfapp.ledger.keys import EventId
+    from crfapp.ledger.state import ItemRow, Row
 
 
 class Put(NamedTuple):
@@ -22,4 +23,15 @@ class Patch(NamedTuple):
     values: dict[str, str | int | None]
 
 
-Change = Put | Patch
+class Follow(NamedTuple):
+    """An answer takes force in the place of those that it names (DESIGN section 2.4).
+
+    One that is in force and is not named stays beside it as a rival: neither knew of the other. Rivals that
+    are named are gone.
+    """
+
+    row: ItemRow
+    replaced: tuple[EventId, ...]
+
+
+Change = Put | Patch | Follow

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger import events as ev
-from crfapp.ledger.changes import Change, Patch, Put
+from crfapp.ledger.changes import Change, Follow, Patch, Put
+from crfapp.ledger.fold_exchange import EXCHANGE, late_changes
 from crfapp.ledger.fold_forms import FORMS
 from crfapp.ledger.fold_people import PEOPLE, access_seen_to
 from crfapp.ledger.fold_review import REVIEW
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import EventId
 
 
-def changes_of(record: Record) -> Iterator[Change]:
-    """The table changes of one event, in order, the last of them its place in the audit trail."""
-    yield from decided_by(record)
+def changes_of(record: Record, *, late: bool = False) -> Iterator[Change]:
+    """The table changes of one event, in order, the last of them its place in the audit trail.
+
+    ``late``: it came for a form that was locked meanwhile (:mod:`crfapp.ledger.merge`).
+    """
+    yield from late_changes(record) if late else decided_by(record)
     yield Put(trail_row(record))
     yield from batch_ended_by(record)
 
@@ -108,7 +112,7 @@ def _row_voided(event: ev.RowVoided, _record: Record) -> Iterator[Change]:
 
 
 def _value_recorded(event: ev.ValueRecorded, record: Record) -> Iterator[Change]:
-    yield Put(
+    yield Follow(
         ItemRow(
             *event.place,
             event.value,
@@ -120,7 +124,8 @@ def _value_recorded(event: ev.ValueRecorded, record: Record) -> Iterator[Change]
             event.origin,
             0,
             *_id(record),
-        )
+        ),
+        event.supersedes,
     )
 
 
@@ -179,6 +184,7 @@ _CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     **FORMS,
     **PEOPLE,
     **REVIEW,
+    **EXCHANGE,
 }
 SILENT: tuple[type[ev.Event], ...] = (
     ev.RecoverySheetMade,

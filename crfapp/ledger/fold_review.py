@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from crfapp.ledger import events as ev
 from crfapp.ledger.changes import Change, Patch, Put
 from crfapp.ledger.state import (
+    LockAskedRow,
     LockRow,
     MonitoringRow,
     QueryNoteRow,
@@ -133,6 +134,8 @@ def _held(state: str) -> Callable[[Any, Record], Iterator[Change]]:
     def held(event: ev.ScopeEvent, record: Record) -> Iterator[Change]:
         who = record.envelope
         yield Put(LockRow(*event.scope, state, who.login, who.name, who.role, who.at, event.reason, "", None))
+        if isinstance(event, ev.Locked) and event.asked is not None:
+            yield Patch(LockAskedRow, event.asked, {"state": "done"})
 
     return held
 

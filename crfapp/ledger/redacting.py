@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.base.canonical import canonical
 from crfapp.ledger.chain import open_sealed
-from crfapp.ledger.changes import Patch, Put
+from crfapp.ledger.changes import Follow, Patch, Put
 from crfapp.ledger.events import Redacted, RedactionAsked
 from crfapp.ledger.fold import changes_of
-from crfapp.ledger.state import TABLES
+from crfapp.ledger.state import TABLES, RivalRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -39,10 +39,12 @@ def without(link: Sealed, fields: Collection[str]) -> Sealed:
 def touched(link: Sealed, left: Sealed) -> frozenset[Place]:
     """The rows that a link gives other columns to than what is left of it does."""
     before, after = changes_of(open_sealed(link)), changes_of(open_sealed(left))
-    return frozenset(_place(one) for one, other in zip(before, after, strict=True) if one != other)
+    changed = [one for one, other in zip(before, after, strict=True) if one != other]
+    beside = [_beside(one) for one in changed if isinstance(one, Follow)]
+    return frozenset((*map(_place, changed), *beside))
 
 
-def refolded(records: Iterable[Record], places: Collection[Place]) -> Iterator[Put]:
+def refolded(records: Iterable[Record], places: Collection[Place]) -> Iterator[Change]:
     """The rows at these places as the records fold into them; ``records`` come in the order of time.
 
     Whatever ever changed one of the rows must be among the records: it is about the same subject.
@@ -53,12 +55,15 @@ def refolded(records: Iterable[Record], places: Collection[Place]) -> Iterator[P
             place = _place(change)
             if place in places:
                 match change:
-                    case Put(row):
+                    case Put(row) | Follow(row, _):
                         rows[place] = row
                     case Patch(_, _, values) if place in rows:
                         rows[place] = rows[place]._replace(**values)
                     case _:
                         pass
+            if isinstance(change, Follow) and _beside(change) in places:
+                told = {name: getattr(change.row, name) for name in _RIVALS_TOLD}
+                yield Patch(RivalRow, _beside(change)[1], told)
     yield from map(Put, rows.values())
 
 
@@ -88,6 +93,14 @@ def agreed(asked: Iterable[Record], done: Iterable[Record]) -> dict[EventId, fro
                 both = frozenset(wished.fields) & frozenset(record.event.fields)
                 found[wished.of] = found.get(wished.of, frozenset()) | both
     return found
+
+
+_RIVALS_TOLD = ("value", "typed", "entered", "reason")
+
+
+def _beside(change: Follow) -> Place:
+    """Where the answer stands if another one is in force beside it."""
+    return RivalRow, (*change.row.key, *change.row.head)
 
 
 def _place(change: Change) -> Place:

@@ -8,6 +8,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crfapp.ledger.keys import EventId, FormKey, ItemKey, VisitKey
+from crfapp.ledger.state_exchange import (
+    CopyRow,
+    KnownEndRow,
+    LateRow,
+    LockAskedRow,
+    NodeRow,
+    PackageRow,
+    ReceiptRow,
+    RecipientRow,
+    RecipientWishRow,
+    RefusedRow,
+    RivalRow,
+    RouteRow,
+)
 from crfapp.ledger.state_forms import MoveRow, PaperRow, SecondRow
 from crfapp.ledger.state_people import DutyRow, PersonRow, PolicyRow, SessionRow, UpkeepRow
 from crfapp.ledger.state_review import (
@@ -131,6 +145,12 @@ class ItemRow(NamedTuple):
         return EventId(self.node, self.seq)
 
 
+def beside(row: ItemRow) -> RivalRow:
+    """An answer as it stands beside the one that took its place without naming it."""
+    told = row._asdict()
+    return RivalRow(**{name: told[name] for name in RivalRow._fields})
+
+
 class FindingRow(NamedTuple):
     """One firing of a check on one item. ``state``: open, confirmed, settled.
 
@@ -199,6 +219,18 @@ Row = (
     | ReviewRow
     | TrailRow
     | ExportRow
+    | CopyRow
+    | KnownEndRow
+    | LateRow
+    | LockAskedRow
+    | NodeRow
+    | PackageRow
+    | ReceiptRow
+    | RecipientRow
+    | RecipientWishRow
+    | RefusedRow
+    | RivalRow
+    | RouteRow
 )
 
 
@@ -236,26 +268,50 @@ TABLES: dict[type[Row], TableSpec] = {
     ReviewRow: TableSpec("review", 2),
     TrailRow: TableSpec("trail", 2),
     ExportRow: TableSpec("export", 2),
+    NodeRow: TableSpec("node", 1),
+    RecipientRow: TableSpec("recipient", 1),
+    RecipientWishRow: TableSpec("recipient_wish", 1),
+    RouteRow: TableSpec("route", 1),
+    PackageRow: TableSpec("package", 1),
+    ReceiptRow: TableSpec("receipt", 2),
+    KnownEndRow: TableSpec("known_end", 2),
+    RefusedRow: TableSpec("refused", 2),
+    CopyRow: TableSpec("copy", 1),
+    RivalRow: TableSpec("rival", 9),
+    LateRow: TableSpec("late", 2),
+    LockAskedRow: TableSpec("lock_asked", 2),
 }
 
 __all__ = [
     "TABLES",
+    "CopyRow",
     "DutyRow",
     "ExportRow",
     "FindingRow",
     "FormRow",
     "FormRowRow",
     "ItemRow",
+    "KnownEndRow",
+    "LateRow",
+    "LockAskedRow",
     "LockRow",
     "MonitoringRow",
     "MoveRow",
+    "NodeRow",
+    "PackageRow",
     "PaperRow",
     "PersonRow",
     "PolicyRow",
     "QueryNoteRow",
     "QueryRow",
+    "ReceiptRow",
+    "RecipientRow",
+    "RecipientWishRow",
     "RedactionRow",
+    "RefusedRow",
     "ReviewRow",
+    "RivalRow",
+    "RouteRow",
     "Row",
     "SecondRow",
     "SeenRow",
@@ -268,4 +324,5 @@ __all__ = [
     "UpkeepRow",
     "VerifiedRow",
     "VisitRow",
+    "beside",
 ]

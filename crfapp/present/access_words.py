@@ -20,6 +20,8 @@ RIGHT_WORDS: dict[Right, str] = {
     Right.SCHEDULE: N_("conduct visits"),
     Right.RECORD: N_("record answers"),
     Right.EXPORT: N_("export workbooks"),
+    Right.SEND: N_("make and send packages"),
+    Right.RECEIVE: N_("take in packages"),
     Right.ANSWER: N_("answer queries"),
     Right.ASK: N_("raise queries"),
     Right.VERIFY: N_("verify against the source"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.present.exchange_words import EXCHANGE_WORDS
 from crfapp.present.outside_words import OUTSIDE_WORDS
 from crfapp.present.problem_words import DOING_WORDS, READING_WORDS
 from crfapp.present.signing_words import SIGNING_WORDS
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from crfapp.base.problems import AppProblem, Code
     from crfapp.present.texts import Texts
+
+_ALL_WORDS = READING_WORDS | DOING_WORDS | VERIFYING_WORDS | SIGNING_WORDS | OUTSIDE_WORDS | EXCHANGE_WORDS
 
 
 class ProblemText(NamedTuple):
@@ -30,10 +33,7 @@ class ProblemText(NamedTuple):
     exact: str = ""
 
 
-PROBLEM_TEXTS: dict[Code, ProblemText] = {
-    code: ProblemText(*words)
-    for code, words in (READING_WORDS | DOING_WORDS | VERIFYING_WORDS | SIGNING_WORDS | OUTSIDE_WORDS).items()
-}
+PROBLEM_TEXTS: dict[Code, ProblemText] = {code: ProblemText(*words) for code, words in _ALL_WORDS.items()}
 
 
 def problem_text(problem: AppProblem, say: Texts) -> tuple[str, str]:

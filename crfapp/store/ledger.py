@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.canonical import sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
+from crfapp.ledger.events import End
 from crfapp.store.engine import BUSY_MILLISECONDS, reading
 from crfapp.store.event_log import EventLog
 from crfapp.store.redacting import records_about, take_away, write_anew
@@ -61,6 +62,10 @@ class SqlTransaction:
         except UnicodeEncodeError:
             raise RefusedError(Code.UNPRINTABLE) from None
         self.head = SqlHead(links[-1].seq, links[-1].hash, hybrid)
+
+    def ends(self) -> tuple[End, ...]:
+        """How far every chain has come here, in the order of the nodes' names."""
+        return tuple(End(node, *self._log.head(self._db, node)) for node in self._log.nodes(self._db))
 
     def records(self, subject: str | None) -> Iterator[Record]:
         """The events about a subject, or about none, chain by chain."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from crfapp.ledger.changes import Change, Patch, Put
-from crfapp.ledger.state import TABLES, Row
+from crfapp.ledger.changes import Change, Follow, Patch, Put
+from crfapp.ledger.state import TABLES, ItemRow, RivalRow, Row, beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
 
+    from crfapp.ledger.keys import EventId
     from crfapp.store.engine import Db
     from crfapp.work.ports import R
 
@@ -50,6 +51,22 @@ def apply(db: Db, changes: Iterable[Change]) -> None:
                 db.execute(STATEMENTS[type(row)].put, row)
             case Patch(table, key, values):
                 db.execute(STATEMENTS[table].patch(*values), (*values.values(), *key))
+            case Follow(row, replaced):
+                _follow(db, row, replaced)
+
+
+def _follow(db: Db, row: ItemRow, replaced: Sequence[EventId]) -> None:
+    """Let an answer take force; one that it does not name stays beside it as a rival."""
+    key = row.key
+    before = db.execute(STATEMENTS[ItemRow].get, key).fetchone()
+    if before is not None:
+        standing = ItemRow._make(before)
+        if standing.head not in (*replaced, row.head):
+            db.execute(STATEMENTS[RivalRow].put, beside(standing))
+        if len(replaced) > 1:  # it decides between several
+            for gone in replaced:
+                db.execute(STATEMENTS[RivalRow].drop, (*key, *gone))
+    db.execute(STATEMENTS[ItemRow].put, row)
 
 
 class Statements:
@@ -66,6 +83,7 @@ class Statements:
         self._update = f"UPDATE {name} SET"
         self._made: dict[tuple[str, ...], str] = {}
         self.get = f"{self._select} WHERE {self._key_is}"
+        self.drop = f"DELETE FROM {name} WHERE {self._key_is}"  # noqa: S608 (our own names)
         self.put = (
             f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 (our own names)
             f" ON CONFLICT DO UPDATE SET {rest}"

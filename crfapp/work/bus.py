@@ -12,8 +12,9 @@ from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.base.times import utc_stamp
 from crfapp.ledger.chain import Envelope, Record, Sealed, seal
 from crfapp.ledger.clock import Hybrid
-from crfapp.ledger.events import ActRefused, ClockNoticed, Event, Redacted
+from crfapp.ledger.events import ActRefused, ClockNoticed, Event, Redacted, Sort
 from crfapp.ledger.fold import changes_of
+from crfapp.ledger.speaking import may_say
 from crfapp.work.cases import USE_CASES, Command, Topic, UseCase
 from crfapp.work.last_words import last_words
 from crfapp.work.marks import fallen, refuse_held
@@ -54,10 +55,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Workstation:
-    """Whose chain the events go to: ``node`` names it for ever, ``software`` is the version running."""
+    """Whose chain the events go to: ``node`` names it for ever, ``software`` is the version running.
+
+    ``sort`` says where it is; a chain of the centre or of a monitor's copy says only what it may.
+    """
 
     node: str
     software: str
+    sort: Sort = "site"
 
 
 class Bus:
@@ -77,7 +82,7 @@ class Bus:
         self._clock = clock
         self._entropy = entropy
         self._workstation = workstation
-        desk.software = workstation.software
+        desk.software, desk.node = workstation.software, workstation.node
         self._listeners: list[Callable[[Outcome], None]] = []
 
     def listen(self, listener: Callable[[Outcome], None]) -> None:
@@ -122,7 +127,8 @@ class Bus:
             self._append((event,), actor, self._clock.now().astimezone(UTC), transaction)
 
     def _carry_out(self, case: UseCase, command: Command, actor: Actor, transaction: Transaction) -> Outcome:
-        with self._desk.reading(transaction.tables, transaction.head.hash, transaction.records):
+        now_there = (transaction.head.hash, transaction.records, transaction.ends)
+        with self._desk.reading(transaction.tables, *now_there):
             events = last_words(case.handler(command, self._desk, actor))
             refuse_held(self._desk, events)
             events = (*events, *fallen(self._desk, events))
@@ -142,6 +148,7 @@ class Bus:
         self, events: tuple[Event, ...], actor: Actor, now: datetime, transaction: Transaction
     ) -> tuple[Event, ...]:
         """Seal and append; gives the events back, with what the clock gave cause to note."""
+        _refuse_unsaid(events, self._workstation.sort)
         head = transaction.head
         seq, prev = head.seq, head.hash
         hybrid = Hybrid.parse(head.hybrid) if head.hybrid else Hybrid(0, 0)
@@ -176,6 +183,12 @@ class Bus:
             prev = link.hash
         transaction.append(links, changes, str(hybrid))
         return events
+
+
+def _refuse_unsaid(events: tuple[Event, ...], sort: Sort) -> None:
+    for event in events:
+        if not may_say(sort, event):
+            raise RefusedError(Code.NOT_SAID_HERE, kind=event.kind, sort=sort)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class Topic(StrEnum):
     SIGNATURES = "signatures"
     LOCKS = "locks"
     TRAIL = "trail"
+    PACKAGES = "packages"
+    CONFLICTS = "conflicts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crfapp.ledger.chain import Record
-    from crfapp.ledger.events import Event
+    from crfapp.ledger.events import End, Event
     from crfapp.ledger.keys import FormKey
     from crfapp.study.model import Anchor
     from crfapp.study.study import Study
@@ -48,10 +48,16 @@ if TYPE_CHECKING:
 
 ReadRecords = Callable[[str | None], "Iterator[Record]"]
 """Gives the events about a subject, or about none."""
+ReadEnds = Callable[[], "tuple[End, ...]"]
+"""Says how far every chain has come."""
 
 _DAYS = (VisitStarted, VisitRedated, VisitBooked, VisitMissed, VisitMerged, VisitCancelled)
 _ROWS = (FormStarted, FormMoved, RowAdded, RowVoided, ValueRecorded)
 """After these the rows of a form can be other ones, or be called otherwise."""
+
+
+def _no_ends() -> tuple[End, ...]:
+    return ()
 
 
 def _no_records(_subject: str | None) -> Iterator[Record]:
@@ -64,9 +70,10 @@ class Desk:
     ``zone`` is the site's IANA zone, ``language`` the one in which sentences are recorded. ``anchors`` are
     the items, as FORM.ITEM, that hold a moment from which visits are counted, ``ends`` those that hold a
     day after which a subject's visits are cancelled, ``counted_from`` the anchors and the visits' own days.
-    ``software`` is the version of the program, said by the bus; ``signer`` signs with people's own keys where
-    the site has a vault; ``was_given`` says whether a login was given here
-    before, also where a ledger put back from an older copy does not know.
+    ``node`` is this workstation's chain and ``software`` the version of the program, said by the bus;
+    ``signer`` signs with people's own keys where the site has a vault; ``was_given`` says whether a login was
+    given here before, also where a ledger put back from an older copy does not know. ``people`` are tables
+    with those who act here, where they are not on record at the site itself, as at the centre.
     """
 
     def __init__(
@@ -98,6 +105,9 @@ class Desk:
         self.counted_from = self.anchors | {study.head.visit_items.date}
         self.head = GENESIS
         self.records: ReadRecords = _no_records
+        self.reached: ReadEnds = _no_ends
+        self.node = ""
+        self.people: Tables | None = None
         self.software = ""
         self.signer: Signer | None = None
         self.was_given: Callable[[str], bool] = _not_given
@@ -105,15 +115,21 @@ class Desk:
 
     @contextmanager
     def reading(
-        self, tables: Tables, head: str = GENESIS, records: ReadRecords = _no_records
+        self,
+        tables: Tables,
+        head: str = GENESIS,
+        records: ReadRecords = _no_records,
+        ends: ReadEnds = _no_ends,
     ) -> Iterator[None]:
         """Read through a transaction's tables while a handler runs.
 
-        ``head`` is where its chain ends, ``records`` gives the events about a subject.
+        ``head`` is where its chain ends, ``records`` gives the events about a subject, ``ends`` says how far
+        every chain has come.
         """
         self._overlay = self._tables = Overlay(tables)
         self.head = head
         self.records = records
+        self.reached = ends
         self._slots.clear()
         self.forms.everybody.clear()
         try:
@@ -121,6 +137,7 @@ class Desk:
         finally:
             self._overlay, self._tables = None, self._base
             self.records = _no_records
+            self.reached = _no_ends
             self.forms.everybody.clear()
 
     @property

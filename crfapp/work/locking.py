@@ -16,6 +16,7 @@ from crfapp.ledger.events import (
     UnlockDeclined,
     Unlocked,
 )
+from crfapp.ledger.keys import EventId
 from crfapp.ledger.state import FormRow, LockRow, SubjectRow
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.consequences import follow
@@ -57,7 +58,7 @@ def freeze(cmd: Freeze, desk: Desk, _actor: Actor) -> Iterator[Event]:
     row = _held(desk, cmd.scope)
     if row is not None:
         raise RefusedError(Code.HELD_ALREADY, state=row.state)
-    yield desk.lay(_event(Frozen, cmd))
+    yield desk.lay(_knowing(_event(Frozen, cmd), desk))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def lock(cmd: Lock, desk: Desk, _actor: Actor) -> Iterator[Event]:
         first = found[0]
         facts = {"what": first.what, "form": first.key.form if first.key else first.about}
         raise RefusedError(Code.LOCK_HINDERED, count=len(found), **facts)
-    yield desk.lay(_event(Locked, cmd))
+    yield desk.lay(_knowing(_event(Locked, cmd), desk))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,12 @@ def _event(kind: type[ScopeEvent], cmd: HoldCommand) -> ScopeEvent:
     place: dict[str, Any] = cmd.scope._asdict()
     place["subject"] = cmd.scope.subject or None
     return kind(**place, reason=cmd.reason.strip() or None)
+
+
+def _knowing(event: ScopeEvent, desk: Desk) -> ScopeEvent:
+    """What was known of other chains: what they say later came too late (REQ-608)."""
+    knows = tuple(EventId(end.node, end.seq) for end in desk.reached() if end.node != desk.node)
+    return event.model_copy(update={"knows": knows})
 
 
 def _held(desk: Desk, scope: Scope) -> LockRow | None:

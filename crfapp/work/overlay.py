@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from crfapp.ledger.chain import Envelope, Record
-from crfapp.ledger.changes import Patch, Put
+from crfapp.ledger.changes import Follow, Patch, Put
 from crfapp.ledger.fold import decided_by
 from crfapp.ledger.state import TABLES
 
@@ -59,7 +59,7 @@ class Overlay:
         """Let an event take effect here."""
         for change in decided_by(Record(_NOT_YET, event)):
             match change:
-                case Put(row):
+                case Put(row) | Follow(row, _):
                     self._set(row)
                 case Patch(table, key, values):
                     found = self.get(cast("Any", table), *key)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.base.times import utc_stamp
-from crfapp.ledger.changes import Put
+from crfapp.ledger.changes import Patch, Put
 from crfapp.ledger.events import SessionOpened
 from crfapp.ledger.fold import decided_by
 from crfapp.ledger.fold_people import PEOPLE
@@ -79,7 +79,11 @@ def _take(change: Change, people: dict[str, PersonRow], duties: dict[str, DutyRo
             people[change.row.login] = change.row
         elif isinstance(change.row, DutyRow):
             duties[change.row.delegation] = change.row
-        return
+    elif isinstance(change, Patch):
+        _change(change, people, duties)
+
+
+def _change(change: Patch, people: dict[str, PersonRow], duties: dict[str, DutyRow]) -> None:
     key = str(change.key[0])
     values: dict[str, object] = dict(change.values)
     if change.table is PersonRow and key in people:

@@ -11,24 +11,37 @@ if TYPE_CHECKING:
 
     from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
+    from crfapp.ledger.events import End
     from crfapp.ledger.keys import EventId
     from crfapp.ledger.state import (
+        CopyRow,
         DutyRow,
         ExportRow,
         FindingRow,
         FormRow,
         FormRowRow,
         ItemRow,
+        KnownEndRow,
+        LateRow,
+        LockAskedRow,
         LockRow,
         MonitoringRow,
         MoveRow,
+        NodeRow,
+        PackageRow,
         PaperRow,
         PersonRow,
         PolicyRow,
         QueryNoteRow,
         QueryRow,
+        ReceiptRow,
+        RecipientRow,
+        RecipientWishRow,
         RedactionRow,
+        RefusedRow,
         ReviewRow,
+        RivalRow,
+        RouteRow,
         SecondRow,
         SeenRow,
         SessionRow,
@@ -69,6 +82,18 @@ if TYPE_CHECKING:
         ReviewRow,
         TrailRow,
         ExportRow,
+        CopyRow,
+        KnownEndRow,
+        LateRow,
+        LockAskedRow,
+        NodeRow,
+        PackageRow,
+        ReceiptRow,
+        RecipientRow,
+        RecipientWishRow,
+        RefusedRow,
+        RivalRow,
+        RouteRow,
     )
 
 
@@ -111,6 +136,9 @@ class Transaction(Protocol):
 
     def append(self, links: Sequence[Sealed], changes: Sequence[Change], hybrid: str) -> None:
         """Append links and apply their changes; durable when the transaction has ended well."""
+
+    def ends(self) -> tuple[End, ...]:
+        """How far every chain has come here, in the order of the nodes' names."""
 
     def records(self, subject: str | None) -> Iterator[Record]:
         """The events about a subject, or about none, chain by chain."""

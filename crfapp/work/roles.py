@@ -16,6 +16,8 @@ class Right(StrEnum):
     SCHEDULE = "conduct visits"
     RECORD = "record answers"
     EXPORT = "export workbooks"
+    SEND = "make and send packages"
+    RECEIVE = "take in packages"
     ANSWER = "answer queries"
     ASK = "raise and close queries"
     VERIFY = "verify against the source"
@@ -47,6 +49,8 @@ _CONDUCT = frozenset(
         Right.SCHEDULE,
         Right.RECORD,
         Right.EXPORT,
+        Right.SEND,
+        Right.RECEIVE,
         Right.ANSWER,
         Right.REVIEW,
         Right.VOUCH,
@@ -54,17 +58,56 @@ _CONDUCT = frozenset(
 )
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.NURSE: _CONDUCT,
-    Role.MONITOR: frozenset({Right.ENTER, Right.ASK, Right.VERIFY, Right.FREEZE, Right.REVIEW, Right.VOUCH}),
+    Role.MONITOR: frozenset(
+        {
+            Right.ENTER,
+            Right.ASK,
+            Right.VERIFY,
+            Right.FREEZE,
+            Right.SEND,
+            Right.RECEIVE,
+            Right.REVIEW,
+            Right.VOUCH,
+        }
+    ),
     Role.INVESTIGATOR: _CONDUCT | {Right.SIGN, Right.OVERSEE, Right.AGREE},
     Role.DATA_MANAGER: frozenset(
-        {Right.ENTER, Right.EXPORT, Right.ASK, Right.FREEZE, Right.LOCK, Right.AGREE, Right.REVIEW}
+        {
+            Right.ENTER,
+            Right.EXPORT,
+            Right.SEND,
+            Right.RECEIVE,
+            Right.ASK,
+            Right.FREEZE,
+            Right.LOCK,
+            Right.AGREE,
+            Right.REVIEW,
+        }
     ),
-    Role.ADMINISTRATOR: frozenset({Right.ENTER, Right.FOUND, Right.ADMINISTER, Right.VOUCH, Right.RECOVER}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Right.ENTER,
+            Right.FOUND,
+            Right.ADMINISTER,
+            Right.SEND,
+            Right.RECEIVE,
+            Right.VOUCH,
+            Right.RECOVER,
+        }
+    ),
     Role.AUDITOR: frozenset({Right.ENTER, Right.REVIEW}),
 }
 """No role of the sponsor's side writes an answer, and whoever administers has no part in the conduct."""
 
-DUTIES = (Right.ENROL, Right.SCHEDULE, Right.RECORD, Right.ANSWER, Right.EXPORT, Right.SIGN)
+DUTIES = (
+    Right.ENROL,
+    Right.SCHEDULE,
+    Right.RECORD,
+    Right.ANSWER,
+    Right.EXPORT,
+    Right.SEND,
+    Right.SIGN,
+)
 """What an investigator can delegate; a duty has the name of its right (``ENROL``) in the delegation log."""
 
 _SIDES = (

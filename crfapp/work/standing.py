@@ -29,9 +29,10 @@ def refuse_unfit(case: UseCase, desk: Desk, actor: Actor) -> None:
     """
     if not actor.may(case.needs):
         raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=case.needs.value)
-    person = desk.tables.get(PersonRow, actor.login)
+    people = desk.people or desk.tables
+    person = people.get(PersonRow, actor.login)
     if person is None:
-        if not desk.tables.find(PersonRow, role=Role.ADMINISTRATOR.value):
+        if not people.find(PersonRow, role=Role.ADMINISTRATOR.value):
             return
         raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=case.needs.value)
     if person.role != actor.role.value:

@@ -38,6 +38,29 @@ from crfapp.ledger.events.base import (
     Told,
     VisitEvent,
 )
+from crfapp.ledger.events.exchange import (
+    CopyMade,
+    CopyReviewed,
+    End,
+    LateDecided,
+    LockAsked,
+    LockRefused,
+    NodeRegistered,
+    NodeRevoked,
+    PackageMade,
+    PackageRefused,
+    PackageSent,
+    PackageTakenIn,
+    RecipientAgreed,
+    RecipientDeclined,
+    RecipientEnded,
+    RecipientEvent,
+    RecipientProposed,
+    RouteSet,
+    Sort,
+    Stretch,
+    SubjectRenumbered,
+)
 from crfapp.ledger.events.leaving import (
     ExportFailed,
     PaperMade,
@@ -175,6 +198,23 @@ AnyEvent = (
     | RedactionAsked
     | RedactionDeclined
     | Redacted
+    | CopyMade
+    | CopyReviewed
+    | LateDecided
+    | LockAsked
+    | LockRefused
+    | NodeRegistered
+    | NodeRevoked
+    | PackageMade
+    | PackageRefused
+    | PackageSent
+    | PackageTakenIn
+    | RecipientAgreed
+    | RecipientDeclined
+    | RecipientEnded
+    | RecipientProposed
+    | RouteSet
+    | SubjectRenumbered
 )
 
 KINDS: dict[str, type[Event]] = {event.kind: event for event in AnyEvent.__args__}
@@ -187,8 +227,11 @@ __all__ = [
     "AnyEvent",
     "ClockNoticed",
     "ClockProved",
+    "CopyMade",
+    "CopyReviewed",
     "DelegationEnded",
     "DutiesDelegated",
+    "End",
     "Event",
     "ExportFailed",
     "FindingConfirmed",
@@ -212,12 +255,21 @@ __all__ = [
     "ItemShownAgain",
     "ItemVerified",
     "KeyRegistered",
+    "LateDecided",
     "LetterFiled",
+    "LockAsked",
+    "LockRefused",
     "Locked",
     "MonitoringBegan",
     "MonitoringEnded",
+    "NodeRegistered",
+    "NodeRevoked",
     "OlderCopyTaken",
     "PackInstalled",
+    "PackageMade",
+    "PackageRefused",
+    "PackageSent",
+    "PackageTakenIn",
     "PaperMade",
     "PasswordSet",
     "PersonAdded",
@@ -229,10 +281,16 @@ __all__ = [
     "QueryEvent",
     "QueryRaised",
     "QueryReopened",
+    "RecipientAgreed",
+    "RecipientDeclined",
+    "RecipientEnded",
+    "RecipientEvent",
+    "RecipientProposed",
     "RecoverySheetMade",
     "Redacted",
     "RedactionAsked",
     "RedactionDeclined",
+    "RouteSet",
     "RowAdded",
     "RowVoided",
     "ScopeEvent",
@@ -244,8 +302,11 @@ __all__ = [
     "Signed",
     "SiteDaysSet",
     "SiteFounded",
+    "Sort",
     "StatementAccepted",
+    "Stretch",
     "SubjectEnrolled",
+    "SubjectRenumbered",
     "Told",
     "TrailExported",
     "TrailReviewed",

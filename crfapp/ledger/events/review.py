@@ -140,9 +140,10 @@ class SignatureOutdated(ScopeEvent):
 
 
 class Frozen(ScopeEvent):
-    """No answer changes here until it is let go."""
+    """No answer changes here until it is let go; ``knows`` as in :class:`Locked`."""
 
     kind: ClassVar[str] = "frozen"
+    knows: tuple[EventId, ...] = ()
 
 
 class Unfrozen(ScopeEvent):
@@ -152,9 +153,15 @@ class Unfrozen(ScopeEvent):
 
 
 class Locked(ScopeEvent):
-    """Everything is done here (REQ-607); ``reason`` may say why now."""
+    """Everything is done here (REQ-607); ``reason`` may say why now.
+
+    ``knows`` is the last event known of every other chain: what those say later was written without knowing
+    of the lock (REQ-608). ``asked`` is the centre's wish that this grants.
+    """
 
     kind: ClassVar[str] = "locked"
+    knows: tuple[EventId, ...] = ()
+    asked: EventId | None = None
 
 
 class UnlockAsked(ScopeEvent):

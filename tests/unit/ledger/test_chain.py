@@ -17,7 +17,6 @@ from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.ledger import chain
 from crfapp.ledger.chain import GENESIS, Break, Envelope, Sealed, first_break, open_sealed, read_event, seal
 from crfapp.ledger.events import KINDS, Event, ValueRecorded
-from crfapp.ledger.keys import EventId
 
 TEXTS = st.text(st.characters(codec=None), max_size=12)
 
@@ -38,8 +37,9 @@ def _strategy(kind: Any) -> st.SearchStrategy[Any]:
         int: st.integers(),
         bool: st.booleans(),
         type(None): st.none(),
-        EventId: st.builds(EventId, TEXTS, st.integers(1, 9)),
     }
+    if kind not in known:  # a named tuple, such as the id of an event
+        return st.builds(kind, **{name: _strategy(of) for name, of in typing.get_type_hints(kind).items()})
     return known[kind]
 
 

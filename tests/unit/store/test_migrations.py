@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-LATER = Step(3, ("CREATE TABLE later (word TEXT) STRICT", "INSERT INTO later VALUES ('raised')"))
-BROKEN = Step(3, ("CREATE TABLE later (word TEXT) STRICT", "INSERT INTO nowhere VALUES (1)"))
+NEWEST = len(STEPS)
+NEXT = NEWEST + 1
+LATER = Step(NEXT, ("CREATE TABLE later (word TEXT) STRICT", "INSERT INTO later VALUES ('raised')"))
+BROKEN = Step(NEXT, ("CREATE TABLE later (word TEXT) STRICT", "INSERT INTO nowhere VALUES (1)"))
 
 
 def number(engine: Engine) -> int:
@@ -54,8 +56,8 @@ def test_the_backup_comes_before_an_existing_database_is_raised(engine: Engine) 
         (*STEPS, LATER),
     )
 
-    assert seen == [(2, 2, False)]
-    assert number(engine) == 3
+    assert seen == [(NEWEST, NEWEST, False)]
+    assert number(engine) == NEXT
     assert "later" in tables(engine)
 
 
@@ -66,7 +68,7 @@ def test_without_a_backup_nothing_is_touched(engine: Engine) -> None:
     with pytest.raises(EnvironmentProblem):
         migrate(engine, disk_full, remake, (*STEPS, LATER))
 
-    assert number(engine) == 2
+    assert number(engine) == NEWEST
     assert "later" not in tables(engine)
 
 
@@ -74,9 +76,9 @@ def test_a_step_that_fails_half_way_leaves_the_former_schema_whole(engine: Engin
     with pytest.raises(dbapi2.OperationalError):
         migrate(engine, lambda _have: None, remake, (*STEPS, BROKEN))
 
-    assert number(engine) == 2
+    assert number(engine) == NEWEST
     assert "later" not in tables(engine)
-    assert migrate(engine, lambda _have: None, remake, (*STEPS, LATER)) == 3
+    assert migrate(engine, lambda _have: None, remake, (*STEPS, LATER)) == NEXT
 
 
 def test_a_newer_database_is_refused_without_a_changed_byte(engine: Engine, ledger: Path, key: bytes) -> None:

@@ -304,7 +304,7 @@ def test_the_rights_then_are_those_that_the_bus_gave_then(site: Site) -> None:
 
     assert rights(before) == {Right.ENTER}
     assert rights(working) == RIGHTS[Role.NURSE]
-    assert rights(delegated) == {Right.ENTER, Right.RECORD, Right.REVIEW, Right.VOUCH}
+    assert rights(delegated) == {Right.ENTER, Right.RECORD, Right.RECEIVE, Right.REVIEW, Right.VOUCH}
     assert rights(site.desk.now) == frozenset()
     assert {
         one.row.login for one in people_at(records, Moment.at(site.clock.at - timedelta(days=1), "UTC"))

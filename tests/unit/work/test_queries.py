@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.ledger.changes import Patch, Put
+from crfapp.ledger.changes import Follow, Patch, Put
 from crfapp.ledger.events import ValueRecorded
 from crfapp.ledger.fold import changes_of
 from crfapp.ledger.keys import Scope
@@ -243,7 +243,7 @@ def test_no_event_takes_a_query_or_a_word_of_it_away() -> None:
     folded = [change for record in ward.records() for change in changes_of(record)]
     patched = [c for c in folded if isinstance(c, Patch) and c.table in (QueryRow, QueryNoteRow)]
     assert {tuple(sorted(c.values)) for c in patched} == {("changed", "state")}
-    assert all(isinstance(change, Put | Patch) for change in folded)
+    assert all(isinstance(change, Put | Patch | Follow) for change in folded)
     notes = [
         change.row for change in folded if isinstance(change, Put) and isinstance(change.row, QueryNoteRow)
     ]

@@ -1,0 +1,139 @@
+"""The English words of every problem with packages, recipients, routes and second workstations."""
+
+from __future__ import annotations
+
+from crfapp.base.problems import Code
+from crfapp.present.texts import N_
+
+EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
+    Code.NOT_SAID_HERE: (
+        N_(
+            "This cannot be recorded on this copy: only the site's own workstations write what the site says."
+        ),
+        N_("Ask the site to do it, or raise a query."),
+    ),
+    Code.PACKAGE_NOT_FOR_US: (
+        N_("This package is not encrypted to anybody here."),
+        N_("Ask its sender to make it again for the certificate that is shown here."),
+    ),
+    Code.PACKAGE_UNKNOWN_SIGNER: (
+        N_("This package is signed by a workstation that is not registered here, or not signed at all."),
+        N_("It was set aside. Register the workstation by its code, then take the package in again."),
+    ),
+    Code.PACKAGE_REVOKED_SIGNER: (
+        N_("This package was signed by a workstation that has been revoked."),
+        N_("It was set aside and is kept. Ask an administrator what is to become of it."),
+    ),
+    Code.PACKAGE_WRONG_ROLE: (
+        N_("This package says what its sender may not say: only the site writes answers and signs."),
+        N_("It was set aside whole. Call its sender and show them this code."),
+    ),
+    Code.PACKAGE_DAMAGED: (
+        N_("This package was changed, cut or damaged on its way."),
+        N_("It was set aside and nothing of it was taken in. Ask for it once more."),
+    ),
+    Code.PACKAGE_TOO_NEW: (
+        N_("This package was made by a newer version of the program."),
+        N_("Update the program here, then take the package in again."),
+    ),
+    Code.PACKAGE_OTHER_SITE: (
+        N_("This package belongs to another site or another study."),
+        N_("It was set aside. Look whether the right file was chosen."),
+    ),
+    Code.PACKAGE_GAP: (
+        N_("An earlier package is missing, so this one cannot be joined to what is here."),
+        N_("Take in the missing package first, or ask for a full one."),
+    ),
+    Code.PACKAGE_KNOWN: (
+        N_("Everything in this package was taken in before."),
+        N_("Nothing has to be done."),
+    ),
+    Code.CHAIN_FORKED: (
+        N_("This package and the records here differ about the same workstation, as after a restored copy."),
+        N_("Nothing was taken in. Keep both, and call the data team."),
+    ),
+    Code.PACKAGE_TOO_LARGE: (
+        N_("This package would unpack to more than it may."),
+        N_("It was set aside. Ask its sender how it was made."),
+    ),
+    Code.SITE_UNKNOWN: (
+        N_("The site of this package is not registered at this centre."),
+        N_("Add the site from its card, then take the package in again."),
+    ),
+    Code.RECIPIENT_UNKNOWN: (
+        N_("Nobody is known under this name to send packages to."),
+        N_("Add the recipient first, from the certificate that they gave you."),
+    ),
+    Code.RECIPIENT_WAITS: (
+        N_("A second person has not yet agreed to this recipient."),
+        N_("Have the investigator compare the code and agree."),
+    ),
+    Code.CERTIFICATE_WRONG: (
+        N_("This file is not an OpenPGP certificate that packages can be encrypted to."),
+        N_("Ask the recipient for their public key, with a key for encryption that is still valid."),
+    ),
+    Code.ROUTE_WRONG: (
+        N_("This is not an address that packages can be put at."),
+        N_("Write a folder, or an address that begins with sftp://, s3:// or webdavs://."),
+    ),
+    Code.HOST_UNKNOWN: (
+        N_("The server shows another key than the one that was agreed, so nothing was sent."),
+        N_("Do not send. Ask whoever runs the server whether its key has changed."),
+    ),
+    Code.ROUTE_LOGIN: (
+        N_("The server does not let this workstation in."),
+        N_("Look at the user name and the key or password of this route."),
+    ),
+    Code.COPY_FIRST: (
+        N_("The site's own copy has to be made before anything is sent."),
+        N_("Make the certified copy of the site, then send."),
+    ),
+    Code.COPY_DIFFERS: (
+        N_("This copy is not what its certificate says."),
+        N_("Do not use it. Make it again, and keep this one for the data team."),
+    ),
+    Code.PACKAGE_UNKNOWN: (
+        N_("There is no such package in the outbox."),
+        N_("Look at the list again."),
+    ),
+    Code.IN_CONFLICT: (
+        N_("Two workstations gave different answers here, and nobody has decided between them."),
+        N_("Decide which one is right, and say why."),
+    ),
+    Code.NOT_IN_CONFLICT: (
+        N_("There is nothing to decide here any more."),
+        N_("Look at the question again."),
+    ),
+    Code.NOT_LATE: (
+        N_("Nobody waits for a decision about this change."),
+        N_("Look at the list again."),
+    ),
+    Code.NUMBER_TAKEN: (
+        N_("Another subject has this number."),
+        N_("Choose a number that was never given."),
+    ),
+    Code.INVITATION_WRONG: (
+        N_("This file is not an invitation to this program, or it was changed."),
+        N_("Make a new invitation on the first workstation."),
+    ),
+    Code.INVITATION_CODE: (
+        N_("This code does not open the invitation."),
+        N_("Type the code again as it is shown on the first workstation."),
+    ),
+    Code.NODE_UNKNOWN: (
+        N_("This workstation is not registered here."),
+        N_("Look at the list of workstations."),
+    ),
+    Code.NODE_REVOKED: (
+        N_("This workstation has been revoked."),
+        N_("It cannot be used for this site any more. Ask an administrator."),
+    ),
+    Code.ROUTE_FAILS: (
+        N_("The place for packages cannot be reached."),
+        N_("The package stays in the outbox. Look after the stick or the network, then try again."),
+    ),
+    Code.STORE_FAILS: (
+        N_("The database server does not answer or refuses."),
+        N_("Nothing was lost. Ask whoever runs the server, then try again."),
+    ),
+}
