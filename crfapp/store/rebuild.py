@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crfapp.base.problems import Code, IntegrityProblem
-from crfapp.ledger.chain import Record, open_sealed
+from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.fold import changes_of
+from crfapp.ledger.merge import TELL_WINDOWS, Windows, when
 from crfapp.ledger.state import TABLES as ROWS
 from crfapp.ledger.state import Row
 from crfapp.store.engine import KEY_BYTES, open_engine, reading, writing
@@ -45,18 +46,17 @@ class Difference(NamedTuple):
 def fold_again(db: Db, into: Db) -> int:
     """Fold the whole log of ``db`` into empty tables of ``into``; how many events that were.
 
-    Chain after chain is not the order of events; hybrid time is, and within a chain both agree.
+    Chain after chain is not the order of events; hybrid time is, and within a chain both agree. Which changes
+    came too late for what was locked meanwhile has to be known before the first of them.
     """
     log, events = EventLog(), 0
+    telling = [kind.kind for kind in TELL_WINDOWS]
+    windows = Windows(map(open_sealed, log.read(db, kinds=telling)))
     chains = [map(open_sealed, log.chain(db, node)) for node in log.nodes(db)]
-    for record in merge(*chains, key=_when):
-        apply(into, changes_of(record))
+    for record in merge(*chains, key=when):
+        apply(into, changes_of(record, late=windows.late(record)))
         events += 1
     return events
-
-
-def _when(record: Record) -> tuple[str, str]:
-    return record.envelope.hybrid, record.envelope.node
 
 
 def compare(engine: Engine, scratch: Path) -> list[Difference]:
