@@ -159,6 +159,11 @@ class Code(StrEnum):
     INVITATION_CODE = "R-635"
     NODE_UNKNOWN = "R-636"
     NODE_REVOKED = "R-637"
+    # whom packages go to, and whose are heard
+    NOT_NAMED = "R-660"
+    NODE_KNOWN = "R-661"
+    NODES_FULL = "R-662"
+    OWN_NODE = "R-663"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
