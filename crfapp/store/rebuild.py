@@ -77,18 +77,18 @@ def refuse_differences(differences: list[Difference]) -> None:
         )
 
 
-def rebuild(engine: Engine) -> int:
+def rebuild(engine: Engine, *, withheld: bool = False) -> int:
     """Make the tables anew out of the log, all of them or none; how many events were folded.
 
     CHAIN_BROKEN where the log is not sound: nothing is folded out of forged evidence.
     """
     with writing(engine) as db:
-        return remake(db)
+        return remake(db, withheld=withheld)
 
 
-def remake(db: Db) -> int:
+def remake(db: Db, *, withheld: bool = False) -> int:
     """The same inside a transaction that is held already, whatever tables were there before."""
-    verify(db).refuse_breaks()
+    verify(db, withheld=withheld).refuse_breaks()
     for spec in ROWS.values():
         db.execute(f"DROP TABLE IF EXISTS {spec.name}")
     _make_tables(db)
