@@ -159,6 +159,8 @@ class Code(StrEnum):
     INVITATION_CODE = "R-635"
     NODE_UNKNOWN = "R-636"
     NODE_REVOKED = "R-637"
+    INVITATION_USED = "R-655"
+    COPY_NEEDS_KEY = "R-656"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
