@@ -161,6 +161,11 @@ class Code(StrEnum):
     NODE_REVOKED = "R-637"
     INVITATION_USED = "R-655"
     COPY_NEEDS_KEY = "R-656"
+    # whom packages go to, and whose are heard
+    NOT_NAMED = "R-660"
+    NODE_KNOWN = "R-661"
+    NODES_FULL = "R-662"
+    OWN_NODE = "R-663"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

@@ -136,6 +136,22 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
         N_("This workstation has been revoked."),
         N_("It cannot be used for this site any more. Ask an administrator."),
     ),
+    Code.NOT_NAMED: (
+        N_("Something has no name here that people know it by."),
+        N_("Type a name, and choose what they get."),
+    ),
+    Code.NODE_KNOWN: (
+        N_("Somebody else writes under this name already, with another key."),
+        N_("Nothing was changed. Ask where this file comes from before you go on."),
+    ),
+    Code.NODES_FULL: (
+        N_("This site has as many workstations as it can have."),
+        N_("Use one of those that are registered."),
+    ),
+    Code.OWN_NODE: (
+        N_("A workstation cannot revoke itself."),
+        N_("Do it on another workstation of this site."),
+    ),
     Code.ROUTE_FAILS: (
         N_("The place for packages cannot be reached."),
         N_("The package stays in the outbox. Look after the stick or the network, then try again."),
