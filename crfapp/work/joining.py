@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import Event, PackageTakenIn
-from crfapp.ledger.state import NodeRow
+from crfapp.ledger.state import NodeRow, ReceiptRow
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.roles import Right
 
@@ -35,13 +35,13 @@ class TakeInvitation(Command):
 def take_invitation(cmd: TakeInvitation, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record it with how far every chain has come here; for the workstation that invited it is the receipt.
 
-    NODE_UNKNOWN where this workstation is not registered, INVITATION_USED where its chain has begun.
+    NODE_UNKNOWN where this workstation is not registered, INVITATION_USED where it was recorded before.
     """
     if desk.tables.get(NodeRow, desk.node) is None:
         raise RefusedError(Code.NODE_UNKNOWN, node=desk.node)
-    ends = desk.reached()
-    if any(end.node == desk.node for end in ends):
+    if desk.tables.get(ReceiptRow, cmd.package, desk.node) is not None:
         raise RefusedError(Code.INVITATION_USED, node=desk.node)
+    ends = desk.reached()
     yield PackageTakenIn(
         package=cmd.package,
         sender=cmd.sender,
