@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.support.examples.asking import ASKING
 from tests.support.examples.clock import CLOCK
 from tests.support.examples.conduct import CONDUCT
+from tests.support.examples.joining import JOINING
 from tests.support.examples.lock_requests import LOCK_REQUESTS
 from tests.support.examples.nodes import NODES
 from tests.support.examples.people import PEOPLE
@@ -34,6 +35,7 @@ EXAMPLES: dict[type[Command], Example] = {
     **CLOCK,
     **SECOND,
     **RECIPIENTS,
+    **JOINING,
     **NODES,
     **LOCK_REQUESTS,
 }
