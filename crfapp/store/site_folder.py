@@ -132,9 +132,9 @@ class SiteFolder:
 
 
 def _card(content: dict[str, Any]) -> SiteCard:
-    told = (str(content[name]) for name in ("site", "study", "code"))
+    site, study, code = (str(content[name]) for name in ("site", "study", "code"))
     sorts: dict[str, Sort] = {"site": "site", "monitor": "monitor", "centre": "centre"}
-    return SiteCard(*told, str(content.get("joined", "")), sorts[content.get("sort", "site")])
+    return SiteCard(site, study, code, str(content.get("joined", "")), sorts[content.get("sort", "site")])
 
 
 def _not_writable(path: Path) -> EnvironmentProblem:

@@ -199,6 +199,11 @@ class SiteStore:
             raise
 
 
+def data_key_of(store: SiteStore) -> bytes:
+    """The key under which an open site is kept, for another workstation that is to keep the same records."""
+    return store._data_key
+
+
 def _unnoted(_end: Anchor) -> None:
     """Nothing is noted while it is open whether an older copy is taken as it is."""
 
