@@ -36,15 +36,10 @@ if TYPE_CHECKING:
 
     from crfapp.ledger.chain import Body, Record, Sealed
     from crfapp.ledger.events import Sort, Stretch
+    from crfapp.ledger.state import NodeRow
 
 
-class Speaker(NamedTuple):
-    """A chain that is heard here, its OpenPGP certificate's ``fingerprint``, and since when it is revoked."""
-
-    node: str
-    sort: Sort
-    fingerprint: str
-    revoked: str = ""
+SORTS: dict[str, Sort] = {"site": "site", "monitor": "monitor", "centre": "centre"}
 
 
 class Receipt(NamedTuple):
@@ -102,9 +97,8 @@ class Came(Protocol):
     def signer(self) -> str:
         """The fingerprint of the certificate that it is signed by."""
 
-    @property
-    def contents(self) -> Collection[str]:
-        """The hashes of the study versions that it brings."""
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """The study versions that it brings, by their hashes."""
 
     def links(self) -> Iterator[Sealed]:
         """Its events, chain by chain, each chain in its order; a fresh stream each time."""
@@ -125,7 +119,7 @@ class Here(Protocol):
     def whole(self) -> bool:
         """Whether told texts must be there: between workstations of the site nothing is withheld."""
 
-    def speakers(self) -> Iterable[Speaker]:
+    def heard(self) -> Iterable[NodeRow]:
         """Every chain that may be heard here, but the own."""
 
     def receipts(self, sender: str) -> Sequence[Receipt]:
@@ -169,13 +163,13 @@ def examine(package: Came, here: Here) -> Examined:
     told = package.manifest
     if (told.site, told.study) != (here.site, here.study):
         raise RefusedError(Code.PACKAGE_OTHER_SITE, site=told.site, study=told.study)
-    known = {speaker.node: speaker for speaker in here.speakers()}
+    known = {row.node: row for row in here.heard()}
     signer = known.get(told.node)
     if signer is None or signer.fingerprint.upper() != package.signer.upper():
         raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER, node=told.node)
     if signer.revoked and made_at(told) >= signer.revoked:
         raise RefusedError(Code.PACKAGE_REVOKED_SIGNER, node=told.node, since=signer.revoked)
-    walk = _Walk(package, here, signer, {node: one.sort for node, one in known.items()})
+    walk = _Walk(package, here, signer, {node: SORTS[row.sort] for node, row in known.items()})
     new = walk.through()
     return _counted(told, here.receipts(told.node), new)
 
@@ -230,7 +224,7 @@ class _Signature(NamedTuple):
 class _Walk:
     """One way through the events of a package; the witness of :func:`crfapp.ledger.chain.first_break` too."""
 
-    def __init__(self, package: Came, here: Here, signer: Speaker, sorts: dict[str, Sort]) -> None:
+    def __init__(self, package: Came, here: Here, signer: NodeRow, sorts: dict[str, Sort]) -> None:
         self._package, self._here, self._signer, self._sorts = package, here, signer, sorts
         self._chains: dict[str, _Chain] = {}
         self._keys: dict[str, list[tuple[str, str]]] = {}
@@ -348,8 +342,9 @@ class _Walk:
 
     def _refuse_unreadable(self) -> None:
         """A study version that is put in force comes with the package, or is kept here."""
+        brought = {digest for digest, _ in self._package.contents()} if self._versions else set()
         for content, node in self._versions:
-            if content not in self._package.contents and not self._here.keeps(content):
+            if content not in brought and not self._here.keeps(content):
                 raise RefusedError(Code.PACKAGE_GAP, node=node, what="study version")
 
     def _refuse_forged(self) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.events import End
     from crfapp.ledger.keys import EventId
     from crfapp.ledger.state import (
+        CentreSiteRow,
         CopyRow,
         DutyRow,
         ExportRow,
@@ -94,6 +95,7 @@ if TYPE_CHECKING:
         RefusedRow,
         RivalRow,
         RouteRow,
+        CentreSiteRow,
     )
 
 

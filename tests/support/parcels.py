@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.intake import Receipt, Speaker
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.events import Stretch
+from crfapp.ledger.state import NodeRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from crfapp.exchange.intake import Receipt
     from crfapp.ledger.chain import Record, Sealed
 
 STUDY = "tiny"
 MADE = "2025-02-01T10:00:00+03:00"
 PRINTS = {"ws-test": "A" * 40, "ctr-1": "C" * 40, "mon-1": "D" * 40, "ws-two": "B" * 40}
+
+
+def heard(node: str, sort: str, fingerprint: str = "", revoked: str = "") -> NodeRow:
+    """A chain that is heard."""
+    return NodeRow(node, sort, node, "", fingerprint or PRINTS[node], -1, 0, "", revoked)
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Parcel:
     manifest: Cover
     sealed: tuple[Sealed, ...]
     signer: str
-    contents: Collection[str] = ()
+    brought: Collection[str] = ()
 
     @classmethod
     def of(cls, node: str, *chains: list[Sealed]) -> Parcel:
@@ -53,6 +59,10 @@ class Parcel:
         """The same, but for what its cover says."""
         return replace(self, manifest=replace(self.manifest, **more))  # type: ignore[arg-type]
 
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """The study versions that it brings."""
+        return ((digest, b"") for digest in self.brought)
+
     def links(self) -> Iterator[Sealed]:
         """Its events."""
         return iter(self.sealed)
@@ -63,15 +73,15 @@ class Place:
     """Where a package comes: what is known there."""
 
     known: list[Sealed] = field(default_factory=list)
-    heard: list[Speaker] = field(default_factory=lambda: [Speaker("ws-test", "site", PRINTS["ws-test"])])
+    nodes: list[NodeRow] = field(default_factory=lambda: [heard("ws-test", "site")])
     before: list[Receipt] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
     whole: bool = True
     site: str = "s1"
     study: str = STUDY
 
-    def speakers(self) -> list[Speaker]:
-        return self.heard
+    def heard(self) -> list[NodeRow]:
+        return self.nodes
 
     def receipts(self, _sender: str) -> list[Receipt]:
         return self.before

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 import crfapp.exchange.intake as intake_module
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, RefusedError
-from crfapp.exchange.intake import Receipt, Speaker, examine
+from crfapp.exchange.intake import Receipt, examine
 from crfapp.ledger.events import KINDS, LockAsked, NodeRegistered, PackInstalled, QueryRaised, Redacted
 from crfapp.ledger.keys import EventId
 from crfapp.ledger.redacting import without
 from crfapp.ledger.speaking import SAID_BY, may_say
 from tests.support.any_events import events
-from tests.support.parcels import PRINTS, Parcel, Place
+from tests.support.parcels import PRINTS, Parcel, Place, heard
 from tests.support.written_chain import INVESTIGATOR, SUBJECT, WrittenChain
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def test_whose_package_it_is_decides_first(chain: WrittenChain) -> None:
     parcel = Parcel.of("ws-test", chain.links)
     assert refusal(parcel.saying(site="s2"), Place()).code is Code.PACKAGE_OTHER_SITE
     assert refusal(parcel.saying(study="other"), Place()).code is Code.PACKAGE_OTHER_SITE
-    assert refusal(parcel, Place(heard=[])).code is Code.PACKAGE_UNKNOWN_SIGNER
-    stranger = Place(heard=[Speaker("ws-test", "site", "E" * 40)])
+    assert refusal(parcel, Place(nodes=[])).code is Code.PACKAGE_UNKNOWN_SIGNER
+    stranger = Place(nodes=[heard("ws-test", "site", "E" * 40)])
     assert refusal(parcel, stranger).code is Code.PACKAGE_UNKNOWN_SIGNER
 
 
@@ -131,7 +131,7 @@ def test_a_revoked_workstation_is_heard_for_what_it_packed_before(chain: Written
     parcel = Parcel.of("ws-test", chain.links)  # made at 07:00 UTC
 
     def revoked(at: str) -> Place:
-        return Place(heard=[Speaker("ws-test", "site", PRINTS["ws-test"], at)])
+        return Place(nodes=[heard("ws-test", "site", revoked=at)])
 
     assert refusal(parcel, revoked("2025-02-01T06:59:00.000000Z")).code is Code.PACKAGE_REVOKED_SIGNER
     assert examine(parcel, revoked("2025-02-01T07:01:00.000000Z")).new
@@ -158,7 +158,7 @@ def test_no_kind_of_event_comes_from_the_sponsors_side_but_those_of_its_list(
     chain = WrittenChain(node)
     chain.write(QueryRaised(subject=SUBJECT, query="q1", text="Please look again."))
     chain.write(event)
-    here = Place(heard=[Speaker(node, sort, PRINTS[node])], whole=False)  # type: ignore[arg-type]
+    here = Place(nodes=[heard(node, sort)], whole=False)
     parcel = Parcel.of(node, chain.links)
     if not may_say(sort, event):  # type: ignore[arg-type]
         found = refusal(parcel, here)
@@ -175,7 +175,7 @@ def test_without_its_closed_list_the_sponsors_side_would_write_answers(
     """The sabotaged twin: the same package passes where nobody asks what its chain may say."""
     chain = WrittenChain("ctr-1")
     chain.answer("from the sponsor")
-    here = Place(heard=[Speaker("ctr-1", "centre", PRINTS["ctr-1"])])
+    here = Place(nodes=[heard("ctr-1", "centre")])
     assert refusal(Parcel.of("ctr-1", chain.links), here).code is Code.PACKAGE_WRONG_ROLE
     monkeypatch.setattr(intake_module, "may_say", lambda _sort, _event: True)
     assert examine(Parcel.of("ctr-1", chain.links), here).new == 1
@@ -185,10 +185,10 @@ def test_without_its_closed_list_the_sponsors_side_would_write_answers(
 def test_a_centre_carries_its_own_chain_and_no_other(chain: WrittenChain) -> None:
     own = WrittenChain("ctr-1")
     own.write(QueryRaised(subject=SUBJECT, query="q1", text="Please look again."))
-    heard = [Speaker("ctr-1", "centre", PRINTS["ctr-1"]), Speaker("ws-test", "site", PRINTS["ws-test"])]
-    found = refusal(Parcel.of("ctr-1", own.links, chain.links), Place(heard=heard))
+    both = [heard("ctr-1", "centre"), heard("ws-test", "site")]
+    found = refusal(Parcel.of("ctr-1", own.links, chain.links), Place(nodes=both))
     assert (found.code, found.facts["node"]) == (Code.PACKAGE_WRONG_ROLE, "ws-test")
-    assert examine(Parcel.of("ws-test", own.links, chain.links), Place(heard=heard)).new
+    assert examine(Parcel.of("ws-test", own.links, chain.links), Place(nodes=both)).new
 
 
 @pytest.mark.req("REQ-504")
