@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from heapq import merge
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -21,10 +22,11 @@ from crfapp.store.tables import STATEMENTS, apply
 from crfapp.store.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Engine
 
+    from crfapp.ledger.chain import Sealed
     from crfapp.store.engine import Db
 
 Key = tuple[str | int, ...]
@@ -42,17 +44,38 @@ class Difference(NamedTuple):
     what: Literal["differs", "missing", "unfounded"]
 
 
-def fold_again(db: Db, into: Db) -> int:
+def fold_again(db: Db, into: Db, upto: Mapping[str, int] | None = None) -> int:
     """Fold the whole log of ``db`` into empty tables of ``into``; how many events that were.
 
-    Chain after chain is not the order of events; hybrid time is, and within a chain both agree.
+    Chain after chain is not the order of events; hybrid time is, and within a chain both agree. ``upto``
+    names the last event of each chain that is folded: then the tables are as they stood for whoever knew
+    no more.
     """
     log, events = EventLog(), 0
-    chains = [map(open_sealed, log.chain(db, node)) for node in log.nodes(db)]
+    chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
     for record in merge(*chains, key=_when):
         apply(into, changes_of(record))
         events += 1
     return events
+
+
+def _known(links: Iterator[Sealed], upto: Mapping[str, int] | None) -> Iterator[Sealed]:
+    if upto is None:
+        return links
+    return takewhile(lambda link: link.seq <= upto.get(link.node, 0), links)
+
+
+@contextmanager
+def folded_up_to(engine: Engine, scratch: Path, upto: Mapping[str, int]) -> Iterator[Db]:
+    """The tables as they stood for whoever knew every chain up to there, while the block lasts.
+
+    The database is encrypted under a key that nobody keeps, in the folder ``scratch``, and gone in the end.
+    """
+    with reading(engine) as db, _empty_tables(scratch) as fresh:
+        with writing(fresh) as into:
+            fold_again(db, into, upto)
+        with reading(fresh) as folded:
+            yield folded
 
 
 def _when(record: Record) -> tuple[str, str]:

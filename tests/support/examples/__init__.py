@@ -8,6 +8,7 @@ from tests.support.examples.asking import ASKING
 from tests.support.examples.clock import CLOCK
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.joining import JOINING
+from tests.support.examples.lock_requests import LOCK_REQUESTS
 from tests.support.examples.nodes import NODES
 from tests.support.examples.people import PEOPLE
 from tests.support.examples.recipients import RECIPIENTS
@@ -36,4 +37,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **RECIPIENTS,
     **JOINING,
     **NODES,
+    **LOCK_REQUESTS,
 }
