@@ -1,81 +1,99 @@
-"""A real site that sends packages, and whoever gets them: keys, an agreed recipient, an opened package."""
+"""Packages as they come out of their envelopes, and places where they come; both made by hand for tests."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from crfapp.bootstrap.joining import register_this
-from crfapp.bootstrap.packing import make_package
-from crfapp.exchange.openpgp import SecretKey, new_key
-from crfapp.exchange.package.reading import open_package
-from crfapp.ledger.state import NodeRow, RecipientWishRow
-from crfapp.work.recipients import AgreeRecipient, ProposeRecipient
-from tests.support.quick_site import QuickSite
+from crfapp.ledger.chain import open_sealed
+from crfapp.ledger.events import Stretch
+from crfapp.ledger.state import NodeRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Collection, Iterator
 
-    from crfapp.bootstrap.packing import Made
-    from crfapp.exchange.package.reading import OpenPackage
+    from crfapp.exchange.intake import Receipt
+    from crfapp.ledger.chain import Record, Sealed
 
-CENTRE = "centre-1"
+STUDY = "tiny"
+MADE = "2025-02-01T10:00:00+03:00"
+PRINTS = {"ws-test": "A" * 40, "ctr-1": "C" * 40, "mon-1": "D" * 40, "ws-two": "B" * 40}
+
+
+def heard(node: str, sort: str, fingerprint: str = "", revoked: str = "") -> NodeRow:
+    """A chain that is heard."""
+    return NodeRow(node, sort, node, "", fingerprint or PRINTS[node], -1, 0, "", revoked)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a package says of itself."""
+
+    node: str
+    stretches: tuple[Stretch, ...]
+    package: str = "0123456789abcdef"
+    study: str = STUDY
+    site: str = "s1"
+    number: int = 1
+    previous: str = ""
+    made_at: str = MADE
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """An opened package with these links."""
+
+    manifest: Cover
+    sealed: tuple[Sealed, ...]
+    signer: str
+    brought: Collection[str] = ()
+
+    @classmethod
+    def of(cls, node: str, *chains: list[Sealed]) -> Parcel:
+        """What the maker of a chain packs: these parts of chains, whole and in order."""
+        parts = tuple(Stretch(part[0].node, part[0].seq, part[-1].seq, part[-1].hash) for part in chains)
+        links = tuple(link for part in chains for link in part)
+        return cls(Cover(node, parts), links, PRINTS[node])
+
+    def saying(self, **more: object) -> Parcel:
+        """The same, but for what its cover says."""
+        return replace(self, manifest=replace(self.manifest, **more))  # type: ignore[arg-type]
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """The study versions that it brings."""
+        return ((digest, b"") for digest in self.brought)
+
+    def links(self) -> Iterator[Sealed]:
+        """Its events."""
+        return iter(self.sealed)
 
 
 @dataclass
-class Sender:
-    """A site whose workstation is on record, and ``key`` of the data centre that packages go to."""
+class Place:
+    """Where a package comes: what is known there."""
 
-    site: QuickSite
-    key: SecretKey = field(default_factory=lambda: new_key("Evia data centre"))
-    nodes: list[NodeRow] = field(default_factory=list)
-    recipient: str = ""
+    known: list[Sealed] = field(default_factory=list)
+    nodes: list[NodeRow] = field(default_factory=lambda: [heard("ws-test", "site")])
+    before: list[Receipt] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    whole: bool = True
+    site: str = "s1"
+    study: str = STUDY
 
-    def __post_init__(self) -> None:
-        self.site.settle("rania", "haddad")
-        with self.site.open() as opened:
-            register_this(opened, opened.actor("admin"))
-            self.nodes = list(opened.desk.tables.find(NodeRow))
-        self.recipient = self.agree("sponsor", node=CENTRE)
+    def heard(self) -> list[NodeRow]:
+        return self.nodes
 
-    def propose(self, profile: str, *, key: SecretKey | None = None, node: str = "") -> str:
-        """Somebody packages are to go to; nobody has agreed yet."""
-        certificate = (key or self.key).certificate
-        with self.site.open() as opened:
-            command = ProposeRecipient(
-                name=f"Evia {profile}",
-                profile=profile,
-                certificate=certificate.armored,
-                fingerprint=certificate.fingerprint,
-                node=node,
-            )
-            opened.bus.send(command, opened.actor("admin"))
-            return opened.desk.tables.find(RecipientWishRow, state="asked")[-1].recipient
+    def receipts(self, _sender: str) -> list[Receipt]:
+        return self.before
 
-    def agree(self, profile: str, *, key: SecretKey | None = None, node: str = "") -> str:
-        """Somebody in force: an administrator proposed, the investigator compared the code."""
-        recipient = self.propose(profile, key=key, node=node)
-        with self.site.open() as opened:
-            agreed = AgreeRecipient(
-                recipient=recipient, fingerprint=(key or self.key).certificate.fingerprint
-            )
-            opened.bus.send(agreed, opened.actor("haddad"))
-        return recipient
+    def end(self, node: str) -> int:
+        return max((link.seq for link in self.known if link.node == node), default=0)
 
-    def make(self, peer: str = "", *, full: bool = False, by: str = "rania") -> Made:
-        """The next package."""
-        with self.site.open() as opened:
-            return make_package(opened, opened.actor(by), peer or self.recipient, full=full)
+    def hashes(self, node: str, first: int) -> Iterator[str]:
+        return (link.hash for link in self.known if link.node == node and link.seq >= first)
 
-    @contextmanager
-    def opened(self, file: Path) -> Iterator[OpenPackage]:
-        """A package as it is read where it comes."""
-        with open_package(file, self.key, self.nodes, file.parent) as package:
-            yield package
+    def records(self, kinds: Collection[str]) -> Iterator[Record]:
+        return (open_sealed(link) for link in self.known if link.kind in kinds)
 
-
-def sender_at(folder: Path) -> Sender:
-    """A new site with one recipient in force."""
-    return Sender(QuickSite(folder))
+    def keeps(self, content: str) -> bool:
+        return content in self.kept

@@ -9,7 +9,7 @@ import pytest
 from crfapp.base.problems import AppProblem, Code
 from crfapp.ledger.state import PackageRow
 from crfapp.work.subjects import EnrolSubject
-from tests.support.parcels import Sender, sender_at
+from tests.support.senders import Sender, sender_at
 
 if TYPE_CHECKING:
     from pathlib import Path
