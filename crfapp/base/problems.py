@@ -159,6 +159,11 @@ class Code(StrEnum):
     INVITATION_CODE = "R-635"
     NODE_UNKNOWN = "R-636"
     NODE_REVOKED = "R-637"
+    # on the way
+    ROUTE_TAKEN = "R-640"
+    OUTBOX_DIFFERS = "R-641"
+    HOST_NOT_AGREED = "R-642"
+    NO_ROUTE = "R-643"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
@@ -176,6 +181,7 @@ class Code(StrEnum):
     SITE_OPEN = "E-111"
     ROUTE_FAILS = "E-120"
     STORE_FAILS = "E-121"
+    ROUTE_FULL = "E-122"
     # the evidence
     CHAIN_BROKEN = "I-101"
     TABLES_DIFFER = "I-102"

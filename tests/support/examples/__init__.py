@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.support.examples.asking import ASKING
 from tests.support.examples.clock import CLOCK
 from tests.support.examples.conduct import CONDUCT
+from tests.support.examples.packages import PACKAGES
 from tests.support.examples.people import PEOPLE
 from tests.support.examples.redaction import REDACTION
 from tests.support.examples.reviewing import REVIEWING
@@ -30,4 +31,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **REDACTION,
     **CLOCK,
     **SECOND,
+    **PACKAGES,
 }
