@@ -18,6 +18,7 @@ from crfapp.exchange.transport import Laid, Route, fetch, look, put
 from crfapp.exchange.transport.laying import digest_of
 from crfapp.ledger.state import NodeRow, PackageRow, RecipientRow, RouteRow
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, write_durably
+from crfapp.store.route_secrets import RouteSecrets
 from crfapp.work.cases import USE_CASES
 from crfapp.work.confirmations import BY_HAND, posted
 from crfapp.work.packages import NoteSent
@@ -49,7 +50,7 @@ def route_to(opened: OpenSite, peer: str) -> Route:
     if row is None or not row.url:
         raise RefusedError(Code.NO_ROUTE)
     address = read_address(row.url)
-    return Route(address, opened.store.route_secrets.kept(peer, address))
+    return Route(address, RouteSecrets(opened.store.safe).kept(peer, address))
 
 
 def send(opened: OpenSite, actor: Actor, package: str) -> Laid:
