@@ -210,6 +210,7 @@ class _Chain:
     """The hashes of what is here, from the event before the stretch on."""
     seq: int
     hash: str
+    hybrid: str = ""
     act: tuple[str, str] | None = None
     """The act that the walk is in, and the hash before it; empty where it began before the stretch."""
     said: dict[tuple[str, str], Record] = field(default_factory=dict)
@@ -309,6 +310,9 @@ class _Walk:
         chain = self._chains[link.node]
         record = _read(link)
         chain.said.setdefault((link.kind, str(getattr(record.event, "of", ""))), record)
+        if record.envelope.hybrid <= chain.hybrid:
+            return "time does not run forward"
+        chain.hybrid = record.envelope.hybrid
         act = str(body["act"])
         if chain.act is None or chain.act[0] != act:
             # a stretch that begins in the middle of an act does not know where that act began
