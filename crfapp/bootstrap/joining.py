@@ -53,14 +53,14 @@ _OPENED = "opened"
 class Invited:
     """An invitation that was made: its file, the code that opens it, shown once, and the new workstation.
 
-    ``fingerprint`` is the short code of the new workstation's key, as it stands in the list of workstations.
+    ``short_code`` is that of the new workstation's key, as it stands in the list of workstations.
     """
 
     file: Path
     code: str
     node: str
     label: str
-    fingerprint: str
+    short_code: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,21 @@ if TYPE_CHECKING:
     from crfapp.ledger.chain import Record
 
 
+PERSON = "person"
+"""The origin of an answer that somebody gave, and no rule."""
+VISITS = (
+    ev.VisitStarted,
+    ev.VisitRedated,
+    ev.VisitBooked,
+    ev.VisitMissed,
+    ev.VisitMerged,
+    ev.VisitCancelled,
+)
+WAITING = (ev.ValueRecorded, ev.RowAdded, ev.RowVoided, ev.FindingConfirmed, ev.FormTranscribed, ev.FormMoved)
+"""Words of a person about a form that wait for the investigator where they came too late."""
+_WAITING = (*WAITING, *VISITS)
+
+
 def _node_registered(event: ev.NodeRegistered, record: Record) -> Iterator[Change]:
     which = (event.node, event.sort, event.label, event.certificate, event.fingerprint)
     yield Put(NodeRow(*which, event.place, event.numbers_after, record.envelope.at))
@@ -121,14 +136,21 @@ def _subject_renumbered(event: ev.SubjectRenumbered, _record: Record) -> Iterato
 
 
 def late_changes(record: Record) -> Iterator[Change]:
-    """What a change that came too late for a locked form leaves: a row that waits, and nothing else."""
+    """What a change that came too late for what was held leaves: a row that waits, or nothing at all.
+
+    Only what a person said waits. What followed from it there (calculated values, findings) follows anew from
+    what is taken.
+    """
     event, who = record.event, record.envelope
-    if isinstance(event, ev.FormEvent):
-        told: dict[str, Any] = {name: getattr(event, name, None) for name in ("value", "missing", "reason")}
-        told |= {name: getattr(event, name, "") for name in ("row", "item")}
-        by = {"login": who.login, "name": who.name, "at": who.at}
-        told |= event.key._asdict() | by | {"kind": event.kind, "state": "waiting"}
-        yield Put(LateRow(*who.id, **told, decided_by="", decided_at=""))
+    if not isinstance(event, _WAITING) or getattr(event, "origin", PERSON) != PERSON:
+        return
+    told: dict[str, Any] = {name: getattr(event, name, None) for name in ("value", "missing", "reason")}
+    told |= {name: getattr(event, name, "") for name in ("form", "row", "item")}
+    place = {"subject": event.subject, "visit": event.visit, "visit_n": event.visit_n}
+    told |= {**place, "form_n": getattr(event, "form_n", 0)}
+    by = {"login": who.login, "name": who.name, "at": who.at}
+    told |= by | {"kind": event.kind, "state": "waiting"}
+    yield Put(LateRow(*who.id, **told, decided_by="", decided_at=""))
 
 
 EXCHANGE: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {

@@ -213,8 +213,8 @@ def take_entries(vault: Vault, told: Iterable[PasswordWrapping], keys: Mapping[s
     """Take another workstation's entries in; the logins that open differently from now on.
 
     ``keys``: the public half of everybody's key on record, by login; who is not in it is not taken in. An
-    entry with the key on record is right; otherwise the password that was set later is. Whatever makes way
-    with a key of its own is kept aside. DISK_FULL and DISK_FAILS leave everything as it was.
+    entry with the key on record is right; otherwise the password that was set later is. Of what makes way a
+    key that nothing else holds is kept aside: it opens no record. DISK_FULL and DISK_FAILS change nothing.
     """
     people, aside, taken = dict(vault._people), list(vault._aside), []
     for theirs in told:
@@ -229,7 +229,7 @@ def take_entries(vault: Vault, told: Iterable[PasswordWrapping], keys: Mapping[s
         people[theirs.login] = theirs
         taken.append(theirs.login)
     before, held = vault._aside, {wrapping.public for wrapping in people.values()}
-    kept = {wrapping.public: wrapping for wrapping in aside if wrapping.public not in ("", *held)}
+    kept = {one.public: one.without_data_key() for one in aside if one.public not in ("", *held)}
     if taken or tuple(kept.values()) != before:
         vault._aside = tuple(kept.values())
         try:
