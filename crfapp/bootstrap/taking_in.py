@@ -19,9 +19,9 @@ from crfapp.bootstrap.packing import outbox_of
 from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.intake import Receipt, examine, made_at
 from crfapp.exchange.package.reading import open_package
-from crfapp.exchange.whole_file import disk_named
 from crfapp.exchange.quarantine import Report, fingerprint_of, lies_in, release, set_aside
-from crfapp.ledger.events import LockRefused, Locked
+from crfapp.exchange.whole_file import disk_named
+from crfapp.ledger.events import Locked, LockRefused
 from crfapp.ledger.state import NodeRow, ReceiptRow, RefusedRow
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.texts import Texts
@@ -93,7 +93,9 @@ class ChainsHere:
         """What was taken in of a maker, in the order of the numbers."""
         own = self._opened.store.workstation.node
         rows = self._opened.desk.tables.find(ReceiptRow, node=own, sender=sender)
-        return sorted((Receipt(row.package, row.number, row.sha256) for row in rows), key=lambda one: one.number)
+        return sorted(
+            (Receipt(row.package, row.number, row.sha256) for row in rows), key=lambda one: one.number
+        )
 
     def end(self, node: str) -> int:
         """The number of a chain's last event."""
@@ -275,5 +277,3 @@ def _told(package: OpenPackage, found: Examined, outcome: Literal["new", "known"
         late=found.late,
         follows=found.follows,
     )
-
-
