@@ -1,8 +1,8 @@
 """Taking in what came as a file: opened, looked at whole, joined to the records, or set aside (REQ-504, 805).
 
-One file, one transaction: everything of it is taken in or nothing. A file that is refused is kept in quarantine
-with a report, the refusal is on record, and the other files go on. At the site the centre's wishes are answered
-right after.
+One file, one transaction: everything of it is taken in or nothing. A file that is refused is kept in
+quarantine with a report, the refusal is on record, and the other files go on. At the site the centre's wishes
+are answered right after.
 """
 
 from __future__ import annotations
@@ -173,8 +173,8 @@ def joined(opened: OpenSite, actor: Actor, package: OpenPackage, nodes: Iterable
     told = package.manifest
     if found.again and not found.new:
         return _told(package, found, "known")
-    for digest, content in package.contents():
-        opened.store.ledger.keep_content(digest, content)
+    for digest in package.contents:
+        opened.store.ledger.keep_content(digest, package.content(digest))
     arrival = Arrival(
         links=package.links(),
         package=told.package,
@@ -250,8 +250,15 @@ class Aside:
         if not before:  # tried once more before its cause was mended, it is on record already
             note = NoteRefused(file=report.file, sha256=report.sha256, code=report.code, sender=sender)
             at.bus.send(note, self._actor)
-        whose = {"package": package, "sender": sender, "number": number}
-        return TakenIn(self._file.name, "refused", **whose, code=problem.code, facts=problem.facts)
+        return TakenIn(
+            self._file.name,
+            "refused",
+            package=package,
+            sender=sender,
+            number=number,
+            code=problem.code,
+            facts=problem.facts,
+        )
 
 
 def _words(report: Report, what: str, todo: str) -> str:

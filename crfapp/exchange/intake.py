@@ -97,8 +97,9 @@ class Came(Protocol):
     def signer(self) -> str:
         """The fingerprint of the certificate that it is signed by."""
 
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """The study versions that it brings, by their hashes."""
+    @property
+    def contents(self) -> Collection[str]:
+        """The hashes of the study versions that it brings."""
 
     def links(self) -> Iterator[Sealed]:
         """Its events, chain by chain, each chain in its order; a fresh stream each time."""
@@ -346,9 +347,8 @@ class _Walk:
 
     def _refuse_unreadable(self) -> None:
         """A study version that is put in force comes with the package, or is kept here."""
-        brought = {digest for digest, _ in self._package.contents()} if self._versions else set()
         for content, node in self._versions:
-            if content not in brought and not self._here.keeps(content):
+            if content not in self._package.contents and not self._here.keeps(content):
                 raise RefusedError(Code.PACKAGE_GAP, node=node, what="study version")
 
     def _refuse_forged(self) -> None:

@@ -1,7 +1,7 @@
 """Where files lie that came and could not be taken in: whole, with a report beside each that holds no answer.
 
-Nothing that came is ever dropped. Once the cause is mended, the file is taken in from here like any other; then
-what stands here is told by the records and goes.
+Nothing that came is ever dropped. Once the cause is mended, the file is taken in from here like any other;
+then what stands here is told by the records and goes.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Why a file was set aside. ``facts`` name chains, numbers and kinds of events, never what stands in them.
+    """Why a file was set aside. ``facts`` name chains, numbers and kinds of events, not what stands in them.
 
-    ``file`` is what it was called, ``at`` when (UTC) and ``by`` by whose hands it came; ``sender``, ``package``
-    and ``number`` are known where the file could be opened.
+    ``file`` is what it was called, ``at`` when (UTC) and ``by`` by whose hands it came; ``sender``,
+    ``package`` and ``number`` are known where the file could be opened.
     """
 
     file: str

@@ -1,8 +1,8 @@
 """A centre's parts: one replica for each of its sites, each with a chain of the centre's own.
 
-The home of a centre is a store like a site's, with its people and their passwords. What came of a site lies in a
-part of its own, so that nothing of one site can be read or written through another's. Here are parts as SQLite
-files under the home; :mod:`crfapp.store.postgres` keeps them as schemas of one database.
+The home of a centre is a store like a site's, with its people and their passwords. What came of a site lies
+in a part of its own, so that nothing of one site can be read or written through another's. Here are parts as
+SQLite files under the home; :mod:`crfapp.store.postgres` keeps them as schemas of one database.
 """
 
 from __future__ import annotations

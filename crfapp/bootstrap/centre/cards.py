@@ -1,7 +1,8 @@
 """The two cards by which a site and a centre come to know each other: small files that hold no secret.
 
-Each names who made it and carries the certificate that packages are encrypted to and signed with. Anybody could
-have swapped a file on its way, so the short code of the certificate is compared by telephone before it counts.
+Each names who made it and carries the certificate that packages are encrypted to and signed with. Anybody
+could have swapped a file on its way: the short code of the certificate is compared by telephone before it
+counts.
 """
 
 from __future__ import annotations

@@ -27,8 +27,8 @@ CODE = "CENTRE"
 def found_centre(new: NewSite, clock: Clock, *, cost: Cost | None = None, database: str = "") -> str:
     """Make the home of a centre with its first administrator; the text of its recovery sheet, to be printed.
 
-    SITE_EXISTS, FOLDER_REFUSED; PACK_NOT_FOUND, PACK_WRONG; PASSWORD_TOO_SHORT and the like. Nothing is left of
-    one that could not be made whole.
+    SITE_EXISTS, FOLDER_REFUSED; PACK_NOT_FOUND, PACK_WRONG; PASSWORD_TOO_SHORT and the like. Nothing is left
+    of one that could not be made whole.
     """
     weak = password_problem(new.password, forbidden=(new.login, new.person, new.code, new.name))
     if weak is not None:

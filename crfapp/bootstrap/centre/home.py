@@ -139,9 +139,10 @@ class Centre:
         rows = store.ledger.tables.find(SiteRow)
         if rows:
             return Study.from_content(store.ledger.content(rows[0].pack))
-        brought = dict(package.contents()).get(package.manifest.pack) if package is not None else None
+        if package is None or package.manifest.pack not in package.contents:
+            return self.home.desk.study
         try:
-            return self.home.desk.study if brought is None else Study.from_content(brought)
+            return Study.from_content(package.content(package.manifest.pack))
         except (AppProblem, ValueError, TypeError, LookupError):
             raise RefusedError(Code.PACKAGE_DAMAGED, what="study version") from None
 

@@ -40,9 +40,6 @@ EXAMPLES: dict[type[Command], Example] = {
     **JOINING,
     **NODES,
     **LOCK_REQUESTS,
-<<<<<<< HEAD
     **PACKAGES,
-=======
     **CENTRE_SITES,
->>>>>>> main
 }
