@@ -169,11 +169,13 @@ def join(
             if folder.exists():
                 folder.rmdir()
             part.replace(folder)
-            sync_folder(folder.parent)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    with suppress(EnvironmentProblem):  # a machine that takes no notes: the fork is named when it shows
+    # it stands: what fails from here on undoes nothing, and a fork is named when it shows
+    with suppress(OSError):
+        sync_folder(folder.parent)
+    with suppress(EnvironmentProblem):
         notes.write({_OPENED: True})
     return SiteDoor(folder, clock, cost=cost)
 
