@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, RefusedError
+from crfapp.base.times import utc_stamp
 from crfapp.ledger.chain import GENESIS, first_break, open_sealed
 from crfapp.ledger.events import (
     KeyRegistered,
@@ -34,15 +36,10 @@ if TYPE_CHECKING:
 
     from crfapp.ledger.chain import Body, Record, Sealed
     from crfapp.ledger.events import Sort, Stretch
+    from crfapp.ledger.state import NodeRow
 
 
-class Speaker(NamedTuple):
-    """A chain that is heard here, its OpenPGP certificate's ``fingerprint``, and since when it is revoked."""
-
-    node: str
-    sort: Sort
-    fingerprint: str
-    revoked: str = ""
+SORTS: dict[str, Sort] = {"site": "site", "monitor": "monitor", "centre": "centre"}
 
 
 class Receipt(NamedTuple):
@@ -82,7 +79,7 @@ class Told(Protocol):
 
     @property
     def made_at(self) -> str:
-        """The maker's instant, in UTC."""
+        """The maker's instant, ISO 8601 with its offset."""
 
     @property
     def stretches(self) -> Sequence[Stretch]:
@@ -100,9 +97,8 @@ class Came(Protocol):
     def signer(self) -> str:
         """The fingerprint of the certificate that it is signed by."""
 
-    @property
-    def contents(self) -> Collection[str]:
-        """The hashes of the study versions that it brings."""
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """The study versions that it brings, by their hashes."""
 
     def links(self) -> Iterator[Sealed]:
         """Its events, chain by chain, each chain in its order; a fresh stream each time."""
@@ -123,7 +119,7 @@ class Here(Protocol):
     def whole(self) -> bool:
         """Whether told texts must be there: between workstations of the site nothing is withheld."""
 
-    def speakers(self) -> Iterable[Speaker]:
+    def heard(self) -> Iterable[NodeRow]:
         """Every chain that may be heard here, but the own."""
 
     def receipts(self, sender: str) -> Sequence[Receipt]:
@@ -167,15 +163,24 @@ def examine(package: Came, here: Here) -> Examined:
     told = package.manifest
     if (told.site, told.study) != (here.site, here.study):
         raise RefusedError(Code.PACKAGE_OTHER_SITE, site=told.site, study=told.study)
-    known = {speaker.node: speaker for speaker in here.speakers()}
+    known = {row.node: row for row in here.heard()}
     signer = known.get(told.node)
     if signer is None or signer.fingerprint.upper() != package.signer.upper():
         raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER, node=told.node)
-    if signer.revoked and told.made_at >= signer.revoked:
+    if signer.revoked and made_at(told) >= signer.revoked:
         raise RefusedError(Code.PACKAGE_REVOKED_SIGNER, node=told.node, since=signer.revoked)
-    walk = _Walk(package, here, signer, {node: one.sort for node, one in known.items()})
+    walk = _Walk(package, here, signer, {node: SORTS[row.sort] for node, row in known.items()})
     new = walk.through()
     return _counted(told, here.receipts(told.node), new)
+
+
+def made_at(told: Told) -> str:
+    """When a package was made, by its maker's clock, in UTC; PACKAGE_DAMAGED where that is no instant."""
+    try:
+        instant = datetime.fromisoformat(told.made_at)
+    except ValueError:
+        raise RefusedError(Code.PACKAGE_DAMAGED, what="made_at") from None
+    return utc_stamp(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 
 
 def _counted(told: Told, before: Sequence[Receipt], new: int) -> Examined:
@@ -219,11 +224,12 @@ class _Signature(NamedTuple):
 class _Walk:
     """One way through the events of a package; the witness of :func:`crfapp.ledger.chain.first_break` too."""
 
-    def __init__(self, package: Came, here: Here, signer: Speaker, sorts: dict[str, Sort]) -> None:
+    def __init__(self, package: Came, here: Here, signer: NodeRow, sorts: dict[str, Sort]) -> None:
         self._package, self._here, self._signer, self._sorts = package, here, signer, sorts
         self._chains: dict[str, _Chain] = {}
         self._keys: dict[str, list[tuple[str, str]]] = {}
         self._signatures: list[_Signature] = []
+        self._versions: list[tuple[str, str]] = []
         self._asked: list[Record] = []
         self._done: list[Record] = []
         self._taken: dict[EventId, frozenset[str]] = {}
@@ -237,6 +243,7 @@ class _Walk:
             if (chain.seq, chain.hash) != (chain.stretch.last, chain.stretch.hash):
                 raise RefusedError(Code.PACKAGE_DAMAGED, node=node, seq=chain.seq + 1, what="cut")
         self._refuse_unsaid()
+        self._refuse_unreadable()
         self._refuse_forged()
         self._refuse_taken()
         return new
@@ -321,8 +328,7 @@ class _Walk:
         elif isinstance(event, Redacted):
             self._done.append(record)
         elif isinstance(event, PackInstalled):
-            if event.content not in self._package.contents and not self._here.keeps(event.content):
-                raise RefusedError(Code.PACKAGE_GAP, node=record.envelope.node, what="study version")
+            self._versions.append((event.content, record.envelope.node))
 
     # ---- when everything is known
 
@@ -333,6 +339,13 @@ class _Walk:
                 if not may_say(chain.sort, record.event):
                     seq, kind = record.envelope.seq, record.event.kind
                     raise RefusedError(Code.PACKAGE_WRONG_ROLE, node=node, seq=seq, kind=kind)
+
+    def _refuse_unreadable(self) -> None:
+        """A study version that is put in force comes with the package, or is kept here."""
+        brought = {digest for digest, _ in self._package.contents()} if self._versions else set()
+        for content, node in self._versions:
+            if content not in brought and not self._here.keeps(content):
+                raise RefusedError(Code.PACKAGE_GAP, node=node, what="study version")
 
     def _refuse_forged(self) -> None:
         """A person's signature is over this, at this place, by the key that this person had registered."""
