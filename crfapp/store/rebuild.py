@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crfapp.base.problems import Code, IntegrityProblem
-from crfapp.ledger.chain import Record, open_sealed
+from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.fold import changes_of
+from crfapp.ledger.merge import TELL_WINDOWS, Windows, when
 from crfapp.ledger.state import TABLES as ROWS
 from crfapp.ledger.state import Row
 from crfapp.store.engine import KEY_BYTES, open_engine, reading, writing
@@ -55,6 +56,14 @@ def fold_again(db: Db, into: Db, upto: Mapping[str, int] | None = None) -> int:
     chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
     for record in merge(*chains, key=_when):
         apply(into, changes_of(record))
+    Chain after chain is not the order of events; hybrid time is, and within a chain both agree. Which changes
+    came too late for what was locked meanwhile has to be known before the first of them.
+    """
+    telling = [kind.kind for kind in TELL_WINDOWS]
+    windows = Windows(map(open_sealed, log.read(db, kinds=telling)))
+    chains = [map(open_sealed, log.chain(db, node)) for node in log.nodes(db)]
+    for record in merge(*chains, key=when):
+        apply(into, changes_of(record, late=windows.late(record)))
         events += 1
     return events
 
@@ -81,7 +90,6 @@ def folded_up_to(engine: Engine, scratch: Path, upto: Mapping[str, int]) -> Iter
 def _when(record: Record) -> tuple[str, str]:
     return record.envelope.hybrid, record.envelope.node
 
-
 def compare(engine: Engine, scratch: Path) -> list[Difference]:
     """Fold the log into a database of its own in the folder ``scratch``, and name every difference.
 
@@ -100,18 +108,18 @@ def refuse_differences(differences: list[Difference]) -> None:
         )
 
 
-def rebuild(engine: Engine) -> int:
+def rebuild(engine: Engine, *, withheld: bool = False) -> int:
     """Make the tables anew out of the log, all of them or none; how many events were folded.
 
     CHAIN_BROKEN where the log is not sound: nothing is folded out of forged evidence.
     """
     with writing(engine) as db:
-        return remake(db)
+        return remake(db, withheld=withheld)
 
 
-def remake(db: Db) -> int:
+def remake(db: Db, *, withheld: bool = False) -> int:
     """The same inside a transaction that is held already, whatever tables were there before."""
-    verify(db).refuse_breaks()
+    verify(db, withheld=withheld).refuse_breaks()
     for spec in ROWS.values():
         db.execute(f"DROP TABLE IF EXISTS {spec.name}")
     _make_tables(db)
