@@ -164,6 +164,7 @@ class Code(StrEnum):
     NODE_KNOWN = "R-661"
     NODES_FULL = "R-662"
     OWN_NODE = "R-663"
+    CODE_DIFFERS = "R-664"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
