@@ -120,6 +120,14 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
         N_("This code does not open the invitation."),
         N_("Type the code again as it is shown on the first workstation."),
     ),
+    Code.INVITATION_USED: (
+        N_("This invitation was opened on this machine before, and counts once."),
+        N_("Make a new invitation on the first workstation."),
+    ),
+    Code.COPY_NEEDS_KEY: (
+        N_("This person has not yet chosen a password here that opens a signing key of their own."),
+        N_("Have them log in at the site once and choose a password, then make their copy."),
+    ),
     Code.NODE_UNKNOWN: (
         N_("This workstation is not registered here."),
         N_("Look at the list of workstations."),

@@ -6,19 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from crfapp.exchange.profiles import PROFILES
 from crfapp.ledger.state import NodeRow, PersonRow, RecipientRow, RecipientWishRow
 from crfapp.present.texts import N_, isolated
 
 if TYPE_CHECKING:
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
-
-PROFILES: dict[str, str] = {
-    "sponsor": N_("Sponsor: everything that may leave the site"),
-    "safety": N_("Safety board: the safety forms"),
-    "statistics": N_("Statistician: the data without photographs"),
-}
-"""What a recipient gets, by the name of its profile."""
 
 _SORTS = {
     "site": N_("workstation of this site"),
@@ -30,7 +24,8 @@ _KILO, _UNITS = 1024, ("kB", "MB", "GB")
 
 def profile_words(profile: str, say: Texts) -> str:
     """What a profile is called; the name itself where nobody named it."""
-    return say(PROFILES[profile]) if profile in PROFILES else profile
+    found = PROFILES.get(profile)
+    return say(found.title) if found is not None else profile
 
 
 def sort_words(sort: str, say: Texts) -> str:

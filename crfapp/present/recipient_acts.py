@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.exchange.profiles import FOR_RECIPIENTS
 from crfapp.ledger.state import RecipientRow, RecipientWishRow, RouteRow
 from crfapp.present.acts import Act, AskedField
-from crfapp.present.package_words import PROFILES, moment_words, person_words, profile_words
+from crfapp.present.package_words import moment_words, person_words, profile_words
 from crfapp.present.texts import isolated
 from crfapp.work.recipients import (
     AgreeRecipient,
@@ -41,7 +42,7 @@ RECIPIENT_PLACES: Mapping[Code, str] = {
 def proposal_act(at: Workplace, offer: Offered, row: RecipientRow | None) -> Act:
     """Proposing what was read from a file: for ``row``, or for somebody new."""
     say = at.texts
-    choices = tuple((profile, say(words)) for profile, words in PROFILES.items())
+    choices = tuple((profile.name, say(profile.title)) for profile in FOR_RECIPIENTS)
     fields = (
         AskedField("name", say("What people here call them"), value=row.name if row else offer.user),
         AskedField("profile", say("What they get"), "choice", row.profile if row else "", choices=choices),

@@ -39,3 +39,6 @@ class HereAndNow:
         else:
             done(result)
         return lambda: None
+
+    def at_desk(self, act: Callable[[], Any]) -> Any:
+        return act()
