@@ -13,7 +13,8 @@ from crfapp.journeys.memory_ledger import MemoryEvents, MemoryLedger
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.events import FindingRaised, FormEvent
 from crfapp.ledger.fold import changes_of
-from crfapp.ledger.redacting import in_time, without
+from crfapp.ledger.merge import in_time
+from crfapp.ledger.redacting import without
 from crfapp.ledger.state import ItemRow
 from tests.support.site_of import example_site
 
