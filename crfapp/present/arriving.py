@@ -127,10 +127,9 @@ class Arriving:
         return tuple(
             AsideLine(
                 file=row.file,
-                when=moment_words(at, row.at),
                 code=row.code,
                 why=_why(row.code, say),
-                sender=peer_words(at, row.sender) if row.sender else say("not known"),
+                came=_came(at, row),
                 is_there=self._desk.set_aside(row.file) is not None,
             )
             for row in kept[:_MOST]
@@ -179,6 +178,13 @@ def _kinds(taken: Taken, say: Texts) -> list[str]:
     if number := count(ev.PackageTakenIn.kind, 0):
         found.append(say.many("{count} receipt", "{count} receipts", number))
     return found
+
+
+def _came(at: Workplace, row: RefusedRow) -> str:
+    say, when = at.texts, isolated(moment_words(at, row.at))
+    if not row.sender:
+        return say("{when}, sender not known", when=when)
+    return say("{when}, from {sender}", when=when, sender=isolated(peer_words(at, row.sender)))
 
 
 def _why(code: str, say: Texts) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MOST = 30
 """So many packages are listed; the older ones are counted."""
+_HALF = 32
 
 
 class Packages:
@@ -157,7 +158,7 @@ class Packages:
         if row is None:
             return None
         say, line = self._at.texts, outbox_line(self._at, self._desk, row)
-        title = say("package {number} for {peer}", number=line.number, peer=isolated(line.peer))
+        title = say("Package {number} for {peer}", number=line.number, peer=isolated(line.peer))
         route = self._at.tables.get(RouteRow, row.peer)
         can_send = self.view.may_send and route is not None and bool(route.url)
         return ChosenPackage(package, title, self._facts(row, line), can_send, inside)
@@ -172,7 +173,8 @@ class Packages:
             (say("Confirmed"), line.confirmed),
             (say("Holds"), say.listed((events, scope))),
             (say("File"), say.listed((isolated(row.file), line.size))),
-            (say("SHA-256"), isolated(row.sha256)),
+            # two halves, because words without a gap cannot be broken where the window is narrow
+            (say("SHA-256"), isolated(f"{row.sha256[:_HALF]} {row.sha256[_HALF:]}")),
         )
 
     def _become(self, **changes: object) -> None:

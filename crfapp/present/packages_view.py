@@ -16,7 +16,7 @@ class PeerLine:
     """Somebody who gets packages: what was last made, sent and confirmed, and what is not confirmed yet.
 
     ``alarm`` is a sentence where nothing came back for too long, ``tone`` is that of ``waiting``. Without
-    ``route`` packages are carried by hand.
+    ``route`` packages are carried by hand; ``outside``: it is no workstation or copy of this site.
     """
 
     peer: str
@@ -30,6 +30,7 @@ class PeerLine:
     tone: str
     where: str
     route: bool
+    outside: bool
     alarm: str = ""
 
 
@@ -100,13 +101,15 @@ class ArrivedLine:
 
 @dataclass(frozen=True, slots=True)
 class AsideLine:
-    """A file that was set aside: its code and why. ``is_there``: it can be taken in again."""
+    """A file that was set aside: its code, why, when it came and from whom.
+
+    ``is_there``: it can be taken in again.
+    """
 
     file: str
-    when: str
     code: str
     why: str
-    sender: str
+    came: str
     is_there: bool
 
 

@@ -25,29 +25,35 @@ if TYPE_CHECKING:
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
 
+BY_HAND = "by hand"
+"""What is recorded as the route of a package that somebody carried."""
 SILENT_DAYS = 14
 """When nothing came back for so long, somebody has to ask (REQ-402, 806)."""
 
 
 class Peer(NamedTuple):
-    """Somebody who gets packages. ``node`` is the chain with which they confirm, empty where they do not."""
+    """Somebody who gets packages. ``node`` is the chain with which they confirm, empty where they do not.
+
+    ``outside``: not a workstation or copy of this site.
+    """
 
     peer: str
     name: str
     what: str
     fingerprint: str
     node: str
+    outside: bool
 
 
 def peers_of(at: Workplace) -> tuple[Peer, ...]:
     """Recipients in force, then this site's other workstations and copies."""
     say, tables = at.texts, at.tables
     found = [
-        Peer(row.recipient, row.name, profile_words(row.profile, say), row.fingerprint, row.node)
+        Peer(row.recipient, row.name, profile_words(row.profile, say), row.fingerprint, row.node, True)
         for row in sorted(tables.find(RecipientRow, ended=0), key=lambda row: row.name.casefold())
     ]
     found += [
-        Peer(row.node, row.label, sort_words(row.sort, say), row.fingerprint, row.node)
+        Peer(row.node, row.label, sort_words(row.sort, say), row.fingerprint, row.node, False)
         for row in sorted(tables.find(NodeRow), key=lambda row: row.label.casefold())
         if row.sort != "centre" and not row.revoked and row.node != at.desk.node
     ]
@@ -75,12 +81,13 @@ def peer_line(at: Workplace, desk: PackageDesk, peer: Peer) -> PeerLine:
         what=peer.what,
         code=desk.code(peer.fingerprint) if compares_keys(at) else "",
         made=_told(at, made, made.made, person_words(at, made.by)) if made else nothing,
-        sent=_told(at, sent, sent.sent, route_words(sent.route, say)) if sent else nothing,
+        sent=_told(at, sent, sent.sent, say("by hand") if sent.route == BY_HAND else "") if sent else nothing,
         confirmed=_confirmed_words(at, peer, receipt),
         waiting=waiting,
         tone=tone,
         where=isolated(url) if url else say("no place is set: carried by hand"),
         route=bool(url),
+        outside=peer.outside,
         alarm=silence(at, peer),
     )
 
@@ -151,7 +158,7 @@ def silence(at: Workplace, peer: Peer) -> str:
 
 def route_words(route: str, say: Texts) -> str:
     """Where a package was put; ``by hand`` in the person's language."""
-    return say("by hand") if route == "by hand" else isolated(route)
+    return say("by hand") if route == BY_HAND else isolated(route)
 
 
 def _told(at: Workplace, row: PackageRow, stamp: str, who: str) -> str:

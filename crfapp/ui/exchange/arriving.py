@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crfapp.present.packages_view import ArrivedLine, ArrivingView, AsideLine, ResultLine
     from crfapp.present.texts import Texts
 
-_MARKS = {"ok": "complete", "info": "expected", "error": "missed"}
+_MARKS = {"ok": "complete", "info": "expected", "error": "finding"}
 
 
 class ArrivingSection(QWidget):
@@ -181,8 +181,7 @@ class AsideRow(QWidget):
         words.setSpacing(tokens.hair)
         words.addWidget(Words(line.file, weight=600, wrap=True, parent=self))
         words.addWidget(Words(line.why, wrap=True, parent=self))
-        told = say("{when}, from {sender}", when=line.when, sender=line.sender)
-        words.addWidget(Words(told, "muted", size="small", wrap=True, parent=self))
+        words.addWidget(Words(line.came, "muted", size="small", wrap=True, parent=self))
         row.addLayout(words, 1)
         self.again = Button(say("Take in again"), parent=self)
         self.again.setAccessibleName(f"{self.again.text()}: {line.file}")

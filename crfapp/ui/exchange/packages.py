@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crfapp.present.packages_page import Packages
     from crfapp.present.packages_view import ChosenPackage, OutboxLine, PackagesView, PeerLine
     from crfapp.present.texts import Texts
+    from crfapp.ui.widgets.button import Variant
 
 
 class PackagesSection(QWidget):
@@ -105,7 +106,7 @@ class PackagesSection(QWidget):
         for card in self.peers.values():
             card.hide()
             card.deleteLater()
-        self.peers = {line.peer: PeerCard(self._say, line.name) for line in view.peers}
+        self.peers = {line.peer: PeerCard(self._say, line) for line in view.peers}
         for peer, card in self.peers.items():
             self._peers.addWidget(card)
             card.go.clicked.connect(lambda _=False, peer=peer: self._presenter.send_now(peer))
@@ -116,12 +117,11 @@ class PackagesSection(QWidget):
 class PeerCard(Card):
     """One recipient or workstation: how far packages came, and one button to make and send the next."""
 
-    def __init__(self, say: Texts, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, say: Texts, line: PeerLine) -> None:
+        super().__init__(line.name)
         self._say = say
         tokens = current()
         self.what = Words("", "muted", parent=self)
-        self.code = Words("", "muted", size="small", parent=self)
         self.head_row.addWidget(self.what)
         inside = QWidget(self)
         column = QVBoxLayout(inside)
@@ -132,7 +132,8 @@ class PeerCard(Card):
         self.waiting = Words("", weight=600, wrap=True, parent=inside)
         buttons = QWidget(inside)
         flow = FlowRow(buttons)
-        self.go = Button(say("Make and send"), "primary", icon_name="export", parent=buttons)
+        variant: Variant = "primary" if line.outside else "plain"  # workstations exchange by themselves
+        self.go = Button(say("Make and send"), variant, icon_name="export", parent=buttons)
         self.full = Button(say("Make a full package"), parent=buttons)
         self.full.setToolTip(say("Everything from the beginning, for somebody who lost what they had."))
         for button in (self.go, self.full):
