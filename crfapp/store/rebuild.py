@@ -53,6 +53,7 @@ def fold_again(db: Db, into: Db, upto: Mapping[str, int] | None = None) -> int:
     """
     log, events = EventLog(), 0
     telling = [kind.kind for kind in TELL_WINDOWS]
+
     telling, log, events = [kind.kind for kind in TELL_WINDOWS], EventLog(), 0
     windows = Windows(map(open_sealed, _known(log.read(db, kinds=telling), upto)))
     chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
