@@ -51,9 +51,6 @@ def fold_again(db: Db, into: Db, upto: Mapping[str, int] | None = None) -> int:
     came too late for what was locked meanwhile has to be known before the first of them. ``upto`` names the
     last event of each chain that is folded: then the tables are as they stood for whoever knew no more.
     """
-    log, events = EventLog(), 0
-    telling = [kind.kind for kind in TELL_WINDOWS]
-
     telling, log, events = [kind.kind for kind in TELL_WINDOWS], EventLog(), 0
     windows = Windows(map(open_sealed, _known(log.read(db, kinds=telling), upto)))
     chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
