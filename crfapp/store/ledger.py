@@ -19,12 +19,10 @@ from crfapp.store.verify import Anchor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Engine
-
     from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
     from crfapp.ledger.keys import EventId
-    from crfapp.store.engine import Db
+    from crfapp.store.engine import Db, Engine
 
 
 class SqlHead(NamedTuple):
