@@ -159,6 +159,20 @@ class Code(StrEnum):
     INVITATION_CODE = "R-635"
     NODE_UNKNOWN = "R-636"
     NODE_REVOKED = "R-637"
+    INVITATION_USED = "R-655"
+    COPY_NEEDS_KEY = "R-656"
+    # whom packages go to, and whose are heard
+    NOT_NAMED = "R-660"
+    NODE_KNOWN = "R-661"
+    NODES_FULL = "R-662"
+    OWN_NODE = "R-663"
+    # the site's own copy, and what it is compared with
+    STATE_FILE_DAMAGED = "R-640"
+    STATE_OTHER_SITE = "R-641"
+    COPY_SECRET_WRONG = "R-642"  # noqa: S105 - a code
+    COPY_DAMAGED = "R-643"
+    COPY_UNKNOWN = "R-644"
+    COPY_OTHER_SITE = "R-645"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.bootstrap import joining_by_hand
 from crfapp.bootstrap.ground import SystemClock, pack_folder, site_folder, translations_folder
 from crfapp.cli.parts import Credentials
 from crfapp.cli.saying import secret
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         ChainReport,
         DemoWish,
         DictionaryReport,
+        Joining,
         LettingIn,
         PaperReport,
         PaperWish,
@@ -49,6 +51,7 @@ class AppParts:
 
     def __init__(self) -> None:
         self.texts = Texts(preferred_language(), translations_folder())
+        self.joining: Joining = joining_by_hand.Joining()
 
     @property
     def letting_in(self) -> LettingIn:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from crfapp.journeys.player import Played
@@ -53,6 +53,15 @@ class ExportReport:
     sheets: int
     rows: int
     cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationReport:
+    """An invitation that was made: the code that opens it, and what the new workstation is known by."""
+
+    code: str
+    label: str
+    short_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,20 @@ class LettingIn(Protocol):
         """Go on from an older copy of the records; the breaks name what is missing from it."""
 
 
+class Joining(Protocol):
+    """Another workstation of a site."""
+
+    def invite(
+        self, site: Path, who: Credentials, out: Path, *, label: str, monitor: str
+    ) -> InvitationReport:
+        """Invite it; ``monitor`` is the login of whoever is to have an own copy, or empty."""
+
+    def join(
+        self, file: Path, code: str, folder: Path, who: Credentials, new_password: Callable[[], str]
+    ) -> str:
+        """Begin it from an invitation; the site's label. An own copy asks for a new password."""
+
+
 class HandingOut(Protocol):
     """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
 
@@ -155,6 +178,7 @@ class Parts(Protocol):
     """The concrete app."""
 
     texts: Texts
+    joining: Joining
 
     @property
     def handing_out(self) -> HandingOut:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.joining_commands import add_joining_commands
 from crfapp.cli.letting_in_commands import add_letting_in_commands
 from crfapp.cli.parts import Account, Credentials
 from crfapp.cli.saying import NOT_WELL, problems_said, secret
@@ -43,6 +44,7 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     _add_person(site, parts)
     _add_signatures(site, parts)
     add_letting_in_commands(site, parts)
+    add_joining_commands(app, site, parts)
     add_trail(site, parts)
     export = typer.Typer(help="Hand data over.", no_args_is_help=True)
     app.add_typer(export, name="export")

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger.chain import GENESIS, Sealed, open_sealed
 from crfapp.ledger.changes import Change, Follow, Patch, Put
-from crfapp.ledger.events import End
+from crfapp.ledger.events import End, Redacted
+from crfapp.ledger.fold import changes_of
 from crfapp.ledger.keys import EventId
-from crfapp.ledger.redacting import refolded, touched, without
+from crfapp.ledger.merge import Arriving, Known, Received, Windows, when
+from crfapp.ledger.redacting import without
 from crfapp.ledger.state import TABLES, ItemRow, RivalRow, beside
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from crfapp.ledger.chain import Record
-    from crfapp.ledger.redacting import Place
     from crfapp.work.ports import R
 
 _SUBJECT, _FORM = 1, 5
@@ -50,6 +51,12 @@ class MemoryTables:
                         self._put(table, tuple(key), self.rows[table][tuple(key)]._replace(**values))
                 case Follow(row, replaced):
                     self._follow(row, replaced)
+
+    def clear(self) -> None:
+        """Lose every row."""
+        for rows in self.rows.values():
+            rows.clear()
+        self.under.clear()
 
     def _follow(self, row: ItemRow, replaced: Sequence[EventId]) -> None:
         before = self.get(ItemRow, *row.key)
@@ -121,16 +128,32 @@ class MemoryLedger:
 
     def take_away(self, fields: Mapping[EventId, Sequence[str]]) -> None:
         """Take told fields away from events, and from the tables."""
-        places: set[Place] = set()
-        subjects = set()
         for place, link in enumerate(self.links):
-            names = fields.get(EventId(link.node, link.seq))
-            if names is not None:
-                self.links[place] = without(link, names)
-                places |= touched(link, self.links[place])
-                subjects.add(link.subject)
-        for subject in subjects:
-            self.tables.apply(list(refolded(self.records(subject), places)))
+            self.links[place] = without(link, fields.get(EventId(link.node, link.seq), ()))
+        self._fold_again()
+
+    def receive(self, links: Iterable[Sealed]) -> Received:
+        """Append links of other chains that are new here, and fold everything again."""
+        known = {(link.node, link.seq): link for link in self.links}
+        ends = {
+            end.node: Known(end.seq, end.hash, open_sealed(known[end.node, end.seq]).envelope.hybrid)
+            for end in self.ends()
+        }
+        arriving = Arriving(ends, lambda of: known[of].hash)
+        new = list(arriving.new(links))
+        self.links.extend(link for link, _ in new)
+        records = [record for _, record in new]
+        self.head.hybrid = max([self.head.hybrid, *(record.envelope.hybrid for record in records)])
+        self.take_away({r.event.of: r.event.fields for r in records if isinstance(r.event, Redacted)})
+        return Received.of(records)
+
+    def _fold_again(self) -> None:
+        """The tables as all events tell them, in the order of time."""
+        records = sorted(map(open_sealed, self.links), key=when)
+        windows = Windows(records)
+        self.tables.clear()
+        for record in records:
+            self.tables.apply(list(changes_of(record, late=windows.late(record))))
 
 
 class MemoryEvents:

@@ -38,13 +38,16 @@ def changes_of(record: Record, *, late: bool = False) -> Iterator[Change]:
 
     ``late``: it came for a form that was locked meanwhile (:mod:`crfapp.ledger.merge`).
     """
-    yield from late_changes(record) if late else decided_by(record)
+    yield from decided_by(record, late=late)
     yield Put(trail_row(record))
     yield from batch_ended_by(record)
 
 
-def decided_by(record: Record) -> Iterator[Change]:
+def decided_by(record: Record, *, late: bool = False) -> Iterator[Change]:
     """The same without the trail: what a command that goes on needs to see."""
+    if late:
+        yield from late_changes(record)
+        return
     change = _CHANGES.get(type(record.event))
     if change is not None:
         yield from change(record.event, record)

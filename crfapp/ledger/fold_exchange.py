@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from crfapp.ledger import events as ev
 from crfapp.ledger.changes import Change, Patch, Put
 from crfapp.ledger.state import (
+    CentreSiteRow,
     CopyRow,
     KnownEndRow,
     LateRow,
@@ -27,6 +28,21 @@ if TYPE_CHECKING:
     from crfapp.ledger.chain import Record
 
 
+PERSON = "person"
+"""The origin of an answer that somebody gave, and no rule."""
+VISITS = (
+    ev.VisitStarted,
+    ev.VisitRedated,
+    ev.VisitBooked,
+    ev.VisitMissed,
+    ev.VisitMerged,
+    ev.VisitCancelled,
+)
+WAITING = (ev.ValueRecorded, ev.RowAdded, ev.RowVoided, ev.FindingConfirmed, ev.FormTranscribed, ev.FormMoved)
+"""Words of a person about a form that wait for the investigator where they came too late."""
+_WAITING = (*WAITING, *VISITS)
+
+
 def _node_registered(event: ev.NodeRegistered, record: Record) -> Iterator[Change]:
     which = (event.node, event.sort, event.label, event.certificate, event.fingerprint)
     yield Put(NodeRow(*which, event.place, event.numbers_after, record.envelope.at))
@@ -34,6 +50,11 @@ def _node_registered(event: ev.NodeRegistered, record: Record) -> Iterator[Chang
 
 def _node_revoked(event: ev.NodeRevoked, record: Record) -> Iterator[Change]:
     yield Patch(NodeRow, (event.node,), {"revoked": record.envelope.at, "last": event.last})
+
+
+def _site_registered(event: ev.SiteRegistered, record: Record) -> Iterator[Change]:
+    told = (event.code, event.name, event.study)
+    yield Put(CentreSiteRow(event.site, event.node, *told, record.envelope.at))
 
 
 def _recipient_proposed(event: ev.RecipientProposed, record: Record) -> Iterator[Change]:
@@ -115,19 +136,27 @@ def _subject_renumbered(event: ev.SubjectRenumbered, _record: Record) -> Iterato
 
 
 def late_changes(record: Record) -> Iterator[Change]:
-    """What a change that came too late for a locked form leaves: a row that waits, and nothing else."""
+    """What a change that came too late for what was held leaves: a row that waits, or nothing at all.
+
+    Only what a person said waits. What followed from it there (calculated values, findings) follows anew from
+    what is taken.
+    """
     event, who = record.event, record.envelope
-    if isinstance(event, ev.FormEvent):
-        told: dict[str, Any] = {name: getattr(event, name, None) for name in ("value", "missing", "reason")}
-        told |= {name: getattr(event, name, "") for name in ("row", "item")}
-        by = {"login": who.login, "name": who.name, "at": who.at}
-        told |= event.key._asdict() | by | {"kind": event.kind, "state": "waiting"}
-        yield Put(LateRow(*who.id, **told, decided_by="", decided_at=""))
+    if not isinstance(event, _WAITING) or getattr(event, "origin", PERSON) != PERSON:
+        return
+    told: dict[str, Any] = {name: getattr(event, name, None) for name in ("value", "missing", "reason")}
+    told |= {name: getattr(event, name, "") for name in ("form", "row", "item")}
+    place = {"subject": event.subject, "visit": event.visit, "visit_n": event.visit_n}
+    told |= {**place, "form_n": getattr(event, "form_n", 0)}
+    by = {"login": who.login, "name": who.name, "at": who.at}
+    told |= by | {"kind": event.kind, "state": "waiting"}
+    yield Put(LateRow(*who.id, **told, decided_by="", decided_at=""))
 
 
 EXCHANGE: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.NodeRegistered: _node_registered,
     ev.NodeRevoked: _node_revoked,
+    ev.SiteRegistered: _site_registered,
     ev.RecipientProposed: _recipient_proposed,
     ev.RecipientAgreed: _recipient_agreed,
     ev.RecipientDeclined: _recipient_declined,

@@ -120,6 +120,14 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
         N_("This code does not open the invitation."),
         N_("Type the code again as it is shown on the first workstation."),
     ),
+    Code.INVITATION_USED: (
+        N_("This invitation was opened on this machine before, and counts once."),
+        N_("Make a new invitation on the first workstation."),
+    ),
+    Code.COPY_NEEDS_KEY: (
+        N_("This person has not yet chosen a password here that opens a signing key of their own."),
+        N_("Have them log in at the site once and choose a password, then make their copy."),
+    ),
     Code.NODE_UNKNOWN: (
         N_("This workstation is not registered here."),
         N_("Look at the list of workstations."),
@@ -127,6 +135,22 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
     Code.NODE_REVOKED: (
         N_("This workstation has been revoked."),
         N_("It cannot be used for this site any more. Ask an administrator."),
+    ),
+    Code.NOT_NAMED: (
+        N_("Something has no name here that people know it by."),
+        N_("Type a name, and choose what they get."),
+    ),
+    Code.NODE_KNOWN: (
+        N_("Somebody else writes under this name already, with another key."),
+        N_("Nothing was changed. Ask where this file comes from before you go on."),
+    ),
+    Code.NODES_FULL: (
+        N_("This site has as many workstations as it can have."),
+        N_("Use one of those that are registered."),
+    ),
+    Code.OWN_NODE: (
+        N_("A workstation cannot revoke itself."),
+        N_("Do it on another workstation of this site."),
     ),
     Code.ROUTE_FAILS: (
         N_("The place for packages cannot be reached."),

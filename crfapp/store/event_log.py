@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from crfapp.store.engine import Db
 
-_COLUMNS = "node, seq, hash, kind, subject, at, body, told"
-_INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 (no outside text)
+COLUMNS = "node, seq, hash, kind, subject, at, body, told"
+"""Of a link, in the order of :class:`crfapp.ledger.chain.Sealed`."""
+_INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 (no outside text)
 # jumps from node to node in the index; SELECT DISTINCT would walk every event
 _NODES = """WITH RECURSIVE each_node (node) AS (
     SELECT min(node) FROM event
@@ -103,7 +104,7 @@ def _question(
     if kinds is not None:
         where.append(f"kind IN ({', '.join('?' * len(kinds))})" if kinds else "false")
         values.extend(sorted(kinds))
-    return f"SELECT {_COLUMNS} FROM event WHERE {' AND '.join(where)} ORDER BY seq", values  # noqa: S608
+    return f"SELECT {COLUMNS} FROM event WHERE {' AND '.join(where)} ORDER BY seq", values  # noqa: S608
 
 
 def assert_intact(db: Db) -> None:

@@ -11,17 +11,19 @@ from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, Ref
 from crfapp.ledger.events import End
 from crfapp.store.engine import BUSY_MILLISECONDS, reading
 from crfapp.store.event_log import EventLog
+from crfapp.store.receiving import take_in
 from crfapp.store.redacting import records_about, take_away, write_anew
 from crfapp.store.standing import StandingReader, StandingWriter
 from crfapp.store.tables import SqlTables, apply
 from crfapp.store.verify import Anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
     from crfapp.ledger.keys import EventId
+    from crfapp.ledger.merge import Received
     from crfapp.store.engine import Db, Engine
 
 
@@ -60,6 +62,19 @@ class SqlTransaction:
         except UnicodeEncodeError:
             raise RefusedError(Code.UNPRINTABLE) from None
         self.head = SqlHead(links[-1].seq, links[-1].hash, hybrid)
+
+    def receive(self, links: Iterable[Sealed]) -> Received:
+        """Append links of other chains that are new here, and make the tables right again.
+
+        Raises what :class:`crfapp.ledger.merge.Arriving` says; UNPRINTABLE as :meth:`append` does.
+        """
+        try:
+            taken = take_in(self._db, links, self._node)
+        except UnicodeEncodeError:
+            raise RefusedError(Code.UNPRINTABLE) from None
+        self.head = self.head._replace(hybrid=max(self.head.hybrid, taken.hybrid))
+        self.took_away = self.took_away or taken.took_away
+        return taken.received
 
     def ends(self) -> tuple[End, ...]:
         """How far every chain has come here, in the order of the nodes' names."""

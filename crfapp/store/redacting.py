@@ -8,19 +8,23 @@ number in the file's header says that this is still to be done, should the disk 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.chain import open_sealed
-from crfapp.ledger.redacting import in_time, refolded, touched, without
+from crfapp.ledger.changes import Put
+from crfapp.ledger.redacting import without
+from crfapp.ledger.state import TrailRow
+from crfapp.ledger.trail import trail_row
 from crfapp.store.event_log import EventLog
-from crfapp.store.tables import apply
+from crfapp.store.folding import Folding
+from crfapp.store.tables import STATEMENTS, apply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from crfapp.ledger.chain import Record
     from crfapp.ledger.keys import EventId
-    from crfapp.ledger.redacting import Place
     from crfapp.store.dialect import Dialect
     from crfapp.store.engine import Db, Engine
 
@@ -34,18 +38,22 @@ def records_about(db: Db, subject: str | None) -> Iterator[Record]:
 def take_away(db: Db, fields: Mapping[EventId, Sequence[str]]) -> None:
     """Take told fields away from events that a redaction names, and from the tables.
 
-    Inside the transaction in which the redaction was appended; the trigger on the log refuses any other.
+    Inside the transaction in which the redaction was appended; the trigger on the log refuses any other. What
+    is not there, or was taken away before it came, stays as it is.
     """
-    places: set[Place] = set()
-    subjects: set[str | None] = set()
+    left: dict[str, Record] = {}
     for of, names in fields.items():
-        link = next(EventLog().chain(db, of.node, after=of.seq - 1))
-        left = without(link, names)
-        places |= touched(link, left)
-        subjects.add(link.subject)
-        db.execute("UPDATE event SET told = ? WHERE node = ? AND seq = ?", (left.told, *of))
-    for subject in subjects:
-        apply(db, refolded(in_time(records_about(db, subject)), places))
+        for link in islice(EventLog().chain(db, of.node, after=of.seq - 1), 1):
+            blank = without(link, names)
+            if link.seq != of.seq or blank == link:
+                continue
+            db.execute("UPDATE event SET told = ? WHERE node = ? AND seq = ?", (blank.told, *of))
+            record = left[link.subject or str(of)] = open_sealed(blank)
+            before = db.execute(STATEMENTS[TrailRow].get, of).fetchone() or (0,)
+            apply(db, [Put(trail_row(record)._replace(settled=before[-1]))])
+    folding = Folding(db)
+    for record in left.values():  # one of each subject
+        folding.anew(record.event.subject or "", record)
     db.dialect.note_taken_away(db)
 
 

@@ -16,6 +16,7 @@ from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.rebuild import compare, rebuild, remake
 from crfapp.store.redacting import must_be_written_anew, write_anew
+from crfapp.store.safe import Safe
 from crfapp.store.vault import Vault
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
 from crfapp.store.workstation import WorkstationCard
@@ -41,6 +42,7 @@ class SiteStore:
         self.engine = engine
         self.workstation = WorkstationCard.of(folder.path)
         self.known_ends = KnownEnds(folder)
+        self.safe = Safe(folder, data_key)
         self._data_key = data_key
         self._held = held
         self._ledger: SqlLedger | None = None
@@ -71,12 +73,12 @@ class SiteStore:
             with reading(store.engine) as db:
                 if schema_number(db) == 0:
                     raise IntegrityProblem(Code.LOG_MISSING, object="event")
-            migrate(store.engine, store._backup_before_raising, remake)
+            migrate(store.engine, store._backup_before_raising, store._remake)
             with reading(store.engine) as db:
                 assert_intact(db)
                 if trust_tables:
                     _refuse_other_tables(db)
-                found = verify_recent(db, store.known_ends.read())
+                found = verify_recent(db, store.known_ends.read(), withheld=store.withheld)
                 found.refuse_breaks()
                 if not take_older:
                     found.refuse_cuts()
@@ -94,6 +96,11 @@ class SiteStore:
         return self._ledger
 
     @property
+    def withheld(self) -> bool:
+        """Whether told texts may be missing here: what is withheld at the site never comes to a copy."""
+        return self.folder.card.sort != "site"
+
+    @property
     def backups(self) -> Path:
         """Where the automatic backups lie."""
         return self.folder.path / "backups"
@@ -101,7 +108,7 @@ class SiteStore:
     def verify(self) -> Verification:
         """Walk everything; what is wrong stands in the result."""
         with reading(self.engine) as db:
-            return verify(db, self.known_ends.read())
+            return verify(db, self.known_ends.read(), withheld=self.withheld)
 
     def begin_chain(self) -> None:
         """Go on under a new name of this workstation, and note no ends before :meth:`take_as_it_is`.
@@ -124,7 +131,7 @@ class SiteStore:
 
     def rebuild(self) -> int:
         """Make the tables anew; how many events were folded."""
-        return rebuild(self.engine)
+        return rebuild(self.engine, withheld=self.withheld)
 
     def backup_to(self, path: Path) -> None:
         """Copy the database to a new file; see :func:`crfapp.store.backup.backup_to`."""
@@ -166,6 +173,9 @@ class SiteStore:
             own = Anchor(node, *log.head(db, node))
         self.known_ends.note(own, ends)
 
+    def _remake(self, db: Db) -> int:
+        return remake(db, withheld=self.withheld)
+
     def _backup_before_raising(self, have: int) -> None:
         with named_disk_failures(self.backups):
             self.backups.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
@@ -189,6 +199,11 @@ class SiteStore:
         except BaseException:
             self._held.close()
             raise
+
+
+def data_key_of(store: SiteStore) -> bytes:
+    """The key under which an open site is kept, for another workstation that is to keep the same records."""
+    return store._data_key
 
 
 def _unnoted(_end: Anchor) -> None:

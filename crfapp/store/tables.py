@@ -61,9 +61,10 @@ def _follow(db: Db, row: ItemRow, replaced: Sequence[EventId]) -> None:
     before = db.execute(STATEMENTS[ItemRow].get, key).fetchone()
     if before is not None:
         standing = ItemRow._make(before)
-        if standing.head not in (*replaced, row.head):
+        beside_it = standing.head not in (*replaced, row.head)
+        if beside_it:
             db.execute(STATEMENTS[RivalRow].put, beside(standing))
-        if len(replaced) > 1:  # it decides between several
+        if beside_it or len(replaced) > 1:  # else the one that it names is the one in force
             for gone in replaced:
                 db.execute(STATEMENTS[RivalRow].drop, (*key, *gone))
     db.execute(STATEMENTS[ItemRow].put, row)

@@ -15,9 +15,11 @@ from crfapp.ledger.clock import Hybrid
 from crfapp.ledger.events import ActRefused, ClockNoticed, Event, Redacted, Sort
 from crfapp.ledger.fold import changes_of
 from crfapp.ledger.speaking import may_say
-from crfapp.work.cases import USE_CASES, Command, Topic, UseCase
+from crfapp.work.cases import USE_CASES, Command, UseCase
 from crfapp.work.last_words import last_words
 from crfapp.work.marks import fallen, refuse_held
+from crfapp.work.outcome import Outcome
+from crfapp.work.receiving import NOTHING_NEW, Arrival, Arrived, receiving
 from crfapp.work.standing import refuse_unfit
 
 if TYPE_CHECKING:
@@ -42,15 +44,6 @@ _UNENTITLED = frozenset(
         Code.SOMEBODY_ELSE,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command led to: its events in order, what kinds of things they touch, when it was stored."""
-
-    events: tuple[Event, ...]
-    topics: frozenset[Topic]
-    stored: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +95,36 @@ class Bus:
             if refusal.code in _UNENTITLED:
                 self._note(ActRefused(command=type(command).__name__, code=refusal.code.value), actor)
             raise
+        self._tell(outcome)
+        return outcome
+
+    def receive(self, arrival: Arrival, actor: Actor) -> Arrived:
+        """Take in what another chain says, all of it or nothing; durable when this returns.
+
+        In one transaction: links that are new here are appended, the tables made right, the receipt written,
+        and, on a workstation of the site, what follows is recorded. RefusedError where the actor may not take
+        packages in, and what :class:`crfapp.ledger.merge.Arriving` says of links that do not fit.
+        """
+        try:
+            with self._ledger.transaction() as transaction:
+                with self._desk.reading(transaction.tables, transaction.head.hash):
+                    refuse_unfit(receiving(NOTHING_NEW, self._workstation.sort), self._desk, actor)
+                received = transaction.receive(arrival.links)
+                self._desk.forget_forms()
+                case = receiving(received, self._workstation.sort)
+                outcome = self._carry_out(case, arrival, actor, transaction)
+        except RefusedError as refusal:
+            if refusal.code in _UNENTITLED:
+                self._note(ActRefused(command=type(arrival).__name__, code=refusal.code.value), actor)
+            raise
+        finally:
+            self._desk.forget_forms()
+        self._tell(outcome)
+        return Arrived(outcome, received.new, received.subjects)
+
+    def _tell(self, outcome: Outcome) -> None:
         for listener in self._listeners:
             listener(outcome)
-        return outcome
 
     def _within(self, case: UseCase, command: Command, actor: Actor) -> Outcome:
         """All of one command in one transaction."""
@@ -211,3 +231,6 @@ def _ask_reason(case: UseCase, command: Command, desk: Desk) -> None:
         raise RefusedError(Code.REASON_NEEDED)
     if len(command.reason.strip()) < REASON_MIN:
         raise RefusedError(Code.REASON_TOO_SHORT, least=REASON_MIN)
+
+
+__all__ = ["REASON_MIN", "Bus", "Outcome", "Workstation"]

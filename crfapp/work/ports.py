@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from crfapp.ledger.changes import Change
     from crfapp.ledger.events import End
     from crfapp.ledger.keys import EventId
+    from crfapp.ledger.merge import Received
     from crfapp.ledger.state import (
+        CentreSiteRow,
         CopyRow,
         DutyRow,
         ExportRow,
@@ -94,6 +96,7 @@ if TYPE_CHECKING:
         RefusedRow,
         RivalRow,
         RouteRow,
+        CentreSiteRow,
     )
 
 
@@ -136,6 +139,12 @@ class Transaction(Protocol):
 
     def append(self, links: Sequence[Sealed], changes: Sequence[Change], hybrid: str) -> None:
         """Append links and apply their changes; durable when the transaction has ended well."""
+
+    def receive(self, links: Iterable[Sealed]) -> Received:
+        """Append links of other chains that are not here yet, and make the tables what all events tell.
+
+        The same links once more change nothing. Raises what :class:`crfapp.ledger.merge.Arriving` says.
+        """
 
     def ends(self) -> tuple[End, ...]:
         """How far every chain has come here, in the order of the nodes' names."""

@@ -45,17 +45,23 @@ class Clinic:
     """One site on a memory ledger, or on another one of the same meaning, with one nurse at work."""
 
     def __init__(
-        self, study: Study, zone: str = "Asia/Amman", ledger: Any = None, *, code: str = "JO01"
+        self,
+        study: Study,
+        zone: str = "Asia/Amman",
+        ledger: Any = None,
+        *,
+        code: str = "JO01",
+        chance: int = 7,
     ) -> None:
         self.ledger: MemoryLedger = MemoryLedger() if ledger is None else ledger
         self.clock = SetClock()
-        chance = random.Random(7)  # noqa: S311 - salts of a test need to be the same each time
-        self.desk = Desk(study, self.ledger.tables, self.clock, entropy=chance.randbytes, zone=zone)
+        entropy = random.Random(chance).randbytes  # noqa: S311 - a test needs the same salts each time
+        self.desk = Desk(study, self.ledger.tables, self.clock, entropy=entropy, zone=zone)
         self.bus = Bus(
             self.ledger,
             self.desk,
             self.clock,
-            entropy=chance.randbytes,
+            entropy=entropy,
             workstation=Workstation(getattr(ledger, "node", "ws-test"), "0.1.0"),
         )
         self.actor = RANIA

@@ -19,6 +19,15 @@ TABLES: dict[str, str] = {
     last INTEGER NOT NULL,
     PRIMARY KEY (node)
 ) STRICT, WITHOUT ROWID""",
+    "centre_site": """CREATE TABLE centre_site (
+    site TEXT NOT NULL,
+    node TEXT NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    study TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (site, node)
+) STRICT, WITHOUT ROWID""",
     "recipient": """CREATE TABLE recipient (
     recipient TEXT NOT NULL,
     name TEXT NOT NULL,

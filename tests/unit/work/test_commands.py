@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import crfapp.work.handing_over
+import crfapp.work.joining
 import crfapp.work.older_copy
 import crfapp.work.people
 import crfapp.work.redaction

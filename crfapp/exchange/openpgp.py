@@ -1,0 +1,177 @@
+"""OpenPGP in one place: certificates, this workstation's key, encrypting with a signature, decrypting.
+
+Keys and messages are of RFC 4880 with Curve25519, which ``gpg`` from 2.2 on opens and verifies. Everything
+is streamed from file to file. Behind the message stands a seal (:mod:`crfapp.exchange.seal`): the signature
+inside an OpenPGP message covers what was encrypted, but not the packets that carry the session key.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pysequoia as pgp
+
+from crfapp.base.problems import Code, RefusedError
+from crfapp.exchange.seal import add_seal, read_seal
+from crfapp.exchange.whole_file import disk_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+_NOT_FOR_US = "No key to decrypt"
+_NO_SIGNATURE = "no valid signatures"
+_DISK = re.compile(r"os error \d+")
+_CODE_DIGITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Somebody's public key. ``fingerprint`` is upper-case hex, ``user`` the name it was made out to."""
+
+    armored: str
+    fingerprint: str
+    user: str
+
+    @property
+    def code(self) -> str:
+        """What two people compare, over the telephone or on paper; see :func:`short_code`."""
+        return short_code(self.fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
+class SecretKey:
+    """Both halves of a key; ``armored`` holds the secret one and is never shown or logged."""
+
+    armored: str
+    certificate: Certificate
+
+    def __repr__(self) -> str:
+        return f"SecretKey({self.certificate.fingerprint})"
+
+
+def short_code(fingerprint: str) -> str:
+    """The first twenty hex digits of a fingerprint in fours: 80 bits, as ``gpg --fingerprint`` shows them."""
+    digits = fingerprint.upper()[:_CODE_DIGITS]
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def read_certificate(content: bytes) -> Certificate:
+    """The one certificate in a file, armored or not, that packages can be encrypted to now.
+
+    CERTIFICATE_WRONG; its fact ``why`` is ``unreadable``, ``several``, ``secret`` where the file holds a
+    secret key, which belongs to nobody but its owner, ``revoked``, or ``cannot encrypt``, as with one that
+    has expired.
+    """
+    if b"PRIVATE KEY" in content:
+        raise RefusedError(Code.CERTIFICATE_WRONG, why="secret")
+    with _refused(Code.CERTIFICATE_WRONG, "unreadable"):
+        found = pgp.Cert.split_bytes(content)
+    if len(found) != 1:
+        raise RefusedError(Code.CERTIFICATE_WRONG, why="several" if found else "unreadable")
+    if any(packet.tag in _SECRET_TAGS for packet in pgp.packet.PacketPile.from_bytes(content)):
+        raise RefusedError(Code.CERTIFICATE_WRONG, why="secret")
+    if found[0].is_revoked:
+        raise RefusedError(Code.CERTIFICATE_WRONG, why="revoked")
+    with _refused(Code.CERTIFICATE_WRONG, "cannot encrypt"):
+        pgp.encrypt(b"", [found[0]])
+    return _certificate(found[0])
+
+
+def new_key(name: str) -> SecretKey:
+    """Draw a key that signs and decrypts and does not expire; ``name`` is what its certificate says."""
+    made = pgp.Tsk.generate(user_id=name, profile=pgp.Profile.RFC4880, cipher_suite=pgp.CipherSuite.Cv25519)
+    return SecretKey(str(made), _certificate(made.extract_certificate()))
+
+
+def read_key(armored: str) -> SecretKey:
+    """A key that was kept as :attr:`SecretKey.armored`."""
+    return SecretKey(armored, _certificate(pgp.Tsk.from_bytes(armored.encode()).extract_certificate()))
+
+
+def encrypt(source: Path, target: Path, to: Sequence[Certificate], signer: SecretKey) -> None:
+    """Write ``target``: ``source`` signed and encrypted to every one of ``to``, with a seal behind it.
+
+    CERTIFICATE_WRONG where one of them cannot be encrypted to any more; DISK_FULL and the like. Nothing is
+    left of ``target`` then.
+    """
+    key = pgp.Tsk.from_bytes(signer.armored.encode())
+    try:
+        recipients = [pgp.Cert.from_bytes(each.armored.encode()) for each in to]
+        with _refused(Code.CERTIFICATE_WRONG, "cannot encrypt"):
+            pgp.encrypt_file(str(source), str(target), recipients, key.signer(), armor=False)
+        with disk_named(target.parent):
+            add_seal(target, key)
+    except BaseException:
+        discard(target)
+        raise
+
+
+def decrypt(source: Path, target: Path, key: SecretKey, signers: Mapping[str, str]) -> str:
+    """Write what is in ``source`` to ``target``; the fingerprint of whoever signed it.
+
+    ``signers`` are the armored certificates that are heard here, by fingerprint. PACKAGE_NOT_FOR_US,
+    PACKAGE_UNKNOWN_SIGNER, and PACKAGE_DAMAGED wherever a byte is not the one that was signed; nothing is
+    left of ``target`` then. A file without a seal is read, too: see :func:`crfapp.exchange.seal.is_sealed`.
+    """
+    heard = [pgp.Cert.from_bytes(armored.encode()) for armored in signers.values()]
+    sealed_by = read_seal(source, heard)
+    secret = pgp.Tsk.from_bytes(key.armored.encode())
+    try:
+        found = _decrypted(source, target, secret, heard)
+    except BaseException:
+        discard(target)
+        raise
+    fingerprint = found.upper()
+    if sealed_by is not None and sealed_by.upper() != fingerprint:
+        discard(target)
+        raise RefusedError(Code.PACKAGE_DAMAGED, why="sealed by another")
+    return fingerprint
+
+
+def discard(target: Path) -> None:
+    """Leave nothing of a file that did not come to a good end, where it has a name and where it has none."""
+    with suppress(OSError):
+        with target.open("r+b") as file:
+            file.truncate(0)
+        target.unlink(missing_ok=True)
+
+
+def _decrypted(source: Path, target: Path, secret: pgp.Tsk, heard: list[pgp.Cert]) -> str:
+    try:
+        found = pgp.decrypt_file(str(source), str(target), secret.decryptor(), lambda _ids: heard)
+    except (RuntimeError, ValueError, OSError) as error:
+        first = _first_line(error)
+        if first.startswith(_NOT_FOR_US):
+            raise RefusedError(Code.PACKAGE_NOT_FOR_US) from None
+        if _NO_SIGNATURE in first:
+            raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER) from None
+        raise RefusedError(Code.PACKAGE_DAMAGED, why=first) from None
+    signers = {signature.certificate for signature in found.valid_sigs}
+    if len(signers) != 1:
+        raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER)
+    return str(signers.pop())
+
+
+_SECRET_TAGS = (pgp.packet.Tag.SecretKey, pgp.packet.Tag.SecretSubkey)
+
+
+def _certificate(cert: pgp.Cert) -> Certificate:
+    users = cert.user_ids
+    return Certificate(str(cert), cert.fingerprint.upper(), str(users[0]) if users else "")
+
+
+@contextmanager
+def _refused(code: Code, why: str) -> Iterator[None]:
+    """What the library says becomes a coded problem; of its text the first line alone is for people."""
+    try:
+        yield
+    except (RuntimeError, ValueError, OSError) as error:
+        raise RefusedError(code, why=why, said=_first_line(error)) from None
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0][:200]
