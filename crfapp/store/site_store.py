@@ -215,7 +215,5 @@ def _unnoted(_end: Anchor) -> None:
 
 
 def _refuse_other_tables(db: Db) -> None:
-    found = {str(row[0]): row[1] for row in db.execute("SELECT name, sql FROM sqlite_master")}
-    for name, sql in TABLES.items():
-        if found.get(name) != sql:
-            raise IntegrityProblem(Code.TABLES_DIFFER, table=name, what="missing")
+    for name in db.dialect.unlike(db, TABLES):
+        raise IntegrityProblem(Code.TABLES_DIFFER, table=name, what="missing")
