@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from heapq import merge
-from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -48,20 +47,16 @@ class Difference(NamedTuple):
 def fold_again(db: Db, into: Db, upto: Mapping[str, int] | None = None) -> int:
     """Fold the whole log of ``db`` into empty tables of ``into``; how many events that were.
 
-    Chain after chain is not the order of events; hybrid time is, and within a chain both agree. ``upto``
-    names the last event of each chain that is folded: then the tables are as they stood for whoever knew
-    no more.
+    Chain after chain is not the order of events; hybrid time is, and within a chain both agree. Which changes
+    came too late for what was locked meanwhile has to be known before the first of them. ``upto`` names the
+    last event of each chain that is folded: then the tables are as they stood for whoever knew no more.
     """
     log, events = EventLog(), 0
-    chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
-    for record in merge(*chains, key=_when):
-        apply(into, changes_of(record))
-    Chain after chain is not the order of events; hybrid time is, and within a chain both agree. Which changes
-    came too late for what was locked meanwhile has to be known before the first of them.
-    """
     telling = [kind.kind for kind in TELL_WINDOWS]
-    windows = Windows(map(open_sealed, log.read(db, kinds=telling)))
-    chains = [map(open_sealed, log.chain(db, node)) for node in log.nodes(db)]
+
+    telling, log, events = [kind.kind for kind in TELL_WINDOWS], EventLog(), 0
+    windows = Windows(map(open_sealed, _known(log.read(db, kinds=telling), upto)))
+    chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
     for record in merge(*chains, key=when):
         apply(into, changes_of(record, late=windows.late(record)))
         events += 1
@@ -71,7 +66,7 @@ def fold_again(db: Db, into: Db, upto: Mapping[str, int] | None = None) -> int:
 def _known(links: Iterator[Sealed], upto: Mapping[str, int] | None) -> Iterator[Sealed]:
     if upto is None:
         return links
-    return takewhile(lambda link: link.seq <= upto.get(link.node, 0), links)
+    return (link for link in links if link.seq <= upto.get(link.node, 0))
 
 
 @contextmanager
@@ -86,9 +81,6 @@ def folded_up_to(engine: Engine, scratch: Path, upto: Mapping[str, int]) -> Iter
         with reading(fresh) as folded:
             yield folded
 
-
-def _when(record: Record) -> tuple[str, str]:
-    return record.envelope.hybrid, record.envelope.node
 
 def compare(engine: Engine, scratch: Path) -> list[Difference]:
     """Fold the log into a database of its own in the folder ``scratch``, and name every difference.
