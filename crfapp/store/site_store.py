@@ -16,6 +16,7 @@ from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.rebuild import compare, rebuild, remake
 from crfapp.store.redacting import must_be_written_anew, write_anew
+from crfapp.store.safe import Safe
 from crfapp.store.vault import Vault
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
 from crfapp.store.workstation import WorkstationCard
@@ -40,6 +41,7 @@ class SiteStore:
         self.folder = folder
         self.engine = engine
         self.workstation = WorkstationCard.of(folder.path)
+        self.safe = Safe(folder, data_key)
         self.known_ends = KnownEnds(folder)
         self._data_key = data_key
         self._held = held

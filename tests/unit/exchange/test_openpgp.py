@@ -141,7 +141,7 @@ def test_a_message_of_one_that_another_one_sealed_is_refused(tmp_path: Path) -> 
     assert refused.value.code is Code.PACKAGE_DAMAGED
 
 
-@pytest.mark.req("REQ-707")
+@pytest.mark.req("REQ-806")
 def test_a_disk_without_room_is_the_disks_fault_and_leaves_nothing(tmp_path: Path) -> None:
     plain, file, out = tmp_path / "plain", tmp_path / "1.pgp", tmp_path / "out"
     plain.write_bytes(os.urandom(300_000))
