@@ -101,6 +101,11 @@ class SiteStore:
         return self.folder.card.sort != "site"
 
     @property
+    def safe(self) -> Safe:
+        """Where this workstation keeps secrets of its own."""
+        return Safe(self.folder, self._data_key)
+
+    @property
     def backups(self) -> Path:
         """Where the automatic backups lie."""
         return self.folder.path / "backups"
@@ -211,7 +216,5 @@ def _unnoted(_end: Anchor) -> None:
 
 
 def _refuse_other_tables(db: Db) -> None:
-    found = {str(row[0]): row[1] for row in db.execute("SELECT name, sql FROM sqlite_master")}
-    for name, sql in TABLES.items():
-        if found.get(name) != sql:
-            raise IntegrityProblem(Code.TABLES_DIFFER, table=name, what="missing")
+    for name in db.dialect.unlike(db, TABLES):
+        raise IntegrityProblem(Code.TABLES_DIFFER, table=name, what="missing")
