@@ -41,7 +41,6 @@ class SiteStore:
         self.folder = folder
         self.engine = engine
         self.workstation = WorkstationCard.of(folder.path)
-        self.safe = Safe(folder, data_key)
         self.known_ends = KnownEnds(folder)
         self._data_key = data_key
         self._held = held
