@@ -135,9 +135,6 @@ def test_no_byte_of_any_package_for_outside_holds_what_stays_at_the_site(
         made = sender.make(sender.agree_to(certificate, profile), full=True)
         gpg.decrypt(made.path, tmp_path / "package.zip")
         files = dict(everything_in(made.path.name, (tmp_path / "package.zip").read_bytes()))
-        for n in places_of(CANARY, files):
-            import re
-            print(n, set(re.findall(rb"Qanary4711 [a-z-]+", files[n])))
         assert places_of(CANARY, files) == [], profile
         assert places_of("may leave", files), profile
         assert any(name.endswith("data.xlsx/xl/workbook.xml") for name in files) == (profile != "monitor")

@@ -79,7 +79,7 @@ def told_canaries(opened: OpenSite) -> None:
         said("redaction-asked", redaction="r1", of=answer, fields=("typed",), subject=subject),
         said("redaction-declined", redaction="r1", subject=subject),
         said("late-decided", of=answer, taken=False, subject=subject),
-        said("session-refused"),
+        said("session-refused", reason=None),
         ValueRecorded(
             **item | {"item": REMARK},
             value="may leave",
