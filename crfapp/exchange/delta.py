@@ -1,8 +1,8 @@
 """What changed between two packages, for whoever reads a site's data from afar: answer by answer.
 
 A pure function over records. Whoever reviews has seen the data as they stood at some package; what is new
-since, what is another answer since, and which of it had been compared with its source or signed before, stands
-here.
+since, what is another answer since, and which of it had been compared with its source or signed before,
+stands here.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Crossing(NamedTuple):
 
 
 class Travelled(NamedTuple):
-    """The four instants of an event, in UTC; the last two are empty where no package is known to tell them."""
+    """The four instants of an event, in UTC; the last two are empty for what was written here."""
 
     node: str
     seq: int

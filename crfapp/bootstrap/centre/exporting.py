@@ -7,15 +7,18 @@ it got.
 
 from __future__ import annotations
 
-from enum import StrEnum
+import csv
+import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp import __version__
 from crfapp.base.passwords import password_problem
 from crfapp.base.problems import Code, RefusedError
 from crfapp.base.times import utc_stamp
+from crfapp.bootstrap.centre.standing import travels
 from crfapp.bootstrap.exporting import site_data
 from crfapp.bootstrap.sites import LedgerReader
+from crfapp.exchange.centre_views import Handed, HandedOut
 from crfapp.exchange.csv_files import write_csv_folder
 from crfapp.exchange.export_workbook import export_workbook
 from crfapp.exchange.odm.document import write_odm_file
@@ -24,7 +27,8 @@ from crfapp.exchange.quarantine import fingerprint_of
 from crfapp.exchange.site_data import Snapshot
 from crfapp.exchange.state import state_rows
 from crfapp.exchange.state_file import StateHead, write_state_file
-from crfapp.exchange.whole_file import disk_named
+from crfapp.exchange.travel import Travelled
+from crfapp.exchange.whole_file import disk_named, put_whole
 from crfapp.ledger.events import End
 from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog
@@ -35,35 +39,10 @@ from crfapp.work.roles import Right
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crfapp.bootstrap.centre.home import Centre, CentreSite
+    from crfapp.bootstrap.centre.home import Centre
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.exchange.centre_views import CentreSite, HandingWish
     from crfapp.exchange.site_data import SiteData
-
-
-class Handed(StrEnum):
-    """In which form."""
-
-    WORKBOOK = "workbook"
-    CSV = "csv"
-    ODM = "odm"
-    STATE = "state"
-
-
-class HandedOut(NamedTuple):
-    """A file or folder that was written for a site."""
-
-    site: str
-    path: Path
-    sha256: str
-
-
-class HandingWish(NamedTuple):
-    """What is wanted: into which folder, in which form, in which language; the password of workbooks."""
-
-    out: Path
-    form: Handed
-    language: str = "en"
-    password: str = ""
 
 
 def hand_out(centre: Centre, sites: list[CentreSite], wish: HandingWish) -> list[HandedOut]:
@@ -86,6 +65,26 @@ def hand_out(centre: Centre, sites: list[CentreSite], wish: HandingWish) -> list
             with centre.part(site.site) as part:
                 done.append(_handed(centre, site, part, wish))
     return done
+
+
+def write_transit(centre: Centre, part: OpenSite, out: Path) -> int:
+    """Write when each event was told, stored, exported and taken in, as CSV; how many events (REQ-402).
+
+    NOT_ALLOWED, EXPORT_EXISTS. No answer stands in it; that it was handed out is on record.
+    """
+    if not centre.actor.may(Right.EXPORT):
+        raise RefusedError(Code.NOT_ALLOWED, role=centre.actor.role.value, needs=Right.EXPORT.value)
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerow(Travelled._fields)
+    count = 0
+    for event in travels(part):
+        lines.writerow(event)
+        count += 1
+    digest = put_whole(out, text.getvalue().encode("utf-8-sig"))
+    note = NoteWorkbook(file=out.name, sha256=digest, sheets=1, rows=count, cells=0, subjects=0)
+    centre.home.bus.send(note, centre.actor)
+    return count
 
 
 class _Written(NamedTuple):

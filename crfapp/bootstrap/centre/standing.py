@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from crfapp.exchange.centre_views import Standing
 from crfapp.exchange.delta import changes_since
 from crfapp.exchange.travel import Crossings, pace_of, travelled
 from crfapp.ledger.events import End, PackageTakenIn, ValueRecorded
@@ -26,49 +26,11 @@ from crfapp.store.event_log import EventLog
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crfapp.bootstrap.centre.home import Centre, CentreSite
+    from crfapp.bootstrap.centre.home import Centre
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.exchange.centre_views import CentreSite
     from crfapp.exchange.delta import Changed
-    from crfapp.exchange.travel import Pace, Travelled
-
-QUIET_DAYS = 14
-"""Days without a package after which a site is called (REQ-402, 806)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A site at a glance.
-
-    ``missing`` are numbers of packages that never came, by the workstation that made them; nothing of what
-    was in them is missing. ``last`` is when the newest came (UTC, or empty), ``quiet`` how many days ago that
-    was or the site was registered. ``ours`` says how far the site confirmed the centre's chain, ``written``
-    how far it has come. ``wrong`` is the first thing found in the chains, where they were walked.
-    """
-
-    site: CentreSite
-    packages: int = 0
-    refused: int = 0
-    missing: tuple[tuple[str, int], ...] = ()
-    last: str = ""
-    quiet: int = 0
-    chains: int = 0
-    events: int = 0
-    wrong: str = ""
-    subjects: int = 0
-    forms: int = 0
-    complete: int = 0
-    open_queries: int = 0
-    answered_queries: int = 0
-    locks_asked: int = 0
-    locks_refused: int = 0
-    written: int = 0
-    ours: int = 0
-    pace: Pace | None = None
-
-    @property
-    def overdue(self) -> bool:
-        """Whether nothing came for longer than it may."""
-        return self.quiet >= QUIET_DAYS
+    from crfapp.exchange.travel import Travelled
 
 
 def standing_of(centre: Centre, site: CentreSite, *, walk: bool = False) -> Standing:
