@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -179,6 +180,8 @@ class Parts(Protocol):
 
     texts: Texts
     joining: Joining
+    receiving: ReceivingSite
+    centres: Centres
 
     @property
     def handing_out(self) -> HandingOut:
