@@ -130,9 +130,9 @@ class _Rooms:
         site = self.door.site if self.door is not None else None
         if site is None:
             return None
-        from crfapp.bootstrap.package_desk import SitePackages
+        from crfapp.bootstrap.package_desk import PackagesAtHand
 
-        return SitePackages(site, at.actor)
+        return PackagesAtHand(site, at.actor)
 
     def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """The trail, and forms as they were, for whoever may look through it."""
