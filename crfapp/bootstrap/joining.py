@@ -23,7 +23,7 @@ from crfapp.bootstrap.door import SiteDoor
 from crfapp.bootstrap.founding import refuse_occupied
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.withheld_copy import write_withheld
-from crfapp.exchange.openpgp import new_key, read_secret, short_code
+from crfapp.exchange.openpgp import new_key, read_key, short_code
 from crfapp.ledger.state import NodeRow, PersonRow
 from crfapp.store.durable_files import named_disk_failures, sync_folder, write_durably
 from crfapp.store.invitation import LEDGER, Invitation, write_invitation
@@ -142,7 +142,7 @@ def node_key(store: SiteStore, label: str) -> SecretKey:
     folder, data_key = store.folder.path, data_key_of(store)
     kept = kept_node_key(folder, data_key)
     if kept:
-        return read_secret(kept)
+        return read_key(kept)
     key = new_key(label)
     keep_node_key(folder, data_key, key.armored)
     return key

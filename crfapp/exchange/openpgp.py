@@ -86,7 +86,7 @@ def new_key(name: str) -> SecretKey:
     return SecretKey(str(made), _certificate(made.extract_certificate()))
 
 
-def read_secret(armored: str) -> SecretKey:
+def read_key(armored: str) -> SecretKey:
     """A key that was kept as :attr:`SecretKey.armored`."""
     return SecretKey(armored, _certificate(pgp.Tsk.from_bytes(armored.encode()).extract_certificate()))
 

@@ -16,6 +16,7 @@ from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.rebuild import compare, rebuild, remake
 from crfapp.store.redacting import must_be_written_anew, write_anew
+from crfapp.store.safe import Safe
 from crfapp.store.vault import Vault
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
 from crfapp.store.workstation import WorkstationCard
@@ -97,6 +98,11 @@ class SiteStore:
     def withheld(self) -> bool:
         """Whether told texts may be missing here: what is withheld at the site never comes to a copy."""
         return self.folder.card.sort != "site"
+
+    @property
+    def safe(self) -> Safe:
+        """Where this workstation keeps secrets of its own."""
+        return Safe(self.folder, self._data_key)
 
     @property
     def backups(self) -> Path:
@@ -209,7 +215,5 @@ def _unnoted(_end: Anchor) -> None:
 
 
 def _refuse_other_tables(db: Db) -> None:
-    found = {str(row[0]): row[1] for row in db.execute("SELECT name, sql FROM sqlite_master")}
-    for name, sql in TABLES.items():
-        if found.get(name) != sql:
-            raise IntegrityProblem(Code.TABLES_DIFFER, table=name, what="missing")
+    for name in db.dialect.unlike(db, TABLES):
+        raise IntegrityProblem(Code.TABLES_DIFFER, table=name, what="missing")

@@ -9,9 +9,10 @@ from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.bootstrap.centre.cards import CentreAsKnown
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.letting_in import opened_for
+from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.taking_in import Aside, TakenIn, each_of, joined, package_at
-from crfapp.ledger.state import CentreSiteRow, NodeRow, SiteRow
+from crfapp.ledger.state import CentreSiteRow, NodeRow, ReceiptRow, SiteRow
 from crfapp.store.centre import SqliteParts, mark_of
 from crfapp.store.node_key import keep_node_key
 from crfapp.store.site_store import data_key_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.centre.cards import SiteAsKnown
+    from crfapp.bootstrap.packing import Made
     from crfapp.cli.parts import Credentials
     from crfapp.exchange.package.reading import OpenPackage
     from crfapp.store.centre import Parts
@@ -145,6 +147,20 @@ class Centre:
             return Study.from_content(package.content(package.manifest.pack))
         except (AppProblem, ValueError, TypeError, LookupError):
             raise RefusedError(Code.PACKAGE_DAMAGED, what="study version") from None
+
+    def reply(self, site: str, *, full: bool = False) -> Made:
+        """Make a package with what was recorded here, for the workstation whose package came last.
+
+        SITE_UNKNOWN; what :func:`crfapp.bootstrap.packing.make_package` raises.
+        """
+        with self.part(site) as part:
+            return make_package(part, self.actor, self._writes_to(self.site(site), part), full=full)
+
+    def _writes_to(self, site: CentreSite, part: OpenSite) -> str:
+        """The workstation that is answered; whatever it takes in, it brings to the others of its site."""
+        here = part.store.workstation.node
+        came = part.desk.tables.find(ReceiptRow, node=here)
+        return max(came, key=lambda row: row.at).sender if came else site.nodes[-1]
 
     # ---- what comes
 
