@@ -16,6 +16,7 @@ import pysequoia as pgp
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.exchange.seal import add_seal, begins_as_it_says, seal_of
+from crfapp.exchange.whole_file import disk_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 _NOT_FOR_US = "No key to decrypt"
 _NO_SIGNATURE = "no valid signatures"
-_DISK = re.compile(r"os error \d+")
+_DISK = re.compile(r"\(os error (\d+)\)")
+"""How the library tells what the system said."""
 _CODE_DIGITS = 20
 
 
@@ -100,8 +102,7 @@ def encrypt(source: Path, target: Path, to: Sequence[Certificate], signer: Secre
     key = pgp.Tsk.from_bytes(signer.armored.encode())
     try:
         recipients = [pgp.Cert.from_bytes(each.armored.encode()) for each in to]
-        with _refused(Code.CERTIFICATE_WRONG, "cannot encrypt"):
-            pgp.encrypt_file(str(source), str(target), recipients, key.signer(), armor=False)
+        _encrypt(source, target, recipients, key)
         add_seal(target, lambda statement: _signed(key, statement))
     except BaseException:
         discard(target)
@@ -136,6 +137,23 @@ def discard(target: Path) -> None:
         with target.open("r+b") as file:
             file.truncate(0)
         target.unlink(missing_ok=True)
+
+
+def _encrypt(source: Path, target: Path, recipients: list[pgp.Cert], key: pgp.Tsk) -> None:
+    try:
+        pgp.encrypt_file(str(source), str(target), recipients, key.signer(), armor=False)
+    except (RuntimeError, ValueError, OSError) as error:
+        first = _first_line(error)
+        _refuse_disk(first, target)
+        raise RefusedError(Code.CERTIFICATE_WRONG, why="cannot encrypt", said=first) from None
+
+
+def _refuse_disk(said: str, target: Path) -> None:
+    """DISK_FULL and the like where it was not the message but the disk."""
+    found = _DISK.search(said)
+    if found:
+        with disk_named(target.parent):
+            raise OSError(int(found[1]), said)
 
 
 def _signed(key: pgp.Tsk, statement: bytes) -> bytes:
@@ -176,6 +194,7 @@ def _decrypted(source: Path, target: Path, secret: pgp.Tsk, heard: list[pgp.Cert
         found = pgp.decrypt_file(str(source), str(target), secret.decryptor(), lambda _ids: heard)
     except (RuntimeError, ValueError, OSError) as error:
         first = _first_line(error)
+        _refuse_disk(first, target)
         if first.startswith(_NOT_FOR_US):
             raise RefusedError(Code.PACKAGE_NOT_FOR_US) from None
         if _NO_SIGNATURE in first:
