@@ -166,6 +166,7 @@ class Code(StrEnum):
     NODE_KNOWN = "R-661"
     NODES_FULL = "R-662"
     OWN_NODE = "R-663"
+    CODE_DIFFERS = "R-664"
     # the site's own copy, and what it is compared with
     STATE_FILE_DAMAGED = "R-640"
     STATE_OTHER_SITE = "R-641"

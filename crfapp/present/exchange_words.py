@@ -156,6 +156,10 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
         N_("A workstation cannot revoke itself."),
         N_("Do it on another workstation of this site."),
     ),
+    Code.CODE_DIFFERS: (
+        N_("These are not the last signs of the code that is shown here."),
+        N_("Hear the whole code again. If it stays different, do not agree: decline, and say why."),
+    ),
     Code.ROUTE_FAILS: (
         N_("The place for packages cannot be reached."),
         N_("The package stays in the outbox. Look after the stick or the network, then try again."),

@@ -87,7 +87,7 @@ class Statements:
         self.drop = f"DELETE FROM {name} WHERE {self._key_is}"  # noqa: S608 (our own names)
         self.put = (
             f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 (our own names)
-            f" ON CONFLICT DO UPDATE SET {rest}"
+            f" ON CONFLICT ({self._order}) DO UPDATE SET {rest}"
         )
 
     def find(self, *names: str) -> str:

@@ -13,7 +13,8 @@ from crfapp.journeys.memory_ledger import MemoryEvents, MemoryLedger
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.events import FindingRaised, FormEvent
 from crfapp.ledger.fold import changes_of
-from crfapp.ledger.redacting import in_time, without
+from crfapp.ledger.merge import when
+from crfapp.ledger.redacting import without
 from crfapp.ledger.state import ItemRow
 from tests.support.site_of import example_site
 
@@ -38,7 +39,7 @@ def centre(kept_back: Callable[[Event], bool]) -> Snapshot:
         without(link, record.event.told_fields) if kept_back(record.event) else link
         for link, record in ((link, open_sealed(link)) for link in CLINIC.ledger.links)
     ]
-    for record in in_time(map(open_sealed, links)):
+    for record in sorted(map(open_sealed, links), key=when):
         ledger.tables.apply(list(changes_of(record)))
     return Snapshot(ledger.tables, MemoryEvents(ledger))
 
