@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.handing_out import HandingOut
-    from crfapp.bootstrap.sending import Sending
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.parts import (
@@ -70,13 +69,6 @@ class AppParts:
         from crfapp.bootstrap.handing_out import HandingOut
 
         return HandingOut(_open)
-
-    @property
-    def sending(self) -> Sending:
-        """What goes over routes."""
-        from crfapp.bootstrap.sending import Sending
-
-        return Sending(_open)
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""
