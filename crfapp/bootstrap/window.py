@@ -81,31 +81,37 @@ class _Rooms:
         """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
-        from crfapp.present.exchange_page import ExchangePage
         from crfapp.present.queries_page import QueriesPage
         from crfapp.present.subjects_page import SubjectsPage
         from crfapp.present.today_page import TodayPage
         from crfapp.ui.casebook.window_page import CasebookWindowPage
-        from crfapp.ui.exchange.page import ExchangeWindowPage
         from crfapp.ui.queries.page import QueriesWindowPage
         from crfapp.ui.subjects.page import SubjectsWindowPage
         from crfapp.ui.today.page import TodayWindowPage
 
         board = Board(at)
-        exchange = ExchangePage(at, shell.lane, self._snapshot)
         return (
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             CasebookWindowPage(CasebookPage(at), shell, at.texts, self._source(at)),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *self._monitoring(at),
-            ExchangeWindowPage(exchange, at.texts, Path.home()),
+            self._exchange(at, shell),
             *self._audit(at, shell),
             *self._signing(at, shell),
             *self._redaction(at, shell),
             *self._study(at, shell),
             *self._people(at, shell),
         )
+
+    def _exchange(self, at: Workplace, shell: Shell) -> Page:
+        """Packages, taking in, recipients and the workbook, as far as this person has to do with them."""
+        from crfapp.present.exchange_page import ExchangePage
+        from crfapp.present.exchange_parts import ExchangeParts
+        from crfapp.ui.exchange.page import ExchangeWindowPage
+
+        workbook = ExchangePage(at, shell.lane, self._snapshot)
+        return ExchangeWindowPage(ExchangeParts(workbook=workbook), at.texts, Path.home())
 
     def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """The trail, and forms as they were, for whoever may look through it."""

@@ -97,8 +97,9 @@ class Came(Protocol):
     def signer(self) -> str:
         """The fingerprint of the certificate that it is signed by."""
 
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """The study versions that it brings, by their hashes."""
+    @property
+    def contents(self) -> Collection[str]:
+        """The hashes of the study versions that it brings."""
 
     def links(self) -> Iterator[Sealed]:
         """Its events, chain by chain, each chain in its order; a fresh stream each time."""
@@ -210,6 +211,7 @@ class _Chain:
     """The hashes of what is here, from the event before the stretch on."""
     seq: int
     hash: str
+    hybrid: str = ""
     act: tuple[str, str] | None = None
     """The act that the walk is in, and the hash before it; empty where it began before the stretch."""
     said: dict[tuple[str, str], Record] = field(default_factory=dict)
@@ -309,6 +311,9 @@ class _Walk:
         chain = self._chains[link.node]
         record = _read(link)
         chain.said.setdefault((link.kind, str(getattr(record.event, "of", ""))), record)
+        if record.envelope.hybrid <= chain.hybrid:
+            return "time does not run forward"
+        chain.hybrid = record.envelope.hybrid
         act = str(body["act"])
         if chain.act is None or chain.act[0] != act:
             # a stretch that begins in the middle of an act does not know where that act began
@@ -342,9 +347,8 @@ class _Walk:
 
     def _refuse_unreadable(self) -> None:
         """A study version that is put in force comes with the package, or is kept here."""
-        brought = {digest for digest, _ in self._package.contents()} if self._versions else set()
         for content, node in self._versions:
-            if content not in brought and not self._here.keeps(content):
+            if content not in self._package.contents and not self._here.keeps(content):
                 raise RefusedError(Code.PACKAGE_GAP, node=node, what="study version")
 
     def _refuse_forged(self) -> None:

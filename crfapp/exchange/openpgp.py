@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import pysequoia as pgp
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.exchange.seal import add_seal, read_seal
-from crfapp.exchange.whole_file import disk_named
+from crfapp.exchange.seal import add_seal, begins_as_it_says, seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -103,8 +102,7 @@ def encrypt(source: Path, target: Path, to: Sequence[Certificate], signer: Secre
         recipients = [pgp.Cert.from_bytes(each.armored.encode()) for each in to]
         with _refused(Code.CERTIFICATE_WRONG, "cannot encrypt"):
             pgp.encrypt_file(str(source), str(target), recipients, key.signer(), armor=False)
-        with disk_named(target.parent):
-            add_seal(target, key)
+        add_seal(target, lambda statement: _signed(key, statement))
     except BaseException:
         discard(target)
         raise
@@ -118,7 +116,7 @@ def decrypt(source: Path, target: Path, key: SecretKey, signers: Mapping[str, st
     left of ``target`` then. A file without a seal is read, too: see :func:`crfapp.exchange.seal.is_sealed`.
     """
     heard = [pgp.Cert.from_bytes(armored.encode()) for armored in signers.values()]
-    sealed_by = read_seal(source, heard)
+    sealed_by = _sealed_by(source, heard)
     secret = pgp.Tsk.from_bytes(key.armored.encode())
     try:
         found = _decrypted(source, target, secret, heard)
@@ -138,6 +136,39 @@ def discard(target: Path) -> None:
         with target.open("r+b") as file:
             file.truncate(0)
         target.unlink(missing_ok=True)
+
+
+def _signed(key: pgp.Tsk, statement: bytes) -> bytes:
+    return pgp.sign(key.signer(), statement, mode=pgp.SignatureMode.DETACHED, armor=False)
+
+
+def _sealed_by(source: Path, heard: list[pgp.Cert]) -> str | None:
+    """The fingerprint of whoever sealed a file, or None.
+
+    PACKAGE_UNKNOWN_SIGNER where it is nobody in ``heard``, PACKAGE_DAMAGED where the seal does not hold.
+    """
+    seal = seal_of(source)
+    if seal is None:
+        return None
+    try:
+        [packet] = pgp.packet.PacketPile.from_bytes(seal.signature)
+        signature, by = pgp.Sig.from_bytes(seal.signature), packet.issuer_fingerprint
+    except (RuntimeError, ValueError):
+        raise RefusedError(Code.PACKAGE_DAMAGED, why="seal") from None
+    if not any(by == key for cert in heard for key in _keys(cert)):
+        raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER)
+    try:
+        valid = pgp.verify(bytes=seal.statement, store=lambda _ids: heard, signature=signature).valid_sigs
+    except (RuntimeError, ValueError):
+        raise RefusedError(Code.PACKAGE_DAMAGED, why="seal") from None
+    if len(valid) != 1 or not begins_as_it_says(packet.body, seal.statement):
+        raise RefusedError(Code.PACKAGE_DAMAGED, why="seal")
+    return str(valid[0].certificate)
+
+
+def _keys(cert: pgp.Cert) -> list[str]:
+    packets = pgp.packet.PacketPile.from_bytes(bytes(cert))
+    return [packet.fingerprint for packet in packets if packet.fingerprint]
 
 
 def _decrypted(source: Path, target: Path, secret: pgp.Tsk, heard: list[pgp.Cert]) -> str:

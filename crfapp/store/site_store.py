@@ -42,7 +42,6 @@ class SiteStore:
         self.engine = engine
         self.workstation = WorkstationCard.of(folder.path)
         self.known_ends = KnownEnds(folder)
-        self.safe = Safe(folder, data_key)
         self._data_key = data_key
         self._held = held
         self._ledger: SqlLedger | None = None
@@ -99,6 +98,11 @@ class SiteStore:
     def withheld(self) -> bool:
         """Whether told texts may be missing here: what is withheld at the site never comes to a copy."""
         return self.folder.card.sort != "site"
+
+    @property
+    def safe(self) -> Safe:
+        """Where this workstation keeps secrets of its own."""
+        return Safe(self.folder, self._data_key)
 
     @property
     def backups(self) -> Path:
