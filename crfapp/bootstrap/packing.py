@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crfapp.base.problems import Code, RefusedError
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.package_content import Place, Sending
 from crfapp.exchange.openpgp import read_certificate
@@ -22,8 +21,9 @@ from crfapp.exchange.whole_file import disk_named, give_name
 from crfapp.ledger.state import RecipientRow
 from crfapp.store.durable_files import PRIVATE_FOLDER
 from crfapp.store.engine import reading
+from crfapp.work.cases import USE_CASES
 from crfapp.work.packages import NotePackage, Peer, last_package, peer_of
-from crfapp.work.roles import Right
+from crfapp.work.standing import refuse_unfit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,12 +79,11 @@ def make_package(
 ) -> Made:
     """Make the next package to somebody, by the id of a recipient or workstation.
 
-    NOT_ALLOWED; what :func:`crfapp.work.packages.peer_of` says; CERTIFICATE_WRONG where theirs cannot be used
-    any more; DISK_FULL and the like; IntegrityProblem COPY_DIFFERS where it did not open again. Nothing is
-    left then, and nothing on record.
+    NOT_ALLOWED and whatever else says that the actor may not; what :func:`crfapp.work.packages.peer_of` says;
+    CERTIFICATE_WRONG where theirs cannot be used any more; DISK_FULL and the like; IntegrityProblem
+    COPY_DIFFERS where it did not open again. Nothing is left then, and nothing on record.
     """
-    if not actor.may(Right.SEND):
-        raise RefusedError(Code.NOT_ALLOWED)
+    refuse_unfit(USE_CASES[NotePackage], opened.desk, actor)
     tables = opened.desk.tables
     who = peer_of(tables, peer)
     profile = profile_for(opened.store.folder.card.sort, who)
