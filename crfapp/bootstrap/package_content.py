@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from crfapp import __version__
 from crfapp.base.times import utc_stamp
+from crfapp.bootstrap.accounts_travelling import ACCOUNTS, accounts_part
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.dataset import sheets_of
@@ -18,6 +19,7 @@ from crfapp.exchange.package.certificate import Certificate
 from crfapp.exchange.package.manifest import Manifest, Part
 from crfapp.exchange.package.ports import View
 from crfapp.exchange.package.writing import Packing
+from crfapp.exchange.profiles import WORKSTATION
 from crfapp.exchange.site_data import Making, SiteData, Snapshot
 from crfapp.exchange.state import hash_of, state_rows
 from crfapp.exchange.withholding import Withholding
@@ -136,6 +138,8 @@ class Sending:
 
     def _views(self) -> Iterator[View]:
         study, profile = self._opened.desk.study, self._profile
+        if profile is WORKSTATION:
+            yield View(ACCOUNTS, lambda file: _write(accounts_part(self._opened), file))
         if not (profile.workbook or profile.odm):
             return
         data = SiteData(self._snapshot, study, self._making, language=LANGUAGE, say=self._say)
@@ -190,6 +194,10 @@ class Sending:
             state=self._state,
             withheld=self._withholding.withheld,
         )
+
+
+def _write(content: bytes, file: BinaryIO) -> None:
+    file.write(content)
 
 
 def _write_workbook(data: SiteData, wanted: frozenset[str] | None, file: BinaryIO) -> None:

@@ -134,6 +134,22 @@ def decrypt(source: Path, target: Path, key: SecretKey, signers: Mapping[str, st
     return fingerprint
 
 
+def sign(content: bytes, signer: SecretKey) -> bytes:
+    """A detached signature, armored, as ``gpg --verify`` takes it."""
+    key = pgp.Tsk.from_bytes(signer.armored.encode())
+    return bytes(pgp.sign(key.signer(), content, mode=pgp.SignatureMode.DETACHED))
+
+
+def is_signed_by(content: bytes, signature: bytes, armored: str) -> bool:
+    """Whether a detached signature of this content is of this certificate."""
+    heard = [pgp.Cert.from_bytes(armored.encode())]
+    try:
+        sealed = pgp.Sig.from_bytes(signature)
+        return bool(pgp.verify(bytes=content, store=lambda _ids: heard, signature=sealed).valid_sigs)
+    except (RuntimeError, ValueError):
+        return False
+
+
 def discard(target: Path) -> None:
     """Leave nothing of a file that did not come to a good end, where it has a name and where it has none."""
     with suppress(OSError):
