@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crfapp.bootstrap.copying import copy_first
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.package_content import Place, Sending
 from crfapp.exchange.openpgp import read_certificate
@@ -79,6 +80,9 @@ def make_package(
 ) -> Made:
     """Make the next package to somebody, by the id of a recipient or workstation.
 
+    Before data leave the site, it gets a certified copy of its own where it has none of this very state
+    (REQ-503).
+
     NOT_ALLOWED and whatever else says that the actor may not; what :func:`crfapp.work.packages.peer_of` says;
     CERTIFICATE_WRONG where theirs cannot be used any more; DISK_FULL and the like; IntegrityProblem
     COPY_DIFFERS where it did not open again. Nothing is left then, and nothing on record.
@@ -87,6 +91,8 @@ def make_package(
     tables = opened.desk.tables
     who = peer_of(tables, peer)
     profile = profile_for(opened.store.folder.card.sort, who)
+    if profile.outside:
+        copy_first(opened, actor)
     certificate = read_certificate(who.certificate.encode(), opened.clock.now())
     number, previous = last_package(tables, opened.store.workstation.node, peer)
     folder = outbox_of(opened)

@@ -14,7 +14,7 @@ from crfapp.exchange.openpgp import new_key
 from crfapp.exchange.package import lines, writing
 from crfapp.exchange.package.ports import Photograph
 from crfapp.ledger.events import End, PackageTakenIn
-from crfapp.ledger.state import NodeRow, PackageRow
+from crfapp.ledger.state import CopyRow, NodeRow, PackageRow
 from crfapp.store.engine import writing as writing_to
 from crfapp.work.nodes import RevokeNode
 from crfapp.work.people import AddPerson
@@ -227,6 +227,23 @@ def test_photographs_come_out_byte_by_byte_and_one_that_changed_on_the_disk_does
             make_package(opened, rania, sender.recipient, photographs=changed)
         assert differs.value.code is Code.COPY_DIFFERS
         assert len(opened.desk.tables.find(PackageRow)) == 1
+
+
+@pytest.mark.req("REQ-503")
+def test_the_site_gets_its_own_copy_of_the_same_state_before_anything_leaves(sender: Sender) -> None:
+    ward = sender.agree_to(new_key("ward").certificate, "workstation")
+    sender.make(ward)
+    with sender.site.open() as opened:
+        assert opened.desk.tables.find(CopyRow) == []  # another workstation of the site is not outside
+    made = sender.make()
+    sender.make()
+    with sender.site.open() as opened:
+        [copy] = opened.desk.tables.find(CopyRow)  # nothing changed in between
+        package = opened.desk.tables.get(PackageRow, made.package)
+        assert package is not None
+        assert copy.state == package.state
+        written = [record.event.kind for record in opened.events.records(kinds={"copy-made", "package-made"})]
+    assert written == ["package-made", "copy-made", "package-made", "package-made"]
 
 
 def test_nothing_plain_is_left_of_a_program_that_was_killed_while_it_packed(sender: Sender) -> None:

@@ -13,7 +13,7 @@ from crfapp.ledger.state import CopyRow, PackageRow, RefusedRow
 from crfapp.work.packages import NoteRefused, NoteSent, ReviewCopy, last_package, peer_of
 from crfapp.work.recipients import EndRecipient
 from tests.support.clinic import ADMIN, RANIA
-from tests.support.examples.packages import COPY_SHA, copied, packed
+from tests.support.examples.packages import COPY_SHA, copied, packed, to_send_to
 from tests.support.examples.recipients import KHALIL, OURS, SWAPPED, agreed, proposed
 from tests.support.ward import Ward
 
@@ -30,7 +30,7 @@ def refused(ward: Ward, command: Command) -> Code:
 @pytest.mark.req("REQ-402", "REQ-805")
 def test_packages_to_somebody_are_numbered_without_gaps_and_each_names_the_one_before() -> None:
     ward = Ward()
-    peer = agreed(ward)
+    peer = to_send_to(ward)
     first = packed(ward, peer)
     ward.bus.send(first, RANIA)
     assert refused(ward, packed(ward, peer)) is Code.PACKAGE_GAP
@@ -52,7 +52,7 @@ def test_nothing_goes_on_record_for_whom_nobody_agreed_to() -> None:
 @pytest.mark.req("REQ-810")
 def test_a_swapped_key_that_waits_for_a_second_person_changes_nothing() -> None:
     ward = Ward()
-    peer = agreed(ward)
+    peer = to_send_to(ward)
     before = packed(ward, peer)
     proposed(ward, SWAPPED, peer)
     assert peer_of(ward.ledger.tables, peer).fingerprint == OURS
@@ -62,7 +62,7 @@ def test_a_swapped_key_that_waits_for_a_second_person_changes_nothing() -> None:
 
 def test_who_was_ended_gets_nothing_any_more() -> None:
     ward = Ward()
-    peer = agreed(ward)
+    peer = to_send_to(ward)
     ward.bus.send(EndRecipient(recipient=peer, reason="the trial moved"), ADMIN)
     assert refused(ward, packed(ward, peer)) is Code.RECIPIENT_UNKNOWN
 
@@ -70,7 +70,7 @@ def test_who_was_ended_gets_nothing_any_more() -> None:
 @pytest.mark.req("REQ-512")
 def test_nothing_is_said_to_be_sent_or_copied_that_is_not_here() -> None:
     ward = Ward()
-    peer = agreed(ward)
+    peer = to_send_to(ward)
     package, copy = packed(ward, peer), copied(ward)
     [stretch] = package.stretches
     beyond = replace(package, stretches=(stretch._replace(last=stretch.last + 99),))
@@ -82,7 +82,7 @@ def test_nothing_is_said_to_be_sent_or_copied_that_is_not_here() -> None:
 @pytest.mark.req("REQ-402")
 def test_when_and_where_it_was_put_stands_with_the_package() -> None:
     ward = Ward()
-    note = packed(ward, agreed(ward))
+    note = packed(ward, to_send_to(ward))
     ward.bus.send(note, RANIA)
     ward.clock.later(hours=2)
     ward.bus.send(NoteSent(package=note.package, route="by hand"), RANIA)
@@ -110,3 +110,16 @@ def test_the_investigator_confirms_a_copy_that_is_on_record_and_no_other() -> No
     ward.bus.send(ReviewCopy(sha256=COPY_SHA), KHALIL)
     [row] = ward.ledger.tables.find(CopyRow)
     assert row.reviewed == "khalil"
+
+
+@pytest.mark.req("REQ-503")
+def test_nobody_outside_gets_the_data_before_the_site_has_its_own_copy_of_them() -> None:
+    ward = Ward()
+    peer = agreed(ward)
+    assert refused(ward, packed(ward, peer)) is Code.COPY_FIRST
+    ward.bus.send(replace(copied(ward), state="6" * 64), RANIA)  # of yesterday
+    assert refused(ward, packed(ward, peer)) is Code.COPY_FIRST
+    ward.bus.send(copied(ward), RANIA)
+    ward.bus.send(packed(ward, peer), RANIA)
+    kinds = [record.event.kind for record in ward.records()]
+    assert kinds.index("copy-made") < kinds.index("package-made")
