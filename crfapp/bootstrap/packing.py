@@ -19,7 +19,7 @@ from crfapp.exchange.package.scratch import sweep
 from crfapp.exchange.package.writing import write_package
 from crfapp.exchange.profiles import MONITOR, REPLY, WORKSTATION, profile_of
 from crfapp.exchange.whole_file import disk_named, give_name
-from crfapp.ledger.state import RecipientRow
+from crfapp.ledger.state import NodeRow
 from crfapp.store.durable_files import PRIVATE_FOLDER
 from crfapp.store.engine import reading
 from crfapp.work.cases import USE_CASES
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.exchange.openpgp import SecretKey
     from crfapp.exchange.package.ports import Photograph
     from crfapp.exchange.package.writing import Packed
     from crfapp.exchange.profiles import Profile
     from crfapp.ledger.events import Sort
-    from crfapp.work.ports import Tables
     from crfapp.work.roles import Actor
 
 OUTBOX = "outbox"
@@ -64,10 +64,12 @@ def outbox_of(opened: OpenSite) -> Path:
     return folder
 
 
-def peer_called(tables: Tables, name: str) -> str:
-    """The id of the recipient of this name; a name that nobody has is taken for an id."""
-    found = [row.recipient for row in tables.find(RecipientRow, name=name) if not row.ended]
-    return found[0] if len(found) == 1 else name
+def heard_here(opened: OpenSite, key: SecretKey) -> list[NodeRow]:
+    """The chains that are heard here, with this workstation's own, whether or not it is on record."""
+    node, own = opened.store.workstation.node, key.certificate
+    rows = [row for row in opened.desk.tables.find(NodeRow) if row.node != node]
+    sort = opened.store.folder.card.sort
+    return [*rows, NodeRow(node, sort, "", own.armored, own.fingerprint, -1, 0, "")]
 
 
 def make_package(
