@@ -85,7 +85,8 @@ def make_copy(
     with disk_named(where):
         where.mkdir(parents=True, exist_ok=True, mode=0o700)
     site, now = opened.desk.site, opened.desk.now
-    target = where / f"{site.study}_{site.code}_copy_{now.local:%Y%m%d-%H%M%S}.crfcopy"
+    stamp = f"{now.local:%Y%m%d-%H%M%S}-{opened.desk.new_id()[:4]}"  # two may be made in one second
+    target = where / f"{site.study}_{site.code}_copy_{stamp}.crfcopy"
     refuse_existing(target)
     head = container.new_head(site.study, site.code, now.local.isoformat(timespec="seconds"), secret)
     with beside(target) as part:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from crfapp.base.routes import RouteSecret
     from crfapp.cli.centre_parts import Centres, ReceivingSite
+    from crfapp.cli.package_parts import Packaging
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -197,6 +198,10 @@ class Sending(Protocol):
 
 class HandingOut(Protocol):
     """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
+
+    @property
+    def packaging(self) -> Packaging:
+        """Making packages, and looking into them."""
 
     @property
     def packages(self) -> Sending:
