@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.base.times import utc_stamp
+from crfapp.bootstrap.accounts_travelling import accounts_in, take_accounts
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.packing import outbox_of
@@ -106,7 +107,10 @@ def take_in(opened: OpenSite, actor: Actor, file: Path) -> TakenIn:
     def take() -> TakenIn:
         with package_at(opened, file, nodes) as package:
             aside.opened(package)
-            return joined(opened, actor, package, nodes)
+            entries = accounts_in(package, opened)
+            taken = joined(opened, actor, package, nodes)
+            take_accounts(opened, entries)
+            return taken
 
     return answered(opened, actor, aside.unless_refused(take))
 
