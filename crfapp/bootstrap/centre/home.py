@@ -19,7 +19,7 @@ from crfapp.exchange.centre_views import CentreSite
 from crfapp.exchange.transport import Route, put
 from crfapp.ledger.state import CentreSiteRow, NodeRow, ReceiptRow, RouteRow, SiteRow
 from crfapp.store.centre import SqliteParts, mark_of
-from crfapp.store.node_key import keep_node_key
+from crfapp.store.node_key import keep_node_key, kept_node_key
 from crfapp.store.site_store import data_key_of
 from crfapp.study.study import Study
 from crfapp.work.centre_sites import RegisterSite
@@ -122,11 +122,16 @@ class Centre:
         else:
             store = self.parts.create(known.site, known.study, known.code)
         try:
-            key = node_key(self.home.store, self.mark.name)
-            keep_node_key(store.folder.path, data_key_of(store), key.armored)
+            self._give_key(store)
             yield store
         finally:
             store.close()
+
+    def _give_key(self, store: SiteStore) -> None:
+        """Replies are signed with the one key of the centre, whichever part they come from."""
+        key, own = node_key(self.home.store, self.mark.name).armored, data_key_of(store)
+        if kept_node_key(store.folder.path, own) != key:
+            keep_node_key(store.folder.path, own, key)
 
     def _at_work(self, store: SiteStore, package: OpenPackage | None) -> OpenSite:
         """A part, put together. Before its first package it has no study version of its own."""
