@@ -172,7 +172,6 @@ class Code(StrEnum):
     COPY_SECRET_WRONG = "R-642"  # noqa: S105 - a code
     COPY_DAMAGED = "R-643"
     COPY_UNKNOWN = "R-644"
-    COPY_OTHER_SITE = "R-645"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from crfapp.cli.copy_parts import Copying
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -183,6 +184,10 @@ class Parts(Protocol):
     @property
     def handing_out(self) -> HandingOut:
         """What leaves a site as a file."""
+
+    @property
+    def copying(self) -> Copying:
+        """The site's own copies, comparing, open formats."""
 
     @property
     def letting_in(self) -> LettingIn:
