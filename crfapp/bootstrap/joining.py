@@ -22,7 +22,8 @@ from crfapp.base.times import utc_stamp
 from crfapp.bootstrap.door import SiteDoor
 from crfapp.bootstrap.founding import refuse_occupied
 from crfapp.bootstrap.sites import OpenSite
-from crfapp.exchange.openpgp import new_key, read_secret, short_code
+from crfapp.bootstrap.withheld_copy import write_withheld
+from crfapp.exchange.openpgp import new_key, read_key, short_code
 from crfapp.ledger.state import NodeRow, PersonRow
 from crfapp.store.durable_files import named_disk_failures, sync_folder, write_durably
 from crfapp.store.invitation import LEDGER, Invitation, write_invitation
@@ -141,7 +142,7 @@ def node_key(store: SiteStore, label: str) -> SecretKey:
     folder, data_key = store.folder.path, data_key_of(store)
     kept = kept_node_key(folder, data_key)
     if kept:
-        return read_secret(kept)
+        return read_key(kept)
     key = new_key(label)
     keep_node_key(folder, data_key, key.armored)
     return key
@@ -169,11 +170,13 @@ def join(
             if folder.exists():
                 folder.rmdir()
             part.replace(folder)
-            sync_folder(folder.parent)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    with suppress(EnvironmentProblem):  # a machine that takes no notes: the fork is named when it shows
+    # it stands: what fails from here on undoes nothing, and a fork is named when it shows
+    with suppress(OSError):
+        sync_folder(folder.parent)
+    with suppress(EnvironmentProblem):
         notes.write({_OPENED: True})
     return SiteDoor(folder, clock, cost=cost)
 
@@ -236,7 +239,16 @@ def _write(opened: OpenSite, target: Path, code: str, inside: Invitation) -> Non
     """With the database as it is to begin with, and the photographs."""
     store = opened.store
     with named_disk_failures(target), TemporaryDirectory(dir=store.folder.path, prefix=".inviting-") as made:
-        copy = Path(made) / LEDGER
-        store.backup_to(copy)
-        photos = {f"photos/{path.name}": path for path in sorted(store.folder.photos.iterdir())}
-        write_invitation(target, code, inside, {LEDGER: copy, **photos}, cost=opened.gate.cost or Cost())
+        copy, photos = Path(made) / LEDGER, sorted(store.folder.photos.iterdir())
+        if inside.login:
+            write_withheld(opened, inside.card, inside.data_key, copy)
+            photos = []  # under the site's key; those that may leave come with the first package
+        else:
+            store.backup_to(copy)
+        write_invitation(
+            target,
+            code,
+            inside,
+            {LEDGER: copy, **{f"photos/{photo.name}": photo for photo in photos}},
+            cost=opened.gate.cost or Cost(),
+        )

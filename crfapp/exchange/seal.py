@@ -2,7 +2,8 @@
 
 It is a packet of type 61, which OpenPGP leaves to private use and which readers pass over: so ``gpg`` opens a
 sealed file like any other. It holds a detached signature of one line, ``crfapp seal 1 SHA-256 BYTES``, about
-all that stands before it. How it is made and verified by hand is in ``docs/formats/package.md``.
+all that stands before it. How it is made and verified by hand is in ``docs/formats/package.md``; who signs is
+:mod:`crfapp.exchange.openpgp`.
 """
 
 from __future__ import annotations
@@ -10,15 +11,12 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-import pysequoia as pgp
-
-from crfapp.base.problems import Code, RefusedError
 from crfapp.exchange.whole_file import disk_named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
 MAGIC = b"crfapp seal 1\n"
@@ -29,15 +27,19 @@ _LONGEST = 4096
 _CHUNK = 1 << 20
 
 
-def add_seal(path: Path, key: pgp.Tsk) -> None:
-    """Put the seal behind a finished message."""
-    with path.open("r+b") as file:
+class Seal(NamedTuple):
+    """What a seal is about, and its signature: a binary OpenPGP signature packet."""
+
+    statement: bytes
+    signature: bytes
+
+
+def add_seal(path: Path, sign: Callable[[bytes], bytes]) -> None:
+    """Put the seal behind a finished message; ``sign`` gives the detached signature of the statement."""
+    with disk_named(path.parent), path.open("r+b") as file:
         size = file.seek(0, os.SEEK_END)
-        signature = pgp.sign(
-            key.signer(), _statement(file, size), mode=pgp.SignatureMode.DETACHED, armor=False
-        )
+        body = MAGIC + sign(_statement(file, size))
         file.seek(size)
-        body = MAGIC + signature
         file.write(_HEAD.pack(_TAG, _LONG_FORM, len(body)) + body)
         file.flush()
         os.fsync(file.fileno())
@@ -49,32 +51,26 @@ def is_sealed(path: Path) -> bool:
         return _found(file) is not None
 
 
-def read_seal(path: Path, heard: Sequence[pgp.Cert]) -> str | None:
-    """The fingerprint of whoever sealed a file; None where no seal is at its end.
-
-    PACKAGE_UNKNOWN_SIGNER where the seal is of nobody in ``heard``, PACKAGE_DAMAGED where it does not hold.
-    """
+def seal_of(path: Path) -> Seal | None:
+    """The seal at the end of a file, if there is one, with the statement that it has to be a signature of."""
     with disk_named(path.parent), path.open("rb") as file:
         found = _found(file)
-        if found is None:
-            return None
-        size, signature = found
-        statement = _statement(file, size)
-    try:
-        [packet] = pgp.packet.PacketPile.from_bytes(signature)
-        sealed = pgp.Sig.from_bytes(signature)
-        by = packet.issuer_fingerprint
-    except (RuntimeError, ValueError) as error:
-        raise RefusedError(Code.PACKAGE_DAMAGED, why="seal") from error
-    if not any(by == key for cert in heard for key in _keys(cert)):
-        raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER)
-    try:
-        valid = pgp.verify(bytes=statement, store=lambda _ids: list(heard), signature=sealed).valid_sigs
-    except (RuntimeError, ValueError):
-        raise RefusedError(Code.PACKAGE_DAMAGED, why="seal") from None
-    if len(valid) != 1 or not _begins_as_it_says(packet.body, statement):
-        raise RefusedError(Code.PACKAGE_DAMAGED, why="seal")
-    return str(valid[0].certificate)
+        return None if found is None else Seal(_statement(file, found[0]), found[1])
+
+
+def begins_as_it_says(signature: bytes, statement: bytes) -> bool:
+    """Whether the two bytes by which a signature tells how its digest begins are right.
+
+    ``signature`` is the body of a version 4 packet over SHA-512. Nobody has to look at these bytes, so they
+    would be the only ones in a file that could be changed unseen. RFC 4880 section 5.2.4: the digest goes
+    over the message, the hashed part, and how long that is.
+    """
+    version_to_hashed = 6
+    hashed = version_to_hashed + int.from_bytes(signature[4:6], "big")
+    covered = signature[:hashed]
+    digest = hashlib.sha512(statement + covered + b"\x04\xff" + struct.pack(">I", hashed)).digest()
+    rest = hashed + 2 + int.from_bytes(signature[hashed : hashed + 2], "big")
+    return signature[rest : rest + 2] == digest[:2]
 
 
 def _found(file: BinaryIO) -> tuple[int, bytes] | None:
@@ -100,21 +96,3 @@ def _statement(file: BinaryIO, size: int) -> bytes:
         digest.update(chunk)
         left -= len(chunk)
     return b"crfapp seal 1 %s %d\n" % (digest.hexdigest().encode(), size)
-
-
-def _keys(cert: pgp.Cert) -> list[str]:
-    return [p.fingerprint for p in pgp.packet.PacketPile.from_bytes(bytes(cert)) if p.fingerprint]
-
-
-def _begins_as_it_says(signature: bytes, statement: bytes) -> bool:
-    """Whether the two bytes by which a signature tells how its digest begins are right.
-
-    Nobody has to look at them, so they would be the only ones in a file that could be changed unseen.
-    RFC 4880 section 5.2.4: the digest goes over the message, the hashed part, and how long that is.
-    """
-    version_to_hashed = 6
-    hashed = version_to_hashed + int.from_bytes(signature[4:6], "big")
-    covered = signature[:hashed]
-    digest = hashlib.sha512(statement + covered + b"\x04\xff" + struct.pack(">I", hashed)).digest()
-    rest = hashed + 2 + int.from_bytes(signature[hashed : hashed + 2], "big")
-    return signature[rest : rest + 2] == digest[:2]

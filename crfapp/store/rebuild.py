@@ -15,19 +15,18 @@ from crfapp.ledger.fold import changes_of
 from crfapp.ledger.merge import TELL_WINDOWS, Windows, when
 from crfapp.ledger.state import TABLES as ROWS
 from crfapp.ledger.state import Row
+from crfapp.store.bulk import Gathering
 from crfapp.store.engine import KEY_BYTES, open_engine, reading, writing
 from crfapp.store.event_log import EventLog
 from crfapp.store.migrations import TABLES
-from crfapp.store.tables import STATEMENTS, apply
+from crfapp.store.tables import STATEMENTS
 from crfapp.store.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sqlalchemy import Engine
-
     from crfapp.ledger.chain import Sealed
-    from crfapp.store.engine import Db
+    from crfapp.store.engine import Db, Engine
 
 Key = tuple[str | int, ...]
 
@@ -51,12 +50,15 @@ def fold_again(db: Db, into: Db, upto: Mapping[str, int] | None = None) -> int:
     came too late for what was locked meanwhile has to be known before the first of them. ``upto`` names the
     last event of each chain that is folded: then the tables are as they stood for whoever knew no more.
     """
-    telling, log, events = [kind.kind for kind in TELL_WINDOWS], EventLog(), 0
+    log, events, rows = EventLog(), 0, Gathering(into, fresh=True)
+    telling = [kind.kind for kind in TELL_WINDOWS]
     windows = Windows(map(open_sealed, _known(log.read(db, kinds=telling), upto)))
     chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
     for record in merge(*chains, key=when):
-        apply(into, changes_of(record, late=windows.late(record)))
+        for change in changes_of(record, late=windows.late(record)):
+            rows.add(change)
         events += 1
+    rows.write()
     return events
 
 
@@ -129,14 +131,14 @@ def _empty_tables(scratch: Path) -> Iterator[Engine]:
 
 def _make_tables(db: Db) -> None:
     for statement in TABLES.values():
-        db.execute(statement)
+        db.execute(db.dialect.made(statement))
 
 
 def _differences(table: type[Row], stored: Db, folded: Db) -> Iterator[Difference]:
     """Walk both in the order of their keys, side by side."""
     name, width = ROWS[table]
     everything = STATEMENTS[table].find()
-    ours, theirs = iter(stored.execute(everything)), iter(folded.execute(everything))
+    ours, theirs = stored.stream(everything), folded.stream(everything)
     have, told = next(ours, None), next(theirs, None)
     while have is not None or told is not None:
         if told is None or (have is not None and _key(have, width) < _key(told, width)):

@@ -42,7 +42,6 @@ class SiteStore:
         self.engine = engine
         self.workstation = WorkstationCard.of(folder.path)
         self.known_ends = KnownEnds(folder)
-        self.safe = Safe(folder, data_key)
         self._data_key = data_key
         self._held = held
         self._ledger: SqlLedger | None = None
@@ -99,6 +98,11 @@ class SiteStore:
     def withheld(self) -> bool:
         """Whether told texts may be missing here: what is withheld at the site never comes to a copy."""
         return self.folder.card.sort != "site"
+
+    @property
+    def safe(self) -> Safe:
+        """Where this workstation keeps secrets of its own."""
+        return Safe(self.folder, self._data_key)
 
     @property
     def backups(self) -> Path:
@@ -211,7 +215,5 @@ def _unnoted(_end: Anchor) -> None:
 
 
 def _refuse_other_tables(db: Db) -> None:
-    found = {str(row[0]): row[1] for row in db.execute("SELECT name, sql FROM sqlite_master")}
-    for name, sql in TABLES.items():
-        if found.get(name) != sql:
-            raise IntegrityProblem(Code.TABLES_DIFFER, table=name, what="missing")
+    for name in db.dialect.unlike(db, TABLES):
+        raise IntegrityProblem(Code.TABLES_DIFFER, table=name, what="missing")

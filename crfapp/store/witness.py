@@ -162,5 +162,4 @@ def is_signature(public: str, signed: str, message: bytes) -> bool:
 
 def has_trail(db: Db) -> bool:
     """Whether the index of the trail is there; a database of an older schema has none yet."""
-    row = db.execute("SELECT sql FROM sqlite_master WHERE name = 'trail'").fetchone()
-    return row is not None and row[0] == TABLES["trail"]
+    return not db.dialect.unlike(db, {"trail": TABLES["trail"]})

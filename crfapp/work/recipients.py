@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.base.routes import read_address
 from crfapp.ledger.events import (
     Event,
     NodeRegistered,
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 _FINGERPRINT = re.compile(r"[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}")
 _PUBLIC, _PRIVATE = "BEGIN PGP PUBLIC KEY BLOCK", "PRIVATE KEY"
-_SCHEMES = frozenset({"file", "sftp", "s3", "webdav", "webdavs"})
 _LONGEST_CERTIFICATE = 65_536
 """Certificates have a few kilobytes; one of this size carries pictures or strangers' signatures."""
 
@@ -162,28 +160,13 @@ def set_route(cmd: SetRoute, desk: Desk, _actor: Actor) -> Iterator[Event]:
 
 
 def checked_url(text: str) -> str:
-    """A place for packages as it is recorded: a whole path, or an address with no password in it.
+    """A place for packages as it is recorded; :func:`crfapp.base.routes.read_address` says how it is written.
 
     ROUTE_WRONG for anything else; empty stays empty.
     """
     url = text.strip()
-    if not url:
-        return ""
-    if not url.isprintable():
-        raise RefusedError(Code.ROUTE_WRONG)
-    if "://" not in url:
-        whole = PurePosixPath(url).is_absolute() or PureWindowsPath(url).is_absolute()
-        if not whole:
-            raise RefusedError(Code.ROUTE_WRONG)
-        return url
-    try:
-        parts = urlsplit(url)
-        secret = parts.password is not None or bool(parts.query or parts.fragment)
-    except ValueError:
-        raise RefusedError(Code.ROUTE_WRONG) from None
-    reached = parts.path if parts.scheme == "file" else parts.hostname
-    if parts.scheme not in _SCHEMES or secret or not reached:
-        raise RefusedError(Code.ROUTE_WRONG)
+    if url:
+        read_address(url)
     return url
 
 

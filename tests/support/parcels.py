@@ -46,7 +46,7 @@ class Parcel:
     manifest: Cover
     sealed: tuple[Sealed, ...]
     signer: str
-    brought: Collection[str] = ()
+    contents: Collection[str] = ()
 
     @classmethod
     def of(cls, node: str, *chains: list[Sealed]) -> Parcel:
@@ -58,10 +58,6 @@ class Parcel:
     def saying(self, **more: object) -> Parcel:
         """The same, but for what its cover says."""
         return replace(self, manifest=replace(self.manifest, **more))  # type: ignore[arg-type]
-
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """The study versions that it brings."""
-        return ((digest, b"") for digest in self.brought)
 
     def links(self) -> Iterator[Sealed]:
         """Its events."""

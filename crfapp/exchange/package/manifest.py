@@ -34,10 +34,11 @@ class Manifest(BaseModel):
 
     ``node`` made it and ``sort`` says what may write there; ``peer`` is the recipient or workstation,
     ``to`` the fingerprints it is encrypted to. ``number`` counts the packages of ``node`` to ``peer`` from 1,
-    ``previous`` is the SHA-256 of the file before (empty for the first). ``made_at`` is local time with its
-    offset. ``stretches`` are the events inside, ``ends`` how far every chain has come at the maker. ``counts``
-    are rows by table and ``state`` the hash of the shared state, both of the site as it stands. ``withheld``
-    counts told texts that stayed at the site. ``sealed``: a file without a seal is not this one.
+    ``previous`` is the SHA-256 of the file before (empty for the first). ``made_at`` is the instant (UTC),
+    ``made_local`` what a clock at the site showed, with its offset. ``stretches`` are the events inside,
+    ``ends`` how far every chain has come at the maker. ``counts`` are rows by table and ``state`` the hash of
+    the shared state, both of the site as it stands. ``withheld`` counts told texts that stayed at the site.
+    ``sealed``: a file without a seal is not this one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +55,7 @@ class Manifest(BaseModel):
     number: Annotated[int, Field(ge=1)]
     previous: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
     made_at: Annotated[str, Field(max_length=40)]
+    made_local: Annotated[str, Field(max_length=80)]
     software: Word
     pack: Word
     full: bool

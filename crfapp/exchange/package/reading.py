@@ -60,11 +60,15 @@ class OpenPackage:
             with self._zipped.open(EVENTS) as file:
                 yield from read_links(cast("BinaryIO", file))
 
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """The study versions inside, by hash."""
-        for part in self.manifest.parts:
-            if part.name.startswith(CONTENTS):
-                yield part.name.removeprefix(CONTENTS), self._zipped.read(part.name)
+    @property
+    def contents(self) -> frozenset[str]:
+        """The hashes of the study versions inside."""
+        names = (part.name for part in self.manifest.parts)
+        return frozenset(name.removeprefix(CONTENTS) for name in names if name.startswith(CONTENTS))
+
+    def content(self, digest: str) -> bytes:
+        """One of the study versions inside."""
+        return self._zipped.read(CONTENTS + digest)
 
     def open(self, name: str) -> IO[bytes]:
         """One part; KeyError where there is none of this name."""

@@ -40,8 +40,8 @@ class Packing:
     """What goes in.
 
     ``manifest(parts)`` is asked when all else is written, for it names every part. ``links`` are None where
-    no events go; they come in the order of the manifest's stretches, as they may leave. ``contents`` are study
-    versions by hash, ``certificate`` the two sheets, asked for after the events.
+    no events go; they come in the order of the manifest's stretches, as they may leave. ``contents`` are
+    study versions by hash, ``certificate`` the two sheets, asked for after the events.
     """
 
     manifest: Callable[[tuple[Part, ...]], Manifest]
