@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.bootstrap import joining_by_hand
+from crfapp.bootstrap import joining_by_hand, receiving_by_hand
 from crfapp.bootstrap.ground import SystemClock, pack_folder, site_folder, translations_folder
 from crfapp.cli.parts import Credentials
 from crfapp.cli.saying import secret
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.handing_out import HandingOut
-    from crfapp.bootstrap.sending import Sending
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.parts import (
         Account,
         ChainReport,
@@ -53,6 +53,8 @@ class AppParts:
     def __init__(self) -> None:
         self.texts = Texts(preferred_language(), translations_folder())
         self.joining: Joining = joining_by_hand.Joining()
+        self.receiving: ReceivingSite = receiving_by_hand.ReceivingSite()
+        self.centres: Centres = receiving_by_hand.Centres()
 
     @property
     def letting_in(self) -> LettingIn:
@@ -67,13 +69,6 @@ class AppParts:
         from crfapp.bootstrap.handing_out import HandingOut
 
         return HandingOut(_open)
-
-    @property
-    def sending(self) -> Sending:
-        """What goes over routes."""
-        from crfapp.bootstrap.sending import Sending
-
-        return Sending(_open)
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""

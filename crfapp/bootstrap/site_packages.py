@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.bootstrap.beside import beside
-from crfapp.bootstrap.centre.cards import read_centre_card, write_site_card
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.outbox import bring, carry, inbox_of, outbox_of, send
 from crfapp.bootstrap.package_content import Chains
 from crfapp.bootstrap.packing import make_package
+from crfapp.bootstrap.site_card import write_site_card
 from crfapp.bootstrap.taking_in import take_in
+from crfapp.exchange.cards import read_centre_card
 from crfapp.exchange.openpgp import decrypt, read_certificate, short_code
 from crfapp.exchange.package.reading import read_plain
 from crfapp.exchange.package.scratch import scratch
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from crfapp.bootstrap.centre.cards import CentreAsKnown
     from crfapp.bootstrap.sites import OpenSite
-    from crfapp.bootstrap.taking_in import TakenIn
+    from crfapp.exchange.cards import CentreAsKnown
     from crfapp.exchange.openpgp import SecretKey
+    from crfapp.exchange.taken_in import TakenIn
     from crfapp.present.lane import Steps
     from crfapp.store.engine import Db
     from crfapp.work.roles import Actor

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.base.routes import RouteSecret
+    from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -160,21 +161,6 @@ class Joining(Protocol):
         """Begin it from an invitation; the site's label. An own copy asks for a new password."""
 
 
-class HandingOut(Protocol):
-    """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
-
-    def workbook(
-        self, site: Path, who: Credentials, target: Path, password: str, language: str
-    ) -> ExportReport:
-        """Hand a workbook over."""
-
-    def trail(self, site: Path, who: Credentials, wish: TrailWish) -> TrailReport:
-        """Write the audit trail as a file; UnreadableWishError where a filter names nothing."""
-
-    def signatures(self, site: Path, who: Credentials, out: Path) -> int:
-        """Write every signature of a site with what was signed; how many."""
-
-
 @dataclass(frozen=True, slots=True)
 class SentPackage:
     """A package that lies where its recipient looks. ``resumed``: bytes that an earlier try had left."""
@@ -209,11 +195,32 @@ class Sending(Protocol):
         """Fetch what is new there into the inbox."""
 
 
+class HandingOut(Protocol):
+    """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
+
+    @property
+    def packages(self) -> Sending:
+        """What goes over routes."""
+
+    def workbook(
+        self, site: Path, who: Credentials, target: Path, password: str, language: str
+    ) -> ExportReport:
+        """Hand a workbook over."""
+
+    def trail(self, site: Path, who: Credentials, wish: TrailWish) -> TrailReport:
+        """Write the audit trail as a file; UnreadableWishError where a filter names nothing."""
+
+    def signatures(self, site: Path, who: Credentials, out: Path) -> int:
+        """Write every signature of a site with what was signed; how many."""
+
+
 class Parts(Protocol):
     """The concrete app."""
 
     texts: Texts
     joining: Joining
+    receiving: ReceivingSite
+    centres: Centres
 
     @property
     def handing_out(self) -> HandingOut:
@@ -222,10 +229,6 @@ class Parts(Protocol):
     @property
     def letting_in(self) -> LettingIn:
         """Letting people in again."""
-
-    @property
-    def sending(self) -> Sending:
-        """What goes over routes."""
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""

@@ -55,9 +55,9 @@ def _add_send(app: typer.Typer, parts: Parts) -> None:
         with problems_said(say):
             who = _who(login, say)
             if by_hand is not None:
-                sent = [parts.sending.carry(folder, who, package, by_hand)]
+                sent = [parts.handing_out.packages.carry(folder, who, package, by_hand)]
             else:
-                sent = parts.sending.send(folder, who, package)
+                sent = parts.handing_out.packages.send(folder, who, package)
         for one in sent:
             typer.echo(_sent_words(one, say))
         if not sent:
@@ -82,6 +82,7 @@ def _add_set(route: typer.Typer, parts: Parts) -> None:
         peer: Peer,
         url: Annotated[str, typer.Argument(help="Folder or address; empty: carried by hand.")],
         login: Login,
+        *,
         key: Annotated[Path | None, typer.Option("--key", help="File with the private key for SFTP.")] = None,
         user: Annotated[str, typer.Option("--user", help="User, or access key for S3.")] = "",
         host_key: Annotated[
@@ -93,7 +94,7 @@ def _add_set(route: typer.Typer, parts: Parts) -> None:
             who = _who(login, say)
             agreed = _agreed(url, host_key, parts)
             opens = _secret(agreed, key, user, say)
-            parts.sending.set_route(folder, who, peer, agreed, opens)
+            parts.handing_out.packages.set_route(folder, who, peer, agreed, opens)
         typer.echo(say("Packages to {peer} go to: {url}", peer=peer, url=agreed or say("by hand")))
 
 
@@ -107,7 +108,7 @@ def _agreed(url: str, told: str, parts: Parts) -> str:
         return url
     if told or address.host_key:
         return with_host_key(url, told or address.host_key)
-    shown = parts.sending.shown_key(url)
+    shown = parts.handing_out.packages.shown_key(url)
     typer.echo(say("The server shows a key with this code: {code}", code=shown))
     if not typer.confirm(say("Is it the code that whoever runs the server gave you?")):
         raise typer.Exit(1)
@@ -134,7 +135,7 @@ def _add_check(route: typer.Typer, parts: Parts) -> None:
     def check(folder: Folder, peer: Peer, login: Login) -> None:
         """Reach the place, log in there and look through it; nothing is sent."""
         with problems_said(say):
-            found = parts.sending.check_route(folder, _who(login, say), peer)
+            found = parts.handing_out.packages.check_route(folder, _who(login, say), peer)
         typer.echo(say.many("{count} file lies there.", "{count} files lie there.", len(found)))
 
 
@@ -145,7 +146,7 @@ def _add_fetch(route: typer.Typer, parts: Parts) -> None:
     def fetch(folder: Folder, peer: Peer, login: Login) -> None:
         """Fetch what is new there into the inbox; taking it in is another step."""
         with problems_said(say):
-            brought = parts.sending.fetch(folder, _who(login, say), peer)
+            brought = parts.handing_out.packages.fetch(folder, _who(login, say), peer)
         for file in brought:
             typer.echo(str(file))
         if not brought:

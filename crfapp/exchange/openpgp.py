@@ -20,6 +20,7 @@ from crfapp.exchange.whole_file import disk_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
 _NOT_FOR_US = "No key to decrypt"
@@ -60,12 +61,12 @@ def short_code(fingerprint: str) -> str:
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
-def read_certificate(content: bytes) -> Certificate:
+def read_certificate(content: bytes, now: datetime | None = None) -> Certificate:
     """The one certificate in a file, armored or not, that packages can be encrypted to now.
 
     CERTIFICATE_WRONG; its fact ``why`` is ``unreadable``, ``several``, ``secret`` where the file holds a
-    secret key, which belongs to nobody but its owner, ``revoked``, or ``cannot encrypt``, as with one that
-    has expired.
+    secret key, which belongs to nobody but its owner, ``revoked``, ``cannot encrypt``, or, where it is told
+    what time it is, ``expired``.
     """
     if b"PRIVATE KEY" in content:
         raise RefusedError(Code.CERTIFICATE_WRONG, why="secret")
@@ -79,6 +80,8 @@ def read_certificate(content: bytes) -> Certificate:
         raise RefusedError(Code.CERTIFICATE_WRONG, why="revoked")
     with _refused(Code.CERTIFICATE_WRONG, "cannot encrypt"):
         pgp.encrypt(b"", [found[0]])
+    if now is not None and not _is_in_time(found[0], now):
+        raise RefusedError(Code.CERTIFICATE_WRONG, why="expired")
     return _certificate(found[0])
 
 
@@ -129,6 +132,22 @@ def decrypt(source: Path, target: Path, key: SecretKey, signers: Mapping[str, st
         discard(target)
         raise RefusedError(Code.PACKAGE_DAMAGED, why="sealed by another")
     return fingerprint
+
+
+def sign(content: bytes, signer: SecretKey) -> bytes:
+    """A detached signature, armored, as ``gpg --verify`` takes it."""
+    key = pgp.Tsk.from_bytes(signer.armored.encode())
+    return bytes(pgp.sign(key.signer(), content, mode=pgp.SignatureMode.DETACHED))
+
+
+def is_signed_by(content: bytes, signature: bytes, armored: str) -> bool:
+    """Whether a detached signature of this content is of this certificate."""
+    heard = [pgp.Cert.from_bytes(armored.encode())]
+    try:
+        sealed = pgp.Sig.from_bytes(signature)
+        return bool(pgp.verify(bytes=content, store=lambda _ids: heard, signature=sealed).valid_sigs)
+    except (RuntimeError, ValueError):
+        return False
 
 
 def discard(target: Path) -> None:
@@ -204,6 +223,21 @@ def _decrypted(source: Path, target: Path, secret: pgp.Tsk, heard: list[pgp.Cert
     if len(signers) != 1:
         raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER)
     return str(signers.pop())
+
+
+def _is_in_time(cert: pgp.Cert, now: datetime) -> bool:
+    """Whether neither the certificate nor every key in it that decrypts has expired."""
+    if cert.expiration is not None and cert.expiration <= now:
+        return False
+    created: datetime | None = None
+    for packet in pgp.packet.PacketPile.from_bytes(bytes(cert)):
+        created = packet.key_created or created
+        uses = packet.key_flags
+        if uses is None or created is None or not (uses.transport_encryption or uses.storage_encryption):
+            continue
+        if packet.key_validity_period is None or created + packet.key_validity_period > now:
+            return True
+    return False
 
 
 _SECRET_TAGS = (pgp.packet.Tag.SecretKey, pgp.packet.Tag.SecretSubkey)

@@ -29,6 +29,11 @@ class Conflict(NamedTuple):
     stands: ItemRow
     rivals: tuple[RivalRow, ...]
 
+    @property
+    def answers(self) -> tuple[ItemRow | RivalRow, ...]:
+        """All of them, the one in force first."""
+        return (self.stands, *self.rivals)
+
 
 def conflicts(tables: Tables, subject: str | None = None) -> list[Conflict]:
     """Everything that waits for a person to decide between answers, ordered by place."""

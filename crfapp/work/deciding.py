@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crfapp.ledger.keys import EventId, ItemKey
-    from crfapp.ledger.state import ItemRow, RivalRow
     from crfapp.work.conflicts import Conflict
     from crfapp.work.desk import Desk
     from crfapp.work.roles import Actor
@@ -61,8 +60,7 @@ def resolve_conflict(cmd: ResolveConflict, desk: Desk, actor: Actor) -> Iterator
 
 def _taken(desk: Desk, conflict: Conflict, take: EventId, why: str) -> ValueRecorded:
     """The answer of one event once more, in the place of all. NOT_IN_CONFLICT where it is none of them."""
-    told: tuple[ItemRow | RivalRow, ...] = (conflict.stands, *conflict.rivals)
-    answer = next((row for row in told if row.head == take), None)
+    answer = next((row for row in conflict.answers if row.head == take), None)
     if answer is None:
         raise RefusedError(Code.NOT_IN_CONFLICT)
     return ValueRecorded(
