@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.base.routes import RouteSecret
+    from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -218,6 +219,8 @@ class Parts(Protocol):
 
     texts: Texts
     joining: Joining
+    receiving: ReceivingSite
+    centres: Centres
 
     @property
     def handing_out(self) -> HandingOut:
