@@ -17,14 +17,20 @@ from typer.testing import CliRunner
 
 from crfapp.base.problems import AppProblem, Code
 from crfapp.base.routes import RouteSecret
+from crfapp.bootstrap.outbox import bring, send
+from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.parts import AppParts
+from crfapp.bootstrap.routing import set_route
+from crfapp.bootstrap.taking_in import take_in
 from crfapp.cli.commands import build
 from crfapp.exchange.transport import Laid, Patience, Route, fetch, host_key, look, put, route_of
 from crfapp.exchange.transport import sftp as over_sftp
 from crfapp.exchange.transport.laying import part_name
 from crfapp.exchange.transport.s3 import PART
+from crfapp.work.confirmations import posted
+from tests.support.centre_and_sites import JoinedSite, RealCentre
 from tests.support.outgoing import OutgoingSite
-from tests.support.quick_site import password_of
+from tests.support.quick_site import QuickSite, password_of
 from tests.support.servers import BUCKET, HERE, cable, free_port, s3_server, ssh_server, webdav_server
 from tests.support.waiting import wait_until
 
@@ -351,6 +357,36 @@ def test_a_folder_or_bucket_that_is_not_there_is_named(
     route = Route(route_of(elsewhere).address, found.secret, PATIENCE)
     assert refused(lambda: put(package, route)).code is Code.ROUTE_FAILS
     assert refused(lambda: look(route)).code is Code.ROUTE_FAILS
+
+
+# ---- the whole way
+
+
+@pytest.mark.req("REQ-402", "REQ-806")
+def test_a_package_reaches_the_centre_over_sftp_and_its_receipt_comes_back(
+    ssh: SshServer, tmp_path: Path
+) -> None:
+    for file in ssh.folder.iterdir():
+        file.unlink()
+    centre = RealCentre(tmp_path / "centre")
+    joined = JoinedSite(QuickSite(tmp_path / "site"), centre)
+    with joined.site.open() as opened:
+        node, rania = opened.store.workstation.node, opened.actor("rania")
+        set_route(opened, opened.actor("admin"), joined.recipient, ssh.url(), ssh.secret)
+        send(opened, rania, make_package(opened, rania, joined.recipient).package)
+    with centre.open("admin") as at:
+        set_route(at.home, at.actor, node, ssh.url(), ssh.secret)
+    with centre.open() as at:
+        assert [taken.outcome for taken in at.look()] == ["new"]
+        reply, to = at.reply(joined.id)
+        at.bring(joined.id, reply, to, None)
+        assert at.look() == []
+    with joined.site.open() as opened:
+        assert [one.stage for one in posted(opened.desk.tables, node)] == ["sent"]
+        [came] = bring(opened, rania, joined.recipient)
+        assert take_in(opened, rania, came).outcome == "new"
+        assert [one.stage for one in posted(opened.desk.tables, node)] == ["confirmed"]
+        assert bring(opened, rania, joined.recipient) == ()
 
 
 # ---- as an administrator does it
