@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.present.entrance import Door, Founder
+    from crfapp.present.other_workstations import CarryOut
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.ui.preferences import Preferences
@@ -28,6 +29,7 @@ class WindowParts:
     ``remember`` keeps the preferences of this workstation. ``backup`` tells when the last verified
     backup was made (UTC), or None. ``known`` is the latest instant that was known here when somebody
     came in, from events and file times. ``jumps`` knows whether the clock was moved while the program runs.
+    ``rounds`` gives what keeps the site's other workstations up to date, for whoever may.
     """
 
     texts: Callable[[str], Texts]
@@ -40,3 +42,4 @@ class WindowParts:
     founder: Founder | None = None
     known: Callable[[], datetime | None] = lambda: None
     jumps: JumpWatch = field(default_factory=JumpWatch)
+    rounds: Callable[[Workplace], CarryOut | None] = lambda _at: None
