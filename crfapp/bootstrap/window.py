@@ -45,11 +45,13 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
     """What the window is made of."""
     rooms = _Rooms(folder, clock)
     founded = (folder / "site.json").exists()
-    founder = None
+    founder, joiner = None, None
     if not founded:
         from crfapp.bootstrap.founding import SiteFounder  # once in a site's life
+        from crfapp.bootstrap.joining_in_window import SiteJoiner
 
         founder = SiteFounder(forms_folder(), clock, founded=rooms.use)
+        joiner = SiteJoiner(folder, clock, joined=rooms.use)
     else:
         rooms.use(SiteDoor(folder, clock))
     return WindowParts(
@@ -61,6 +63,7 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
         folder=folder,
         door=rooms.door,
         founder=founder,
+        joiner=joiner,
         known=rooms.known,
         jumps=JumpWatch(steady_seconds if isinstance(clock, SystemClock) else None),
     )
@@ -246,12 +249,19 @@ class _Rooms:
 
             sign = signing_lines(partial(ask_for_delegation, at), at.texts)
             return (PeopleWindowPage(DelegationLog(at), people, access, at.texts, sign),)
+        from crfapp.bootstrap.inviting import SiteInvitations
         from crfapp.present.administration import Administration
         from crfapp.present.rules import Rules
+        from crfapp.present.workstations import Workstations
         from crfapp.ui.administration import AdministrationWindowPage
 
         presenter = Administration(at, shell.lane, keys, SiteCopies(site))
-        return (AdministrationWindowPage(presenter, people, access, Rules(at), at.texts),)
+        workstations = Workstations(at, shell.lane, SiteInvitations(site, at.actor))
+        return (
+            AdministrationWindowPage(
+                presenter, people, access, Rules(at), at.texts, workstations=workstations
+            ),
+        )
 
     @contextmanager
     def _snapshot(self) -> Iterator[Snapshot]:

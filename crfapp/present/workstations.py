@@ -73,7 +73,7 @@ class Workstations:
     def refresh(self) -> None:
         """Look again, but not while an invitation is made: it tells its own end."""
         if not self.view.state.busy:
-            rows = sorted(self._at.tables.find(NodeRow), key=lambda row: (bool(row.revoked), row.registered))
+            rows = sorted(self._at.tables.find(NodeRow), key=_order)
             lines = tuple(self._line(row) for row in rows)
             self._become(lines=lines, chosen=self._card(), copies=bool(self._readers()))
 
@@ -249,3 +249,8 @@ class Workstations:
     def _become(self, **changes: object) -> None:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]  # fields of many kinds
         self._show(self.view)
+
+
+def _order(row: NodeRow) -> tuple[bool, str, int, str]:
+    """As they were registered; those that are revoked stand last."""
+    return bool(row.revoked), row.registered, row.place, row.label

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from crfapp.present.coming_in import ComingIn
     from crfapp.present.first_run import FirstRun
+    from crfapp.present.joining_in import JoiningIn
     from crfapp.present.login import Leaving, Login
     from crfapp.ui.entrance.face import Face
     from crfapp.ui.jobs import JobRunner
@@ -35,7 +36,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self._app = cast("QApplication", QApplication.instance())
         self._texts = parts.texts(preferences.language)
-        self._presenter: Login | FirstRun | ComingIn | None = None
+        self._presenter: Login | FirstRun | JoiningIn | ComingIn | None = None
         self._make: Callable[[], QWidget] = QWidget
         self.doorway = Doorway(parts.door, jobs, self)
         self.doorway.entered.connect(self._show_frame)
@@ -103,13 +104,31 @@ class MainWindow(QMainWindow):
         self._presenter = presenter
 
         def make() -> QWidget:
-            page = Assistant(presenter, self._parts.clock, self._texts, self.preferences)
+            joins = self._parts.joiner is not None
+            page = Assistant(presenter, self._parts.clock, self._texts, self.preferences, joins=joins)
             page.founded.connect(lambda: self._founded(presenter))
+            page.join_wanted.connect(self._show_joining)
             return self._in_front(page)
 
         self._show(make)
 
-    def _founded(self, presenter: FirstRun) -> None:
+    def _show_joining(self) -> None:
+        from crfapp.present.joining_in import JoiningIn  # once in a workstation's life
+        from crfapp.ui.first_run.joining import JoinPage
+
+        if self._parts.joiner is None:
+            return
+        presenter = self._presenter = JoiningIn(self._parts.joiner, self._jobs.lane(self), self._texts)
+
+        def make() -> QWidget:
+            page = JoinPage(presenter, self._texts, self.preferences)
+            page.joined.connect(lambda: self._founded(presenter))
+            page.given_up.connect(self._show_first_run)
+            return self._in_front(page)
+
+        self._show(make)
+
+    def _founded(self, presenter: FirstRun | JoiningIn) -> None:
         self.doorway.door = presenter.door
         self._show_login(presenter.view.values.get("login", ""))
 
