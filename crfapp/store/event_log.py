@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COLUMNS = "node, seq, hash, kind, subject, at, body, told"
 """Of a link, in the order of :class:`crfapp.ledger.chain.Sealed`."""
 _INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 (no outside text)
+_FEW = 16
 # jumps from node to node in the index; SELECT DISTINCT would walk every event
 _NODES = """WITH RECURSIVE each_node (node) AS (
     SELECT min(node) FROM event
@@ -34,7 +35,10 @@ class EventLog:
         The caller's :func:`~crfapp.store.engine.writing` block makes them durable when it ends.
         """
         try:
-            db.executemany(_INSERT, records)
+            if len(records) > _FEW:
+                db.load("event", COLUMNS.split(", "), records)
+            else:
+                db.executemany(_INSERT, records)
         except REFUSED as error:
             first = records[0]
             raise IntegrityProblem(Code.CHAIN_BROKEN, node=first.node, seq=first.seq) from error

@@ -15,10 +15,11 @@ from crfapp.ledger.fold import changes_of
 from crfapp.ledger.merge import TELL_WINDOWS, Windows, when
 from crfapp.ledger.state import TABLES as ROWS
 from crfapp.ledger.state import Row
+from crfapp.store.bulk import Gathering
 from crfapp.store.engine import KEY_BYTES, open_engine, reading, writing
 from crfapp.store.event_log import EventLog
 from crfapp.store.migrations import TABLES
-from crfapp.store.tables import STATEMENTS, apply
+from crfapp.store.tables import STATEMENTS
 from crfapp.store.verify import verify
 
 if TYPE_CHECKING:
@@ -49,12 +50,15 @@ def fold_again(db: Db, into: Db, upto: Mapping[str, int] | None = None) -> int:
     came too late for what was locked meanwhile has to be known before the first of them. ``upto`` names the
     last event of each chain that is folded: then the tables are as they stood for whoever knew no more.
     """
-    telling, log, events = [kind.kind for kind in TELL_WINDOWS], EventLog(), 0
+    log, events, rows = EventLog(), 0, Gathering(into, fresh=True)
+    telling = [kind.kind for kind in TELL_WINDOWS]
     windows = Windows(map(open_sealed, _known(log.read(db, kinds=telling), upto)))
     chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
     for record in merge(*chains, key=when):
-        apply(into, changes_of(record, late=windows.late(record)))
+        for change in changes_of(record, late=windows.late(record)):
+            rows.add(change)
         events += 1
+    rows.write()
     return events
 
 

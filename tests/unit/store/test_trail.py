@@ -240,8 +240,8 @@ def test_a_save_adds_its_row_alone_and_whole_batches_are_taken_into_the_indexes(
         clinic.enrol()
     with reading(engine) as db:
         indexed = [row[0] for row in db.execute("SELECT seq FROM trail WHERE settled = 1 ORDER BY seq")]
-        everything = TrailSearch(db).page(TrailFilter(), size=10_000)
-        count = TrailSearch(db).count(TrailFilter())
+        everything = TrailSearch(db, patience=60).page(TrailFilter(), size=10_000)
+        count = TrailSearch(db, patience=60).count(TrailFilter())
     assert indexed == list(range(1, len(records(engine)) // BATCH * BATCH + 1))
     assert [row.seq for row in everything.rows] == list(range(len(records(engine)), 0, -1))
     assert count == (len(records(engine)), True)
