@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.bootstrap.beside import beside
-from crfapp.bootstrap.centre.cards import read_centre_card, write_site_card
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.outbox import bring, carry, inbox_of, outbox_of, send
 from crfapp.bootstrap.package_content import Chains
 from crfapp.bootstrap.packing import make_package
+from crfapp.bootstrap.site_card import write_site_card
 from crfapp.bootstrap.taking_in import take_in
+from crfapp.exchange.cards import read_centre_card
 from crfapp.exchange.openpgp import decrypt, read_certificate, short_code
 from crfapp.exchange.package.reading import read_plain
 from crfapp.exchange.package.scratch import scratch
@@ -23,16 +24,15 @@ from crfapp.ledger.state import NodeRow, PackageRow, RecipientRow, RouteRow
 from crfapp.present.package_desk import Offered, Taken, Waiting
 from crfapp.present.package_words import size_words
 from crfapp.store.engine import reading
-from crfapp.store.event_log import EventLog
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from crfapp.bootstrap.centre.cards import CentreAsKnown
     from crfapp.bootstrap.sites import OpenSite
-    from crfapp.bootstrap.taking_in import TakenIn
+    from crfapp.exchange.cards import CentreAsKnown
     from crfapp.exchange.openpgp import SecretKey
+    from crfapp.exchange.taken_in import TakenIn
     from crfapp.present.lane import Steps
     from crfapp.store.engine import Db
     from crfapp.work.roles import Actor
@@ -90,14 +90,11 @@ class SitePackages:
     def take_in(self, file: Path, steps: Steps) -> Taken:
         """Take in a file; a refusal stands in the result."""
         opened = self._opened
-        with reading(opened.store.engine) as db:
-            before = _ends(db)
         found = take_in(beside(opened, steps), self._actor, file)
         if file.parent == inbox_of(opened):  # it stands in the records now, or in the quarantine
             with disk_named(file.parent):
                 file.unlink(missing_ok=True)
-        with reading(opened.store.engine) as db:
-            return _taken(found, _kinds_since(db, before, opened.store.workstation.node))
+        return _taken(found)
 
     def look(self, steps: Steps) -> Sequence[Path]:
         """Fetch what is new on every route; what was fetched earlier and not taken in comes with it."""
@@ -186,26 +183,7 @@ def _counted(db: Db, where: str, values: Sequence[object]) -> Waiting:
     return Waiting(*found) if found is not None else Waiting(0, 0)
 
 
-def _ends(db: Db) -> dict[str, int]:
-    log = EventLog()
-    return {node: log.head(db, node)[0] for node in log.nodes(db)}
-
-
-def _kinds_since(db: Db, before: Mapping[str, int], own: str) -> dict[str, int]:
-    """How many events of which kind came in other chains since then."""
-    found: dict[str, int] = {}
-    for node in EventLog().nodes(db):
-        if node != own:
-            rows = db.execute(
-                "SELECT kind, count(*) FROM event WHERE node = ? AND seq > ? GROUP BY kind",
-                (node, before.get(node, 0)),
-            )
-            for kind, count in rows:
-                found[kind] = found.get(kind, 0) + count
-    return found
-
-
-def _taken(found: TakenIn, kinds: Mapping[str, int]) -> Taken:
+def _taken(found: TakenIn) -> Taken:
     problem = RefusedError(found.code, **found.facts) if found.code is not None else None
     return Taken(
         file=found.file,
@@ -213,7 +191,7 @@ def _taken(found: TakenIn, kinds: Mapping[str, int]) -> Taken:
         number=found.number,
         new=found.events,
         subjects=len(found.subjects),
-        kinds=kinds,
+        kinds=found.kinds,
         missing=found.missing,
         late=found.late,
         follows=found.follows,

@@ -15,6 +15,7 @@ from crfapp.store.tables import STATEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from crfapp.store.engine import Db
 
 _EVIDENCE = (step_0001.EVENT["event"], step_0001.CONTENT["content"])

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from crfapp.bootstrap.centre.cards import read_site_card, write_centre_card
 from crfapp.bootstrap.package_desk import PackagesAtHand
+from crfapp.exchange.cards import read_site_card, write_card
 from crfapp.ledger.keys import FormKey, Scope, VisitKey
 from crfapp.ledger.state import QueryRow, SubjectRow
 from crfapp.present.address import Address
@@ -98,7 +98,7 @@ def introduce(qtbot: QtBot, site: QuickSite, centre: RealCentre, tmp_path: Path)
     """The two cards change hands; one proposes, the other compares and agrees."""
     theirs, ours = tmp_path / "centre.json", tmp_path / "site.json"
     with centre.open() as at:
-        write_centre_card(at.card, theirs)
+        write_card(at.card, theirs)
         code = at.card.compared
     admin = AtThePage(qtbot, site, "admin", tmp_path)
     admin.turn("recipients")
@@ -161,7 +161,7 @@ def test_a_package_there_and_a_reply_back(
         assert at.take_in(file).outcome == "new"
         with at.part(at.sites()[0].site) as part:
             part.bus.send(RaiseQuery(scope=Scope(*key), item="SEX", text="Is this right?"), at.actor)
-        reply = at.reply(at.sites()[0].site).path
+        reply = at.reply(at.sites()[0].site)[0].path
     torn = tmp_path / "torn.pgp"
     torn.write_bytes(reply.read_bytes()[:-40])
     rania.turn("arriving")
