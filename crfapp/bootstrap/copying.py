@@ -12,13 +12,13 @@ from crfapp import __version__
 from crfapp.base.passwords import password_problem
 from crfapp.base.problems import Code, IntegrityProblem, RefusedError
 from crfapp.bootstrap.ground import program_folder, translations_folder
+from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.confidential import NothingStays
 from crfapp.exchange.copy import container
 from crfapp.exchange.copy.parts import Source, Written, write_parts
 from crfapp.exchange.copy.site_code import site_code
 from crfapp.exchange.copy.viewer import viewer_page
-from crfapp.exchange.node_key import node_key
 from crfapp.exchange.office_encryption import SHORTEST_PASSWORD
 from crfapp.exchange.openpgp import sign
 from crfapp.exchange.site_data import Making, SiteData, Snapshot
@@ -158,7 +158,7 @@ def _source(opened: OpenSite, actor: Actor, db: Db, language: str) -> Source:
     making = Making(opened.desk.now, f"{actor.name}, {say(ROLES[actor.role.value])}", __version__)
     data = SiteData(snapshot, study, making, language=language, say=say)
     data.confidential = NothingStays(study)
-    log, key = EventLog(), node_key(store.safe, store.folder.card.code)
+    log, key = EventLog(), node_key(store, store.folder.card.code)
     return Source(
         data=data,
         snapshot=snapshot,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.packing import Made
-    from crfapp.bootstrap.taking_in import TakenIn
+    from crfapp.exchange.taken_in import TakenIn
     from crfapp.store.site_folder import SiteCard
 
 

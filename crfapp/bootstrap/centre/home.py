@@ -9,8 +9,9 @@ from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.base.routes import read_address
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.letting_in import opened_for
-from crfapp.bootstrap.outbox import bring, inbox_of, route_to
+from crfapp.bootstrap.outbox import bring, inbox_of
 from crfapp.bootstrap.packing import make_package
+from crfapp.bootstrap.routing import route_to
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.taking_in import Aside, each_of, joined, package_at
 from crfapp.exchange.cards import CentreAsKnown
