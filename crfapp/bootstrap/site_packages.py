@@ -12,16 +12,16 @@ from crfapp.bootstrap.package_content import Chains
 from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.site_card import write_site_card
 from crfapp.bootstrap.taking_in import take_in
+from crfapp.bootstrap.waiting import recorded_in, recorded_since
 from crfapp.exchange.cards import read_centre_card
 from crfapp.exchange.openpgp import decrypt, read_certificate, short_code
 from crfapp.exchange.package.reading import read_plain
 from crfapp.exchange.package.scratch import scratch
 from crfapp.exchange.quarantine import quarantined
 from crfapp.exchange.whole_file import disk_named
-from crfapp.ledger import events as ev
 from crfapp.ledger.speaking import centre_node
 from crfapp.ledger.state import NodeRow, PackageRow, RecipientRow, RouteRow
-from crfapp.present.package_desk import Offered, Taken, Waiting
+from crfapp.present.package_desk import Offered, Taken
 from crfapp.present.package_words import size_words
 from crfapp.store.engine import reading
 
@@ -34,25 +34,11 @@ if TYPE_CHECKING:
     from crfapp.exchange.openpgp import SecretKey
     from crfapp.exchange.taken_in import TakenIn
     from crfapp.present.lane import Steps
-    from crfapp.store.engine import Db
+    from crfapp.present.package_desk import Waiting
     from crfapp.work.roles import Actor
 
 LARGEST_FILE = 262_144
 """A certificate or card has a few kilobytes."""
-_OWN_MATTERS = (
-    ev.PackageMade.kind,
-    ev.PackageSent.kind,
-    ev.PackageTakenIn.kind,
-    ev.PackageRefused.kind,
-    ev.CopyMade.kind,
-    ev.SessionOpened.kind,
-    ev.SessionClosed.kind,
-    ev.SessionRefused.kind,
-    ev.ClockNoticed.kind,
-)
-"""What every exchange and every login writes: it leaves with the rest, but nobody waits for it."""
-_MARKS = ", ".join("?" * len(_OWN_MATTERS))
-_COUNT = f"SELECT count(*), count(DISTINCT subject) FROM event WHERE kind NOT IN ({_MARKS}) AND "  # noqa: S608
 
 
 class SitePackages:
@@ -114,15 +100,12 @@ class SitePackages:
         """What they have not confirmed, without what every exchange writes anew."""
         opened, node = self._opened, self._node_of(peer)
         here, sort = opened.store.workstation.node, opened.store.folder.card.sort
+        if not node:
+            rows = opened.desk.tables.find(PackageRow, node=here, peer=peer)
+            return recorded_since(opened, max((row.made for row in rows), default=""))
         with reading(opened.store.engine) as db:
-            if not node:
-                rows = opened.desk.tables.find(PackageRow, node=here, peer=peer)
-                newest = max((row.made for row in rows), default="")
-                return _counted(db, "at > ?", (newest,))
             stretches = Chains(db, here, sort, node).stretches(full=False)
-            where = " OR ".join("(node = ? AND seq >= ?)" for _ in stretches)
-            values = [value for part in stretches for value in (part.node, part.first)]
-            return _counted(db, f"({where})", values) if stretches else Waiting(0, 0)
+        return recorded_in(opened, stretches)
 
     def size(self, package: str) -> int | None:
         """The size of its file."""
@@ -176,11 +159,6 @@ class SitePackages:
         tables = self._opened.desk.tables
         recipient, node = tables.get(RecipientRow, peer), tables.get(NodeRow, peer)
         return (recipient is not None and not recipient.ended) or (node is not None and not node.revoked)
-
-
-def _counted(db: Db, where: str, values: Sequence[object]) -> Waiting:
-    found = db.execute(_COUNT + where, (*_OWN_MATTERS, *values)).fetchone()
-    return Waiting(*found) if found is not None else Waiting(0, 0)
 
 
 def _taken(found: TakenIn) -> Taken:
