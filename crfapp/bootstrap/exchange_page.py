@@ -14,6 +14,7 @@ from crfapp.present.own_copies import OwnCopies
 from crfapp.present.packages_page import Packages
 from crfapp.present.peers import compares_keys
 from crfapp.present.recipients_page import Recipients
+from crfapp.present.route_setting import RouteSetting
 from crfapp.ui.exchange.page import ExchangeWindowPage
 from crfapp.work.roles import Right
 
@@ -32,12 +33,13 @@ def exchange_page(
     if site is None:
         return ExchangeWindowPage(ExchangeParts(workbook=workbook), at.texts, Path.home())
     desk = PackagesAtHand(site, at.actor)
+    routes = RouteSetting(at, lane, desk.routes)
     sends, takes = may(Right.SEND), may(Right.RECEIVE)
     parts = ExchangeParts(
         workbook=workbook if may(Right.EXPORT) or not (sends or takes) else None,
         packages=Packages(at, lane, desk) if sends else None,
         arriving=Arriving(at, lane, desk) if takes else None,
-        recipients=Recipients(at, desk) if compares_keys(at) else None,
+        recipients=Recipients(at, desk, routes) if compares_keys(at) else None,
         copies=OwnCopies(at, lane, CertifiedCopies(site, at.actor)) if _keeps_copies(at, site) else None,
     )
     return ExchangeWindowPage(parts, at.texts, Path.home())

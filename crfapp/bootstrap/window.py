@@ -227,13 +227,16 @@ class _Rooms:
             sign = signing_lines(partial(ask_for_delegation, at), at.texts)
             return (PeopleWindowPage(DelegationLog(at), people, access, at.texts, sign),)
         from crfapp.bootstrap.inviting import SiteInvitations
+        from crfapp.bootstrap.package_desk import PackagesAtHand
         from crfapp.present.administration import Administration
+        from crfapp.present.route_setting import RouteSetting
         from crfapp.present.rules import Rules
         from crfapp.present.workstations import Workstations
         from crfapp.ui.administration import AdministrationWindowPage
 
         presenter = Administration(at, shell.lane, keys, SiteCopies(site))
-        workstations = Workstations(at, shell.lane, SiteInvitations(site, at.actor))
+        routes = RouteSetting(at, shell.lane, PackagesAtHand(site, at.actor).routes)
+        workstations = Workstations(at, shell.lane, SiteInvitations(site, at.actor), routes)
         return (
             AdministrationWindowPage(
                 presenter, people, access, Rules(at), at.texts, workstations=workstations

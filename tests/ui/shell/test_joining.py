@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crfapp.bootstrap.inviting import SiteInvitations
+from crfapp.bootstrap.package_desk import PackagesAtHand
 from crfapp.bootstrap.window import window_parts
 from crfapp.ledger.state import NodeRow, ReceiptRow
+from crfapp.present.route_setting import RouteSetting
 from crfapp.present.workstations import Workstations
 from crfapp.ui.administration.workstations import WorkstationsSection
 from crfapp.ui.entrance.login_page import LoginPage
@@ -51,7 +53,8 @@ class FirstWorkstation:
             opened = self.site.door.site
             assert opened is not None
             lane = self.runner.lane(self.runner)
-            presenter = Workstations(at, lane, SiteInvitations(opened, at.actor))
+            routes = RouteSetting(at, lane, PackagesAtHand(opened, at.actor).routes)
+            presenter = Workstations(at, lane, SiteInvitations(opened, at.actor), routes)
             section = WorkstationsSection(at.texts, presenter, target.parent)
             self.qtbot.addWidget(section)
             with self.qtbot.waitActive(section):

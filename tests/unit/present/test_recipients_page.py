@@ -9,10 +9,12 @@ import pytest
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.ledger.state import RecipientRow, RecipientWishRow, RouteRow
 from crfapp.present.recipients_page import Recipients
+from crfapp.present.route_setting import RouteSetting
 from crfapp.work.roles import Actor, Role
 from tests.support.clinic import ADMIN
 from tests.support.examples.recipients import KHALIL, OURS, SWAPPED, agreed, proposed
-from tests.support.fake_packages import FakePackages
+from tests.support.fake_packages import HOST_KEY, FakePackages, FakeRoutes
+from tests.support.here_and_now import HereAndNow
 from tests.support.site_of import workplace
 from tests.support.ward import Ward
 
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 SAMAR = Actor("samar", "Dr Samar", Role.INVESTIGATOR, "CTC")
 
 
-def page(ward: Ward, actor: Actor = ADMIN) -> Recipients:
-    made = Recipients(workplace(ward, actor=actor), FakePackages(ward))
+def page(ward: Ward, actor: Actor = ADMIN, routes: FakeRoutes | None = None) -> Recipients:
+    at = workplace(ward, actor=actor)
+    setting = RouteSetting(at, HereAndNow(), routes or FakeRoutes(ward))
+    made = Recipients(at, FakePackages(ward), setting)
     made.refresh()
     return made
 
@@ -97,7 +101,7 @@ def test_whoever_proposed_it_is_not_offered_to_agree() -> None:
     assert turned.waiting() == 0
 
 
-def test_a_place_is_set_and_a_password_in_it_is_refused_at_its_line() -> None:
+def test_a_folder_is_set_and_tried_and_a_password_in_an_address_is_refused_at_its_line() -> None:
     ward = Ward()
     recipient = agreed(ward)
     admin = page(ward)
@@ -105,11 +109,53 @@ def test_a_place_is_set_and_a_password_in_it_is_refused_at_its_line() -> None:
     admin.begin("route")
     admin.carry_out({"url": "sftp://jo01:secret@data.example.org/in"})
     assert dict(admin.view.state.problems)["url"]
-    admin.carry_out({"url": "sftp://jo01@data.example.org/in"})
-    assert [row.url for row in ward.ledger.tables.find(RouteRow)] == ["sftp://jo01@data.example.org/in"]
+    admin.carry_out({"url": "/media/share"})
+    assert admin.view.state.done == "Set, and the place can be reached."
+    assert [row.url for row in ward.ledger.tables.find(RouteRow)] == ["/media/share"]
+    admin.begin("route")
+    admin.carry_out({"url": ""})
+    assert admin.view.state.done == "Set: packages are carried by hand."
     admin.begin("end")
     admin.carry_out({"reason": "the trial moved"})
     assert [line.state for line in admin.view.lines] == ["ended"]
+
+
+def test_the_key_of_a_server_is_shown_and_compared_before_anything_goes_there(tmp_path: Path) -> None:
+    ward = Ward()
+    routes = FakeRoutes(ward, failing={"host_key": EnvironmentProblem(Code.ROUTE_FAILS)})
+    admin = page(ward, routes=routes)
+    admin.choose(agreed(ward))
+    admin.begin("route")
+    answers = {"url": "sftp://jo01@data.example.org/in", "password": "salt lake at noon"}
+    admin.carry_out(answers)
+    assert "cannot be reached" in dict(admin.view.state.problems)[""]
+    routes.failing = {"check_route": EnvironmentProblem(Code.ROUTE_FAILS)}
+    (tmp_path / "id").write_text("-----BEGIN OPENSSH PRIVATE KEY-----")
+    admin.carry_out({**answers, "private_key": str(tmp_path / "id")})
+    act = admin.view.state.act
+    assert act is not None
+    assert HOST_KEY in act.note
+    assert ward.ledger.tables.find(RouteRow) == []
+    admin.carry_out({})
+    [row] = ward.ledger.tables.find(RouteRow)
+    assert row.url == f"sftp://jo01@data.example.org/in?host-key={HOST_KEY}"
+    assert "salt lake" not in row.url
+    [secret] = routes.secrets
+    assert secret is not None
+    assert (secret.password, secret.private_key[:10]) == ("salt lake at noon", "-----BEGIN")
+    assert admin.view.state.done == "Set, but the place cannot be used yet."
+    assert "cannot be reached" in dict(admin.view.state.problems)[""]
+
+
+def test_whoever_does_not_agree_to_the_key_of_a_server_sets_nothing() -> None:
+    ward = Ward()
+    admin = page(ward)
+    admin.choose(agreed(ward))
+    admin.begin("route")
+    admin.carry_out({"url": "sftp://jo01@data.example.org/in", "password": "salt lake at noon"})
+    admin.put_away()
+    admin.carry_out({})
+    assert ward.ledger.tables.find(RouteRow) == []
 
 
 def test_what_is_no_certificate_and_a_card_that_cannot_be_written_are_said(tmp_path: Path) -> None:
@@ -119,7 +165,8 @@ def test_what_is_no_certificate_and_a_card_that_cannot_be_written_are_said(tmp_p
     assert "not an OpenPGP certificate" in admin.view.problem
     assert admin.view.chosen is None
     desk = FakePackages(ward, failing={"give_card": EnvironmentProblem(Code.DISK_FULL)})
-    full = Recipients(workplace(ward, actor=ADMIN), desk)
+    at = workplace(ward, actor=ADMIN)
+    full = Recipients(at, desk, RouteSetting(at, HereAndNow(), FakeRoutes(ward)))
     full.give_card(tmp_path / "card.json")
     assert full.view.problem
     admin.give_card(tmp_path / "card.json")
