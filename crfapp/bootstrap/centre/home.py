@@ -13,7 +13,7 @@ from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.taking_in import Aside, TakenIn, each_of, joined, package_at
 from crfapp.ledger.state import CentreSiteRow, NodeRow, ReceiptRow, SiteRow
-from crfapp.store.centre import SqliteParts, mark_of
+from crfapp.store.centre import mark_of, parts_of
 from crfapp.store.node_key import keep_node_key
 from crfapp.store.site_store import data_key_of
 from crfapp.study.study import Study
@@ -50,9 +50,7 @@ class Centre:
         self.home = home
         self.mark = mark_of(home.store.folder.path)
         self.actor = home.actor(login)
-        self.parts: Parts = parts or SqliteParts(
-            home.store.folder.path, self.mark.centre, data_key_of(home.store)
-        )
+        self.parts: Parts = parts or parts_of(self.mark, home.store.folder.path, data_key_of(home.store))
 
     @classmethod
     def open(cls, folder: Path, who: Credentials, cost: Cost | None = None) -> Centre:
