@@ -93,7 +93,9 @@ def test_without_that_lock_both_would_get_in(
     here, there = (PostgresParts(cluster.url, home, "three", KEY) for home in homes)
     monkeypatch.setattr(SchemaKeeping, "held", lambda _self, folder: folder.held())
     store = here.create("s1", "tiny", "JO01")
-    there.open("s1").close()
+    other = there.open("s1")
+    assert other.workstation.node == store.workstation.node
+    other.close()
     store.close()
 
 
