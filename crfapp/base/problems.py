@@ -150,6 +150,7 @@ class Code(StrEnum):
     COPY_FIRST = "R-620"
     COPY_DIFFERS = "R-621"
     PACKAGE_UNKNOWN = "R-622"
+    CARD_DIFFERS = "R-650"
     # two workstations
     IN_CONFLICT = "R-630"
     NOT_IN_CONFLICT = "R-631"

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.base.routes import read_address
+from crfapp.bootstrap.routing import route_to
 from crfapp.exchange.transport import Laid, Route, fetch, look, put
 from crfapp.exchange.transport.laying import digest_of
 from crfapp.ledger.state import NodeRow, PackageRow, RecipientRow, RouteRow
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, write_durably
-from crfapp.store.route_secrets import RouteSecrets
 from crfapp.work.cases import USE_CASES
 from crfapp.work.confirmations import BY_HAND, posted
 from crfapp.work.packages import NoteSent
@@ -44,13 +44,15 @@ def inbox_of(opened: OpenSite) -> Path:
     return _own_folder(opened.store.folder.path / INBOX)
 
 
-def route_to(opened: OpenSite, peer: str) -> Route:
-    """The route that is set for a recipient or workstation, with what opens it; NO_ROUTE."""
-    row = opened.desk.tables.get(RouteRow, peer)
-    if row is None or not row.url:
-        raise RefusedError(Code.NO_ROUTE)
-    address = read_address(row.url)
-    return Route(address, RouteSecrets(opened.store.safe).kept(peer, address))
+def waiting(opened: OpenSite) -> list[PackageRow]:
+    """What this workstation made, nobody sent, and has a route to somebody who is still in force."""
+    found: list[PackageRow] = []
+    for one in posted(opened.desk.tables, opened.desk.node):
+        if one.stage == "made" and _url(opened, one.row.peer):
+            with suppress(RefusedError):
+                _refuse_ended(opened, one.row.peer)
+                found.append(one.row)
+    return found
 
 
 def send(opened: OpenSite, actor: Actor, package: str) -> Laid:

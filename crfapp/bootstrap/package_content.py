@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from crfapp import __version__
 from crfapp.base.times import utc_stamp
+from crfapp.bootstrap.accounts_travelling import ACCOUNTS, accounts_part
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.dataset import sheets_of
 from crfapp.exchange.export_workbook import properties_of
+from crfapp.exchange.odm.document import write_odm
 from crfapp.exchange.package.certificate import Certificate
 from crfapp.exchange.package.manifest import Manifest, Part
 from crfapp.exchange.package.ports import View
 from crfapp.exchange.package.writing import Packing
+from crfapp.exchange.profiles import WORKSTATION
 from crfapp.exchange.site_data import Making, SiteData, Snapshot
 from crfapp.exchange.state import hash_of, state_rows
 from crfapp.exchange.withholding import Withholding
@@ -97,7 +100,7 @@ class Sending:
             manifest=self._manifest,
             links=self._links if self._profile.events else None,
             contents=self._contents(),
-            views=self._views(),
+            views=tuple(self._views()),
             photographs=self._place.photographs if self._profile.photographs else (),
             certificate=self._certificate,
         )
@@ -133,20 +136,17 @@ class Sending:
         for digest in sorted(self._packs - self._chains.packs_known(self._stretches)):
             yield digest, self._opened.store.ledger.content(digest)
 
-    def _views(self) -> list[View]:
-        return [View("data.xlsx", self._write_workbook, stored=True)] if self._profile.workbook else []
-
-    def _write_workbook(self, file: BinaryIO) -> None:
-        data = SiteData(
-            self._snapshot, self._opened.desk.study, self._making, language=LANGUAGE, say=self._say
-        )
-        forms = {form.form for form in data.study.pack.forms}
-        wanted = self._profile.sheets
-        sheets = [s for s in sheets_of(data) if wanted is None or s.name in wanted or s.name in forms]
-        whole = BytesIO()
-        written = write_workbook(sheets, whole, properties=properties_of(data))
-        compare(sheets, written, whole.getvalue())
-        file.write(whole.getvalue())
+    def _views(self) -> Iterator[View]:
+        study, profile = self._opened.desk.study, self._profile
+        if profile is WORKSTATION:
+            yield View(ACCOUNTS, lambda file: _write(accounts_part(self._opened), file))
+        if not (profile.workbook or profile.odm):
+            return
+        data = SiteData(self._snapshot, study, self._making, language=LANGUAGE, say=self._say)
+        if profile.workbook:
+            yield View("data.xlsx", lambda file: _write_workbook(data, profile.sheets, file), stored=True)
+        if profile.odm:
+            yield View("data.odm.xml", lambda file: _write_odm(data, file))
 
     def _certificate(self) -> Iterator[tuple[str, bytes]]:
         site = self._opened.desk.site
@@ -194,6 +194,26 @@ class Sending:
             state=self._state,
             withheld=self._withholding.withheld,
         )
+
+
+def _write(content: bytes, file: BinaryIO) -> None:
+    file.write(content)
+
+
+def _write_workbook(data: SiteData, wanted: frozenset[str] | None, file: BinaryIO) -> None:
+    """The sheets of the forms and those of the site that are wanted, read back before they count."""
+    forms = {form.form for form in data.study.pack.forms}
+    sheets = [
+        sheet for sheet in sheets_of(data) if wanted is None or sheet.name in wanted or sheet.name in forms
+    ]
+    whole = BytesIO()
+    written = write_workbook(sheets, whole, properties=properties_of(data))
+    compare(sheets, written, whole.getvalue())
+    file.write(whole.getvalue())
+
+
+def _write_odm(data: SiteData, file: BinaryIO) -> None:
+    write_odm(data, file)
 
 
 class Chains:

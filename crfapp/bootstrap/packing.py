@@ -88,7 +88,7 @@ def make_package(
     tables = opened.desk.tables
     who = peer_of(tables, peer)
     profile = profile_for(opened.store.folder.card.sort, who)
-    certificate = read_certificate(who.certificate.encode())
+    certificate = read_certificate(who.certificate.encode(), opened.clock.now())
     number, previous = last_package(tables, opened.store.workstation.node, peer)
     folder = outbox_of(opened)
     sweep(folder)

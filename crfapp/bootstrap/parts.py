@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.bootstrap import joining_by_hand
+from crfapp.bootstrap import joining_by_hand, receiving_by_hand
 from crfapp.bootstrap.ground import SystemClock, pack_folder, site_folder, translations_folder
 from crfapp.cli.parts import Credentials
 from crfapp.cli.saying import secret
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from crfapp.bootstrap.handing_out import HandingOut
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.parts import (
         Account,
         ChainReport,
@@ -52,6 +53,8 @@ class AppParts:
     def __init__(self) -> None:
         self.texts = Texts(preferred_language(), translations_folder())
         self.joining: Joining = joining_by_hand.Joining()
+        self.receiving: ReceivingSite = receiving_by_hand.ReceivingSite()
+        self.centres: Centres = receiving_by_hand.Centres()
 
     @property
     def letting_in(self) -> LettingIn:

@@ -8,11 +8,12 @@ are answered right after.
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.base.times import utc_stamp
+from crfapp.bootstrap.accounts_travelling import accounts_in, take_accounts
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.packing import outbox_of
@@ -20,6 +21,7 @@ from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.intake import Receipt, examine, made_at
 from crfapp.exchange.package.reading import open_package
 from crfapp.exchange.quarantine import Report, fingerprint_of, lies_in, release, set_aside
+from crfapp.exchange.taken_in import TakenIn
 from crfapp.exchange.whole_file import disk_named
 from crfapp.ledger.events import Locked, LockRefused
 from crfapp.ledger.state import NodeRow, ReceiptRow, RefusedRow
@@ -33,7 +35,7 @@ from crfapp.work.receiving import Arrival
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
@@ -45,33 +47,6 @@ if TYPE_CHECKING:
 
 _MINE = frozenset({Code.NOT_ALLOWED, Code.ACCOUNT_ENDED, Code.NOT_TRAINED, Code.OWN_PASSWORD_NEEDED})
 """What says something about whoever takes in, and nothing about the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What became of a file.
-
-    ``outcome``: ``new`` events were taken in (``events``, about ``subjects``), all of it was ``known`` here
-    before, or it was ``refused`` (``code``, ``facts``) and lies in quarantine. ``missing`` are the numbers of
-    packages of this ``sender`` that never came although nothing is missing, ``late`` and ``follows`` as in
-    :class:`crfapp.exchange.intake.Examined`. ``locked`` and ``declined`` count the centre's wishes answered.
-    """
-
-    file: str
-    outcome: Literal["new", "known", "refused"]
-    site: str = ""
-    package: str = ""
-    sender: str = ""
-    number: int = 0
-    events: int = 0
-    subjects: frozenset[str] = frozenset()
-    missing: tuple[int, ...] = ()
-    late: bool = False
-    follows: bool = True
-    locked: int = 0
-    declined: int = 0
-    code: Code | None = None
-    facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
 class ChainsHere:
@@ -132,7 +107,10 @@ def take_in(opened: OpenSite, actor: Actor, file: Path) -> TakenIn:
     def take() -> TakenIn:
         with package_at(opened, file, nodes) as package:
             aside.opened(package)
-            return joined(opened, actor, package, nodes)
+            entries = accounts_in(package, opened)
+            taken = joined(opened, actor, package, nodes)
+            take_accounts(opened, entries)
+            return taken
 
     return answered(opened, actor, aside.unless_refused(take))
 
@@ -156,6 +134,11 @@ def each_of(folder: Path, take: Callable[[Path], TakenIn]) -> list[TakenIn]:
             with suppress(OSError):  # of a stick that cannot be written it is only copied
                 file.unlink()
     return done
+
+
+def taken_from(places: Iterable[Path], take: Callable[[Path], TakenIn]) -> list[TakenIn]:
+    """Take in files, and every file of folders, one after the other."""
+    return [one for place in places for one in (each_of(place, take) if place.is_dir() else [take(place)])]
 
 
 @contextmanager
@@ -280,6 +263,7 @@ def _told(package: OpenPackage, found: Examined, outcome: Literal["new", "known"
         told.package,
         told.node,
         told.number,
+        kinds=found.kinds,
         missing=found.missing,
         late=found.late,
         follows=found.follows,

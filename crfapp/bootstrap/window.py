@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crfapp.exchange.site_data import Snapshot
+    from crfapp.present.package_desk import PackageDesk
     from crfapp.present.preview_page import Preview
     from crfapp.present.source_marks import SourceActs
     from crfapp.present.today_view import NoticeLine
@@ -106,12 +107,32 @@ class _Rooms:
 
     def _exchange(self, at: Workplace, shell: Shell) -> Page:
         """Packages, taking in, recipients and the workbook, as far as this person has to do with them."""
+        from crfapp.present.arriving import Arriving
         from crfapp.present.exchange_page import ExchangePage
         from crfapp.present.exchange_parts import ExchangeParts
+        from crfapp.present.packages_page import Packages
+        from crfapp.present.peers import compares_keys
+        from crfapp.present.recipients_page import Recipients
         from crfapp.ui.exchange.page import ExchangeWindowPage
 
-        workbook = ExchangePage(at, shell.lane, self._snapshot)
-        return ExchangeWindowPage(ExchangeParts(workbook=workbook), at.texts, Path.home())
+        may, desk = at.actor.may, self._packages(at)
+        rest = may(Right.SEND) or may(Right.RECEIVE)
+        parts = ExchangeParts(
+            workbook=ExchangePage(at, shell.lane, self._snapshot) if may(Right.EXPORT) or not rest else None,
+            packages=Packages(at, shell.lane, desk) if desk is not None and may(Right.SEND) else None,
+            arriving=Arriving(at, shell.lane, desk) if desk is not None and may(Right.RECEIVE) else None,
+            recipients=Recipients(at, desk) if desk is not None and compares_keys(at) else None,
+        )
+        return ExchangeWindowPage(parts, at.texts, Path.home())
+
+    def _packages(self, at: Workplace) -> PackageDesk | None:
+        """Packages and keys, where there is a site; what they need is loaded when it is asked."""
+        site = self.door.site if self.door is not None else None
+        if site is None:
+            return None
+        from crfapp.bootstrap.package_desk import PackagesAtHand
+
+        return PackagesAtHand(site, at.actor)
 
     def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """The trail, and forms as they were, for whoever may look through it."""

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from crfapp.base.routes import RouteSecret
+    from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -159,8 +161,46 @@ class Joining(Protocol):
         """Begin it from an invitation; the site's label. An own copy asks for a new password."""
 
 
+@dataclass(frozen=True, slots=True)
+class SentPackage:
+    """A package that lies where its recipient looks. ``resumed``: bytes that an earlier try had left."""
+
+    file: str
+    to: str
+    already: bool
+    resumed: int
+
+
+class Sending(Protocol):
+    """What goes over routes; every method opens the site for whoever has a password there."""
+
+    def send(self, site: Path, who: Credentials, package: str) -> list[SentPackage]:
+        """Send one package, or all that wait where ``package`` is empty; what has no route stays."""
+
+    def carry(self, site: Path, who: Credentials, package: str, folder: Path) -> SentPackage:
+        """Copy a package into a folder that somebody carries."""
+
+    def shown_key(self, url: str) -> str:
+        """The fingerprint of the key that an SFTP server shows; empty for other addresses."""
+
+    def set_route(
+        self, site: Path, who: Credentials, peer: str, url: str, secret: RouteSecret | None
+    ) -> None:
+        """Say where packages for a recipient or workstation (id or name) go, and what opens it."""
+
+    def check_route(self, site: Path, who: Credentials, peer: str) -> tuple[str, ...]:
+        """Reach the place; the names of the files there."""
+
+    def fetch(self, site: Path, who: Credentials, peer: str) -> tuple[Path, ...]:
+        """Fetch what is new there into the inbox."""
+
+
 class HandingOut(Protocol):
     """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
+
+    @property
+    def packages(self) -> Sending:
+        """What goes over routes."""
 
     def workbook(
         self, site: Path, who: Credentials, target: Path, password: str, language: str
@@ -179,6 +219,8 @@ class Parts(Protocol):
 
     texts: Texts
     joining: Joining
+    receiving: ReceivingSite
+    centres: Centres
 
     @property
     def handing_out(self) -> HandingOut:

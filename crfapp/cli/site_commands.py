@@ -10,6 +10,7 @@ import typer
 from crfapp.cli.joining_commands import add_joining_commands
 from crfapp.cli.letting_in_commands import add_letting_in_commands
 from crfapp.cli.parts import Account, Credentials
+from crfapp.cli.receiving_commands import add_receiving_commands
 from crfapp.cli.saying import NOT_WELL, problems_said, secret
 from crfapp.cli.trail_command import add_trail
 from crfapp.present.new_person import LOGIN, LOGIN_WANTED, NAME_WANTED
@@ -45,6 +46,7 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     _add_signatures(site, parts)
     add_letting_in_commands(site, parts)
     add_joining_commands(app, site, parts)
+    add_receiving_commands(site, parts)
     add_trail(site, parts)
     export = typer.Typer(help="Hand data over.", no_args_is_help=True)
     app.add_typer(export, name="export")

@@ -29,6 +29,7 @@ from crfapp.exchange.whole_file import beside, disk_named, give_name, refuse_exi
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from typing import BinaryIO
 
     from crfapp.exchange.sheets import Cell, Sheet
     from crfapp.exchange.site_data import SiteData
@@ -78,25 +79,36 @@ def write_csv_folder(data: SiteData, target: Path, *, exact: bool = False) -> Cs
 
 def write_csv_files(data: SiteData, folder: Path, *, exact: bool = False) -> Iterator[CsvFile]:
     """Write each sheet into ``folder``, one after the other."""
+    for name, sheet in named_sheets(data):
+        yield write_sheet(sheet, folder / name, exact=exact)
+
+
+def named_sheets(data: SiteData) -> Iterator[tuple[str, Sheet]]:
+    """Every sheet with the name of its file."""
     forms = {sheet.name for sheet in form_sheets(data)}
     for sheet in sheets_of(data):
-        name = f"{sheet.name}.csv" if sheet.name in forms else f"_{sheet.name.lower()}.csv"
-        yield write_sheet(sheet, folder / name, exact=exact)
+        yield (f"{sheet.name}.csv" if sheet.name in forms else f"_{sheet.name.lower()}.csv"), sheet
 
 
 def write_sheet(sheet: Sheet, path: Path, *, exact: bool = False) -> CsvFile:
     """Write one sheet, read it back and compare. WORKBOOK_DIFFERS with the first row that is another one."""
-    written = 0
     with disk_named(path.parent), path.open("xb") as file:
-        file.write(_BOM + _line([column.name for column in sheet.columns]))
-        for row in sheet.rows():
-            file.write(_line([_text(cell, exact=exact) for cell in row]))
-            written += 1
+        written = put_sheet(sheet, file, exact=exact)
         file.flush()
         os.fsync(file.fileno())
     _compare(sheet, path, exact=exact)
     with disk_named(path.parent), path.open("rb") as file:
         return CsvFile(path.name, written, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def put_sheet(sheet: Sheet, file: BinaryIO, *, exact: bool = False) -> int:
+    """Write one sheet into an open file; how many rows."""
+    written = 0
+    file.write(_BOM + _line([column.name for column in sheet.columns]))
+    for row in sheet.rows():
+        file.write(_line([_text(cell, exact=exact) for cell in row]))
+        written += 1
+    return written
 
 
 def read_csv_file(path: Path, *, exact: bool = False) -> Iterator[list[str]]:

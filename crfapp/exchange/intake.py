@@ -10,6 +10,7 @@ signatures and redactions, not of events. Either nothing is raised, or nothing m
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -32,7 +33,7 @@ from crfapp.ledger.speaking import CENTRE_NAME, may_say
 from crfapp.store.witness import is_signature
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from crfapp.ledger.chain import Body, Record, Sealed
     from crfapp.ledger.events import Sort, Stretch
@@ -143,12 +144,13 @@ class Here(Protocol):
 class Examined:
     """A package that may be taken in.
 
-    ``new``: how many of its events are not here yet. ``missing``: numbers of packages that never came, though
-    nothing is missing of what was in them. ``late``: a later one was here before it. ``again``: it was taken
-    in before. ``follows``: it names the package before it as that one is known here.
+    ``new``: how many of its events are not here yet, and of which ``kinds``. ``missing``: numbers of packages
+    that never came, though nothing is missing of what was in them. ``late``: a later one was here before it.
+    ``again``: it was taken in before. ``follows``: it names the package before it as that one is known here.
     """
 
     new: int
+    kinds: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[int, ...] = ()
     late: bool = False
     again: bool = False
@@ -171,8 +173,7 @@ def examine(package: Came, here: Here) -> Examined:
     if signer.revoked and made_at(told) >= signer.revoked:
         raise RefusedError(Code.PACKAGE_REVOKED_SIGNER, node=told.node, since=signer.revoked)
     walk = _Walk(package, here, signer, {node: SORTS[row.sort] for node, row in known.items()})
-    new = walk.through()
-    return _counted(told, here.receipts(told.node), new)
+    return _counted(told, here.receipts(told.node), walk.through())
 
 
 def made_at(told: Told) -> str:
@@ -184,14 +185,15 @@ def made_at(told: Told) -> str:
     return utc_stamp(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 
 
-def _counted(told: Told, before: Sequence[Receipt], new: int) -> Examined:
+def _counted(told: Told, before: Sequence[Receipt], kinds: Counter[str]) -> Examined:
     """What the package's number says beside those that came before it."""
     numbers = {receipt.number for receipt in before}
     last = max(numbers, default=0)
     again = any(receipt.package == told.package for receipt in before)
     former = next((receipt.sha256 for receipt in before if receipt.number == told.number - 1), "")
     return Examined(
-        new,
+        kinds.total(),
+        dict(kinds),
         missing=tuple(number for number in range(1, told.number) if number not in numbers),
         late=not again and told.number <= last,
         again=again,
@@ -236,11 +238,11 @@ class _Walk:
         self._done: list[Record] = []
         self._taken: dict[EventId, frozenset[str]] = {}
 
-    def through(self) -> int:
-        """Walk to the end; how many events are new."""
+    def through(self) -> Counter[str]:
+        """Walk to the end; how many events of which kinds are new."""
         for stretch in self._package.manifest.stretches:
             self._begin(stretch)
-        new = sum(self._step(link) for link in self._package.links())
+        new = Counter(link.kind for link in self._package.links() if self._step(link))
         for node, chain in self._chains.items():
             if (chain.seq, chain.hash) != (chain.stretch.last, chain.stretch.hash):
                 raise RefusedError(Code.PACKAGE_DAMAGED, node=node, seq=chain.seq + 1, what="cut")

@@ -16,14 +16,17 @@ import pysequoia as pgp
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.exchange.seal import add_seal, begins_as_it_says, seal_of
+from crfapp.exchange.whole_file import disk_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
 _NOT_FOR_US = "No key to decrypt"
 _NO_SIGNATURE = "no valid signatures"
-_DISK = re.compile(r"os error \d+")
+_DISK = re.compile(r"\(os error (\d+)\)")
+"""How the library tells what the system said."""
 _CODE_DIGITS = 20
 
 
@@ -58,12 +61,12 @@ def short_code(fingerprint: str) -> str:
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
-def read_certificate(content: bytes) -> Certificate:
+def read_certificate(content: bytes, now: datetime | None = None) -> Certificate:
     """The one certificate in a file, armored or not, that packages can be encrypted to now.
 
     CERTIFICATE_WRONG; its fact ``why`` is ``unreadable``, ``several``, ``secret`` where the file holds a
-    secret key, which belongs to nobody but its owner, ``revoked``, or ``cannot encrypt``, as with one that
-    has expired.
+    secret key, which belongs to nobody but its owner, ``revoked``, ``cannot encrypt``, or, where it is told
+    what time it is, ``expired``.
     """
     if b"PRIVATE KEY" in content:
         raise RefusedError(Code.CERTIFICATE_WRONG, why="secret")
@@ -77,6 +80,8 @@ def read_certificate(content: bytes) -> Certificate:
         raise RefusedError(Code.CERTIFICATE_WRONG, why="revoked")
     with _refused(Code.CERTIFICATE_WRONG, "cannot encrypt"):
         pgp.encrypt(b"", [found[0]])
+    if now is not None and not _is_in_time(found[0], now):
+        raise RefusedError(Code.CERTIFICATE_WRONG, why="expired")
     return _certificate(found[0])
 
 
@@ -100,8 +105,7 @@ def encrypt(source: Path, target: Path, to: Sequence[Certificate], signer: Secre
     key = pgp.Tsk.from_bytes(signer.armored.encode())
     try:
         recipients = [pgp.Cert.from_bytes(each.armored.encode()) for each in to]
-        with _refused(Code.CERTIFICATE_WRONG, "cannot encrypt"):
-            pgp.encrypt_file(str(source), str(target), recipients, key.signer(), armor=False)
+        _encrypt(source, target, recipients, key)
         add_seal(target, lambda statement: _signed(key, statement))
     except BaseException:
         discard(target)
@@ -130,12 +134,45 @@ def decrypt(source: Path, target: Path, key: SecretKey, signers: Mapping[str, st
     return fingerprint
 
 
+def sign(content: bytes, signer: SecretKey) -> bytes:
+    """A detached signature, armored, as ``gpg --verify`` takes it."""
+    key = pgp.Tsk.from_bytes(signer.armored.encode())
+    return bytes(pgp.sign(key.signer(), content, mode=pgp.SignatureMode.DETACHED))
+
+
+def is_signed_by(content: bytes, signature: bytes, armored: str) -> bool:
+    """Whether a detached signature of this content is of this certificate."""
+    heard = [pgp.Cert.from_bytes(armored.encode())]
+    try:
+        sealed = pgp.Sig.from_bytes(signature)
+        return bool(pgp.verify(bytes=content, store=lambda _ids: heard, signature=sealed).valid_sigs)
+    except (RuntimeError, ValueError):
+        return False
+
+
 def discard(target: Path) -> None:
     """Leave nothing of a file that did not come to a good end, where it has a name and where it has none."""
     with suppress(OSError):
         with target.open("r+b") as file:
             file.truncate(0)
         target.unlink(missing_ok=True)
+
+
+def _encrypt(source: Path, target: Path, recipients: list[pgp.Cert], key: pgp.Tsk) -> None:
+    try:
+        pgp.encrypt_file(str(source), str(target), recipients, key.signer(), armor=False)
+    except (RuntimeError, ValueError, OSError) as error:
+        first = _first_line(error)
+        _refuse_disk(first, target)
+        raise RefusedError(Code.CERTIFICATE_WRONG, why="cannot encrypt", said=first) from None
+
+
+def _refuse_disk(said: str, target: Path) -> None:
+    """DISK_FULL and the like where it was not the message but the disk."""
+    found = _DISK.search(said)
+    if found:
+        with disk_named(target.parent):
+            raise OSError(int(found[1]), said)
 
 
 def _signed(key: pgp.Tsk, statement: bytes) -> bytes:
@@ -176,6 +213,7 @@ def _decrypted(source: Path, target: Path, secret: pgp.Tsk, heard: list[pgp.Cert
         found = pgp.decrypt_file(str(source), str(target), secret.decryptor(), lambda _ids: heard)
     except (RuntimeError, ValueError, OSError) as error:
         first = _first_line(error)
+        _refuse_disk(first, target)
         if first.startswith(_NOT_FOR_US):
             raise RefusedError(Code.PACKAGE_NOT_FOR_US) from None
         if _NO_SIGNATURE in first:
@@ -185,6 +223,21 @@ def _decrypted(source: Path, target: Path, secret: pgp.Tsk, heard: list[pgp.Cert
     if len(signers) != 1:
         raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER)
     return str(signers.pop())
+
+
+def _is_in_time(cert: pgp.Cert, now: datetime) -> bool:
+    """Whether neither the certificate nor every key in it that decrypts has expired."""
+    if cert.expiration is not None and cert.expiration <= now:
+        return False
+    created: datetime | None = None
+    for packet in pgp.packet.PacketPile.from_bytes(bytes(cert)):
+        created = packet.key_created or created
+        uses = packet.key_flags
+        if uses is None or created is None or not (uses.transport_encryption or uses.storage_encryption):
+            continue
+        if packet.key_validity_period is None or created + packet.key_validity_period > now:
+            return True
+    return False
 
 
 _SECRET_TAGS = (pgp.packet.Tag.SecretKey, pgp.packet.Tag.SecretSubkey)

@@ -74,14 +74,14 @@ class Withholding:
     def _staying(self, event: Event, told: Iterable[str]) -> set[str]:
         if self._is_about_staying(event):
             return set(told)
-        if isinstance(event, SessionRefused):
-            return {"tried"} & set(told)
         if isinstance(event, _FINDINGS) and any(c.keeps_sentence(event.check) for c in self._confidential):
             return set(_TELLING) & set(told)
         return set()
 
     def _is_about_staying(self, event: Event) -> bool:
         match event:
+            case SessionRefused():
+                return True
             case ItemEvent() | QueryRaised():
                 return self._keeps(event.form, event.item)
             case FormEvent() | ScopeEvent():
@@ -89,19 +89,20 @@ class Withholding:
             case QueryEvent():
                 row = self._tables.get(QueryRow, event.query)
                 return row is not None and self._keeps(row.form, row.item)
-            case RedactionAsked() | Redacted() | LateDecided():
-                return self._names_staying(event.of)
-            case RedactionDeclined():
-                wish = self._tables.get(RedactionRow, event.redaction)
-                return wish is not None and self._names_staying(wish.of)
+            case RedactionAsked() | Redacted() | LateDecided() | RedactionDeclined():
+                return self._names_staying(event)
             case _:
                 return False
 
-    def _names_staying(self, of: EventId) -> bool:
-        named = self._find(of)
-        if named is None:
-            return True  # what is not known here says nothing about what it is
-        return isinstance(named, SessionRefused) or self._is_about_staying(named)
+    def _names_staying(self, event: RedactionAsked | Redacted | LateDecided | RedactionDeclined) -> bool:
+        of = event.of if not isinstance(event, RedactionDeclined) else self._wished(event.redaction)
+        named = self._find(of) if of is not None else None
+        # what is not known here says nothing about what it is
+        return named is None or self._is_about_staying(named)
+
+    def _wished(self, redaction: str) -> EventId | None:
+        wish = self._tables.get(RedactionRow, redaction)
+        return None if wish is None else wish.of
 
     def _keeps(self, form: str, item: str = "") -> bool:
         return bool(form) and any(c.keeps(form, item) for c in self._confidential)

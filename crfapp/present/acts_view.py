@@ -15,8 +15,17 @@ class SecondLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One of several answers to decide between: its key, what it says, who said it, when, where."""
+
+    key: str
+    value: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormNote:
-    """A sentence about the form. ``acts`` are (key, words) of what can be done about it, two at most.
+    """A sentence about the form. ``acts`` are (key, words) of what can be done about it, few.
 
     ``grade``: info, or warn where somebody has to do something.
     """

@@ -56,12 +56,11 @@ class Arriving:
         if self._free():
             self._begin(self._desk.look)
 
-    def take_again(self, file: str) -> None:
+    def take_again(self, sha256: str) -> None:
         """Try once more with a file that was set aside, after its cause was mended."""
-        found = self._desk.set_aside(file)
+        found = self._desk.set_aside(sha256)
         if found is None:
-            words = self._at.texts("{file} is not in the quarantine any more.", file=isolated(file))
-            self._become(problem=words)
+            self._become(problem=self._at.texts("This file is not in the quarantine any more."))
         else:
             self.take_in((found,))
 
@@ -126,11 +125,12 @@ class Arriving:
         kept = sorted(newest.values(), key=lambda row: row.at, reverse=True)
         return tuple(
             AsideLine(
+                sha256=row.sha256,
                 file=row.file,
                 code=row.code,
                 why=_why(row.code, say),
                 came=_came(at, row),
-                is_there=self._desk.set_aside(row.file) is not None,
+                is_there=self._desk.set_aside(row.sha256) is not None,
             )
             for row in kept[:_MOST]
         )
@@ -151,11 +151,12 @@ def result_line(at: Workplace, taken: Taken) -> ResultLine:
     told = {"number": isolated(str(taken.number)), "sender": isolated(peer_words(at, taken.sender))}
     if not taken.new:
         title = say("Nothing new: package {number} of {sender} was here before.", **told)
-        return ResultLine(taken.file, "info", title, taken.notes)
+        return ResultLine(taken.file, "info", title, tuple(_order(taken, say)))
     title = say("Taken in: package {number} of {sender}.", **told)
     events = say.many("{count} new event", "{count} new events", taken.new)
     subjects = say.many("{count} subject", "{count} subjects", taken.subjects) if taken.subjects else ""
-    notes = (say.listed((events, subjects)), say.listed(_kinds(taken, say)), *taken.notes)
+    answered = say.listed(_answered(taken, say))
+    notes = (say.listed((events, subjects)), say.listed(_kinds(taken, say)), answered, *_order(taken, say))
     return ResultLine(taken.file, "ok", title, tuple(note for note in notes if note))
 
 
@@ -177,6 +178,29 @@ def _kinds(taken: Taken, say: Texts) -> list[str]:
         found.append(say.many("{count} wish to unlock", "{count} wishes to unlock", number))
     if number := count(ev.PackageTakenIn.kind, 0):
         found.append(say.many("{count} receipt", "{count} receipts", number))
+    return found
+
+
+def _answered(taken: Taken, say: Texts) -> list[str]:
+    """What the site made of the centre's wishes, right after they came."""
+    found = []
+    if taken.locked:
+        found.append(say.many("{count} form or scope locked", "{count} forms or scopes locked", taken.locked))
+    if taken.declined:
+        found.append(say.many("{count} wish declined", "{count} wishes declined", taken.declined))
+    return found
+
+
+def _order(taken: Taken, say: Texts) -> list[str]:
+    """What is to be known of the package's place among the others; nothing of it is a fault in what came."""
+    found = []
+    if taken.missing:
+        numbers = isolated(say.listed(str(number) for number in taken.missing))
+        found.append(say("Never came: {numbers}. Nothing that was in them is missing.", numbers=numbers))
+    if taken.late:
+        found.append(say("A later package was here before it."))
+    if not taken.follows:
+        found.append(say("It names another package before it than the one that came. Tell its sender."))
     return found
 
 

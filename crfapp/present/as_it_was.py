@@ -12,6 +12,7 @@ from crfapp.ledger.events import (
     FormEvent,
     Frozen,
     Locked,
+    PackageTakenIn,
     PackInstalled,
     PersonAdded,
     PersonChanged,
@@ -24,8 +25,8 @@ from crfapp.ledger.events import (
     UnlockDeclined,
     Unlocked,
 )
-from crfapp.ledger.fold import decided_by
 from crfapp.ledger.keys import EventId, FormKey
+from crfapp.ledger.merge import Windows, folded
 from crfapp.ledger.trail import TrailFilter
 from crfapp.present.address import Address
 from crfapp.present.event_words import EventWords, when_words, who_words
@@ -61,6 +62,7 @@ _OF_SITE = (
     UnlockAsked,
     UnlockDeclined,
     Unlocked,
+    PackageTakenIn,
 )
 """What happens to the whole site and shows in a form."""
 _MOST = 1000
@@ -169,9 +171,8 @@ def events_of(at: Workplace, trail: Trail, subject: str) -> list[Record]:
 
 def tables_after(records: Sequence[Record]) -> MemoryTables:
     """The tables as these events leave them."""
-    tables = MemoryTables()
-    for record in records:
-        tables.apply(list(decided_by(record)))
+    tables, windows = MemoryTables(), Windows(records)
+    tables.apply(list(folded(records, windows)))
     return tables
 
 

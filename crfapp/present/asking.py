@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem
 from crfapp.form.graph import Cell
-from crfapp.ledger.events import QueryEvent, QueryRaised
+from crfapp.ledger.events import PackageTakenIn, QueryEvent, QueryRaised
 from crfapp.ledger.keys import FormKey, Scope
 from crfapp.ledger.state import FindingRow, QueryRow
 from crfapp.present.problem_texts import problem_text
@@ -97,7 +97,7 @@ class Asking:
         return "open" if "open" in states else "answered" if states else ""
 
     def _notice(self, outcome: Outcome) -> None:
-        if any(isinstance(event, QueryRaised | QueryEvent) for event in outcome.events):
+        if any(isinstance(event, QueryRaised | QueryEvent | PackageTakenIn) for event in outcome.events):
             self.forget()
 
     def _do(self, command: Command) -> str:

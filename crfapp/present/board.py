@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crfapp.ledger.events import SubjectEnrolled
+from crfapp.ledger.events import PackageTakenIn, SubjectEnrolled, SubjectRenumbered
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import FindingRow, QueryRow, SubjectRow
 from crfapp.work.begun import forms_begun
+from crfapp.work.conflicts import conflicts
 from crfapp.work.findings import TASK, WARNING
 from crfapp.work.offered import home_of
 
@@ -30,13 +31,15 @@ MOST_KEPT = 2_000
 class Occurrence:
     """One visit of one subject, planned or not. ``forms``: what is expected or begun, in no order.
 
-    ``queries`` counts what people ask there and the site has not answered.
+    ``queries`` counts what people ask there and the site has not answered, ``conflicts`` the questions that
+    workstations answered differently.
     """
 
     slot: Slot
     forms: tuple[tuple[FormKey, str], ...]
     findings: int
     queries: int = 0
+    conflicts: int = 0
 
     @property
     def complete(self) -> int:
@@ -123,10 +126,12 @@ class Board:
         self._forms.clear()
 
     def _notice(self, outcome: Outcome) -> None:
+        if any(isinstance(event, PackageTakenIn) for event in outcome.events):
+            self.forget()  # what was taken in is no part of the outcome
         for event in outcome.events:
             if event.subject is not None:
                 self._kept.pop(event.subject, None)
-            if isinstance(event, SubjectEnrolled):
+            if isinstance(event, SubjectEnrolled | SubjectRenumbered):
                 self._subjects = None
 
     def _look(self, subject: SubjectRow) -> Standing:
@@ -152,10 +157,19 @@ class Board:
         if asked:
             keys = (VisitKey(subject.subject, v.slot.visit, v.slot.visit_n) for v in visits)
             visits = tuple(replace(v, queries=asked[key]) for v, key in zip(visits, keys, strict=True))
+        visits = self._with_conflicts(subject.subject, visits)
         statuses = {v.slot.status for v in visits}
         early = any(v.slot.status == "started" and self._ends(v.slot.visit) for v in visits)
         ended = early or ("cancelled" in statuses and statuses.isdisjoint(("expected", "booked")))
         return Standing(subject, visits, ended)
+
+    def _with_conflicts(self, subject: str, visits: tuple[Occurrence, ...]) -> tuple[Occurrence, ...]:
+        joined = Counter(one.key.of.at for one in conflicts(self._at.tables, subject))
+        keys = (VisitKey(subject, v.slot.visit, v.slot.visit_n) for v in visits)
+        return tuple(
+            replace(v, conflicts=joined[key]) if key in joined else v
+            for v, key in zip(visits, keys, strict=True)
+        )
 
     def _occurrence(
         self,

@@ -100,6 +100,10 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
         N_("There is no such package in the outbox."),
         N_("Look at the list again."),
     ),
+    Code.CARD_DIFFERS: (
+        N_("The code of this card is not the one that was read to you."),
+        N_("Nothing was registered. Ask the site for its card once more, by another way."),
+    ),
     Code.IN_CONFLICT: (
         N_("Two workstations gave different answers here, and nobody has decided between them."),
         N_("Decide which one is right, and say why."),

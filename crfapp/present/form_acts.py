@@ -12,6 +12,7 @@ from crfapp.ledger.state import ItemRow, SubjectRow, VisitRow
 from crfapp.present.acts_view import FormNote, SecondLine
 from crfapp.present.form_notes import AGREE, DECLINE, MOVE, PAPER, FormNotes, checkable
 from crfapp.present.form_view import Patch, Refusal
+from crfapp.present.joined import JoinedWords
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.site_present import SitePresent
 from crfapp.study.types import ItemType, Kind
@@ -121,11 +122,18 @@ class FormActs:
         return self._do(AskMove(key=self._key, to=to, reason=why))
 
     def decide(self, act: str, why: str = "") -> Patch:
-        """AGREE, DECLINE (``why``) or CARRY_OUT what waits."""
+        """AGREE, DECLINE (``why``) or CARRY_OUT what waits; or decide what joining left (``why``)."""
+        joined = JoinedWords(self._at).command(self._key, act, why)
+        if joined is not None:
+            return self._do(joined)
         move = next((row.move for row in waiting_moves(self._at.desk, self._key)), "")
         if act == AGREE:
             return self._do(AgreeMove(move=move))
         return self._do(DeclineMove(move=move, reason=why) if act == DECLINE else MoveForm(move=move))
+
+    def question(self, act: str) -> tuple[str, str]:
+        """What is asked before something is decided, and what tells it; empty where nothing is."""
+        return JoinedWords(self._at).question(act)
 
     def note_paper(self, observer: str, observed: str, why: str) -> Patch:
         """The form was filled on paper; ``observed`` is as it was typed."""

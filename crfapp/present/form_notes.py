@@ -9,6 +9,7 @@ from crfapp.base.problems import RefusedError
 from crfapp.base.times import Moment
 from crfapp.ledger.state import ItemRow, MoveRow, PaperRow, SubjectRow, VisitRow
 from crfapp.present.acts_view import FormNote
+from crfapp.present.joined import JoinedWords
 from crfapp.present.texts import isolated
 from crfapp.work.moving import moves_from, moves_to, refuse_to_decide
 from crfapp.work.roles import Right
@@ -36,7 +37,8 @@ class FormNotes:
 
     def notes(self) -> tuple[FormNote, ...]:
         """What was said of the form as a whole, what waits for somebody first."""
-        notes = [*self._second(), *self._from_here(), *self._to_here(), *self._on_paper()]
+        joined = JoinedWords(self._at).notes(self._key)
+        notes = [*joined, *self._second(), *self._from_here(), *self._to_here(), *self._on_paper()]
         return tuple(sorted(notes, key=lambda note: note.grade != "warn"))
 
     def _second(self) -> Iterator[FormNote]:

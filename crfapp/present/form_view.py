@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crfapp.form.graph import Cell
+    from crfapp.present.acts_view import AnswerLine
     from crfapp.present.query_view import AskView
     from crfapp.study.types import ItemType
 
@@ -218,7 +219,7 @@ class Inspection:
 
     ``reasons``: why it is shown. In a preview also why it is required, how it is calculated and why a check
     spoke; and then ``steps``, the latest first, and the questions that are ``hidden`` now. ``asking``: what
-    people ask about it.
+    people ask about it. ``answers``: those between which somebody has to decide, and may if ``may_decide``.
     """
 
     title: str
@@ -232,3 +233,5 @@ class Inspection:
     steps: tuple[StepLine, ...] = ()
     hidden: tuple[ReasonLine, ...] = ()
     asking: AskView | None = None
+    answers: tuple[AnswerLine, ...] = ()
+    may_decide: bool = False

@@ -73,7 +73,10 @@ class GridWords:
         parts = self._spoken(visit, how_of(visit, owed, today), sum(one.findings for one in visits))
         queries = sum(one.queries for one in visits)
         asked = self._at.texts.many("{count} open query", "{count} open queries", queries) if queries else ""
-        return self._at.texts.listed((parts, asked))
+        joined = sum(one.conflicts for one in visits)
+        say = self._at.texts
+        contradicted = say.many("{count} contradiction", "{count} contradictions", joined) if joined else ""
+        return say.listed((parts, asked, contradicted))
 
     def _cell(self, visits: Sequence[Occurrence], owed: dict[int, str], today: date) -> GridCell:
         visit = visits[0] if len(visits) == 1 else pressing(visits)
@@ -83,7 +86,7 @@ class GridWords:
         text, tone = self._cell_text(visit, how, sum(one.slot.status != "possible" for one in visits))
         mark = "complete" if visit.done else VISIT_ICON[how]
         findings, queries = sum(one.findings for one in visits), sum(one.queries for one in visits)
-        return GridCell(mark, text, tone, findings, queries)
+        return GridCell(mark, text, tone, findings, queries, sum(one.conflicts for one in visits))
 
     def _cell_text(self, visit: Occurrence, how: str, several: int) -> tuple[str, str]:
         if how in ("started", "log"):

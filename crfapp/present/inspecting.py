@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.ledger.keys import Scope
+from crfapp.ledger.keys import ItemKey, Scope
 from crfapp.present.earlier import earlier_answers
 from crfapp.present.form_view import Inspection, ReasonLine
 from crfapp.present.item_history import item_history
+from crfapp.present.joined import JoinedWords
 from crfapp.present.reasons import Reasons
 from crfapp.present.threads import asked_at
 from crfapp.study.verification import Offer, verification_plan
+from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from crfapp.form.graph import Cell
@@ -37,6 +39,8 @@ def inspect_cell(
         reasons=_reasons(at, key, cell, planned),
         verified=tuple(line for line in history if line.kind in ("verification", "changed")),
         asking=asked_at(at, Scope(*key), cell),
+        answers=JoinedWords(at).answers_at(ItemKey(*key, *cell)),
+        may_decide=at.actor.may(Right.RECORD),
     )
 
 

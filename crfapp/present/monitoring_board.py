@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crfapp.ledger.events import SubjectEnrolled
+from crfapp.ledger.events import PackageTakenIn, SubjectEnrolled
 from crfapp.ledger.state import SubjectRow
 from crfapp.work.verification_standing import Counts, counts_of, planned_items, total
 
@@ -123,6 +123,8 @@ class MonitoringBoard:
         self._next = 0
 
     def _notice(self, outcome: Outcome) -> None:
+        if any(isinstance(event, PackageTakenIn) for event in outcome.events):
+            self.forget()  # what was taken in is no part of the outcome
         for subject in {event.subject for event in outcome.events if event.subject is not None}:
             self._kept.pop(subject, None)
             known = self._totals.pop(subject, None)

@@ -36,7 +36,9 @@ class Waiting(NamedTuple):
 class Taken:
     """What came of one file. ``problem`` is why it was set aside; otherwise ``new`` events came.
 
-    ``kinds`` counts the new events by their kind. Nothing new is no problem: it was here before.
+    ``kinds`` counts the new events by their kind. Nothing new is no problem: it was here before. ``missing``
+    are numbers of packages that never came, ``late`` says that a later one was here before, ``follows`` that
+    it names the one before as it is known here. ``locked`` and ``declined`` count wishes answered at once.
     """
 
     file: str
@@ -45,7 +47,11 @@ class Taken:
     new: int = 0
     subjects: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    missing: tuple[int, ...] = ()
+    late: bool = False
+    follows: bool = True
+    locked: int = 0
+    declined: int = 0
     problem: AppProblem | None = None
 
 
@@ -70,8 +76,8 @@ class PackageDesk(Protocol):
     def look(self, steps: Steps) -> Sequence[Path]:
         """Fetch what is new on the routes; the files, to be taken in."""
 
-    def set_aside(self, file: str) -> Path | None:
-        """Where a file lies that was set aside under this name; None where it is gone."""
+    def set_aside(self, sha256: str) -> Path | None:
+        """Where a file with this hash lies that was set aside; None where it is gone."""
 
     def waiting(self, peer: str) -> Waiting:
         """What a recipient or workstation has not confirmed yet, or what was not yet put into a package."""

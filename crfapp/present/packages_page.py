@@ -9,9 +9,10 @@ from crfapp.base.problems import AppProblem
 from crfapp.ledger.state import PackageRow, RouteRow
 from crfapp.present.package_words import moment_words
 from crfapp.present.packages_view import ChosenPackage, PackagesView
-from crfapp.present.peers import outbox_line, outbox_lines, peer_line, peers_of, silence
+from crfapp.present.peers import outbox_line, outbox_lines, peer_line, peers_of, silences
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.texts import isolated
+from crfapp.work.confirmations import posted
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Packages:
 
     def alarms(self) -> int:
         """How many have not answered for too long."""
-        return sum(bool(silence(self._at, peer)) for peer in peers_of(self._at))
+        return len(silences(self._at))
 
     def send_now(self, peer: str, *, full: bool = False) -> None:
         """Make a package, and put it where they look; without a place its card opens to carry it."""
@@ -154,10 +155,11 @@ class Packages:
         return say.many("{count} older package", "{count} older packages", more) if more > 0 else ""
 
     def _card(self, package: str, inside: tuple[tuple[str, str], ...] = ()) -> ChosenPackage | None:
-        row = self._at.tables.get(PackageRow, package)
-        if row is None:
+        mine = posted(self._at.tables, self._at.desk.node)
+        one = next((one for one in mine if one.row.package == package), None)
+        if one is None:
             return None
-        say, line = self._at.texts, outbox_line(self._at, self._desk, row)
+        say, row, line = self._at.texts, one.row, outbox_line(self._at, self._desk, one)
         title = say("Package {number} for {peer}", number=line.number, peer=isolated(line.peer))
         route = self._at.tables.get(RouteRow, row.peer)
         can_send = self.view.may_send and route is not None and bool(route.url)

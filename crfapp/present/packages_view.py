@@ -106,6 +106,7 @@ class AsideLine:
     ``is_there``: it can be taken in again.
     """
 
+    sha256: str
     file: str
     code: str
     why: str

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crfapp.ledger.state import NodeRow, PackageRow, ReceiptRow, RecipientRow, RouteRow
+from crfapp.ledger.state import NodeRow, PackageRow, RecipientRow, RouteRow
 from crfapp.present.package_words import (
     moment_words,
     peer_words,
@@ -16,19 +15,16 @@ from crfapp.present.package_words import (
 )
 from crfapp.present.packages_view import OutboxLine, PeerLine
 from crfapp.present.texts import isolated
+from crfapp.work.confirmations import BY_HAND, overdue, posted
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from crfapp.present.package_desk import PackageDesk
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
+    from crfapp.work.confirmations import Posted, Silence
 
-BY_HAND = "by hand"
-"""What is recorded as the route of a package that somebody carried."""
-SILENT_DAYS = 14
-"""When nothing came back for so long, somebody has to ask (REQ-402, 806)."""
+_ICONS = {"made": "expected", "sent": "in-progress", "confirmed": "complete"}
 
 
 class Peer(NamedTuple):
@@ -68,9 +64,10 @@ def compares_keys(at: Workplace) -> bool:
 def peer_line(at: Workplace, desk: PackageDesk, peer: Peer) -> PeerLine:
     """How one of them stands."""
     say = at.texts
-    mine = packages_of(at, peer.peer)
-    made, sent = next(iter(mine), None), next((row for row in mine if row.sent), None)
-    receipt = confirmed(at, peer, mine)
+    mine = [one for one in reversed(posted(at.tables, at.desk.node)) if one.row.peer == peer.peer]
+    made = mine[0].row if mine else None
+    sent = next((one.row for one in mine if one.row.sent), None)
+    confirmed = next((one for one in mine if one.confirmed), None)
     route = at.tables.get(RouteRow, peer.peer)
     url = route.url if route is not None else ""
     nothing = say("never")
@@ -82,29 +79,27 @@ def peer_line(at: Workplace, desk: PackageDesk, peer: Peer) -> PeerLine:
         code=desk.code(peer.fingerprint) if compares_keys(at) else "",
         made=_told(at, made, made.made, person_words(at, made.by)) if made else nothing,
         sent=_told(at, sent, sent.sent, say("by hand") if sent.route == BY_HAND else "") if sent else nothing,
-        confirmed=_confirmed_words(at, peer, receipt),
+        confirmed=_confirmed_words(at, peer, confirmed),
         waiting=waiting,
         tone=tone,
         where=isolated(url) if url else say("no place is set: carried by hand"),
         route=bool(url),
         outside=peer.outside,
-        alarm=silence(at, peer),
+        alarm=silences(at).get(peer.name, "") if peer.outside else "",
     )
 
 
 def outbox_lines(at: Workplace, desk: PackageDesk, most: int) -> tuple[OutboxLine, ...]:
     """The packages made on this workstation, newest first."""
-    mine = at.tables.find(PackageRow, node=at.desk.node)
-    rows = sorted(mine, key=lambda row: (row.made, row.number), reverse=True)
-    return tuple(outbox_line(at, desk, row) for row in rows[:most])
+    mine = sorted(
+        posted(at.tables, at.desk.node), key=lambda one: (one.row.made, one.row.number), reverse=True
+    )
+    return tuple(outbox_line(at, desk, one) for one in mine[:most])
 
 
-def outbox_line(at: Workplace, desk: PackageDesk, row: PackageRow) -> OutboxLine:
+def outbox_line(at: Workplace, desk: PackageDesk, one: Posted) -> OutboxLine:
     """One package with how far it came."""
-    say = at.texts
-    receipt = next(iter(at.tables.find(ReceiptRow, package=row.package)), None)
-    size = desk.size(row.package)
-    icon = "complete" if receipt is not None else "in-progress" if row.sent else "expected"
+    say, row, size = at.texts, one.row, desk.size(one.row.package)
     return OutboxLine(
         package=row.package,
         number=isolated(str(row.number)),
@@ -113,47 +108,16 @@ def outbox_line(at: Workplace, desk: PackageDesk, row: PackageRow) -> OutboxLine
         by=person_words(at, row.by),
         sent=moment_words(at, row.sent) or say("not yet"),
         route=route_words(row.route, say) if row.sent else "",
-        confirmed=moment_words(at, receipt.at) if receipt is not None else say("not yet"),
+        confirmed=moment_words(at, one.confirmed) or say("not yet"),
         size=size_words(size) if size is not None else say("tidied away"),
         file=row.file,
-        icon=icon,
+        icon=_ICONS[one.stage],
     )
 
 
-def packages_of(at: Workplace, peer: str) -> list[PackageRow]:
-    """What this workstation made for somebody, newest first."""
-    rows = at.tables.find(PackageRow, node=at.desk.node, peer=peer)
-    return sorted(rows, key=lambda row: row.number, reverse=True)
-
-
-def confirmed(at: Workplace, peer: Peer, mine: Sequence[PackageRow]) -> ReceiptRow | None:
-    """The receipt for the highest package that came in at theirs."""
-    for row in mine:
-        receipt = at.tables.get(ReceiptRow, row.package, peer.node) if peer.node else None
-        if receipt is not None:
-            return receipt
-    return None
-
-
-def silence(at: Workplace, peer: Peer) -> str:
-    """A sentence where nothing came back for too long after something was sent; empty otherwise."""
-    mine = packages_of(at, peer.peer)
-    sent, receipt = next((row for row in mine if row.sent), None), confirmed(at, peer, mine)
-    if not peer.node or sent is None:
-        return ""
-    heard = [row.at for row in at.tables.find(ReceiptRow, node=peer.node)]
-    heard += [row.at for row in at.tables.find(ReceiptRow, sender=peer.node, node=at.desk.node)]
-    since = max(heard, default="") or min(row.sent for row in mine if row.sent)
-    if receipt is not None and receipt.package == sent.package:
-        return ""  # all that was sent is confirmed: there is nothing to wait for
-    age = at.now.utc - datetime.fromisoformat(since)
-    if age < timedelta(days=SILENT_DAYS):
-        return ""
-    return at.texts.many(
-        "Nothing has come back for {count} day. Ask whether they get the packages.",
-        "Nothing has come back for {count} days. Ask whether they get the packages.",
-        age.days,
-    )
+def silences(at: Workplace) -> dict[str, str]:
+    """A sentence for everybody from whom nothing came back for too long, by their name (REQ-402, 806)."""
+    return {one.name: _silence_words(one, at.texts) for one in overdue(at.tables, at.now.utc)}
 
 
 def route_words(route: str, say: Texts) -> str:
@@ -161,19 +125,29 @@ def route_words(route: str, say: Texts) -> str:
     return say("by hand") if route == BY_HAND else isolated(route)
 
 
+def _silence_words(one: Silence, say: Texts) -> str:
+    if one.of == "sending":
+        return say.many("Nothing was sent for {count} day.", "Nothing was sent for {count} days.", one.days)
+    return say.many(
+        "Nothing has come back for {count} day. Ask whether they get the packages.",
+        "Nothing has come back for {count} days. Ask whether they get the packages.",
+        one.days,
+    )
+
+
 def _told(at: Workplace, row: PackageRow, stamp: str, who: str) -> str:
     number = at.texts("package {number}", number=isolated(str(row.number)))
     return at.texts.listed((number, isolated(moment_words(at, stamp)), who))
 
 
-def _confirmed_words(at: Workplace, peer: Peer, receipt: ReceiptRow | None) -> str:
+def _confirmed_words(at: Workplace, peer: Peer, last: Posted | None) -> str:
     say = at.texts
     if not peer.node:
         return say("they read and do not confirm")
-    if receipt is None:
+    if last is None:
         return say("never")
-    number = say("package {number}", number=isolated(str(receipt.number)))
-    return say.listed((number, isolated(moment_words(at, receipt.at))))
+    number = say("package {number}", number=isolated(str(last.row.number)))
+    return say.listed((number, isolated(moment_words(at, last.confirmed))))
 
 
 def _waiting(at: Workplace, desk: PackageDesk, peer: Peer, *, has_any: bool) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
+from crfapp.ledger.events import RecipientProposed
 from crfapp.ledger.state import RecipientRow, RecipientWishRow
 from crfapp.present.acts import ActState, act_sentence, place_of
 from crfapp.present.package_words import moment_words, person_words, profile_words
@@ -110,12 +111,15 @@ class Recipients:
             return
         try:
             self._refuse_misheard(state.act.key, values)
-            self._at.send(command_of(self._at, state.act.key, self._recipient, self._offer, values))
+            outcome = self._at.send(command_of(self._at, state.act.key, self._recipient, self._offer, values))
         except AppProblem as problem:
             place = place_of(problem.code, state.act, RECIPIENT_PLACES)
             self._become(state=replace(state, problems=((place, act_sentence(problem, say)),)))
             return
         self._offer = None
+        for event in outcome.events:
+            if isinstance(event, RecipientProposed):  # somebody new has a card from here on
+                self._recipient = event.recipient
         self._become(state=ActState(done=say("Done: {act}.", act=state.act.title)))
         self.refresh()
 

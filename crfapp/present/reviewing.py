@@ -20,7 +20,15 @@ from crfapp.present.site_present import where_of
 from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
 from crfapp.work.differences import ANSWER, REOPENED, ROW_ADDED, Told, differences
-from crfapp.work.hindrances import EMPTY, HARD, INCOMPLETE, QUERY, begun_forms, in_the_way_of_signing
+from crfapp.work.hindrances import (
+    CONTRADICTION,
+    EMPTY,
+    HARD,
+    INCOMPLETE,
+    QUERY,
+    begun_forms,
+    in_the_way_of_signing,
+)
 from crfapp.work.lock_conditions import SIGNATURE, UNLOCKED, UNLOCKING, VERIFICATION
 from crfapp.work.sign_plan import last_signature
 from crfapp.work.signing import is_seen
@@ -174,6 +182,7 @@ class Reviewing:
             HARD: say("{where}: {check} keeps it from being complete.", where=where, check=one.about),
             QUERY: say("{where}: a query is open ({about}).", where=where, about=self._query(one)),
             INCOMPLETE: say("{where} is not complete.", where=where),
+            CONTRADICTION: say("{where}: two workstations gave different answers.", where=where),
             SIGNATURE: say("Not signed as it is now: {what}.", what=self._signature(one, where)),
             VERIFICATION: say("{where}: critical answers are not verified as they are now.", where=where),
             UNLOCKING: say("Somebody asks to open something here again."),

@@ -23,7 +23,8 @@ class GridColumn:
 class GridCell:
     """One visit of one subject: its mark, and a word or two beside it.
 
-    ``tone`` colours the words. ``findings`` counts open findings there, ``queries`` open queries of people.
+    ``tone`` colours the words. ``findings`` counts open findings there, ``queries`` open queries of people,
+    ``conflicts`` the questions that workstations answered differently.
     An empty ``mark`` shows nothing.
     """
 
@@ -32,6 +33,7 @@ class GridCell:
     tone: str = "muted"
     findings: int = 0
     queries: int = 0
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

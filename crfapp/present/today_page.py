@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from crfapp.ledger.state import FindingRow, FormRow, SubjectRow
 from crfapp.present.address import Address
 from crfapp.present.finding_words import finding_words
+from crfapp.present.joined import JoinedWords
 from crfapp.present.moves_waiting import move_lines
 from crfapp.present.obligations import Obligations
 from crfapp.present.palette import CASEBOOK
@@ -64,7 +65,7 @@ class TodayPage:
         waiting = self._waiting()
         queries = queries_for(self._at)
         findings, forms = self._findings(), self._forms()
-        asked = (*unlock_lines(self._at), *move_lines(self._at))
+        asked = (*JoinedWords(self._at).lines(), *unlock_lines(self._at), *move_lines(self._at))
         owed = (*asked, *Obligations(self._at).lines())
         return TodayView(
             greeting=self._greeting(),

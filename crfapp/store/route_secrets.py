@@ -27,10 +27,14 @@ class RouteSecrets:
         DISK_FULL and DISK_FAILS leave what lay there.
         """
         if secret == NO_SECRET:
-            self._safe.forget(_name(peer))
+            self.forget(peer)
             return
         told = {"user": secret.user, "password": secret.password, "private_key": secret.private_key}
         self._safe.keep(_name(peer), json.dumps({"for": address.origin, **told}))
+
+    def forget(self, peer: str) -> None:
+        """Keep nothing for a peer any more."""
+        self._safe.forget(_name(peer))
 
     def kept(self, peer: str, address: RouteAddress) -> RouteSecret:
         """What opens a route; nothing where none was kept for this peer and this server. VAULT_DAMAGED."""

@@ -64,9 +64,13 @@ def posted(tables: Tables, node: str | None = None) -> tuple[Posted, ...]:
 
 def last_confirmed(tables: Tables) -> Posted | None:
     """The package that a recipient of the site's data confirmed last; copies of the site do not count."""
-    recipients = {row.recipient for row in tables.find(RecipientRow)}
-    found = [one for one in posted(tables) if one.confirmed and one.row.peer in recipients]
-    return max(found, key=lambda one: (one.confirmed, one.row.number), default=None)
+    heard = {row.node: row.recipient for row in tables.find(RecipientRow) if row.node}
+    receipts = [receipt for node in heard for receipt in tables.find(ReceiptRow, node=node)]
+    for receipt in sorted(receipts, key=lambda one: (one.at, one.number), reverse=True):
+        row = tables.get(PackageRow, receipt.package)
+        if row is not None and row.peer == heard[receipt.node] and _confirmed(tables, row):
+            return Posted(row, receipt.at)
+    return None
 
 
 def overdue(tables: Tables, now: datetime) -> tuple[Silence, ...]:

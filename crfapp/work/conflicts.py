@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.fold_exchange import PERSON
 from crfapp.ledger.fold_forms import MOVED
 from crfapp.ledger.state import FormRow, FormRowRow, ItemRow, RivalRow
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crfapp.ledger.keys import FormKey, ItemKey
+    from crfapp.work.desk import Desk
     from crfapp.work.ports import Tables
 
 
@@ -26,6 +28,11 @@ class Conflict(NamedTuple):
     key: ItemKey
     stands: ItemRow
     rivals: tuple[RivalRow, ...]
+
+    @property
+    def answers(self) -> tuple[ItemRow | RivalRow, ...]:
+        """All of them, the one in force first."""
+        return (self.stands, *self.rivals)
 
 
 def conflicts(tables: Tables, subject: str | None = None) -> list[Conflict]:
@@ -37,6 +44,12 @@ def conflicts(tables: Tables, subject: str | None = None) -> list[Conflict]:
 def in_conflict(tables: Tables, key: FormKey) -> list[Conflict]:
     """The same for one form."""
     return list(_conflicts(tables, tables.find(RivalRow, **key._asdict())))
+
+
+def refuse_in_conflict(desk: Desk, key: FormKey) -> None:
+    """IN_CONFLICT where answers in a form contradict each other."""
+    for one in in_conflict(desk.tables, key):
+        raise RefusedError(Code.IN_CONFLICT, form=key.form, item=one.key.item)
 
 
 def _conflicts(tables: Tables, rows: Sequence[RivalRow]) -> Iterator[Conflict]:

@@ -22,6 +22,7 @@ from crfapp.ledger.state import FormRow
 from crfapp.study.language import RefKind
 from crfapp.work.begun import forms_begun
 from crfapp.work.findings import found, lost
+from crfapp.work.heads import heads_of
 from crfapp.work.marks import held_by
 from crfapp.work.readers import ROWS, VISIT
 from crfapp.work.site_wide import is_site_wide
@@ -184,7 +185,7 @@ def _calculated(
             value=text,
             origin=f"rule {key.form}.{cell.item}",
             captured_at=desk.stamp(),
-            supersedes=(stored.head,) if stored else (),
+            supersedes=heads_of(desk, ItemKey(*key, *cell)),
         )
     )
 

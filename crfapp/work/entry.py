@@ -27,7 +27,9 @@ from crfapp.study.types import Kind
 from crfapp.work.begun import is_begun
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.completion import look_back
+from crfapp.work.conflicts import refuse_in_conflict
 from crfapp.work.consequences import follow, obstacles
+from crfapp.work.heads import heads_of
 from crfapp.work.queries import answered_by_correction, prompting, refuse_beside
 from crfapp.work.readiness import begin_form, refuse_unready, unknown_cell
 from crfapp.work.reading_items import field_of, manner_of
@@ -110,7 +112,7 @@ def _changes_saved_value(cmd: RecordAnswer, desk: Desk) -> bool:
 def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event]:
     """Record what was told and everything that follows from it; then the query that it answers, if any."""
     refuse_unready(desk, cmd.key)
-    _refuse_foreign(desk, cmd, actor)
+    refuse_foreign(desk, cmd.key, cmd.item, actor)
     if cmd.query is not None:
         refuse_beside(desk, cmd.query, cmd.key, cmd.cell)
     recorded = False
@@ -124,6 +126,15 @@ def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event
 def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
     """The events of one answer: the value, its consequences here and in the subject's other forms."""
     cell = Cell(*cell)
+    refuse_unasked(desk, key, cell)
+    stored = desk.stored(ItemKey(*key, *cell))
+    event = _value_event(desk, key, cell, told, stored)
+    if event is not None:
+        yield from put_down(desk, key, cell, event)
+
+
+def refuse_unasked(desk: Desk, key: FormKey, cell: Cell) -> None:
+    """Refuse what nobody answers there: unknown, worked out, signed only, or hidden."""
     graph = desk.forms.get(key)
     state = graph.state(cell)
     if state is None:
@@ -134,10 +145,11 @@ def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
         raise RefusedError(Code.SIGN_ONLY, form=key.form, item=cell.item)
     if not state.visible:
         raise RefusedError(Code.ITEM_HIDDEN, form=key.form, item=cell.item)
-    stored = desk.stored(ItemKey(*key, *cell))
-    event = _value_event(desk, key, cell, told, stored)
-    if event is None:
-        return
+
+
+def put_down(desk: Desk, key: FormKey, cell: Cell, event: ValueRecorded) -> Iterator[Event]:
+    """An answer that may be given, with its consequences here and in the subject's other forms."""
+    graph = desk.forms.get(key)
     fresh = not is_begun(desk, key)
     yield from begin_form(desk, key)
     yield desk.lay(event)
@@ -175,7 +187,7 @@ def _value_event(
         unit=unit,
         entered=entered,
         captured_at=told.captured_at or desk.stamp(),
-        supersedes=(stored.head,) if stored else (),
+        supersedes=heads_of(desk, ItemKey(*key, *cell)),
         prompted_by=told.prompted_by or _open_finding(desk, key, cell),
         query=told.query or prompting(desk, key, cell),
         reason=told.reason or None,
@@ -221,9 +233,9 @@ def _refuse_missing_code(desk: Desk, key: FormKey, cell: Cell, missing: str) -> 
         raise RefusedError(Code.MISSING_NOT_ALLOWED, item=cell.item)
 
 
-def _refuse_foreign(desk: Desk, cmd: RecordAnswer, actor: Actor) -> None:
+def refuse_foreign(desk: Desk, key: FormKey, item: str, actor: Actor) -> None:
     """Some answers only an investigator may give (STUDIES 1.8)."""
-    planned = desk.forms.get(cmd.key).plan.items.get(cmd.item)
+    planned = desk.forms.get(key).plan.items.get(item)
     if planned is not None and planned.item.by and actor.role.value not in planned.item.by:
         raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=", ".join(planned.item.by))
 
@@ -269,6 +281,7 @@ def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Even
     """Refuse while something stands in the way, else record it."""
     refuse_unready(desk, cmd.key)
     graph = desk.forms.get(cmd.key)
+    refuse_in_conflict(desk, cmd.key)
     in_the_way = list(obstacles(graph))
     if in_the_way:
         first, cell = in_the_way[0]
@@ -300,4 +313,15 @@ def reopen_form(cmd: ReopenForm, desk: Desk, _actor: Actor) -> Iterator[Event]:
     yield desk.lay(FormReopened(**cmd.key._asdict(), reason=cmd.reason.strip()))
 
 
-__all__ = ["CompleteForm", "ConfirmFinding", "RecordAnswer", "ReopenForm", "Told", "read_answer", "record"]
+__all__ = [
+    "CompleteForm",
+    "ConfirmFinding",
+    "RecordAnswer",
+    "ReopenForm",
+    "Told",
+    "put_down",
+    "read_answer",
+    "record",
+    "refuse_foreign",
+    "refuse_unasked",
+]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.form.graph import Cell
 from crfapp.ledger.keys import FormKey, Scope
 from crfapp.ledger.signing import is_signed
 from crfapp.ledger.state import FindingRow, FormRow, QueryRow, VisitRow
 from crfapp.study.types import Kind
+from crfapp.work.conflicts import conflicts
 from crfapp.work.consequences import obstacles
 from crfapp.work.obligations import is_done
 from crfapp.work.offered import forms_at
@@ -16,16 +18,17 @@ from crfapp.work.sign_plan import sign_off_of, sign_off_visit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crfapp.form.graph import Cell
     from crfapp.ledger.keys import VisitKey
     from crfapp.work.desk import Desk
 
 EMPTY, HARD, QUERY, INCOMPLETE, VISIT = "empty", "hard", "query", "incomplete", "visit"
+CONTRADICTION = "contradiction"
 _HELD = ("started", "missed", "merged")
 
 
 class Hindrance(NamedTuple):
-    """One thing in the way. ``what``: empty, hard, query, incomplete, visit, and of locking more.
+    """One thing in the way. ``what``: empty, hard, query, contradiction, incomplete, visit, and of locking
+    more.
 
     ``key`` is the form, ``cell`` the question, ``about`` the check, the query or the visit.
     """
@@ -45,6 +48,7 @@ def in_the_way_of_signing(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
     for key in begun_forms(desk, scope):
         yield from _of_form(desk, key)
     yield from open_queries(desk, scope)
+    yield from contradictions(desk, scope)
     if scope.level in ("visit", "casebook"):
         yield from incomplete_forms(desk, scope)
     if scope.level == "casebook":
@@ -79,6 +83,13 @@ def open_queries(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
         if query.state != "closed":
             key = FormKey(*query.scope) if query.form else None
             yield Hindrance(QUERY, key, None, query.query)
+
+
+def contradictions(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
+    """Questions that two workstations answered differently, and nobody decided (REQ-609)."""
+    for one in conflicts(desk.tables, scope.subject):
+        if scope.covers(one.key.of) and is_signed(desk.study, one.key.form, one.key.item):
+            yield Hindrance(CONTRADICTION, one.key.of, Cell(one.key.row, one.key.item))
 
 
 def incomplete_forms(desk: Desk, scope: Scope) -> Iterator[Hindrance]:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from crfapp.ledger.keys import FormKey, Scope
 from crfapp.ledger.state import FormRow, LockRow, SubjectRow, VisitRow
 from crfapp.work.consequences import obstacles
-from crfapp.work.hindrances import INCOMPLETE, Hindrance, begun_forms, incomplete_forms, open_queries
+from crfapp.work.hindrances import (
+    INCOMPLETE,
+    Hindrance,
+    begun_forms,
+    contradictions,
+    incomplete_forms,
+    open_queries,
+)
 from crfapp.work.sign_plan import CURRENT, wanted
 from crfapp.work.verification_standing import planned_items
 
@@ -29,6 +36,7 @@ def in_the_way_of_locking(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
         return
     yield from _incomplete(desk, scope)
     yield from open_queries(desk, scope)
+    yield from contradictions(desk, scope)
     yield from _signatures(desk, scope)
     yield from _unverified(desk, scope)
     for row in desk.tables.find(LockRow, subject=scope.subject):

@@ -71,7 +71,7 @@ def unfreeze(cmd: Unfreeze, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record it, and what time brought about meanwhile; NOT_HELD where it is not frozen."""
     _refuse_not(desk, cmd.scope, "frozen")
     yield desk.lay(_event(Unfrozen, cmd))
-    yield from _caught_up(desk, cmd.scope)
+    yield from caught_up(desk, cmd.scope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ def agree_unlock(cmd: AgreeUnlock, desk: Desk, _actor: Actor) -> Iterator[Event]
     row = _refuse_not_asked(desk, cmd.scope)
     event = _event(Unlocked, cmd)
     yield desk.lay(event.model_copy(update={"reason": cmd.reason.strip() or row.asked_why}))
-    yield from _caught_up(desk, cmd.scope)
+    yield from caught_up(desk, cmd.scope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +176,8 @@ def _refuse_not_asked(desk: Desk, scope: Scope) -> LockRow:
     return row
 
 
-def _caught_up(desk: Desk, scope: Scope) -> Iterator[Event]:
-    """What the clock changed in calculated answers while nothing here could change."""
+def caught_up(desk: Desk, scope: Scope) -> Iterator[Event]:
+    """What the clock changed in calculated answers of a scope while nothing there could change."""
     named = {name: part for name, part in scope._asdict().items() if part}
     for row in desk.tables.find(FormRow, **named):
         if held_by(desk, row.key) is None:

@@ -29,6 +29,7 @@ from crfapp.work.begun import is_begun
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.consequences import follow_elsewhere
 from crfapp.work.findings import settled
+from crfapp.work.heads import heads_of
 from crfapp.work.marks import refuse_held_form
 from crfapp.work.readers import ROWS, VISIT
 from crfapp.work.readiness import refuse_unready
@@ -202,7 +203,8 @@ def _withdrawn(desk: Desk, move: MoveRow, to: FormKey) -> Iterator[Event]:
             items.add(row.item)
         if row.row not in logs and (row.value is not None or row.missing is not None):
             told = {"origin": f"move {move.move}", "captured_at": desk.stamp(), "reason": move.reason}
-            yield desk.lay(ValueRecorded(**row.key._asdict(), supersedes=(row.head,), **told))
+            heads = heads_of(desk, row.key)
+            yield desk.lay(ValueRecorded(**row.key._asdict(), supersedes=heads, **told))
     for held in desk.tables.find(FormRowRow, **place, voided=0):
         yield desk.lay(RowVoided(**place, section=held.section, row=held.row, reason=move.reason))
     where = {"to_subject": to.subject, "to_visit": to.visit, "to_visit_n": to.visit_n, "to_form_n": to.form_n}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from crfapp.ledger.chain import Envelope, Record
 from crfapp.ledger.changes import Follow, Patch, Put
 from crfapp.ledger.fold import decided_by
-from crfapp.ledger.state import TABLES
+from crfapp.ledger.state import TABLES, RivalRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,14 +28,14 @@ class Overlay:
 
     def __init__(self, tables: Tables) -> None:
         self.beneath = tables
-        self._laid: dict[type[Row], dict[tuple[Any, ...], Row]] = {}
+        self._laid: dict[type[Row], dict[tuple[Any, ...], Row | None]] = {}
         self._seen: dict[tuple[Any, ...], Row | None] = {}
 
     def get(self, table: type[R], *key: str | int) -> R | None:
         """The row with this key, as it will be."""
         laid = self._laid.get(table)
         if laid is not None and key in laid:
-            return cast("R", laid[key])
+            return cast("R | None", laid[key])
         asked = (table, *key)
         if asked not in self._seen:
             self._seen[asked] = self.beneath.get(table, *key)
@@ -51,7 +51,7 @@ class Overlay:
         rows: dict[tuple[Any, ...], Any] = {tuple(row[:width]): row for row in stored}
         for key, row in laid.items():
             rows.pop(key, None)
-            if all(getattr(row, name) == wanted for name, wanted in equal.items()):
+            if row is not None and all(getattr(row, name) == wanted for name, wanted in equal.items()):
                 rows[key] = row
         return [rows[key] for key in sorted(rows)]
 
@@ -59,8 +59,12 @@ class Overlay:
         """Let an event take effect here."""
         for change in decided_by(Record(_NOT_YET, event)):
             match change:
-                case Put(row) | Follow(row, _):
+                case Put(row):
                     self._set(row)
+                case Follow(row, replaced):
+                    self._set(row)
+                    gone = self._laid.setdefault(RivalRow, {})
+                    gone.update(((*row.key, *head), None) for head in replaced[1:])
                 case Patch(table, key, values):
                     found = self.get(cast("Any", table), *key)
                     if found is not None:

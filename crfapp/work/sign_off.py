@@ -15,6 +15,7 @@ from crfapp.ledger.keys import FormKey, ItemKey, Scope
 from crfapp.ledger.state import FormRow
 from crfapp.study.types import Kind
 from crfapp.work.consequences import follow, obstacles
+from crfapp.work.heads import heads_of
 from crfapp.work.hindrances import incomplete_forms, open_queries
 from crfapp.work.readiness import begin_form
 from crfapp.work.sign_plan import sign_off_of, sign_off_visit
@@ -85,7 +86,7 @@ def _write(desk: Desk, key: FormKey, cell: Cell, text: str) -> Iterator[Event]:
         return
     yield from begin_form(desk, key)
     place = {**key._asdict(), "row": cell.row, "item": cell.item}
-    heads = (stored.head,) if stored else ()
+    heads = heads_of(desk, ItemKey(*key, *cell))
     told = {"value": text, "origin": PROGRAM, "captured_at": desk.stamp(), "supersedes": heads}
     yield desk.lay(ValueRecorded(**place, **told))
     graph = desk.forms.get(key)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.events import Event, SubjectEnrolled
-from crfapp.ledger.state import SubjectRow
 from crfapp.work.cases import Command, Topic, use_case
+from crfapp.work.numbers import next_number
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -24,14 +24,5 @@ class EnrolSubject(Command):
 
 @use_case(EnrolSubject, needs=Right.ENROL, touches=(Topic.SUBJECTS,))
 def enrol_subject(_cmd: EnrolSubject, desk: Desk, _actor: Actor) -> Iterator[Event]:
-    """Number the subject after the highest number ever given here; numbers are never reused."""
-    yield SubjectEnrolled(subject=desk.new_id(), number=_next_number(desk))
-
-
-def _next_number(desk: Desk) -> str:
-    pattern, code = desk.study.head.subjects.pattern, desk.site.code
-    taken = {row.number for row in desk.tables.find(SubjectRow)}
-    number = len(taken) + 1
-    while (candidate := pattern.format(site=code, number=number)) in taken:
-        number += 1
-    return candidate
+    """Number the subject with the next free number of this workstation; numbers are never reused."""
+    yield SubjectEnrolled(subject=desk.new_id(), number=next_number(desk))

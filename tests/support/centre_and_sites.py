@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crfapp.bootstrap.centre.cards import write_site_card
 from crfapp.bootstrap.centre.founding import CODE, found_centre
 from crfapp.bootstrap.centre.home import Centre
 from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.playing import add_people
+from crfapp.bootstrap.site_card import write_site_card
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.taking_in import take_in
 from crfapp.ledger.speaking import centre_node
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from crfapp.bootstrap.taking_in import TakenIn
+    from crfapp.exchange.taken_in import TakenIn
 
 MANAGER = "keller"
 CENTRE_PEOPLE = {MANAGER: ("data-manager", "Iris Keller")}

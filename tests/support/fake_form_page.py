@@ -91,6 +91,9 @@ class NoActs:
     def ask_move(self, _place: str, _why: str) -> Patch:
         return Patch()
 
+    def question(self, _act: str) -> tuple[str, str]:
+        return "", ""
+
     def decide(self, _act: str, _why: str = "") -> Patch:
         return Patch()
 

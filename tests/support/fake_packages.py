@@ -83,9 +83,9 @@ class FakePackages:
         self._now("look")
         return self.routed
 
-    def set_aside(self, file: str) -> Path | None:
+    def set_aside(self, sha256: str) -> Path | None:
         """Where it lies."""
-        return self.quarantine.get(file)
+        return self.quarantine.get(sha256)
 
     def waiting(self, peer: str) -> Waiting:
         """The same for everybody."""

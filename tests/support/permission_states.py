@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from crfapp.ledger.events import Event
     from crfapp.work.cases import Command
+    from tests.support.clinic import Clinic
     from tests.support.ward import Ward
 
 SOFTWARE = "0.1.0"
@@ -234,14 +235,14 @@ STANDINGS: tuple[Standing, ...] = (
 )
 
 
-def happen(ward: Ward, events: Sequence[Event]) -> None:
+def happen(ward: Clinic, events: Sequence[Event], *, node: str = "ws-test") -> None:
     """Let events have happened at the ward, as the fold tells them; forms on the desk open anew."""
     ledger, at = ward.ledger, ward.clock.now()
     for event in events:
         head = ledger.head
         hybrid = Hybrid.parse(head.hybrid).next(int(at.timestamp() * 1000))
         envelope = Envelope(
-            node="ws-test",
+            node=node,
             seq=head.seq + 1,
             prev=head.hash,
             at=utc_stamp(at),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.joining import register_this
 from crfapp.bootstrap.packing import make_package
-from crfapp.exchange.openpgp import SecretKey, new_key
+from crfapp.exchange.openpgp import Certificate, SecretKey, new_key
 from crfapp.exchange.package.reading import open_package
 from crfapp.ledger.state import NodeRow, RecipientWishRow
+from crfapp.work.nodes import RegisterNode
 from crfapp.work.recipients import AgreeRecipient, ProposeRecipient
 from tests.support.quick_site import QuickSite
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from crfapp.bootstrap.packing import Made
     from crfapp.exchange.package.reading import OpenPackage
+    from crfapp.ledger.events import Sort
 
 CENTRE = "centre-1"
 
@@ -40,9 +42,9 @@ class Sender:
             self.nodes = list(opened.desk.tables.find(NodeRow))
         self.recipient = self.agree("sponsor", node=CENTRE)
 
-    def propose(self, profile: str, *, key: SecretKey | None = None, node: str = "") -> str:
+    def propose(self, profile: str, *, certificate: Certificate | None = None, node: str = "") -> str:
         """Somebody packages are to go to; nobody has agreed yet."""
-        certificate = (key or self.key).certificate
+        certificate = certificate or self.key.certificate
         with self.site.open() as opened:
             command = ProposeRecipient(
                 name=f"Evia {profile}",
@@ -54,15 +56,30 @@ class Sender:
             opened.bus.send(command, opened.actor("admin"))
             return opened.desk.tables.find(RecipientWishRow, state="asked")[-1].recipient
 
-    def agree(self, profile: str, *, key: SecretKey | None = None, node: str = "") -> str:
+    def agree(self, profile: str, *, certificate: Certificate | None = None, node: str = "") -> str:
         """Somebody in force: an administrator proposed, the investigator compared the code."""
-        recipient = self.propose(profile, key=key, node=node)
+        certificate = certificate or self.key.certificate
+        recipient = self.propose(profile, certificate=certificate, node=node)
         with self.site.open() as opened:
-            agreed = AgreeRecipient(
-                recipient=recipient, fingerprint=(key or self.key).certificate.fingerprint
-            )
+            agreed = AgreeRecipient(recipient=recipient, fingerprint=certificate.fingerprint)
             opened.bus.send(agreed, opened.actor("haddad"))
         return recipient
+
+    def agree_to(self, certificate: Certificate, profile: str = "sponsor") -> str:
+        """Somebody who gets what ``profile`` says; the last two are no recipients but workstations."""
+        if profile not in ("monitor", "workstation"):
+            return self.agree(profile, certificate=certificate)
+        sort: Sort = "monitor" if profile == "monitor" else "site"
+        with self.site.open() as opened:
+            command = RegisterNode(
+                node=f"ws-{profile}",
+                sort=sort,
+                label=profile,
+                certificate=certificate.armored,
+                fingerprint=certificate.fingerprint,
+            )
+            opened.bus.send(command, opened.actor("admin"))
+        return f"ws-{profile}"
 
     def make(self, peer: str = "", *, full: bool = False, by: str = "rania") -> Made:
         """The next package."""

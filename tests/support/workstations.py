@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from crfapp.ledger.events import ClockNoticed, PackageTakenIn
 from crfapp.ledger.state import TABLES
 from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from crfapp.ledger.chain import Sealed
     from crfapp.study.study import Study
     from crfapp.work.receiving import Arrived
+
+
+_ALWAYS = (PackageTakenIn, ClockNoticed)
+"""What taking in may write each time: the receipt, and that the clock here is behind what is known."""
 
 
 class Workstation(Clinic):
@@ -80,7 +85,7 @@ def exchange(*all_of_them: Workstation) -> int:
             for other in all_of_them:
                 if one is not other:
                     arrived = one.hear(other)
-                    told += len(arrived.outcome.events) - 1
+                    told += sum(not isinstance(event, _ALWAYS) for event in arrived.outcome.events)
         if not told:
             level(*all_of_them)
             return number

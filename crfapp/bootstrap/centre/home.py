@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
-from crfapp.bootstrap.centre.cards import CentreAsKnown
+from crfapp.base.routes import read_address
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.letting_in import opened_for
+from crfapp.bootstrap.outbox import bring, inbox_of
 from crfapp.bootstrap.packing import make_package
+from crfapp.bootstrap.routing import route_to
 from crfapp.bootstrap.sites import OpenSite
-from crfapp.bootstrap.taking_in import Aside, TakenIn, each_of, joined, package_at
-from crfapp.ledger.state import CentreSiteRow, NodeRow, ReceiptRow, SiteRow
+from crfapp.bootstrap.taking_in import Aside, each_of, joined, package_at
+from crfapp.exchange.cards import CentreAsKnown
+from crfapp.exchange.centre_views import CentreSite
+from crfapp.exchange.transport import Route, put
+from crfapp.ledger.state import CentreSiteRow, NodeRow, ReceiptRow, RouteRow, SiteRow
 from crfapp.store.centre import mark_of, parts_of
 from crfapp.store.node_key import keep_node_key
 from crfapp.store.site_store import data_key_of
 from crfapp.study.study import Study
 from crfapp.work.centre_sites import RegisterSite
+from crfapp.work.confirmations import BY_HAND
+from crfapp.work.packages import NoteSent
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from crfapp.bootstrap.centre.cards import SiteAsKnown
     from crfapp.bootstrap.packing import Made
     from crfapp.cli.parts import Credentials
+    from crfapp.exchange.cards import SiteAsKnown
     from crfapp.exchange.package.reading import OpenPackage
+    from crfapp.exchange.taken_in import TakenIn
     from crfapp.store.centre import Parts
     from crfapp.store.site_store import SiteStore
     from crfapp.store.wrapping import Cost
-
-
-class CentreSite(NamedTuple):
-    """A site of this centre: its id, what people call it, its study, and the workstations from its cards."""
-
-    site: str
-    code: str
-    name: str
-    study: str
-    nodes: tuple[str, ...]
 
 
 class Centre:
@@ -146,13 +144,29 @@ class Centre:
         except (AppProblem, ValueError, TypeError, LookupError):
             raise RefusedError(Code.PACKAGE_DAMAGED, what="study version") from None
 
-    def reply(self, site: str, *, full: bool = False) -> Made:
+    def reply(self, site: str, *, full: bool = False) -> tuple[Made, str]:
         """Make a package with what was recorded here, for the workstation whose package came last.
 
-        SITE_UNKNOWN; what :func:`crfapp.bootstrap.packing.make_package` raises.
+        It and that workstation. SITE_UNKNOWN; what :func:`crfapp.bootstrap.packing.make_package` raises.
         """
         with self.part(site) as part:
-            return make_package(part, self.actor, self._writes_to(self.site(site), part), full=full)
+            node = self._writes_to(self.site(site), part)
+            return make_package(part, self.actor, node, full=full), node
+
+    def bring(self, site: str, made: Made, node: str, folder: Path | None) -> str:
+        """Copy a reply into a folder that somebody carries, or put it on the workstation's route; where to.
+
+        Empty where neither is named: then it lies in the part's outbox. It is on record when this returns.
+        """
+        row = self.home.desk.tables.get(RouteRow, node)
+        if folder is None and (row is None or not row.url):
+            return ""
+        route = Route(read_address(str(folder))) if folder is not None else route_to(self.home, node)
+        put(made.path, route)
+        told = BY_HAND if folder is not None or row is None else row.url
+        with self.part(site) as part:
+            part.bus.send(NoteSent(package=made.package, route=told), self.actor)
+        return str(folder / made.path.name) if folder is not None else told
 
     def _writes_to(self, site: CentreSite, part: OpenSite) -> str:
         """The workstation that is answered; whatever it takes in, it brings to the others of its site."""
@@ -175,6 +189,32 @@ class Centre:
     def take_in_all(self, folder: Path) -> list[TakenIn]:
         """Take in every file of a folder; what is refused is moved out of it, into quarantine."""
         return each_of(folder, self.take_in)
+
+    def look(self) -> list[TakenIn]:
+        """Fetch what is new on the routes that are set for workstations of sites, and take it in.
+
+        What is taken in stands in the records then, and its file goes; what one route refuses or does not
+        give holds up no other: the first of such problems is raised when all were looked at.
+        """
+        failed: list[AppProblem] = []
+        for row in self.home.desk.tables.find(RouteRow):
+            try:
+                if row.url:
+                    bring(self.home, self.actor, row.peer)
+            except AppProblem as problem:
+                failed.append(problem)
+        inbox = inbox_of(self.home)
+
+        def take(file: Path) -> TakenIn:
+            taken = self.take_in(file)
+            if taken.outcome != "refused":
+                file.unlink()
+            return taken
+
+        done = each_of(inbox, take)
+        if failed and not done:
+            raise failed[0]
+        return done
 
     def _taken(self, file: Path, aside: Aside) -> TakenIn:
         heard = list(self.home.desk.tables.find(NodeRow, sort="site"))

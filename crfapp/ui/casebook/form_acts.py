@@ -87,7 +87,7 @@ class ActsView(QWidget):
             prompt.given.connect(lambda why: self._after(acts.decide("decline", why)))
             self._open(prompt)
         else:
-            self._after(acts.decide(act))
+            self._decide(act)
 
     def put_away(self) -> None:
         """Close what was opened."""
@@ -97,6 +97,19 @@ class ActsView(QWidget):
             self.panel.deleteLater()
             self.panel = None
         self.setVisible(bool(self.notes))
+
+    def _decide(self, act: str) -> None:
+        """Do it at once, or ask why first."""
+        acts = self._acts
+        if acts is None:
+            return
+        question, go = acts.question(act)
+        if not question:
+            self._after(acts.decide(act))
+            return
+        prompt = ReasonPrompt(question, (), self.say, go=go, parent=self)
+        prompt.given.connect(lambda why: self._after(acts.decide(act, why)))
+        self._open(prompt)
 
     def _note(self, note: FormNote) -> InlineMessage:
         grade: Grade = "warn" if note.grade == "warn" else "info"

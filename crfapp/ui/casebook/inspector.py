@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crfapp.ui.casebook.answers_beside import AnswersBeside
 from crfapp.ui.casebook.drawing import face
 from crfapp.ui.queries.asked_list import AskedList
 from crfapp.ui.theme import current
@@ -86,17 +87,19 @@ class Inspector(QFrame):
 
     ``breadth`` is how wide it is at 100 %. ``said`` carries what somebody writes in a query: the act, the
     query's key, the words; ``left``: the keyboard should go back to the question. ``past_wanted`` carries the
-    moment at which the form is wanted.
+    moment at which the form is wanted, ``decided`` which of several ``answers`` is right, and why.
     """
 
     breadth = _WIDTH
     said = Signal(str, str, str)
     left = Signal()
     past_wanted = Signal(str)
+    decided = Signal(str, str)
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.say = say
+        self.answers: AnswersBeside | None = None
         self.shown: Inspection | None = None
         self.asking: AskedList | None = None
         self._drafts: Drafts = {}
@@ -159,6 +162,8 @@ class Inspector(QFrame):
         self.title.setText(inspection.title)
         self.facts.setText(" · ".join(f"\u2068{fact}\u2069" for fact in inspection.facts.split(" · ")))
         self._tell_why(inspection.reasons)
+        if inspection.answers:
+            self._tell_answers(inspection)
         self.bar.show()
         self.show_tab(self.tab)
 
@@ -197,7 +202,13 @@ class Inspector(QFrame):
         """Why the question is here, in words."""
         return Words(reason.text, size="small", wrap=True, parent=self)
 
+    def _tell_answers(self, shown: Inspection) -> None:
+        self.answers = AnswersBeside(shown.answers, self.say, self, may_decide=shown.may_decide)
+        self.answers.decided.connect(self.decided)
+        self.why.addWidget(self.answers)
+
     def _tell_why(self, reasons: Sequence[ReasonLine]) -> None:
+        self.answers = None
         while (taken := self.why.takeAt(0)) is not None:
             old = taken.widget()
             if old is not None:

@@ -45,6 +45,9 @@ class OpenActs(Protocol):
     def check(self, place: str, told: str) -> Patch:
         """What the source says of one of them."""
 
+    def question(self, act: str) -> tuple[str, str]:
+        """What is asked before an act, and what tells it; empty where nothing is."""
+
     def note_paper(self, observer: str, observed: str, why: str) -> Patch:
         """It was filled on paper first."""
 

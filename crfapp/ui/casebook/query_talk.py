@@ -28,6 +28,7 @@ class QueryTalk(QObject):
         view.card.query_wanted.connect(self.ask_about_visit)
         view.inspector.said.connect(self._say)
         view.inspector.left.connect(self._go_back)
+        view.inspector.decided.connect(self._decide)
 
     def open_query(self) -> None:
         """F2: the lines for a question about what is in focus, or for the answer to what is open there."""
@@ -110,6 +111,18 @@ class QueryTalk(QObject):
             asked.refuse(key, refused)
             return
         asked.said(key)
+        self.refresh()
+        self._go_back()
+
+    def _decide(self, answer: str, why: str) -> None:
+        """Which of several answers is right."""
+        entry, beside = self._view.form.entry, self._view.inspector.answers
+        if entry is None or beside is None:
+            return
+        patch = entry.page.acts.decide(answer, why)
+        if patch.refusal is not None:
+            beside.refuse(patch.refusal.text)
+            return
         self.refresh()
         self._go_back()
 

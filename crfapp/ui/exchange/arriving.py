@@ -139,7 +139,7 @@ class ResultsCard(Card):
 
 
 class AsideCard(Card):
-    """Files that were set aside, each with its code and why. ``again`` carries the name of one."""
+    """Files that were set aside, each with its code and why. ``again`` carries the hash of one."""
 
     again = Signal(str)
 
@@ -159,7 +159,7 @@ class AsideCard(Card):
                 row.deleteLater()
             self.lines = [AsideRow(self._say, line, self) for line in lines]
             for row in self.lines:
-                row.again.clicked.connect(lambda _=False, file=row.line.file: self.again.emit(file))
+                row.again.clicked.connect(lambda _=False, sha256=row.line.sha256: self.again.emit(sha256))
                 self.add_row(row)
                 row.show()
         for row in self.lines:

@@ -21,6 +21,7 @@ from crfapp.ui.shell.rail import Rail
 from crfapp.ui.shell.status_bar import StatusBar
 from crfapp.ui.shell.top_bar import TopBar
 from crfapp.ui.theme import current
+from crfapp.work.cases import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from crfapp.ui.shell.page import Page
     from crfapp.ui.shell.parts import WindowParts
     from crfapp.work.bus import Outcome
+
+
+_OF_PACKAGES = frozenset({Topic.PACKAGES, Topic.SITE})
+"""What may change what is said of packages: they themselves, and the rules of the site."""
 
 
 class Frame(QWidget):
@@ -129,6 +134,8 @@ class Frame(QWidget):
     def heed(self, outcome: Outcome) -> None:
         """Something was stored: say so, and pass on what kinds of things changed."""
         self.status.show_saved(outcome)
+        if outcome.topics & _OF_PACKAGES:
+            self.status.show_post()
         self.clock.look()
         for page in self.pages:
             page.refresh(outcome.topics)

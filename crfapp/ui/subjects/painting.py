@@ -77,7 +77,12 @@ class CellPainter(QStyledItemDelegate):
             painter.setPen(self._tones[cell.tone])
             painter.drawText(words, _START, cell.text)
         last = rect.left() + tokens.gap if rtl else rect.right() - tokens.gap - side
-        for sign, holds in (("query", cell.queries), ("finding", cell.findings and cell.mark != "finding")):
+        signs = (
+            ("conflict", cell.conflicts),
+            ("query", cell.queries),
+            ("finding", cell.findings and cell.mark != "finding"),
+        )
+        for sign, holds in signs:
             if holds:
                 painter.drawPixmap(last, top, status_pixmap(sign, self._ratio))
                 last += side if rtl else -side

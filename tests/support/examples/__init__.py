@@ -8,6 +8,7 @@ from tests.support.examples.asking import ASKING
 from tests.support.examples.centre_sites import CENTRE_SITES
 from tests.support.examples.clock import CLOCK
 from tests.support.examples.conduct import CONDUCT
+from tests.support.examples.joined import JOINED
 from tests.support.examples.joining import JOINING
 from tests.support.examples.lock_requests import LOCK_REQUESTS
 from tests.support.examples.nodes import NODES
@@ -42,4 +43,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **LOCK_REQUESTS,
     **PACKAGES,
     **CENTRE_SITES,
+    **JOINED,
 }

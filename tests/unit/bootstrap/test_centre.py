@@ -57,7 +57,7 @@ def test_answers_reach_the_centre_and_questions_and_wishes_come_back(
             assert part.store.verify().breaks == ()
             part.bus.send(RaiseQuery(scope=Scope(*key), item="SEX", text="Is this right?"), at.actor)
             part.bus.send(AskLock(scope=Scope(*key)), at.actor)
-        reply = at.reply(site.id).path
+        reply = at.reply(site.id)[0].path
     came = site.receive(reply)
     assert (came.outcome, came.locked, came.declined) == ("new", 0, 1)
     with site.site.open() as opened:

@@ -184,7 +184,7 @@ def test_a_full_disk_at_any_moment_leaves_no_half_workstation_and_the_same_invit
     site: QuickSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = invited(site, tmp_path / "ward.crfapp-invitation")
-    synced, failed = os.fsync, 0
+    synced, failed, door = os.fsync, 0, None
     for survives in itertools.count():
         left = itertools.count(survives, -1)
 
@@ -201,6 +201,7 @@ def test_a_full_disk_at_any_moment_leaves_no_half_workstation_and_the_same_invit
         failed += 1
     monkeypatch.undo()
     assert failed > 5
+    assert door is not None
     door.log_in("rania", password_of("rania"), language="en")
     door.leave("logout")
 

@@ -12,15 +12,12 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.bootstrap.joining import node_key, register_this
 from crfapp.exchange.openpgp import read_certificate, short_code
 from crfapp.exchange.whole_file import disk_named, put_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crfapp.bootstrap.sites import OpenSite
-    from crfapp.work.roles import Actor
 
 FORMAT = 1
 LARGEST = 262_144
@@ -69,22 +66,10 @@ class CentreAsKnown:
         return short_code(self.fingerprint)
 
 
-def write_site_card(opened: OpenSite, actor: Actor, target: Path) -> SiteAsKnown:
-    """Write the card of this site for a centre; from here on this workstation is registered at the site.
-
-    EXPORT_EXISTS, NOT_ALLOWED, FOLDER_REFUSED and the like.
-    """
-    register_this(opened, actor)
-    site, key = opened.desk.site, node_key(opened.store, opened.store.folder.card.code)
-    named = (site.site, site.code, site.name, site.study, opened.store.workstation.node)
-    card = SiteAsKnown(*named, key.certificate.armored)
-    _write(target, "site", asdict(card))
-    return card
-
-
-def write_centre_card(card: CentreAsKnown, target: Path) -> None:
-    """Write the card of a centre for its sites; EXPORT_EXISTS and the like."""
-    _write(target, "centre", asdict(card))
+def write_card(card: SiteAsKnown | CentreAsKnown, target: Path) -> None:
+    """Write a card for the other side; EXPORT_EXISTS, FOLDER_REFUSED and the like."""
+    of = "site" if isinstance(card, SiteAsKnown) else "centre"
+    put_whole(target, json.dumps({"card": of, "format": FORMAT, **asdict(card)}, indent=1).encode())
 
 
 def read_site_card(file: Path) -> SiteAsKnown:
@@ -95,10 +80,6 @@ def read_site_card(file: Path) -> SiteAsKnown:
 def read_centre_card(file: Path) -> CentreAsKnown:
     """CERTIFICATE_WRONG for any other file, TOO_NEW for a later program's."""
     return CentreAsKnown(**_read(file, "centre", CentreAsKnown.__slots__))
-
-
-def _write(target: Path, of: str, told: dict[str, str]) -> None:
-    put_whole(target, json.dumps({"card": of, "format": FORMAT, **told}, indent=1).encode())
 
 
 def _read(file: Path, of: str, names: tuple[str, ...]) -> dict[str, str]:
