@@ -18,7 +18,7 @@ from crfapp.exchange.cards import CentreAsKnown
 from crfapp.exchange.centre_views import CentreSite
 from crfapp.exchange.transport import Route, put
 from crfapp.ledger.state import CentreSiteRow, NodeRow, ReceiptRow, RouteRow, SiteRow
-from crfapp.store.centre import SqliteParts, mark_of
+from crfapp.store.centre import mark_of, parts_of
 from crfapp.store.node_key import keep_node_key, kept_node_key
 from crfapp.store.site_store import data_key_of
 from crfapp.study.study import Study
@@ -48,9 +48,7 @@ class Centre:
         self.home = home
         self.mark = mark_of(home.store.folder.path)
         self.actor = home.actor(login)
-        self.parts: Parts = parts or SqliteParts(
-            home.store.folder.path, self.mark.centre, data_key_of(home.store)
-        )
+        self.parts: Parts = parts or parts_of(self.mark, home.store.folder.path, data_key_of(home.store))
 
     @classmethod
     def open(cls, folder: Path, who: Credentials, cost: Cost | None = None) -> Centre:
