@@ -150,6 +150,7 @@ class Code(StrEnum):
     COPY_FIRST = "R-620"
     COPY_DIFFERS = "R-621"
     PACKAGE_UNKNOWN = "R-622"
+    CARD_DIFFERS = "R-650"
     # two workstations
     IN_CONFLICT = "R-630"
     NOT_IN_CONFLICT = "R-631"
@@ -159,6 +160,26 @@ class Code(StrEnum):
     INVITATION_CODE = "R-635"
     NODE_UNKNOWN = "R-636"
     NODE_REVOKED = "R-637"
+    INVITATION_USED = "R-655"
+    COPY_NEEDS_KEY = "R-656"
+    # whom packages go to, and whose are heard
+    NOT_NAMED = "R-660"
+    NODE_KNOWN = "R-661"
+    NODES_FULL = "R-662"
+    OWN_NODE = "R-663"
+    CODE_DIFFERS = "R-664"
+    # the site's own copy, and what it is compared with
+    STATE_FILE_DAMAGED = "R-640"
+    STATE_OTHER_SITE = "R-641"
+    COPY_SECRET_WRONG = "R-642"  # noqa: S105 - a code
+    COPY_DAMAGED = "R-643"
+    COPY_UNKNOWN = "R-644"
+    # on the way
+    ROUTE_TAKEN = "R-646"
+    OUTBOX_DIFFERS = "R-647"
+    HOST_NOT_AGREED = "R-648"
+    NO_ROUTE = "R-649"
+    DATABASE_ADDRESS = "R-669"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
@@ -176,6 +197,7 @@ class Code(StrEnum):
     SITE_OPEN = "E-111"
     ROUTE_FAILS = "E-120"
     STORE_FAILS = "E-121"
+    ROUTE_FULL = "E-122"
     # the evidence
     CHAIN_BROKEN = "I-101"
     TABLES_DIFFER = "I-102"

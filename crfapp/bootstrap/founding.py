@@ -75,7 +75,7 @@ class SiteFounder:
 
     def prepare(self, new: NewSite) -> Sheet:
         """Draw the recovery secret; nothing is on disk yet. SITE_EXISTS, FOLDER_REFUSED."""
-        _refuse_occupied(new.folder)
+        refuse_occupied(new.folder)
         self._new, self._secret = new, new_secret()
         label = f"{new.code} {self._clock.now():%Y-%m-%d}"
         lines = tuple(sheet_text(self._secret).splitlines())
@@ -87,7 +87,7 @@ class SiteFounder:
             raise RefusedError(Code.WRONG_RECOVERY, line=0)
         new = self._new
         study = study_of(new.pack)
-        _refuse_occupied(new.folder)  # what is removed below is nobody else's
+        refuse_occupied(new.folder)  # what is removed below is nobody else's
         try:
             found_site(new, study, self._secret, self._clock, cost=self._cost)
         except BaseException:
@@ -99,7 +99,7 @@ class SiteFounder:
         return door
 
 
-def _refuse_occupied(folder: Path) -> None:
+def refuse_occupied(folder: Path) -> None:
     """A folder in which there is anything is left alone: SITE_EXISTS, FOLDER_REFUSED."""
     if (folder / CARD).exists():
         raise EnvironmentProblem(Code.SITE_EXISTS, folder=folder.name)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.bootstrap import joining_by_hand, receiving_by_hand
 from crfapp.bootstrap.ground import SystemClock, pack_folder, site_folder, translations_folder
 from crfapp.cli.parts import Credentials
 from crfapp.cli.saying import secret
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from crfapp.bootstrap.copy_desk import CopyDesk
     from crfapp.bootstrap.handing_out import HandingOut
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.parts import (
         Account,
         ChainReport,
         DemoWish,
         DictionaryReport,
+        Joining,
         LettingIn,
         PaperReport,
         PaperWish,
@@ -49,6 +53,9 @@ class AppParts:
 
     def __init__(self) -> None:
         self.texts = Texts(preferred_language(), translations_folder())
+        self.joining: Joining = joining_by_hand.Joining()
+        self.receiving: ReceivingSite = receiving_by_hand.ReceivingSite()
+        self.centres: Centres = receiving_by_hand.Centres()
 
     @property
     def letting_in(self) -> LettingIn:
@@ -63,6 +70,13 @@ class AppParts:
         from crfapp.bootstrap.handing_out import HandingOut
 
         return HandingOut(_open)
+
+    @property
+    def copying(self) -> CopyDesk:
+        """The site's own copies, comparing, open formats."""
+        from crfapp.bootstrap.copy_desk import CopyDesk
+
+        return CopyDesk(_open)
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""

@@ -85,7 +85,7 @@ class OpenSite:
             self.desk,
             clock,
             entropy=os.urandom,
-            workstation=Workstation(store.workstation.node, __version__),
+            workstation=Workstation(store.workstation.node, __version__, store.folder.card.sort),
         )
         self.events = LedgerReader(store)
         self.desk.signer = OwnSigner(self.gate, tables)

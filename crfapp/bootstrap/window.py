@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crfapp.exchange.site_data import Snapshot
+    from crfapp.present.other_workstations import CarryOut
     from crfapp.present.preview_page import Preview
     from crfapp.present.source_marks import SourceActs
     from crfapp.present.today_view import NoticeLine
@@ -44,11 +45,13 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
     """What the window is made of."""
     rooms = _Rooms(folder, clock)
     founded = (folder / "site.json").exists()
-    founder = None
+    founder, joiner = None, None
     if not founded:
         from crfapp.bootstrap.founding import SiteFounder  # once in a site's life
+        from crfapp.bootstrap.joining_in_window import SiteJoiner
 
         founder = SiteFounder(forms_folder(), clock, founded=rooms.use)
+        joiner = SiteJoiner(folder, clock, joined=rooms.use)
     else:
         rooms.use(SiteDoor(folder, clock))
     return WindowParts(
@@ -57,9 +60,11 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
         clock=clock,
         remember=write_preferences,
         backup=rooms.last_backup,
+        rounds=rooms.rounds,
         folder=folder,
         door=rooms.door,
         founder=founder,
+        joiner=joiner,
         known=rooms.known,
         jumps=JumpWatch(steady_seconds if isinstance(clock, SystemClock) else None),
     )
@@ -81,31 +86,44 @@ class _Rooms:
         """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
-        from crfapp.present.exchange_page import ExchangePage
         from crfapp.present.queries_page import QueriesPage
         from crfapp.present.subjects_page import SubjectsPage
         from crfapp.present.today_page import TodayPage
         from crfapp.ui.casebook.window_page import CasebookWindowPage
-        from crfapp.ui.exchange.page import ExchangeWindowPage
         from crfapp.ui.queries.page import QueriesWindowPage
         from crfapp.ui.subjects.page import SubjectsWindowPage
         from crfapp.ui.today.page import TodayWindowPage
 
         board = Board(at)
-        exchange = ExchangePage(at, shell.lane, self._snapshot)
         return (
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             CasebookWindowPage(CasebookPage(at), shell, at.texts, self._source(at)),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *self._monitoring(at),
-            ExchangeWindowPage(exchange, at.texts, Path.home()),
+            self._exchange(at, shell),
             *self._audit(at, shell),
             *self._signing(at, shell),
             *self._redaction(at, shell),
             *self._study(at, shell),
             *self._people(at, shell),
         )
+
+    def _exchange(self, at: Workplace, shell: Shell) -> Page:
+        """Packages, recipients, copies and the workbook, as far as this person has to do with them."""
+        from crfapp.bootstrap.exchange_page import exchange_page
+
+        site = self.door.site if self.door is not None else None
+        return exchange_page(at, shell.lane, site, self._snapshot)
+
+    def rounds(self, at: Workplace) -> CarryOut | None:
+        """What keeps the site's other workstations up to date, for whoever sends and takes in."""
+        site = self.door.site if self.door is not None else None
+        if site is None or not (at.actor.may(Right.SEND) and at.actor.may(Right.RECEIVE)):
+            return None
+        from crfapp.bootstrap.rounds import rounds_of
+
+        return rounds_of(site, at.actor)
 
     def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """The trail, and forms as they were, for whoever may look through it."""
@@ -219,12 +237,22 @@ class _Rooms:
 
             sign = signing_lines(partial(ask_for_delegation, at), at.texts)
             return (PeopleWindowPage(DelegationLog(at), people, access, at.texts, sign),)
+        from crfapp.bootstrap.inviting import SiteInvitations
+        from crfapp.bootstrap.package_desk import PackagesAtHand
         from crfapp.present.administration import Administration
+        from crfapp.present.route_setting import RouteSetting
         from crfapp.present.rules import Rules
+        from crfapp.present.workstations import Workstations
         from crfapp.ui.administration import AdministrationWindowPage
 
         presenter = Administration(at, shell.lane, keys, SiteCopies(site))
-        return (AdministrationWindowPage(presenter, people, access, Rules(at), at.texts),)
+        routes = RouteSetting(at, shell.lane, PackagesAtHand(site, at.actor).routes)
+        workstations = Workstations(at, shell.lane, SiteInvitations(site, at.actor), routes)
+        return (
+            AdministrationWindowPage(
+                presenter, people, access, Rules(at), at.texts, workstations=workstations
+            ),
+        )
 
     @contextmanager
     def _snapshot(self) -> Iterator[Snapshot]:

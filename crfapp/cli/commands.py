@@ -8,8 +8,11 @@ import typer
 
 from crfapp import __version__
 from crfapp.cli import open_window
+from crfapp.cli.centre_commands import add_centre_commands
 from crfapp.cli.demo_commands import add_demo_commands
+from crfapp.cli.package_commands import add_package_commands
 from crfapp.cli.play_commands import add_play_command
+from crfapp.cli.route_commands import add_route_commands
 from crfapp.cli.site_commands import add_site_commands
 from crfapp.cli.study_commands import add_study_commands
 
@@ -41,6 +44,9 @@ def build(parts: Parts) -> typer.Typer:
 
     add_study_commands(app, parts)
     add_site_commands(app, parts)
+    add_centre_commands(app, parts)
+    add_package_commands(app, parts)
+    add_route_commands(app, parts)
     add_play_command(app, parts)
     add_demo_commands(app, parts)
     return app

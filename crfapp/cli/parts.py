@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from crfapp.base.routes import RouteSecret
+    from crfapp.cli.centre_parts import Centres, ReceivingSite
+    from crfapp.cli.copy_parts import Copying
+    from crfapp.cli.package_parts import Packaging
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -53,6 +57,15 @@ class ExportReport:
     sheets: int
     rows: int
     cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationReport:
+    """An invitation that was made: the code that opens it, and what the new workstation is known by."""
+
+    code: str
+    label: str
+    short_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +149,64 @@ class LettingIn(Protocol):
         """Go on from an older copy of the records; the breaks name what is missing from it."""
 
 
+class Joining(Protocol):
+    """Another workstation of a site."""
+
+    def invite(
+        self, site: Path, who: Credentials, out: Path, *, label: str, monitor: str
+    ) -> InvitationReport:
+        """Invite it; ``monitor`` is the login of whoever is to have an own copy, or empty."""
+
+    def join(
+        self, file: Path, code: str, folder: Path, who: Credentials, new_password: Callable[[], str]
+    ) -> str:
+        """Begin it from an invitation; the site's label. An own copy asks for a new password."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentPackage:
+    """A package that lies where its recipient looks. ``resumed``: bytes that an earlier try had left."""
+
+    file: str
+    to: str
+    already: bool
+    resumed: int
+
+
+class Sending(Protocol):
+    """What goes over routes; every method opens the site for whoever has a password there."""
+
+    def send(self, site: Path, who: Credentials, package: str) -> list[SentPackage]:
+        """Send one package, or all that wait where ``package`` is empty; what has no route stays."""
+
+    def carry(self, site: Path, who: Credentials, package: str, folder: Path) -> SentPackage:
+        """Copy a package into a folder that somebody carries."""
+
+    def shown_key(self, url: str) -> str:
+        """The fingerprint of the key that an SFTP server shows; empty for other addresses."""
+
+    def set_route(
+        self, site: Path, who: Credentials, peer: str, url: str, secret: RouteSecret | None
+    ) -> None:
+        """Say where packages for a recipient or workstation (id or name) go, and what opens it."""
+
+    def check_route(self, site: Path, who: Credentials, peer: str) -> tuple[str, ...]:
+        """Reach the place; the names of the files there."""
+
+    def fetch(self, site: Path, who: Credentials, peer: str) -> tuple[Path, ...]:
+        """Fetch what is new there into the inbox."""
+
+
 class HandingOut(Protocol):
     """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
+
+    @property
+    def packaging(self) -> Packaging:
+        """Making packages, and looking into them."""
+
+    @property
+    def packages(self) -> Sending:
+        """What goes over routes."""
 
     def workbook(
         self, site: Path, who: Credentials, target: Path, password: str, language: str
@@ -155,10 +224,17 @@ class Parts(Protocol):
     """The concrete app."""
 
     texts: Texts
+    joining: Joining
+    receiving: ReceivingSite
+    centres: Centres
 
     @property
     def handing_out(self) -> HandingOut:
         """What leaves a site as a file."""
+
+    @property
+    def copying(self) -> Copying:
+        """The site's own copies, comparing, open formats."""
 
     @property
     def letting_in(self) -> LettingIn:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.copy_commands import add_copy_commands, add_open_formats
+from crfapp.cli.joining_commands import add_joining_commands
 from crfapp.cli.letting_in_commands import add_letting_in_commands
 from crfapp.cli.parts import Account, Credentials
+from crfapp.cli.receiving_commands import add_receiving_commands
 from crfapp.cli.saying import NOT_WELL, problems_said, secret
 from crfapp.cli.trail_command import add_trail
 from crfapp.present.new_person import LOGIN, LOGIN_WANTED, NAME_WANTED
@@ -43,10 +46,14 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     _add_person(site, parts)
     _add_signatures(site, parts)
     add_letting_in_commands(site, parts)
+    add_joining_commands(app, site, parts)
+    add_receiving_commands(site, parts)
     add_trail(site, parts)
     export = typer.Typer(help="Hand data over.", no_args_is_help=True)
     app.add_typer(export, name="export")
     _add_workbook(export, parts)
+    add_copy_commands(site, parts)
+    add_open_formats(export, parts)
 
 
 def _who(login: str, say: Texts) -> Credentials:

@@ -22,8 +22,12 @@ from crfapp.ledger.events import (
     FindingSettled,
     FormEvent,
     ItemEvent,
+    LateDecided,
     QueryEvent,
     QueryRaised,
+    Redacted,
+    RedactionAsked,
+    RedactionDeclined,
     RowAdded,
     RowVoided,
     ScopeEvent,
@@ -126,11 +130,14 @@ class _Reader:
         self._labels: dict[FormKey, dict[str, str]] = {}
         self._at: dict[ItemKey, Answer] = {}
         self._by_event: dict[EventId, Answer] = {}
+        self._staying: set[EventId | str] = set()
 
     def row(self, record: Record) -> tuple[Cell, ...]:
         """The row of one event."""
         event, envelope = record.event, record.envelope
         stays = self._stays(event)
+        if stays:
+            self._staying.add(envelope.id)
         return (
             *_who(record),
             event.kind,
@@ -157,8 +164,19 @@ class _Reader:
                 return stays_said(self._data, event)
             case ScopeEvent():
                 return keeps(event.form)
+            case RedactionAsked() | Redacted() | LateDecided():
+                return self._names_staying(event)
+            case RedactionDeclined():
+                return event.redaction in self._staying
             case _:
                 return False
+
+    def _names_staying(self, event: RedactionAsked | Redacted | LateDecided) -> bool:
+        """Whether the event that this one names stays; it was read before, being about the same subject."""
+        stays = event.of in self._staying
+        if stays and isinstance(event, RedactionAsked):
+            self._staying.add(event.redaction)
+        return stays
 
     def _where(self, event: Event) -> tuple[Cell, ...]:
         if isinstance(event, ScopeEvent):

@@ -153,6 +153,7 @@ def _exchange_words(say: Say) -> dict[str, str]:
         ev.LockRefused.kind: say("Locking refused"),
         ev.LateDecided.kind: say("Late change decided"),
         ev.SubjectRenumbered.kind: say("Subject given another number"),
+        ev.SiteRegistered.kind: say("Site registered at the centre"),
     }
 
 

@@ -82,6 +82,18 @@ class Confidential:
         return [*_places(said), *(end for end in band or () if end is not None)]
 
 
+class NothingStays(Confidential):
+    """For what the site keeps for itself: its own certified copy holds everything (REQ-502)."""
+
+    def keeps(self, form: str, item: str = "") -> bool:  # noqa: ARG002 - the same question
+        """No."""
+        return False
+
+    def keeps_sentence(self, check: str) -> bool:  # noqa: ARG002 - the same question
+        """No."""
+        return False
+
+
 def _places(sentences: Iterable[str]) -> Iterator[str]:
     for sentence in sentences:
         yield from _PLACE.findall(sentence)

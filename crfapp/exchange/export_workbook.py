@@ -54,7 +54,7 @@ def export_workbook(
         sheets,
         target,
         password,
-        properties=_properties(data),
+        properties=properties_of(data),
         progress=paced,
         right_to_left=data.desk.language in _RIGHT_TO_LEFT,
         replace=replace,
@@ -67,7 +67,8 @@ def file_name(study: str, site: str, stamp: str) -> str:
     return f"{study}_{site}_{stamp}.xlsx"
 
 
-def _properties(data: SiteData) -> Properties:
+def properties_of(data: SiteData) -> Properties:
+    """What the file says of itself: study and site, maker, time, program."""
     making = data.making
     title = f"{data.study.head.study} {data.site.code}"
     return Properties(title, making.by, making.at.utc, making.software)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from crfapp.ledger import events as ev
 from crfapp.ledger.changes import Change, Patch, Put
 from crfapp.ledger.state import (
+    CentreSiteRow,
     CopyRow,
     KnownEndRow,
     LateRow,
@@ -49,6 +50,11 @@ def _node_registered(event: ev.NodeRegistered, record: Record) -> Iterator[Chang
 
 def _node_revoked(event: ev.NodeRevoked, record: Record) -> Iterator[Change]:
     yield Patch(NodeRow, (event.node,), {"revoked": record.envelope.at, "last": event.last})
+
+
+def _site_registered(event: ev.SiteRegistered, record: Record) -> Iterator[Change]:
+    told = (event.code, event.name, event.study)
+    yield Put(CentreSiteRow(event.site, event.node, *told, record.envelope.at))
 
 
 def _recipient_proposed(event: ev.RecipientProposed, record: Record) -> Iterator[Change]:
@@ -150,6 +156,7 @@ def late_changes(record: Record) -> Iterator[Change]:
 EXCHANGE: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.NodeRegistered: _node_registered,
     ev.NodeRevoked: _node_revoked,
+    ev.SiteRegistered: _site_registered,
     ev.RecipientProposed: _recipient_proposed,
     ev.RecipientAgreed: _recipient_agreed,
     ev.RecipientDeclined: _recipient_declined,

@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.base.canonical import sha256
 from crfapp.ledger import events as ev
 
 if TYPE_CHECKING:
     from crfapp.ledger.events import Event, Sort
+
+CENTRE_NAME = "ctr-"
+"""How the names of a centre's chains begin, one for each of its sites."""
+_NAME_DIGITS = 16
+
+
+def centre_node(centre: str, site: str) -> str:
+    """The chain that a centre writes for a site: the same name at both, without asking each other."""
+    return CENTRE_NAME + sha256(f"{centre}|{site}".encode())[:_NAME_DIGITS]
+
 
 _ASKING: frozenset[type[Event]] = frozenset(
     {ev.QueryRaised, ev.QueryClosed, ev.QueryReopened, ev.ActRefused, ev.ClockNoticed}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from crfapp.ledger.keys import EventId, FormKey, ItemKey, VisitKey
 from crfapp.ledger.state_exchange import (
+    CentreSiteRow,
     CopyRow,
     KnownEndRow,
     LateRow,
@@ -220,6 +221,7 @@ Row = (
     | TrailRow
     | ExportRow
     | CopyRow
+    | CentreSiteRow
     | KnownEndRow
     | LateRow
     | LockAskedRow
@@ -272,6 +274,7 @@ TABLES: dict[type[Row], TableSpec] = {
     RecipientRow: TableSpec("recipient", 1),
     RecipientWishRow: TableSpec("recipient_wish", 1),
     RouteRow: TableSpec("route", 1),
+    CentreSiteRow: TableSpec("centre_site", 2),
     PackageRow: TableSpec("package", 1),
     ReceiptRow: TableSpec("receipt", 2),
     KnownEndRow: TableSpec("known_end", 2),
@@ -284,6 +287,7 @@ TABLES: dict[type[Row], TableSpec] = {
 
 __all__ = [
     "TABLES",
+    "CentreSiteRow",
     "CopyRow",
     "DutyRow",
     "ExportRow",

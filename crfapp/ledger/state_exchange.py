@@ -25,6 +25,17 @@ class NodeRow(NamedTuple):
     last: int = 0
 
 
+class CentreSiteRow(NamedTuple):
+    """A site that this centre takes packages of, by one of its workstations; see ``SiteRegistered``."""
+
+    site: str
+    node: str
+    code: str
+    name: str
+    study: str
+    at: str
+
+
 class RecipientRow(NamedTuple):
     """Whom packages are encrypted to: what is in force. ``agreed_by`` is the second person."""
 

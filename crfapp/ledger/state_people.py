@@ -56,6 +56,7 @@ class PolicyRow(NamedTuple):
     session_hours: int = 12
     sign_both: int = 1
     sign_days: int = 14
+    silent_days: int = 14
 
 
 class UpkeepRow(NamedTuple):

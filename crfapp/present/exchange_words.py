@@ -74,7 +74,10 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
     ),
     Code.ROUTE_WRONG: (
         N_("This is not an address that packages can be put at."),
-        N_("Write a folder, or an address that begins with sftp://, s3:// or webdavs://."),
+        N_(
+            "Write a whole folder path, or an address that begins with sftp://, s3:// or webdavs://,"
+            " without a password in it."
+        ),
     ),
     Code.HOST_UNKNOWN: (
         N_("The server shows another key than the one that was agreed, so nothing was sent."),
@@ -83,6 +86,7 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
     Code.ROUTE_LOGIN: (
         N_("The server does not let this workstation in."),
         N_("Look at the user name and the key or password of this route."),
+        N_("The server does not let this workstation in: {why}."),
     ),
     Code.COPY_FIRST: (
         N_("The site's own copy has to be made before anything is sent."),
@@ -95,6 +99,10 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
     Code.PACKAGE_UNKNOWN: (
         N_("There is no such package in the outbox."),
         N_("Look at the list again."),
+    ),
+    Code.CARD_DIFFERS: (
+        N_("The code of this card is not the one that was read to you."),
+        N_("Nothing was registered. Ask the site for its card once more, by another way."),
     ),
     Code.IN_CONFLICT: (
         N_("Two workstations gave different answers here, and nobody has decided between them."),
@@ -120,6 +128,14 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
         N_("This code does not open the invitation."),
         N_("Type the code again as it is shown on the first workstation."),
     ),
+    Code.INVITATION_USED: (
+        N_("This invitation was opened on this machine before, and counts once."),
+        N_("Make a new invitation on the first workstation."),
+    ),
+    Code.COPY_NEEDS_KEY: (
+        N_("This person has not yet chosen a password here that opens a signing key of their own."),
+        N_("Have them log in at the site once and choose a password, then make their copy."),
+    ),
     Code.NODE_UNKNOWN: (
         N_("This workstation is not registered here."),
         N_("Look at the list of workstations."),
@@ -128,9 +144,54 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
         N_("This workstation has been revoked."),
         N_("It cannot be used for this site any more. Ask an administrator."),
     ),
+    Code.NOT_NAMED: (
+        N_("Something has no name here that people know it by."),
+        N_("Type a name, and choose what they get."),
+    ),
+    Code.NODE_KNOWN: (
+        N_("Somebody else writes under this name already, with another key."),
+        N_("Nothing was changed. Ask where this file comes from before you go on."),
+    ),
+    Code.NODES_FULL: (
+        N_("This site has as many workstations as it can have."),
+        N_("Use one of those that are registered."),
+    ),
+    Code.OWN_NODE: (
+        N_("A workstation cannot revoke itself."),
+        N_("Do it on another workstation of this site."),
+    ),
+    Code.CODE_DIFFERS: (
+        N_("These are not the last signs of the code that is shown here."),
+        N_("Hear the whole code again. If it stays different, do not agree: decline, and say why."),
+    ),
     Code.ROUTE_FAILS: (
         N_("The place for packages cannot be reached."),
         N_("The package stays in the outbox. Look after the stick or the network, then try again."),
+        N_("The place for packages cannot be reached: {why}."),
+    ),
+    Code.ROUTE_FULL: (
+        N_("There is no room left at the place for packages."),
+        N_("The package stays in the outbox. Make room on the stick or the server, then send again."),
+    ),
+    Code.ROUTE_TAKEN: (
+        N_("Another file lies at that place under the name of this package."),
+        N_("Nothing was overwritten. Ask whoever looks after the place what that file is."),
+    ),
+    Code.OUTBOX_DIFFERS: (
+        N_("The file in the outbox is not the package that was made, or it is gone."),
+        N_("It was not sent and nothing recorded is lost. Make a new package."),
+    ),
+    Code.HOST_NOT_AGREED: (
+        N_("Nobody has agreed to the key of this server yet, so nothing was sent."),
+        N_("Compare the code of its key with whoever runs the server, then set the route with it."),
+    ),
+    Code.NO_ROUTE: (
+        N_("No place is set for packages to this recipient."),
+        N_("Carry the package by hand, or have an administrator set a route."),
+    ),
+    Code.DATABASE_ADDRESS: (
+        N_("This address of a database cannot be used."),
+        N_("Write it as postgresql://user@host/database, without a password: that belongs into .pgpass."),
     ),
     Code.STORE_FAILS: (
         N_("The database server does not answer or refuses."),

@@ -19,6 +19,13 @@ class Steps(Protocol):
     def step(self, done: int, total: int, what: str) -> None:
         """Report (``total`` 0: not known), or RefusedError CANCELLED where the person wants it to stop."""
 
+    def at_desk(self, act: Callable[[], T]) -> T:
+        """Have something done where commands are sent, and wait for it; what it raises is raised here.
+
+        The desk and its open forms are nobody else's: work that records something does it through this. An
+        act that has not begun is not done any more once the work is to stop: RefusedError CANCELLED.
+        """
+
 
 class Lane(Protocol):
     """Carries out one piece of work after another."""

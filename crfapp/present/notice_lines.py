@@ -1,4 +1,4 @@
-"""What somebody should know about accounts and duties, as lines of Today with a way to each."""
+"""What somebody should know about accounts, duties and packages, as lines of Today with a way to each."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from crfapp.base.problems import AppProblem
 from crfapp.ledger.state import PersonRow
 from crfapp.present.acts import day_words
 from crfapp.present.address import Address
+from crfapp.present.post_line import silence_words
 from crfapp.present.texts import isolated
 from crfapp.present.today_view import NoticeLine
+from crfapp.work.confirmations import overdue
 from crfapp.work.notices import Notice, NoticeKind, notices_for
 from crfapp.work.roles import Right, Role
 
@@ -29,7 +31,16 @@ class NoticeLines:
     def __call__(self) -> tuple[NoticeLine, ...]:
         """The lines, most urgent first."""
         told = (self._line(notice) for notice in notices_for(self._at.desk, self._at.actor))
-        return (*self._locked_out(), *told)
+        return (*self._locked_out(), *self._unheard(), *told)
+
+    def _unheard(self) -> list[NoticeLine]:
+        """Who confirmed nothing for too long, for whoever sends packages (REQ-402, 806)."""
+        if not self._at.actor.may(Right.SEND):
+            return []
+        found = overdue(self._at.tables, self._at.now.utc)
+        return [
+            NoticeLine(silence_words(one, self._at.texts), "warning", Address("exchange")) for one in found
+        ]
 
     def _locked_out(self) -> list[NoticeLine]:
         """Those whom this person can let in again."""

@@ -28,6 +28,7 @@ RULE_WORDS: dict[str, str] = {
     "session_hours": N_("Hours until everybody logs in anew"),
     "sign_both": N_("Each signature asks for user name and password"),
     "sign_days": N_("Days from a visit until it is to be signed"),
+    "silent_days": N_("Days without a receipt until it is said"),
 }
 LETTER = N_(
     "To whom it may concern\n\n"

@@ -14,17 +14,22 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, IntegrityProblem
+from crfapp.store.dialect import SQLITE
 from crfapp.store.durable_files import PRIVATE_FILE, named_disk_failures, sync_folder
 from crfapp.store.failures import is_not_a_database, named_failures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    import sqlalchemy
+
+    from crfapp.store.dialect import Dialect
 
 KEY_BYTES = 32
 BUSY_MILLISECONDS = 5_000
@@ -58,14 +63,63 @@ class Rows(Protocol):
 class Db(Protocol):
     """A connection inside its transaction, as :func:`writing` and :func:`reading` hand it out."""
 
+    @property
+    def dialect(self) -> Dialect:
+        """What this kind of database says otherwise."""
+
     def execute(self, sql: str, values: Sequence[object] = ..., /) -> Rows:
         """Run one statement; ``?`` stand for the values."""
 
     def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> Rows:
         """Run one statement for each row of values."""
 
+    def stream(self, sql: str, values: Sequence[object] = ..., /) -> Iterator[tuple[Any, ...]]:
+        """The rows that a question finds, however many, without holding them all in memory."""
 
-def open_engine(path: Path, key: bytes, *, durable: bool = True, create: bool = False) -> Engine:
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], /) -> None:
+        """Add rows to a table, in the fastest way that this kind of database has."""
+
+
+class Borrowed(Protocol):
+    """A connection out of the pool."""
+
+    @property
+    def driver_connection(self) -> Any:
+        """The :class:`Db`, before any transaction."""
+
+    def close(self) -> None:
+        """Give it back; whatever transaction is left open is rolled back."""
+
+    def invalidate(self) -> None:
+        """Close it instead: what was set on it is nobody's concern any more."""
+
+
+class Engine(Protocol):
+    """A database with its pool of connections: SQLAlchemy's for SQLite, or that of PostgreSQL."""
+
+    def raw_connection(self) -> Borrowed:
+        """Take a connection out of the pool."""
+
+    def dispose(self) -> None:
+        """Close those that lie in the pool."""
+
+
+class SqliteDb(dbapi2.Connection):
+    """The driver's own connection, with what a :class:`Db` has besides."""
+
+    dialect: Dialect = SQLITE
+
+    def stream(self, sql: str, values: Sequence[object] = (), /) -> Iterator[tuple[Any, ...]]:
+        """SQLite looks for a row when it is asked for one."""
+        return iter(self.execute(sql, values))
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]], /) -> None:
+        """One prepared statement for all."""
+        named, held = ", ".join(columns), ", ".join("?" * len(columns))
+        self.executemany(f"INSERT INTO {table} ({named}) VALUES ({held})", rows)  # noqa: S608 (our own names)
+
+
+def open_engine(path: Path, key: bytes, *, durable: bool = True, create: bool = False) -> sqlalchemy.Engine:
     """Open the encrypted database at ``path`` with its raw 256-bit key.
 
     ``create`` makes a new file and refuses an existing one (SITE_EXISTS). ``durable=False`` is for
@@ -108,7 +162,7 @@ def writing(engine: Engine) -> Iterator[Db]:
     going on, and call nothing saved for which this block did not end in peace.
     """
     with named_failures(), _checked_out(engine) as db:
-        db.execute("BEGIN IMMEDIATE")
+        db.execute(db.dialect.writes)
         yield db
         db.execute("COMMIT")
 
@@ -117,12 +171,13 @@ def writing(engine: Engine) -> Iterator[Db]:
 def reading(engine: Engine) -> Iterator[Db]:
     """Hold one unchanging view of the database, however long it is read; writing in it is an error."""
     with named_failures(), _checked_out(engine) as db:
-        db.execute("PRAGMA query_only = ON")
         try:
-            db.execute("BEGIN")
+            for statement in db.dialect.reads:
+                db.execute(statement)
             yield db
         finally:
-            db.execute("PRAGMA query_only = OFF")
+            for statement in db.dialect.read:
+                db.execute(statement)
 
 
 @contextmanager
@@ -147,7 +202,7 @@ def _connector(path: Path, key: bytes, *, durable: bool) -> Callable[[], Any]:
 
     def connect() -> Any:
         with named_failures():
-            raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+            raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, factory=SqliteDb)
             try:
                 raw.execute(secret)
                 _configure(raw, durable=durable)

@@ -18,6 +18,14 @@ _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT = 3, 5, 6, 8, 10, 11
 _FULL, _CANTOPEN, _PROTOCOL, _NOLFS, _NOTADB = 13, 14, 15, 22, 26
 """Primary result codes of sqlite.org/rescode.html."""
 
+
+class RefusedByDatabase(Exception):
+    """PostgreSQL refused a row by a constraint or a trigger; SQLite's driver has an error for it."""
+
+
+REFUSED = (dbapi2.IntegrityError, RefusedByDatabase)
+"""What a database raises where its own constraints refuse."""
+
 _SURROUNDINGS = {
     _FULL: Code.DISK_FULL,
     _BUSY: Code.BUSY,

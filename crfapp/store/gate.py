@@ -34,9 +34,9 @@ class Gate:
 
     def __init__(self, folder: SiteFolder, clock: Clock, cost: Cost | None = None) -> None:
         self._folder, self._clock, self.cost = folder, clock, cost
-        self.attempts = Attempts(folder.path, folder.card.site)
+        self.attempts = Attempts(folder.path, folder.card.notes)
         self.names: dict[int, str] = {}
-        self._notes = MachineNotes(folder.card.site)
+        self._notes = MachineNotes(folder.card.notes)
 
     def vault(self) -> Vault:
         """The vault as it is on disk now; VAULT_DAMAGED."""

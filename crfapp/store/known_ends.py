@@ -36,7 +36,7 @@ class KnownEnds:
     def __init__(self, folder: SiteFolder) -> None:
         self._folder: Path = folder.path
         # notes of their own: the others about this site are written at other moments, by other threads
-        self._notes = MachineNotes(f"{folder.card.site} chains")
+        self._notes = MachineNotes(f"{folder.card.notes} chains")
         self._noted: dict[str, int] = {}
         self._running: Thread | None = None
 

@@ -20,13 +20,11 @@ from crfapp.store.verify import Anchor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Engine
-
     from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
     from crfapp.ledger.keys import EventId
     from crfapp.ledger.merge import Received
-    from crfapp.store.engine import Db
+    from crfapp.store.engine import Db, Engine
 
 
 class SqlHead(NamedTuple):

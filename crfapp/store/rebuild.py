@@ -15,18 +15,18 @@ from crfapp.ledger.fold import changes_of
 from crfapp.ledger.merge import TELL_WINDOWS, Windows, when
 from crfapp.ledger.state import TABLES as ROWS
 from crfapp.ledger.state import Row
+from crfapp.store.bulk import Gathering
 from crfapp.store.engine import KEY_BYTES, open_engine, reading, writing
 from crfapp.store.event_log import EventLog
 from crfapp.store.migrations import TABLES
-from crfapp.store.tables import STATEMENTS, apply
+from crfapp.store.tables import STATEMENTS
 from crfapp.store.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from sqlalchemy import Engine
-
-    from crfapp.store.engine import Db
+    from crfapp.ledger.chain import Sealed
+    from crfapp.store.engine import Db, Engine
 
 Key = tuple[str | int, ...]
 
@@ -43,20 +43,42 @@ class Difference(NamedTuple):
     what: Literal["differs", "missing", "unfounded"]
 
 
-def fold_again(db: Db, into: Db) -> int:
+def fold_again(db: Db, into: Db, upto: Mapping[str, int] | None = None) -> int:
     """Fold the whole log of ``db`` into empty tables of ``into``; how many events that were.
 
     Chain after chain is not the order of events; hybrid time is, and within a chain both agree. Which changes
-    came too late for what was locked meanwhile has to be known before the first of them.
+    came too late for what was locked meanwhile has to be known before the first of them. ``upto`` names the
+    last event of each chain that is folded: then the tables are as they stood for whoever knew no more.
     """
-    log, events = EventLog(), 0
+    log, events, rows = EventLog(), 0, Gathering(into, fresh=True)
     telling = [kind.kind for kind in TELL_WINDOWS]
-    windows = Windows(map(open_sealed, log.read(db, kinds=telling)))
-    chains = [map(open_sealed, log.chain(db, node)) for node in log.nodes(db)]
+    windows = Windows(map(open_sealed, _known(log.read(db, kinds=telling), upto)))
+    chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
     for record in merge(*chains, key=when):
-        apply(into, changes_of(record, late=windows.late(record)))
+        for change in changes_of(record, late=windows.late(record)):
+            rows.add(change)
         events += 1
+    rows.write()
     return events
+
+
+def _known(links: Iterator[Sealed], upto: Mapping[str, int] | None) -> Iterator[Sealed]:
+    if upto is None:
+        return links
+    return (link for link in links if link.seq <= upto.get(link.node, 0))
+
+
+@contextmanager
+def folded_up_to(engine: Engine, scratch: Path, upto: Mapping[str, int]) -> Iterator[Db]:
+    """The tables as they stood for whoever knew every chain up to there, while the block lasts.
+
+    The database is encrypted under a key that nobody keeps, in the folder ``scratch``, and gone in the end.
+    """
+    with reading(engine) as db, _empty_tables(scratch) as fresh:
+        with writing(fresh) as into:
+            fold_again(db, into, upto)
+        with reading(fresh) as folded:
+            yield folded
 
 
 def compare(engine: Engine, scratch: Path) -> list[Difference]:
@@ -77,18 +99,18 @@ def refuse_differences(differences: list[Difference]) -> None:
         )
 
 
-def rebuild(engine: Engine) -> int:
+def rebuild(engine: Engine, *, withheld: bool = False) -> int:
     """Make the tables anew out of the log, all of them or none; how many events were folded.
 
     CHAIN_BROKEN where the log is not sound: nothing is folded out of forged evidence.
     """
     with writing(engine) as db:
-        return remake(db)
+        return remake(db, withheld=withheld)
 
 
-def remake(db: Db) -> int:
+def remake(db: Db, *, withheld: bool = False) -> int:
     """The same inside a transaction that is held already, whatever tables were there before."""
-    verify(db).refuse_breaks()
+    verify(db, withheld=withheld).refuse_breaks()
     for spec in ROWS.values():
         db.execute(f"DROP TABLE IF EXISTS {spec.name}")
     _make_tables(db)
@@ -109,14 +131,14 @@ def _empty_tables(scratch: Path) -> Iterator[Engine]:
 
 def _make_tables(db: Db) -> None:
     for statement in TABLES.values():
-        db.execute(statement)
+        db.execute(db.dialect.made(statement))
 
 
 def _differences(table: type[Row], stored: Db, folded: Db) -> Iterator[Difference]:
     """Walk both in the order of their keys, side by side."""
     name, width = ROWS[table]
     everything = STATEMENTS[table].find()
-    ours, theirs = iter(stored.execute(everything)), iter(folded.execute(everything))
+    ours, theirs = stored.stream(everything), folded.stream(everything)
     have, told = next(ours, None), next(theirs, None)
     while have is not None or told is not None:
         if told is None or (have is not None and _key(have, width) < _key(told, width)):

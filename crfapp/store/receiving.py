@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from crfapp.ledger.events import Redacted
 from crfapp.ledger.merge import Arriving, Known, Received
+from crfapp.ledger.state import TABLES, TrailRow
 from crfapp.ledger.trail import BATCH, trail_row
 from crfapp.store.event_log import EventLog
-from crfapp.store.folding import Folding, Reading
+from crfapp.store.folding import WIDER, Folding, Reading
+from crfapp.store.new_events import NewEvents
 from crfapp.store.redacting import take_away
 from crfapp.store.tables import STATEMENTS
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import EventId
     from crfapp.store.engine import Db
 
-_AT_ONCE = 500
+_AT_ONCE = 2_000
+MOST_HELD = 20_000
+"""Of more new events only the subjects are remembered that they are about."""
 
 
 class TakenIn(NamedTuple):
@@ -38,32 +41,56 @@ def take_in(db: Db, links: Iterable[Sealed], own: str) -> TakenIn:
     the caller rolls back.
     """
     before = Reading(db).ends()
-    records = list(_appended(db, links, before, own))
-    if records:
-        Folding(db).on(records)
-    redacted = {
-        record.event.of: record.event.fields for record in records if isinstance(record.event, Redacted)
-    }
-    if redacted:
-        take_away(db, redacted)
-    hybrid = max((record.envelope.hybrid for record in records), default="")
-    return TakenIn(Received.of(records), hybrid, bool(redacted))
+    new = NewEvents(WIDER, MOST_HELD)
+    received = Received.of(map(new.note, _appended(db, links, before, own)))
+    if new.count:
+        Folding(db).on(new)
+    if new.redacted:
+        take_away(db, new.redacted)
+    return TakenIn(received, new.hybrid, bool(new.redacted))
 
 
 def _appended(db: Db, links: Iterable[Sealed], before: dict[str, Known], own: str) -> Iterator[Record]:
-    """Write the new links and their places in the trail, some hundred at once."""
-    log, arriving = EventLog(), Arriving(before, lambda of: _hash_at(db, of), own=own)
+    """Write the new links and their places in the trail, some thousand at once."""
+    log, arriving, waiting = EventLog(), Arriving(before, lambda of: _hash_at(db, of), own=own), _Waiting(db)
     fresh = arriving.new(links)
     while some := list(islice(fresh, _AT_ONCE)):
         log.append(db, [link for link, _ in some])
-        rows = [trail_row(record) for _, record in some]
-        db.executemany(STATEMENTS[type(rows[0])].put, rows)
+        waiting.add(trail_row(record) for _, record in some)
         yield from (record for _, record in some)
-    for node in log.nodes(db):
-        start, last = before.get(node, Known()).seq // BATCH * BATCH, log.head(db, node)[0] // BATCH * BATCH
-        if last > start:
-            told = (node, start, last)
+    waiting.end()
+    for node, known in before.items():
+        settled, last = known.seq // BATCH * BATCH, log.head(db, node)[0] // BATCH * BATCH
+        if last > settled:
+            told = (node, settled, min(last, known.seq))
             db.execute("UPDATE trail SET settled = 1 WHERE node = ? AND seq > ? AND seq <= ?", told)
+
+
+class _Waiting:
+    """Places in the trail, each of which is written once: with its batch, if that becomes whole."""
+
+    def __init__(self, db: Db) -> None:
+        self._db = db
+        self._batches: dict[str, list[TrailRow]] = {}
+
+    def add(self, rows: Iterable[TrailRow]) -> None:
+        """Write the batches that these make whole."""
+        whole: list[TrailRow] = []
+        for row in rows:
+            batch = self._batches.setdefault(row.node, [])
+            batch.append(row)
+            if row.seq % BATCH == 0:
+                whole += (each._replace(settled=1) for each in batch)
+                batch.clear()
+        self._write(whole)
+
+    def end(self) -> None:
+        """Write those whose batch is not whole yet."""
+        self._write([row for batch in self._batches.values() for row in batch])
+
+    def _write(self, rows: list[TrailRow]) -> None:
+        if rows:
+            self._db.load(TABLES[TrailRow].name, STATEMENTS[TrailRow].columns, rows)
 
 
 def _hash_at(db: Db, of: EventId) -> str | None:

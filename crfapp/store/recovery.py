@@ -16,6 +16,7 @@ SECRET_BYTES = 32
 LINES = 4
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+_READ_AS = str.maketrans("OIL", "011")
 _DATA, _CHECK, _GROUP = 13, 3, 4
 _LINE = _DATA + _CHECK
 _SEPARATORS = " \t\r\n-–.·:"  # an editor makes en dashes of hyphens
@@ -34,6 +35,12 @@ def one_time_secret() -> str:
     number = int.from_bytes(os.urandom(10))
     text = _base32(number, 16).lower()
     return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
+
+
+def read_code(text: str) -> str:
+    """What :func:`one_time_secret` gave, from what was typed: as tolerant as :func:`read_sheet`."""
+    plain = _characters(text).translate(_READ_AS).lower()
+    return "-".join(plain[at : at + _GROUP] for at in range(0, len(plain), _GROUP))
 
 
 def sheet_text(secret: bytes) -> str:

@@ -9,31 +9,24 @@ number in the file's header says that this is still to be done, should the disk 
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from crfapp.base.problems import EnvironmentProblem
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.changes import Put
 from crfapp.ledger.redacting import without
 from crfapp.ledger.state import TrailRow
 from crfapp.ledger.trail import trail_row
 from crfapp.store.event_log import EventLog
-from crfapp.store.failures import named_failures
 from crfapp.store.folding import Folding
 from crfapp.store.tables import STATEMENTS, apply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import Engine
-
     from crfapp.ledger.chain import Record
     from crfapp.ledger.keys import EventId
-    from crfapp.store.engine import Db
-
-_TO_BE_WRITTEN_ANEW = 1
-_PATIENCE_MILLISECONDS = 200
-"""Whoever agreed waits no longer for somebody who reads; see :func:`write_anew`."""
+    from crfapp.store.dialect import Dialect
+    from crfapp.store.engine import Db, Engine
 
 
 def records_about(db: Db, subject: str | None) -> Iterator[Record]:
@@ -61,37 +54,20 @@ def take_away(db: Db, fields: Mapping[EventId, Sequence[str]]) -> None:
     folding = Folding(db)
     for record in left.values():  # one of each subject
         folding.anew(record.event.subject or "", record)
-    db.execute(f"PRAGMA application_id = {_TO_BE_WRITTEN_ANEW}")
+    db.dialect.note_taken_away(db)
 
 
 def must_be_written_anew(db: Db) -> bool:
     """Whether freed pages may still hold what was taken away."""
-    row = db.execute("PRAGMA application_id").fetchone()
-    return row is not None and row[0] == _TO_BE_WRITTEN_ANEW
+    return db.dialect.must_be_written_anew(db)
 
 
 def write_anew(engine: Engine) -> bool:
-    """Write the file anew without its freed pages and empty the write-ahead log; whether that is done.
+    """Let go what the disk still holds of what was taken away; whether that is done.
 
-    Not while somebody still reads an older state of it, or where the disk has no room: then the number in
-    the header stays, and the next opening tries again.
+    See ``write_anew`` of :class:`crfapp.store.dialect.Dialect`.
     """
     pooled = engine.raw_connection()
-    raw: Any = pooled.driver_connection
-    try:
-        with named_failures():
-            raw.execute(f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}")
-            raw.execute("VACUUM")
-            if not _emptied(raw):
-                return False
-            raw.execute("PRAGMA application_id = 0")
-            return _emptied(raw)
-    except EnvironmentProblem:
-        return False
-    finally:
-        pooled.invalidate()  # the next connection is as patient as all others
-
-
-def _emptied(raw: Any) -> bool:
-    row = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return row is not None and row[0] == 0
+    dialect: Dialect = pooled.driver_connection.dialect
+    pooled.close()
+    return dialect.write_anew(engine)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.store.durable_files import (
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from crfapp.ledger.events import Sort
+
 CARD = "site.json"
 FORMAT = 1
 _PROBE = ".probe"
@@ -27,11 +29,22 @@ _PROBE = ".probe"
 
 @dataclass(frozen=True, slots=True)
 class SiteCard:
-    """What may be read of a site without a password: nothing personal. Shown by the login window."""
+    """What may be read of a site without a password: nothing personal. Shown by the login window.
+
+    ``joined`` is the name under which this folder was invited, empty where the site was founded in it;
+    ``sort`` says where its chain is written.
+    """
 
     site: str
     study: str
     code: str
+    joined: str = ""
+    sort: Sort = "site"
+
+    @property
+    def notes(self) -> str:
+        """Under what the machine keeps its notes: two workstations of a site may be tried on one machine."""
+        return f"{self.site} {self.joined}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ class SiteFolder:
             content = json.loads((path / CARD).read_bytes())
             if int(content["format"]) > FORMAT:
                 raise EnvironmentProblem(Code.TOO_NEW, have=int(content["format"]), newest=FORMAT)
-            card = SiteCard(str(content["site"]), str(content["study"]), str(content["code"]))
+            card = _card(content)
         except (OSError, ValueError, KeyError, TypeError):
             raise EnvironmentProblem(Code.NOT_A_SITE, folder=path.name) from None
         site = cls(path, card)
@@ -116,6 +129,12 @@ class SiteFolder:
         finally:
             with suppress(OSError):
                 probe.unlink(missing_ok=True)
+
+
+def _card(content: dict[str, Any]) -> SiteCard:
+    site, study, code = (str(content[name]) for name in ("site", "study", "code"))
+    sorts: dict[str, Sort] = {"site": "site", "monitor": "monitor", "centre": "centre"}
+    return SiteCard(site, study, code, str(content.get("joined", "")), sorts[content.get("sort", "site")])
 
 
 def _not_writable(path: Path) -> EnvironmentProblem:

@@ -12,9 +12,7 @@ from crfapp.store.tables import SqlTables
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Engine, PoolProxiedConnection
-
-    from crfapp.store.engine import Db
+    from crfapp.store.engine import Borrowed, Db, Engine
 
 
 class StandingReader:
@@ -23,7 +21,7 @@ class StandingReader:
     def __init__(self, engine: Engine) -> None:
         self._pooled = engine.raw_connection()
         raw = cast("Any", self._pooled.driver_connection)
-        raw.execute("PRAGMA query_only = ON")
+        raw.execute(raw.dialect.only_reads)
         self.tables = SqlTables(raw, _Turn())
 
     def close(self) -> None:
@@ -36,7 +34,7 @@ class StandingWriter:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._kept: PoolProxiedConnection | None = None
+        self._kept: Borrowed | None = None
 
     @contextmanager
     def writing(self) -> Iterator[Db]:
@@ -48,7 +46,7 @@ class StandingWriter:
             pooled, self._kept = self._kept or self._engine.raw_connection(), None
             try:
                 db = cast("Db", pooled.driver_connection)
-                db.execute("BEGIN IMMEDIATE")
+                db.execute(db.dialect.writes)
                 yield db
                 db.execute("COMMIT")
                 self._kept = pooled

@@ -75,8 +75,9 @@ class Statements:
 
     def __init__(self, table: type[Row], name: str, width: int) -> None:
         # in double quotes, because some are words of SQL too
-        columns = [f'"{column}"' for column in table._fields]
+        columns = tuple(f'"{column}"' for column in table._fields)
         rest = ", ".join(f"{column} = excluded.{column}" for column in columns[width:])
+        self.columns = columns
         self._names = frozenset(table._fields)
         self._key_is = " AND ".join(f"{column} = ?" for column in columns[:width])
         self._order = ", ".join(columns[:width])
@@ -87,7 +88,7 @@ class Statements:
         self.drop = f"DELETE FROM {name} WHERE {self._key_is}"  # noqa: S608 (our own names)
         self.put = (
             f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 (our own names)
-            f" ON CONFLICT DO UPDATE SET {rest}"
+            f" ON CONFLICT ({self._order}) DO UPDATE SET {rest}"
         )
 
     def find(self, *names: str) -> str:

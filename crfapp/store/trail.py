@@ -24,11 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from sqlalchemy import Engine
-
     from crfapp.ledger.keys import EventId
     from crfapp.ledger.trail import Direction
-    from crfapp.store.engine import Db
+    from crfapp.store.engine import Db, Engine
 
 PATIENCE = 0.1
 """Seconds for which one page, or one count, looks rows up; then the person is told how far it came."""
@@ -130,14 +128,14 @@ class TrailSearch:
         down = " DESC" if backwards else ""
         order = ", ".join(f"{column}{down}" for column in (PLACE if stream.along else CHAIN).split(", "))
         sql = f"SELECT {PLACE} FROM {stream.source} WHERE {where} ORDER BY {order}"  # noqa: S608 (our names)
-        return map(Place._make, self._db.execute(sql, values))
+        return map(Place._make, self._db.stream(sql, values))
 
     def _counted_in(self, streams: Sequence[Stream]) -> Counted:
         number = 0
         for stream in streams:
             number += self._ways.number(
                 f"SELECT count(*) FROM (SELECT 1 FROM {stream.source}"  # noqa: S608 (our own names)
-                f" WHERE {stream.where} LIMIT {MOST_COUNTED + 1 - number})",
+                f" WHERE {stream.where} LIMIT {MOST_COUNTED + 1 - number}) AS met",
                 stream.values,
             )
             if number > MOST_COUNTED:

@@ -33,7 +33,7 @@ _AFTER_QUERY = """SELECT hybrid, node, seq FROM (
     ) q CROSS JOIN trail t ON t.subject = q.subject AND t.visit = q.visit AND t.visit_n = q.visit_n
         AND t.form = q.form AND t.item = q.item AND t.hybrid > q.asked
         AND t.kind = 'value-recorded' AND instr(t.marks, :changed) > 0
-) WHERE times >= :times ORDER BY 1, 2, 3 LIMIT :most"""
+) AS met WHERE times >= :times ORDER BY 1, 2, 3 LIMIT :most"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class WalkedQuestions:
         """Answers of one person that follow each other faster than anybody reads."""
         found: set[Place] = set()
         recent: dict[tuple[str, str], deque[tuple[int, list[Place]]]] = {}
-        for login, *told in self._db.execute(_ALL):
+        for login, *told in self._db.stream(_ALL):
             place = Place(*told)
             ms = int(place.hybrid.partition(".")[0])
             run = recent.setdefault((place.node, login), deque(maxlen=self._limits.run_answers))

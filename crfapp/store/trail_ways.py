@@ -152,7 +152,7 @@ class Ways:
         for stream in streams:
             sql = (
                 f"SELECT count(*) FROM (SELECT 1 FROM {stream.source}"  # noqa: S608 (our own names)
-                f" WHERE {stream.where} AND {bounds.sql()} LIMIT {most - total})"
+                f" WHERE {stream.where} AND {bounds.sql()} LIMIT {most - total}) AS met"
             )
             total += self.number(sql, (*stream.values, *bounds.values))
             if total >= most:

@@ -10,16 +10,19 @@ import json
 import os
 import unicodedata
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
+from crfapp.base.times import utc_stamp
 from crfapp.store.durable_files import named_disk_failures, write_durably
 from crfapp.store.envelope import KEY_BYTES
 from crfapp.store.own_key import OwnKey
 from crfapp.store.wrapping import Cost, PasswordWrapping, RecoveryWrapping, Unwrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 FILE = "vault.json"
@@ -33,7 +36,8 @@ FORMAT = 2
 class Vault:
     """The wrappings of one site's data key. ``cost`` is what new password wrappings are made with.
 
-    A login that was taken away for ever stays in ``former``: it is never given again (REQ-201).
+    A login that was taken away for ever stays in ``former``: it is never given again (REQ-201). Entries that
+    made way for another workstation's (:func:`take_entries`) are kept, as a person's key may lie in them.
 
     Every change is on disk before the method returns; DISK_FULL and DISK_FAILS leave the former state.
     """
@@ -45,6 +49,7 @@ class Vault:
         self._people: dict[str, PasswordWrapping] = {}
         self._recovery: RecoveryWrapping | None = None
         self.former: frozenset[str] = frozenset()
+        self._aside: tuple[PasswordWrapping, ...] = ()
 
     @classmethod
     def create(cls, folder: Path, site: str, cost: Cost | None = None) -> tuple[Vault, bytes]:
@@ -73,6 +78,7 @@ class Vault:
         if content["recovery"] is not None:
             vault._recovery = RecoveryWrapping.from_json(content["recovery"])
         vault.former = frozenset(map(str, content.get("former", ())))
+        vault._aside = tuple(map(PasswordWrapping.from_json, content.get("aside", ())))
         return vault
 
     @property
@@ -105,7 +111,7 @@ class Vault:
             raise RefusedError(Code.WRONG_LOGIN)
         if wrapping.cost.work < self._cost.work:
             with suppress(EnvironmentProblem):  # a full disk must lock nobody out; the next login tries again
-                self._wrap(wrapping.login, password, opened)
+                self._wrap(wrapping.login, password, opened, at=wrapping.at)
         return opened
 
     def weigh(self, login: str, password: str) -> None:
@@ -169,8 +175,12 @@ class Vault:
         usual = next(iter(self._people.values()), None)
         return PasswordWrapping.decoy(login, usual.cost if usual else self._cost)
 
-    def _wrap(self, login: str, password: str, opened: Unwrapped) -> None:
-        wrapping = PasswordWrapping.make(self._site, _composed(login), password, opened, cost=self._cost)
+    def _wrap(self, login: str, password: str, opened: Unwrapped, *, at: str | None = None) -> None:
+        # the order in which passwords were set on several machines, whatever clock a journey has
+        since = utc_stamp(datetime.now(UTC)) if at is None else at  # noqa: TID251 - compared with its like
+        wrapping = PasswordWrapping.make(
+            self._site, _composed(login), password, opened, cost=self._cost, at=since
+        )
         self._save({**self._people, wrapping.login: wrapping}, self._recovery)
 
     def _save(
@@ -186,11 +196,70 @@ class Vault:
             "wrappings": [wrapping.as_json() for wrapping in people.values()],
             "recovery": recovery.as_json() if recovery else None,
             "former": sorted(former),
+            **({"aside": [wrapping.as_json() for wrapping in self._aside]} if self._aside else {}),
         }
         written = json.dumps({**content, "digest": _digest(content)}, indent=1).encode()
         write_durably(self._folder / FILE, written)
         self._people, self._recovery, self.former = people, recovery, former
         _second_copy(self._folder, written)
+
+
+def entries_of(vault: Vault) -> tuple[PasswordWrapping, ...]:
+    """What another workstation of the site needs to let the same people in: each entry opens by itself."""
+    return tuple(vault._people.values())
+
+
+def take_entries(vault: Vault, told: Iterable[PasswordWrapping], keys: Mapping[str, str]) -> tuple[str, ...]:
+    """Take another workstation's entries in; the logins that open differently from now on.
+
+    ``keys``: the public half of everybody's key on record, by login; who is not in it is not taken in. An
+    entry with the key on record is right; otherwise the password that was set later is. Of what makes way a
+    key that nothing else holds is kept aside: it opens no record. DISK_FULL and DISK_FAILS change nothing.
+    """
+    people, aside, taken = dict(vault._people), list(vault._aside), []
+    for theirs in told:
+        mine = people.get(theirs.login)
+        if theirs.login not in keys or theirs.login in vault.former or mine == theirs:
+            continue
+        if mine is not None and not _is_right(theirs, mine, keys[theirs.login]):
+            aside.append(theirs)
+            continue
+        if mine is not None:
+            aside.append(mine)
+        people[theirs.login] = theirs
+        taken.append(theirs.login)
+    before, held = vault._aside, {wrapping.public for wrapping in people.values()}
+    kept = {one.public: one.without_data_key() for one in aside if one.public not in ("", *held)}
+    if taken or tuple(kept.values()) != before:
+        vault._aside = tuple(kept.values())
+        try:
+            vault._save(people, vault._recovery)
+        except BaseException:
+            vault._aside = before
+            raise
+    return tuple(taken)
+
+
+def copy_for(
+    folder: Path, site: str, data_key: bytes, entry: PasswordWrapping, passwords: tuple[str, str], cost: Cost
+) -> None:
+    """Make the vault of a person's own copy: its data key under the password they choose, with their own key.
+
+    ``entry`` is theirs of the site's vault, ``passwords`` the one that opens it and the new one. WRONG_LOGIN
+    where the first does not open it; SITE_EXISTS.
+    """
+    now, new = passwords
+    own = entry.own_key(site, now)
+    if own is None:
+        raise RefusedError(Code.WRONG_LOGIN)
+    vault, _unused = Vault.create(folder, site, cost)
+    vault._wrap(entry.login, new, Unwrapped(data_key, own))
+
+
+def _is_right(theirs: PasswordWrapping, mine: PasswordWrapping, key: str) -> bool:
+    if key and (theirs.public == key) != (mine.public == key):
+        return theirs.public == key
+    return theirs.at > mine.at
 
 
 def _second_copy(folder: Path, written: bytes) -> None:

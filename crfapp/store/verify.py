@@ -93,21 +93,24 @@ class Verification(NamedTuple):
             raise IntegrityProblem(Code.OLDER_COPY, node=node, first=has + 1, last=known)
 
 
-def verify(db: Db, anchors: Iterable[Anchor] = ()) -> Verification:
-    """Walk all chains from their first link to their last. Memory stays constant."""
-    return _verified(db, anchors, None)
+def verify(db: Db, anchors: Iterable[Anchor] = (), *, withheld: bool = False) -> Verification:
+    """Walk all chains from their first link to their last. Memory stays constant.
+
+    ``withheld``: told texts may be missing, as in every copy outside the site.
+    """
+    return _verified(db, anchors, None, withheld=withheld)
 
 
-def verify_recent(db: Db, anchors: Iterable[Anchor] = ()) -> Verification:
+def verify_recent(db: Db, anchors: Iterable[Anchor] = (), *, withheld: bool = False) -> Verification:
     """Walk the last links of each chain and count all: what a start of the program has time for."""
-    return _verified(db, anchors, LOOKED_BACK)
+    return _verified(db, anchors, LOOKED_BACK, withheld=withheld)
 
 
-def _verified(db: Db, anchors: Iterable[Anchor], last: int | None) -> Verification:
+def _verified(db: Db, anchors: Iterable[Anchor], last: int | None, *, withheld: bool) -> Verification:
     log = EventLog()
     heads: list[Anchor] = []
     breaks: list[Break] = []
-    witness = ChainWitness(db, by_index=last is not None)
+    witness = ChainWitness(db, by_index=last is not None, withheld=withheld)
     for node in log.nodes(db):
         seq, digest = log.head(db, node)
         heads.append(Anchor(node, seq, digest))

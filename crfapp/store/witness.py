@@ -33,15 +33,27 @@ _BY_INDEX = (
 )
 
 
+class _AnyName(frozenset[str]):
+    """Every name there can be."""
+
+    def __contains__(self, _name: object) -> bool:
+        return True
+
+
+_ANY = _AnyName()
+
+
 class ChainWitness:
     """Looks at the links of one chain after the other, each from its first or from a later one on.
 
     ``by_index`` finds keys and redactions through the index of the trail, which is no evidence: a row that
-    was taken out of it makes a sound link look wrong, never a wrong one sound.
+    was taken out of it makes a sound link look wrong, never a wrong one sound. ``withheld``: the links are
+    those of a copy outside the site, from which told texts were left out.
     """
 
-    def __init__(self, db: Db, *, by_index: bool = False) -> None:
+    def __init__(self, db: Db, *, by_index: bool = False, withheld: bool = False) -> None:
         self._db = db
+        self._withheld = withheld
         self._by_index = by_index and has_trail(db)
         self._redactions: dict[EventId, frozenset[str]] | None = None
         self._keys: dict[str, list[tuple[str, str]]] | None = None
@@ -51,7 +63,12 @@ class ChainWitness:
         self._before_act: str | None = None
 
     def redacted(self, of: EventId) -> frozenset[str]:
-        """The told fields of an event that somebody asked to take away and another person agreed to."""
+        """The told fields of an event that somebody asked to take away and another person agreed to.
+
+        Outside the site any of them may be missing: what is withheld there never left the site.
+        """
+        if self._withheld:
+            return _ANY
         if self._redactions is None:
             self._redactions = agreed(self._records(_ASKED), self._records(_REDACTED))
         return self._redactions.get(of, frozenset())
@@ -145,5 +162,4 @@ def is_signature(public: str, signed: str, message: bytes) -> bool:
 
 def has_trail(db: Db) -> bool:
     """Whether the index of the trail is there; a database of an older schema has none yet."""
-    row = db.execute("SELECT sql FROM sqlite_master WHERE name = 'trail'").fetchone()
-    return row is not None and row[0] == TABLES["trail"]
+    return not db.dialect.unlike(db, {"trail": TABLES["trail"]})

@@ -55,6 +55,11 @@ class WorkstationCard:
         return cls(node, Anchor(node, 0, ""))
 
 
+def begin_card(folder: Path, node: str) -> None:
+    """Name a folder's chain before its database is made, where the name is given and not drawn."""
+    _write(folder / FILE, Anchor(node, 0, ""))
+
+
 def note_end(folder: Path, end: Anchor) -> None:
     """Keep the end of the chain; DISK_FULL and DISK_FAILS leave the former one, which still holds."""
     _write(folder / FILE, end)

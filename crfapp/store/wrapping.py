@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
@@ -63,7 +63,8 @@ class PasswordWrapping:
 
     A password that the person chose also opens their signing key: ``public`` is its public half (hex),
     ``signing`` the other one, sealed under a key of its own purpose. Whoever knows the data key can make a
-    wrapping for anybody, but none that opens another person's signing key.
+    wrapping for anybody, but none that opens another person's signing key. ``at`` is when the password was
+    set (UTC), by the clock of the machine where that was; empty in entries of earlier versions.
     """
 
     login: str
@@ -72,19 +73,22 @@ class PasswordWrapping:
     sealed: bytes
     public: str = ""
     signing: bytes = b""
+    at: str = ""
 
     @classmethod
-    def make(cls, site: str, login: str, password: str, opened: Unwrapped, *, cost: Cost) -> PasswordWrapping:
+    def make(
+        cls, site: str, login: str, password: str, opened: Unwrapped, *, cost: Cost, at: str = ""
+    ) -> PasswordWrapping:
         """Wrap the data key, and the person's own key where there is one, for a person of a site."""
         salt = os.urandom(SALT_BYTES)
-        key = _stretched(password, salt, cost)
+        key = stretched(password, salt, cost)
         sealed = seal(key, _purpose("password", site, login), opened.data_key)
         if opened.own is None:
-            return cls(login, cost, salt, sealed)
+            return cls(login, cost, salt, sealed, at=at)
         public = opened.own.public
         purpose = _purpose(f"signing {public}", site, login)
         signing = seal(derived_key(key, salt, purpose), purpose, opened.own.seed)
-        return cls(login, cost, salt, sealed, public, signing)
+        return cls(login, cost, salt, sealed, public, signing, at)
 
     @classmethod
     def decoy(cls, login: str, cost: Cost) -> PasswordWrapping:
@@ -94,14 +98,27 @@ class PasswordWrapping:
 
     def unwrap(self, site: str, password: str) -> Unwrapped | None:
         """Give the data key and the person's own key; None with a wrong password."""
-        key = _stretched(password, self.salt, self.cost)
+        key = stretched(password, self.salt, self.cost)
         data_key = unseal(key, _purpose("password", site, self.login), self.sealed)
         if data_key is None:
             return None
+        return Unwrapped(data_key, self._own(site, key))
+
+    def own_key(self, site: str, password: str) -> OwnKey | None:
+        """Give the person's own key alone; None with a wrong password, or where there is none."""
+        return self._own(site, stretched(password, self.salt, self.cost))
+
+    def without_data_key(self) -> PasswordWrapping:
+        """The same for where the data key is not to go: the person's own key still opens."""
+        return replace(self, sealed=b"")
+
+    def _own(self, site: str, key: bytes) -> OwnKey | None:
+        if not self.signing:
+            return None
         purpose = _purpose(f"signing {self.public}", site, self.login)
-        seed = unseal(derived_key(key, self.salt, purpose), purpose, self.signing) if self.signing else None
+        seed = unseal(derived_key(key, self.salt, purpose), purpose, self.signing)
         own = OwnKey(seed) if seed is not None else None
-        return Unwrapped(data_key, own if own is not None and own.public == self.public else None)
+        return own if own is not None and own.public == self.public else None
 
     def as_json(self) -> Json:
         """The entry in the vault's file."""
@@ -112,7 +129,8 @@ class PasswordWrapping:
             "sealed": _text(self.sealed),
         }
         signing = {"public": self.public, "sealed": _text(self.signing)}
-        return {**entry, "signing": signing} if self.signing else entry
+        entry |= {"signing": signing} if self.signing else {}
+        return {**entry, "at": self.at} if self.at else entry
 
     @classmethod
     def from_json(cls, entry: Json) -> PasswordWrapping:
@@ -129,6 +147,7 @@ class PasswordWrapping:
             _bytes(entry["sealed"]),
             str(signing["public"]),
             _bytes(signing["sealed"]),
+            str(entry.get("at", "")),
         )
 
 
@@ -167,8 +186,8 @@ def _purpose(what: str, site: str, login: str) -> bytes:
     return canonical(["crfapp vault", 1, what, site, login])
 
 
-def _stretched(password: str, salt: bytes, cost: Cost) -> bytes:
-    """NFC first: keyboards differ in how they compose an accented letter (REQ-209)."""
+def stretched(password: str, salt: bytes, cost: Cost) -> bytes:
+    """A key out of what a person types, at a cost; NFC first: keyboards compose differently (REQ-209)."""
     composed = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
     return hash_secret_raw(
         composed, salt, cost.passes, cost.memory_kib, cost.lanes, hash_len=KEY_BYTES, type=Type.ID

@@ -6,7 +6,7 @@ import itertools
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crfapp.present.lane import Steps, Stop
 
 T = TypeVar("T")
+_PATIENCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,45 @@ class Running:
     stop: Stop
 
 
+class _Errand:
+    """Something that the work wants done on the window's thread. Either side takes it up, or neither."""
+
+    def __init__(self, act: Callable[[], Any]) -> None:
+        self._act = act
+        self._turn = Lock()
+        self._taken = False
+        self.done = Event()
+        self._ended: Future[Any] = Future()
+
+    def take(self) -> bool:
+        """Whether whoever asks may have it: to carry it out, or to give it up."""
+        with self._turn:
+            free, self._taken = not self._taken, True
+            return free
+
+    def run(self) -> None:
+        """Carry it out, unless it was given up."""
+        if not self.take():
+            return
+        try:
+            self._ended.set_result(self._act())
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the work is told
+            self._ended.set_exception(error)
+        self.done.set()
+
+    def result(self) -> Any:
+        """What came of it."""
+        return self._ended.result()
+
+
 class _Report:
     """Handed to the work; cancelling bites where it reports.
 
     However fast the work steps, the window is told again only after it has shown the step before.
     """
 
-    def __init__(self, tell: Callable[[], None], unwanted: Event) -> None:
-        self._tell, self._unwanted = tell, unwanted
+    def __init__(self, tell: Callable[[], None], ask: Callable[[_Errand], None], unwanted: Event) -> None:
+        self._tell, self._ask, self._unwanted = tell, ask, unwanted
         self._untold = Event()
         self.last = (0, 0, "")
 
@@ -53,6 +85,19 @@ class _Report:
         if not self._untold.is_set():
             self._untold.set()
             self._tell()
+
+    def at_desk(self, act: Callable[[], T]) -> T:
+        """Have something done on the window's thread, and wait for it; RefusedError CANCELLED."""
+        if self._unwanted.is_set():
+            raise RefusedError(Code.CANCELLED)
+        errand = _Errand(act)
+        self._ask(errand)
+        while not errand.done.wait(_PATIENCE):
+            # a window that waits for its work to end takes up no errand any more
+            if self._unwanted.is_set() and errand.take():
+                raise RefusedError(Code.CANCELLED)
+        found: T = errand.result()
+        return found
 
     def shown(self) -> tuple[int, int, str]:
         """The newest step, now that the window looks."""
@@ -84,6 +129,7 @@ class JobRunner(QObject):
     changed = Signal(object)
     _moved = Signal(int)
     _ended = Signal(int, object)
+    _asked = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +139,7 @@ class JobRunner(QObject):
         # queued even where work is done before start() returns: nobody is answered while still asking
         self._moved.connect(self._show_step, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._asked.connect(self._carry_out, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -114,7 +161,7 @@ class JobRunner(QObject):
     ) -> Stop:
         """Queue ``work``; ``done`` or ``failed`` is called while ``owner`` lives."""
         number, unwanted = next(self._numbers), Event()
-        report = _Report(lambda: self._moved.emit(number), unwanted)
+        report = _Report(lambda: self._moved.emit(number), self._asked.emit, unwanted)
         job = self._jobs[number] = _Job(title, unwanted, report, done, failed)
         job.farewell = owner.destroyed.connect(lambda: job.orphan())
         future = self._lane.submit(work, report)
@@ -140,6 +187,9 @@ class JobRunner(QObject):
         job = self._jobs.get(number)
         if job is not None and job.title:
             self.changed.emit(Running(job.title, *job.report.shown(), job.unwanted.set))
+
+    def _carry_out(self, errand: _Errand) -> None:
+        errand.run()
 
     def _answer(self, number: int, ended: Future[Any]) -> None:
         job = self._jobs.pop(number, None)

@@ -25,6 +25,7 @@ LIMITS = {
     "idle_minutes": (1, 15),
     "session_hours": (1, 24),
     "sign_days": (1, 90),
+    "silent_days": (1, 90),
 }
 """What a rule may be, lowest and highest (REQ-208, 209, 212); ``password_days`` 0 is no ageing."""
 
@@ -49,6 +50,7 @@ class SetPolicy(Command):
     session_hours: int = 12
     sign_both: bool = True
     sign_days: int = 14
+    silent_days: int = 14
 
 
 @use_case(SetPolicy, needs=Right.ADMINISTER, touches=(Topic.SITE,), needs_reason=_always)

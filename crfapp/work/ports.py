@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import EventId
     from crfapp.ledger.merge import Received
     from crfapp.ledger.state import (
+        CentreSiteRow,
         CopyRow,
         DutyRow,
         ExportRow,
@@ -95,6 +96,7 @@ if TYPE_CHECKING:
         RefusedRow,
         RivalRow,
         RouteRow,
+        CentreSiteRow,
     )
 
 

@@ -125,6 +125,11 @@ class Counting:
         self.asked.append((sql, tuple(values)))
         return self._db.execute(sql, values)
 
+    def stream(self, sql: str, values: tuple[object, ...] = ()) -> object:
+        """The same of a question with many rows."""
+        self.asked.append((sql, tuple(values)))
+        return self._db.stream(sql, values)
+
 
 def plans(db: Db, wish: TrailFilter) -> list[str]:
     """How the database goes about every question of a first page."""

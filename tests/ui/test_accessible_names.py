@@ -12,6 +12,7 @@ from crfapp.ledger.keys import FormKey, Scope
 from crfapp.present.board import Board
 from crfapp.present.casebook_page import CasebookPage
 from crfapp.present.exchange_page import ExchangePage
+from crfapp.present.exchange_parts import ExchangeParts
 from crfapp.present.queries_page import QueriesPage
 from crfapp.present.subjects_page import SubjectsPage
 from crfapp.present.today_page import TodayPage
@@ -80,8 +81,8 @@ def test_the_export(ward: Ward, qtbot: QtBot, tmp_path: Path) -> None:
         yield from ()  # nothing is exported here
 
     runner = JobRunner()
-    presenter = ExchangePage(ward.at, runner.lane(runner), nothing)
-    widget = put_on_screen(qtbot, ExchangeWindowPage(presenter, ward.at.texts, tmp_path))
+    parts = ExchangeParts(workbook=ExchangePage(ward.at, runner.lane(runner), nothing))
+    widget = put_on_screen(qtbot, ExchangeWindowPage(parts, ward.at.texts, tmp_path))
     assert without_name(widget) == []
     assert without_ring(widget) == []
 

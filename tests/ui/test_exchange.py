@@ -15,6 +15,7 @@ from crfapp.exchange.office_encryption import decrypt
 from crfapp.exchange.site_data import Snapshot
 from crfapp.journeys.memory_ledger import MemoryEvents
 from crfapp.present.exchange_page import ExchangePage
+from crfapp.present.exchange_parts import ExchangeParts
 from crfapp.ui.exchange import ExchangeWindowPage
 from crfapp.ui.jobs import JobRunner
 from crfapp.work.cases import Topic
@@ -44,7 +45,7 @@ class Desk:
         self.runner = JobRunner()
         at = workplace(self.clinic)
         self.presenter = ExchangePage(at, self.runner.lane(self.runner), self.snapshots)
-        self.page = ExchangeWindowPage(self.presenter, at.texts, folder)
+        self.page = ExchangeWindowPage(ExchangeParts(workbook=self.presenter), at.texts, folder)
         self.clinic.bus.listen(lambda outcome: self.page.refresh(outcome.topics))
 
     @contextmanager
@@ -69,61 +70,61 @@ def type_everything(desk: Desk) -> None:
         assert line is not None
         QTest.keyClicks(line, PASSWORD)
         QTest.keyClick(line, Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is desk.page.body.target
-    QTest.keyClick(desk.page.body.target, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is desk.page.body.workbook.card.target
+    QTest.keyClick(desk.page.body.workbook.card.target, Qt.Key.Key_Return)
 
 
 def test_a_workbook_leaves_without_the_mouse(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     desk.gate.set()
     type_everything(desk)
-    qtbot.waitUntil(lambda: desk.page.body.result.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desk.page.body.workbook.result.isVisible(), timeout=WAIT_MS)
     [file] = list(tmp_path.iterdir())
-    assert file.name in desk.page.body.result.sentence.text()
+    assert file.name in desk.page.body.workbook.result.sentence.text()
     assert decrypt(file, PASSWORD)
-    assert [row.isVisible() for row in desk.page.body.earlier.rows] == [True]
-    assert desk.page.body.password.line.text() == ""
+    assert [row.isVisible() for row in desk.page.body.workbook.earlier.rows] == [True]
+    assert desk.page.body.workbook.card.password.line.text() == ""
 
 
 def test_while_it_runs_it_shows_progress_and_keeps_no_password(desk: Desk, qtbot: QtBot) -> None:
     type_everything(desk)
     body = desk.page.body
-    assert body.progress.isVisible()
-    assert not body.go.isVisible()
-    assert (body.password.line.text(), body.again.line.text()) == ("", "")
+    assert body.workbook.card.progress.isVisible()
+    assert not body.workbook.card.go.isVisible()
+    assert (body.workbook.card.password.line.text(), body.workbook.card.again.line.text()) == ("", "")
     desk.gate.set()
-    qtbot.waitUntil(lambda: body.result.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: body.workbook.result.isVisible(), timeout=WAIT_MS)
 
 
 def test_cancelling_leaves_no_file_and_says_so(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     type_everything(desk)
-    QTest.mouseClick(desk.page.body.progress.cancel, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(desk.page.body.workbook.card.progress.cancel, Qt.MouseButton.LeftButton)
     desk.gate.set()
-    qtbot.waitUntil(lambda: desk.page.body.problem.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desk.page.body.workbook.card.problem.isVisible(), timeout=WAIT_MS)
     assert list(tmp_path.iterdir()) == []
-    assert desk.page.body.go.isVisible()
+    assert desk.page.body.workbook.card.go.isVisible()
 
 
 def test_rules_are_ticked_while_typing_and_a_difference_is_said_below_the_field(desk: Desk) -> None:
     body = desk.page.body
-    QTest.keyClicks(body.password.line, PASSWORD)
-    assert "characters" in body.rules.accessibleDescription()
-    QTest.keyClicks(body.again.line, PASSWORD[:-1])
-    QTest.mouseClick(body.go, Qt.MouseButton.LeftButton)
-    assert body.again_question.problem.isVisible()
-    assert not body.progress.isVisible()
-    QTest.keyClicks(body.again.line, PASSWORD[-1])
-    assert not body.again_question.problem.isVisible()
+    QTest.keyClicks(body.workbook.card.password.line, PASSWORD)
+    assert "characters" in body.workbook.card.rules.accessibleDescription()
+    QTest.keyClicks(body.workbook.card.again.line, PASSWORD[:-1])
+    QTest.mouseClick(body.workbook.card.go, Qt.MouseButton.LeftButton)
+    assert body.workbook.card.again_question.problem.isVisible()
+    assert not body.workbook.card.progress.isVisible()
+    QTest.keyClicks(body.workbook.card.again.line, PASSWORD[-1])
+    assert not body.workbook.card.again_question.problem.isVisible()
 
 
 def test_a_file_name_without_its_ending_gets_one(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     desk.gate.set()
-    desk.page.body.target.setText(str(tmp_path / "for the sponsor"))
+    desk.page.body.workbook.card.target.setText(str(tmp_path / "for the sponsor"))
     type_everything(desk)
-    qtbot.waitUntil(lambda: desk.page.body.result.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desk.page.body.workbook.result.isVisible(), timeout=WAIT_MS)
     assert [file.name for file in tmp_path.iterdir()] == ["for the sponsor.xlsx"]
 
 
 def test_the_count_of_subjects_follows(desk: Desk) -> None:
     desk.clinic.enrol()
     desk.page.refresh({Topic.SUBJECTS})
-    assert desk.page.body.content.text() == "2 subjects"
+    assert desk.page.body.workbook.card.content.text() == "2 subjects"

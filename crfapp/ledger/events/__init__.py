@@ -57,6 +57,7 @@ from crfapp.ledger.events.exchange import (
     RecipientEvent,
     RecipientProposed,
     RouteSet,
+    SiteRegistered,
     Sort,
     Stretch,
     SubjectRenumbered,
@@ -214,6 +215,7 @@ AnyEvent = (
     | RecipientEnded
     | RecipientProposed
     | RouteSet
+    | SiteRegistered
     | SubjectRenumbered
 )
 
@@ -302,6 +304,7 @@ __all__ = [
     "Signed",
     "SiteDaysSet",
     "SiteFounded",
+    "SiteRegistered",
     "Sort",
     "StatementAccepted",
     "Stretch",

@@ -56,6 +56,20 @@ class NodeRevoked(Event):
     last: int
 
 
+class SiteRegistered(Event):
+    """A centre will take in packages of this site (REQ-501); stands in the centre's own records.
+
+    ``node`` is the workstation whose packages count from the beginning, registered beside it.
+    """
+
+    kind: ClassVar[str] = "site-registered"
+    site: str
+    code: str
+    name: str
+    study: str
+    node: str
+
+
 class RecipientEvent(Event):
     """Base of what says to whom packages are encrypted.
 

@@ -142,6 +142,7 @@ class PolicySet(Event):
     session_hours: int = 12
     sign_both: bool = True
     sign_days: int = 14
+    silent_days: int = 14
 
 
 class LetterFiled(Event):

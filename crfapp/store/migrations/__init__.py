@@ -2,7 +2,7 @@
 
 A step is plain SQL on what only grows, frozen once released: it never uses today's models. The query tables
 are made anew out of the log where a step says so. All of it is one transaction that also moves
-``PRAGMA user_version``, so version and data are never apart. There is no way down; packages carry their own
+the number of the schema, so number and data are never apart. There is no way down; packages carry their own
 format number.
 """
 
@@ -17,7 +17,7 @@ from crfapp.store.migrations import step_0001, step_0002, step_0003
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy import Engine
+    from crfapp.store.engine import Engine
 
 
 class Step(NamedTuple):
@@ -45,8 +45,7 @@ TABLES = {**step_0001.TABLES, **step_0002.TABLES, **step_0003.TABLES}
 
 def schema_number(db: Db) -> int:
     """Which step the database stands at; 0 for a new one."""
-    row = db.execute("PRAGMA user_version").fetchone()
-    return int(row[0]) if row else 0
+    return db.dialect.schema_number(db)
 
 
 def migrate(
@@ -83,4 +82,4 @@ def _raise_by(db: Db, step: Step) -> None:
         raise ValueError(f"step {step.number} does not follow the schema it found")
     for statement in step.statements:
         db.execute(statement)
-    db.execute(f"PRAGMA user_version = {step.number}")
+    db.dialect.note_schema_number(db, step.number)

@@ -19,6 +19,15 @@ TABLES: dict[str, str] = {
     last INTEGER NOT NULL,
     PRIMARY KEY (node)
 ) STRICT, WITHOUT ROWID""",
+    "centre_site": """CREATE TABLE centre_site (
+    site TEXT NOT NULL,
+    node TEXT NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    study TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (site, node)
+) STRICT, WITHOUT ROWID""",
     "recipient": """CREATE TABLE recipient (
     recipient TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -160,6 +169,19 @@ TABLES: dict[str, str] = {
     state TEXT NOT NULL,
     code TEXT NOT NULL,
     PRIMARY KEY (node, seq)
+) STRICT, WITHOUT ROWID""",
+    "policy": """CREATE TABLE policy (
+    site TEXT NOT NULL,
+    at TEXT NOT NULL,
+    shortest INTEGER NOT NULL,
+    password_days INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    idle_minutes INTEGER NOT NULL,
+    session_hours INTEGER NOT NULL,
+    sign_both INTEGER NOT NULL,
+    sign_days INTEGER NOT NULL,
+    silent_days INTEGER NOT NULL,
+    PRIMARY KEY (site)
 ) STRICT, WITHOUT ROWID""",
     "late_of_state": "CREATE INDEX late_of_state ON late (state)",
     "late_of_subject": "CREATE INDEX late_of_subject ON late (subject)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crfapp.present.address import Address
@@ -9,6 +10,7 @@ from crfapp.ui.administration.cards import BackupCard
 from crfapp.ui.administration.clinic_days_card import ClinicDays
 from crfapp.ui.administration.clock_card import Clock
 from crfapp.ui.administration.person_card import PersonCard
+from crfapp.ui.administration.workstations import WorkstationsSection
 from crfapp.ui.people.access_card import AccessSection
 from crfapp.ui.people.people_cards import PeopleSection
 from crfapp.ui.people.rules_cards import RulesSection
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
     from crfapp.present.people import People
     from crfapp.present.rules import Rules
     from crfapp.present.texts import Texts
+    from crfapp.present.workstations import Workstations
 
-_CARES = frozenset({Topic.PEOPLE, Topic.SITE})
+_CARES = frozenset({Topic.PEOPLE, Topic.SITE, Topic.PACKAGES})
 
 
 class AdministrationWindowPage:
@@ -39,13 +42,22 @@ class AdministrationWindowPage:
     icon = "administration"
 
     def __init__(
-        self, presenter: Administration, people: People, access: Access, rules: Rules, say: Texts
+        self,
+        presenter: Administration,
+        people: People,
+        access: Access,
+        rules: Rules,
+        say: Texts,
+        *,
+        workstations: Workstations | None = None,
     ) -> None:
         self._presenter, self._people, self._access, self._rules = presenter, people, access, rules
+        self._workstations = workstations
         self._say = say
         self._adding, self._waiting = False, ""
         self._count: int | None = None
-        self.body = body = AdministrationBody(say, presenter, people, access, rules)
+        section = WorkstationsSection(say, workstations, Path.home()) if workstations is not None else None
+        self.body = body = AdministrationBody(say, presenter, people, access, rules, workstations=section)
         body.person.typed.connect(self._show_rules)
         body.person.wanted.connect(self._add)
         body.person.other.clicked.connect(lambda: presenter.choose(""))
@@ -111,6 +123,8 @@ class AdministrationWindowPage:
             self._access.refresh()
         elif section == "rules":
             self._rules.refresh()
+        elif section == "workstations" and self._workstations is not None:
+            self._workstations.refresh()
         else:
             self._presenter.refresh()
             self.body.days.show_days()
@@ -142,11 +156,19 @@ class AdministrationWindowPage:
 
 
 class AdministrationBody(SectionedBody):
-    """People and the form for the next; access on a day; rules and letter; days and copies of the site."""
+    """People and the form for the next; access on a day; rules; workstations; days and copies of the site."""
 
     def __init__(
-        self, say: Texts, presenter: Administration, people: People, access: Access, rules: Rules
+        self,
+        say: Texts,
+        presenter: Administration,
+        people: People,
+        access: Access,
+        rules: Rules,
+        *,
+        workstations: WorkstationsSection | None = None,
     ) -> None:
+        self.workstations = workstations
         self.people = PeopleSection(say, people)
         self.person = PersonCard(say, presenter.roles, presenter.site_name)
         self.access = AccessSection(say, access)
@@ -160,6 +182,7 @@ class AdministrationBody(SectionedBody):
                 ("people", say("People"), (self.people, self.person)),
                 ("access", say("Access"), (self.access,)),
                 ("rules", say("Rules"), (self.rules,)),
+                *([("workstations", say("Workstations"), (workstations,))] if workstations else []),
                 ("site", say("Site"), (self.days, self.backup, self.clock, self.clock.found)),
             ),
         )

@@ -82,10 +82,10 @@ class ProgressBar(QWidget):
         self.cancel = Button(cancel_words, parent=self)
         row.addWidget(self.cancel)
 
-    def show_share(self, share: float, step: str) -> None:
-        """Show another state."""
-        self._share = share
-        text = f"{step} · {round(share * 100)} %" if step else f"{round(share * 100)} %"
+    def show_share(self, share: float | None, step: str) -> None:
+        """Show another state; None where nobody knows how much there is to do."""
+        self._share = share or 0.0
+        text = step if share is None else f"{step} · {round(share * 100)} %".removeprefix(" · ")
         self.step.setText(text)
         self.setAccessibleName(text)
         self.update()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from crfapp.present.acts import ActState
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.people.act_form import ActForm
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, FlowRow, InlineMessage, Words
 
 if TYPE_CHECKING:
+    from crfapp.present.acts import Act
     from crfapp.present.people import People
-    from crfapp.present.people_view import PeopleView, PersonLine, PersonView
+    from crfapp.present.people_view import PeopleView, PersonLine
     from crfapp.present.texts import Texts
 
 
@@ -31,7 +33,7 @@ class PeopleSection(QWidget):
         column.setSpacing(current().room)
         self.problem = InlineMessage("", "error", parent=self)
         self.list = people_card(say)
-        self.card = PersonDetails(say)
+        self.card = DetailsCard(say, say("Person"))
         for part in (self.problem, self.card, self.list):
             column.addWidget(part)
         self.list.opened.connect(self._choose)
@@ -67,16 +69,36 @@ class PeopleSection(QWidget):
         self.problem.text.setText(view.problem)
         self.problem.setAccessibleName(view.problem)
         self.problem.setVisible(bool(view.problem))
-        self.card.show_view(view)
+        self.card.show_card(view.chosen, view.state)
 
 
-class PersonDetails(Card):
-    """One person: facts, what can be done, and the act that is open. ``act_wanted`` carries its key."""
+class Details(Protocol):
+    """What a card shows of one person, or of one workstation."""
+
+    @property
+    def title(self) -> str:
+        """Who or what it is."""
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Facts with their names."""
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What can be done."""
+
+    @property
+    def note(self) -> str:
+        """What to know; empty where there is nothing."""
+
+
+class DetailsCard(Card):
+    """Facts, what can be done, and the act that is open. ``act_wanted`` carries its key."""
 
     act_wanted = Signal(str)
 
-    def __init__(self, say: Texts) -> None:
-        super().__init__(say("Person"))
+    def __init__(self, say: Texts, title: str) -> None:
+        super().__init__(title)
         tokens = current()
         self.shut = Button(say("Close the card"), "plain", icon_name="close")
         self.head_row.addWidget(self.shut)
@@ -93,12 +115,12 @@ class PersonDetails(Card):
         self.form = ActForm(say, self)
         self.add_row(inside)
         self.add_row(self.form)
-        self._shown: PersonView | None = None
+        self._shown: Details | None = None
         self._acts: dict[str, Button] = {}
 
-    def show_view(self, view: PeopleView) -> None:
-        """Show whoever was chosen."""
-        chosen = view.chosen
+    def show_card(self, chosen: Details | None, state: ActState | None) -> None:
+        """Show whoever was chosen; None for ``state`` where what goes on belongs elsewhere."""
+        state = state or ActState()
         self.setVisible(chosen is not None)
         if chosen is not None and chosen != self._shown:
             self.title.setText(chosen.title)
@@ -108,9 +130,9 @@ class PersonDetails(Card):
             self.note.setVisible(bool(chosen.note))
             self._show_acts(chosen)
         self._shown = chosen
-        self.form.show_state(view.state)
+        self.form.show_state(state)
         for button in self._acts.values():
-            button.setEnabled(not view.state.busy)
+            button.setEnabled(not state.busy)
 
     def begin(self) -> None:
         """The keyboard goes to the first thing that can be done."""
@@ -121,7 +143,7 @@ class PersonDetails(Card):
         """The button of an act, where it can be done."""
         return self._acts.get(key)
 
-    def _show_acts(self, chosen: PersonView) -> None:
+    def _show_acts(self, chosen: Details) -> None:
         for button in self._acts.values():
             self._flow.removeWidget(button)
             button.hide()

@@ -21,6 +21,7 @@ from crfapp.ui.shell.rail import Rail
 from crfapp.ui.shell.status_bar import StatusBar
 from crfapp.ui.shell.top_bar import TopBar
 from crfapp.ui.theme import current
+from crfapp.work.cases import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from crfapp.base.problems import AppProblem
     from crfapp.present.lane import Lane
+    from crfapp.present.other_workstations import Rounds
     from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from crfapp.ui.shell.page import Page
     from crfapp.ui.shell.parts import WindowParts
     from crfapp.work.bus import Outcome
+
+
+_OF_PACKAGES = frozenset({Topic.PACKAGES, Topic.SITE})
+"""What may change what is said of packages: they themselves, and the rules of the site."""
 
 
 class Frame(QWidget):
@@ -66,6 +72,7 @@ class Frame(QWidget):
             self.stack.addWidget(page.widget)
         self.rail.set_compact(True)  # until its room is known: a wide rail would widen the window
         self._lay_out()
+        self.rounds = self._rounds(parts, workplace)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)
         self.top.keys_wanted.connect(self.show_keys)
@@ -129,6 +136,10 @@ class Frame(QWidget):
     def heed(self, outcome: Outcome) -> None:
         """Something was stored: say so, and pass on what kinds of things changed."""
         self.status.show_saved(outcome)
+        if self.rounds is not None:
+            self.rounds.heed(outcome)
+        if outcome.topics & _OF_PACKAGES:
+            self.status.show_post()
         self.clock.look()
         for page in self.pages:
             page.refresh(outcome.topics)
@@ -196,6 +207,18 @@ class Frame(QWidget):
         for place, entry in enumerate(self.rail.entries, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(Address(key)))
+
+    def _rounds(self, parts: WindowParts, workplace: Workplace) -> Rounds | None:
+        """What keeps the site's other workstations up to date while this person is in."""
+        carry_out = parts.rounds(workplace)
+        if carry_out is None:
+            return None
+        from crfapp.present.other_workstations import Rounds
+        from crfapp.ui.shell.exchange_rounds import ExchangeRounds
+
+        rounds = Rounds(self._lane, carry_out, workplace.texts)
+        ExchangeRounds(rounds, self.status)
+        return rounds
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

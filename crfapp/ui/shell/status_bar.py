@@ -9,15 +9,18 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crfapp.base.times import Moment
+from crfapp.present.post_line import post_line
 from crfapp.present.texts import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, isolated
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import rounded
-from crfapp.ui.widgets import ElidedLabel, Words
+from crfapp.ui.widgets import ElidedLabel, StatusMark, Words
 from crfapp.ui.widgets.message import LinkButton
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from crfapp.present.other_workstations import StandingLine
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import Running
     from crfapp.work.bus import Outcome
@@ -70,7 +73,7 @@ class Gauge(QWidget):
 
 
 class StatusBar(QWidget):
-    """Saved, backup, running work; at the end site and study version."""
+    """Saved, backup, packages, running work; at the end site and study version."""
 
     def __init__(self, workplace: Workplace, backup: datetime | None) -> None:
         super().__init__()
@@ -90,6 +93,8 @@ class StatusBar(QWidget):
         self.backup.setText(self._backup_words(backup))
         row.addWidget(self.backup)
         row.addSpacing(tokens.pad)
+        self._add_post(row)
+        self._add_others(row)
         self._add_job(row)
         row.addStretch(1)
         head, site = workplace.study.head, workplace.site
@@ -106,6 +111,25 @@ class StatusBar(QWidget):
         self.saved.set_tone("ok")
         self.dot.tone = "ok"
         self.dot.update()
+
+    def show_post(self) -> None:
+        """Which package was confirmed last, or that nothing was received for too long (REQ-402, 806)."""
+        line = post_line(self._at)
+        is_alarm = line is not None and line.is_alarm
+        self.mark.setVisible(is_alarm)
+        self.post.setVisible(line is not None)
+        if line is not None:
+            self.mark.show_status("finding", line.more)
+            self.post.setText(line.text)
+            self.post.set_tone("warn" if is_alarm else "muted")
+
+    def show_others(self, lines: Sequence[StandingLine]) -> None:
+        """How the site's other workstations stand; nothing where there are none."""
+        tones = [line.tone for line in lines]
+        self.others.setVisible(bool(lines))
+        self.others.setText(" · ".join(isolated(line.text) for line in lines))
+        self.others.setToolTip("\n".join(line.hint for line in lines))
+        self.others.set_tone(next((tone for tone in ("error", "warn") if tone in tones), "muted"))
 
     def show_job(self, running: Running | None) -> None:
         """Show how far a job is, or that none is running."""
@@ -128,6 +152,20 @@ class StatusBar(QWidget):
         painter.fillRect(self.rect(), QColor(tokens.surface))
         painter.setPen(QColor(tokens.line))
         painter.drawLine(0, 0, self.width(), 0)
+
+    def _add_post(self, row: QHBoxLayout) -> None:
+        self.mark = StatusMark(parent=self)
+        self.post = ElidedLabel("", "muted", size="small", parent=self)
+        row.addWidget(self.mark)
+        row.addWidget(self.post)
+        row.addSpacing(current().pad)
+        self.show_post()
+
+    def _add_others(self, row: QHBoxLayout) -> None:
+        self.others = ElidedLabel("", "muted", size="small", parent=self)
+        self.others.hide()
+        row.addWidget(self.others)
+        row.addSpacing(current().pad)
 
     def _add_job(self, row: QHBoxLayout) -> None:
         self.gauge = Gauge(self)

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.examples.asking import ASKING
+from tests.support.examples.centre_sites import CENTRE_SITES
 from tests.support.examples.clock import CLOCK
 from tests.support.examples.conduct import CONDUCT
 from tests.support.examples.joined import JOINED
+from tests.support.examples.joining import JOINING
+from tests.support.examples.lock_requests import LOCK_REQUESTS
+from tests.support.examples.nodes import NODES
+from tests.support.examples.packages import PACKAGES
 from tests.support.examples.people import PEOPLE
+from tests.support.examples.recipients import RECIPIENTS
 from tests.support.examples.redaction import REDACTION
 from tests.support.examples.reviewing import REVIEWING
 from tests.support.examples.second import SECOND
@@ -31,5 +37,11 @@ EXAMPLES: dict[type[Command], Example] = {
     **REDACTION,
     **CLOCK,
     **SECOND,
+    **RECIPIENTS,
+    **JOINING,
+    **NODES,
+    **LOCK_REQUESTS,
+    **PACKAGES,
+    **CENTRE_SITES,
     **JOINED,
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject
 
-from crfapp.base.problems import AppProblem, Code, EnvironmentProblem
+from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, RefusedError
 from crfapp.ui.jobs import JobRunner, Running
 
 if TYPE_CHECKING:
@@ -196,3 +196,49 @@ def test_stopping_waits_for_the_work_and_calls_nobody(jobs: JobRunner, qtbot: Qt
     jobs.stop()
     assert ended == [True]
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("crfapp-work")]
+
+
+# ---- what only the window's thread may do
+
+
+def test_what_is_recorded_during_the_work_is_recorded_on_the_threads_of_the_window(
+    jobs: JobRunner, qtbot: QtBot
+) -> None:
+    owner, answers = QObject(), list[tuple[int, bool]]()
+    work_threads: list[int] = []
+
+    def work(steps: Steps) -> tuple[int, bool]:
+        work_threads.append(threading.get_ident())
+        return steps.at_desk(lambda: (7, threading.get_ident() != work_threads[0]))
+
+    jobs.start(owner, work, done=answers.append, failed=unwanted)
+    qtbot.waitUntil(lambda: answers == [(7, True)])
+
+
+def test_what_is_refused_at_the_desk_is_raised_in_the_work(jobs: JobRunner, qtbot: QtBot) -> None:
+    owner, problems = QObject(), list[AppProblem]()
+
+    def refuse() -> None:
+        raise RefusedError(Code.NOT_ALLOWED)
+
+    jobs.start(owner, lambda steps: steps.at_desk(refuse), done=unwanted, failed=problems.append)
+    qtbot.waitUntil(lambda: [problem.code for problem in problems] == [Code.NOT_ALLOWED])
+
+
+def test_a_window_that_ends_waits_for_no_work_that_waits_for_it(jobs: JobRunner) -> None:
+    """The window does not turn its loop any more: what has not begun is not done, and nobody hangs."""
+    owner, asking, recorded = QObject(), threading.Event(), list[int]()
+    ends: list[Code] = []
+
+    def work(steps: Steps) -> None:
+        asking.set()
+        try:
+            steps.at_desk(lambda: recorded.append(1))
+        except AppProblem as problem:
+            ends.append(problem.code)
+            raise
+
+    jobs.start(owner, work, done=unwanted, failed=unwanted)
+    assert asking.wait(10)
+    jobs.stop()
+    assert (ends, recorded) == ([Code.CANCELLED], [])

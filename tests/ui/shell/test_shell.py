@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem
+from crfapp.ledger.changes import Put
+from crfapp.ledger.state import RecipientRow
 from crfapp.present.address import Address
 from crfapp.ui.jobs import Running
 from crfapp.ui.preferences import Preferences
@@ -111,6 +113,24 @@ def test_the_last_verified_backup_is_named_or_its_absence(closed: ClinicWindow) 
     closed.bench.backup = None
     closed.window.prefer(Preferences(theme="dark"))
     assert closed.frame.status.backup.text() == "No backup yet"
+
+
+@pytest.mark.req("REQ-402", "REQ-806")
+def test_the_bar_says_that_nothing_was_received_for_two_weeks_by_shape_colour_and_words(
+    clinic_window: ClinicWindow, frame: Frame
+) -> None:
+    assert not frame.status.post.isVisible()
+    clinic = clinic_window.bench.clinic
+    told = ("Evia", "sponsor", "", "", "ctr-1", "haddad")
+    clinic.ledger.tables.apply([Put(RecipientRow("r1", *told, "2025-01-05T06:10:00.000000Z", 0))])
+    frame.status.show_post()
+    assert frame.status.post.text() == "No package confirmed yet"
+    assert (frame.status.mark.isVisible(), frame.status.post.tone) == (False, "muted")
+    clinic.clock.later(days=14)
+    frame.status.show_post()
+    assert frame.status.post.text() == "Nothing received for 14 days"
+    assert (frame.status.mark.isVisible(), frame.status.post.tone) == (True, "warn")
+    assert "Evia" in frame.status.mark.accessibleName()
 
 
 def test_running_work_shows_how_far_it_is_and_can_be_cancelled_once(frame: Frame) -> None:

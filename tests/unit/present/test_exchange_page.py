@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.exchange.site_data import Snapshot
 from crfapp.journeys.memory_ledger import MemoryEvents
 from crfapp.ledger.events import ExportFailed, WorkbookExported
@@ -15,48 +14,18 @@ from crfapp.present.exchange_page import ExchangePage
 from crfapp.present.export_history import short_hash
 from crfapp.work.roles import Actor, Role
 from tests.support.clinic import Clinic
+from tests.support.here_and_now import HereAndNow
 from tests.support.playing import shipped_study
 from tests.support.site_of import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from crfapp.present.exchange_view import ExchangeView
 
 PASSWORD = "salt lake at noon, 1907"
 MONITOR = Actor("weber", "Greta Weber", Role.MONITOR, "CRO")
-
-
-class HereAndNow:
-    """A lane that does the work at once; ``stop_at`` cancels at that step."""
-
-    def __init__(self, stop_at: int = 10**9) -> None:
-        self.steps: list[tuple[int, int, str]] = []
-        self._left = stop_at
-
-    def step(self, done: int, total: int, what: str) -> None:
-        self.steps.append((done, total, what))
-        self._left -= 1
-        if self._left < 0:
-            raise RefusedError(Code.CANCELLED)
-
-    def start(
-        self,
-        work: Callable[[Any], Any],
-        *,
-        done: Callable[[Any], None],
-        failed: Callable[[AppProblem], None],
-        title: str = "",
-    ) -> Callable[[], None]:
-        assert title
-        try:
-            result = work(self)
-        except AppProblem as problem:
-            failed(problem)
-        else:
-            done(result)
-        return lambda: None
 
 
 @pytest.fixture

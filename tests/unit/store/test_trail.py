@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crfapp.ledger.state import TrailRow, VisitRow
-from crfapp.ledger.trail import BATCH, CHANGED, Place, TrailFilter, matches
+from crfapp.ledger.trail import BATCH, CHANGED, Counted, Place, TrailFilter, matches
 from crfapp.store.engine import open_engine, reading, writing
 from crfapp.store.event_log import EventLog
 from crfapp.store.ledger import SqlLedger
@@ -25,9 +25,8 @@ from tests.support.tiny import tiny_study
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Engine
-
     from crfapp.ledger.trail import Direction
+    from crfapp.store.engine import Engine
 
 ROWS = 700
 REASONS = (None, None, None, "Typing error", "typed 50% too much_", "قرأ خطأ")
@@ -72,6 +71,12 @@ ALL = [row._replace(settled=int(row.seq <= settled[row.node])) for row in ALL]
 def trail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = open_engine(tmp_path_factory.mktemp("trail") / "l.db", bytes(range(32)), create=True)
     migrate(engine, lambda _have: None, remake)
+    fill(engine)
+    yield engine
+    engine.dispose()
+
+
+def fill(engine: Engine) -> None:
     with writing(engine) as db:
         for row in ALL:
             db.execute(STATEMENTS[TrailRow].put, row)
@@ -79,12 +84,31 @@ def trail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
             assert seq
             body = (node, 1, "h", "k", None, "t", b"", b"")
             db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", body)
-    yield engine
-    engine.dispose()
 
 
 def one_of(column: str) -> st.SearchStrategy[str]:
     return st.sampled_from(["", "", *sorted({str(getattr(row, column)) for row in ALL})])
+
+
+def asked(wish: TrailFilter, direction: Direction) -> list[TrailRow]:
+    """What asking each row finds."""
+    return sorted((r for r in ALL if matches(wish, r)), key=Place.of, reverse=direction == "newest")
+
+
+def found(
+    trail: Engine, wish: TrailFilter, direction: Direction, size: int
+) -> tuple[list[TrailRow], Counted]:
+    """What searching finds, page by page, and how many it counts."""
+    rows: list[TrailRow] = []
+    with reading(trail) as db:
+        search = TrailSearch(db, patience=60)
+        page = search.page(wish, direction, None, size)
+        rows += page.rows
+        while page.further is not None:
+            assert len(page.rows) == size
+            page = search.page(wish, direction, page.further, size)
+            rows += page.rows
+        return rows, search.count(wish)
 
 
 wishes = st.builds(
@@ -116,19 +140,8 @@ wishes = st.builds(
 def test_every_filter_finds_page_by_page_what_asking_each_row_finds(
     trail: Engine, wish: TrailFilter, direction: Direction, size: int
 ) -> None:
-    expected = sorted((r for r in ALL if matches(wish, r)), key=Place.of, reverse=direction == "newest")
-    found: list[TrailRow] = []
-    with reading(trail) as db:
-        search = TrailSearch(db, patience=60)
-        page = search.page(wish, direction, None, size)
-        found += page.rows
-        while page.further is not None:
-            assert len(page.rows) == size
-            page = search.page(wish, direction, page.further, size)
-            found += page.rows
-        counted = search.count(wish)
-    assert found == expected
-    assert counted == (len(expected), True)
+    expected = asked(wish, direction)
+    assert found(trail, wish, direction, size) == (expected, (len(expected), True))
 
 
 @pytest.mark.req("REQ-112")
@@ -232,8 +245,8 @@ def test_a_save_adds_its_row_alone_and_whole_batches_are_taken_into_the_indexes(
         clinic.enrol()
     with reading(engine) as db:
         indexed = [row[0] for row in db.execute("SELECT seq FROM trail WHERE settled = 1 ORDER BY seq")]
-        everything = TrailSearch(db).page(TrailFilter(), size=10_000)
-        count = TrailSearch(db).count(TrailFilter())
+        everything = TrailSearch(db, patience=60).page(TrailFilter(), size=10_000)
+        count = TrailSearch(db, patience=60).count(TrailFilter())
     assert indexed == list(range(1, len(records(engine)) // BATCH * BATCH + 1))
     assert [row.seq for row in everything.rows] == list(range(len(records(engine)), 0, -1))
     assert count == (len(records(engine)), True)

@@ -12,22 +12,20 @@ from crfapp.base.problems import Code, IntegrityProblem
 from crfapp.store.engine import reading, writing
 from crfapp.store.event_log import EventLog, assert_intact
 from crfapp.store.ledger import SqlLedger
-from crfapp.store.migrations import EVIDENCE
 from crfapp.store.rebuild import compare, remake
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
 from crfapp.work.people import InstallPack
 from tests.support.clinic import ADMIN, Clinic
 from tests.support.random_work import BEGUN, work
 from tests.support.tiny import tiny_study
+from tests.support.weakened import put_guards_back, take_guards_away
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy import Engine
-
     from crfapp.ledger.chain import Sealed
+    from crfapp.store.engine import Engine
 
-TRIGGERS = [name for name, sql in EVIDENCE.items() if sql.startswith("CREATE TRIGGER")]
 FORGED: dict[str, list[Any]] = {
     "node": ["ws-0", "ws-test2"],
     "seq": [0, -3, 1000],
@@ -54,13 +52,11 @@ def attack(engine: Engine, *statements: tuple[str, tuple[Any, ...]]) -> Verifica
     """Change the log with its triggers out of the way, put them back, and walk it; leaves all as it was."""
     pooled = engine.raw_connection()
     raw: Any = pooled.driver_connection
-    raw.execute("BEGIN IMMEDIATE")
-    for name in TRIGGERS:
-        raw.execute(f"DROP TRIGGER {name}")
+    raw.execute(raw.dialect.writes)
+    take_guards_away(raw)
     for sql, values in statements:
         raw.execute(sql, values)
-    for name in TRIGGERS:
-        raw.execute(EVIDENCE[name])
+    put_guards_back(raw)
     assert_intact(raw)
     found = verify(raw)
     pooled.close()  # rolls back
@@ -132,9 +128,9 @@ def test_an_end_cut_off_the_log_shows_in_the_tables_that_still_tell_it(
 ) -> None:
     last = log[-1]
     with writing(engine) as db:
-        db.execute("DROP TRIGGER event_stays")
+        take_guards_away(db, ["event_stays"])
         db.execute("DELETE FROM event WHERE seq > ?", (last.seq - cut,))
-        db.execute(EVIDENCE["event_stays"])
+        put_guards_back(db, ["event_stays"])
     with reading(engine) as db:
         found = verify(db)
         assert verify_recent(db).breaks == found.breaks
@@ -155,8 +151,7 @@ def test_an_end_cut_off_the_log_and_the_tables_shows_against_what_was_known_else
     last = log[-1]
     known = Anchor(last.node, last.seq, last.hash)
     with writing(engine) as db:
-        for name in ("event_stays", "event_keeps"):
-            db.execute(f"DROP TRIGGER {name}")
+        take_guards_away(db, ("event_stays", "event_keeps"))
         for left in range(last.seq - 1, -1, -1):
             for table in ("event", "trail"):
                 db.execute(f"DELETE FROM {table} WHERE seq > ?", (left,))  # noqa: S608 - our own names
@@ -196,13 +191,13 @@ def test_the_walk_at_the_start_looks_back_over_the_last_links_and_counts_the_res
     with reading(engine) as db:
         assert verify_recent(db).breaks == ()
     with writing(engine) as db:
-        db.execute("DROP TRIGGER event_stays")
+        take_guards_away(db, ["event_stays"])
         db.execute("DELETE FROM event WHERE seq = 2")
     with reading(engine) as db:
         assert verify_recent(db).breaks[0].what == f"{len(log)} events are told of, {len(log) - 1} are there"
         assert verify(db).breaks[0].what == "event 2 is missing"
     with writing(engine) as db:
-        db.execute("DROP TRIGGER event_keeps")
+        take_guards_away(db, ["event_keeps"])
         db.execute("UPDATE event SET at = 'x' WHERE seq = ?", (len(log) - 1,))
     with reading(engine) as db:
         assert verify_recent(db).breaks[0][:2] == ("ws-test", len(log) - 1)
@@ -217,7 +212,7 @@ def test_a_study_version_that_was_lost_is_named_by_the_event_that_put_it_in_forc
     with reading(engine) as db:
         assert verify(db).breaks == ()
     with writing(engine) as db:
-        db.execute("DROP TRIGGER content_stays")
+        take_guards_away(db, ["content_stays"])
         db.execute("DELETE FROM content")
     with reading(engine) as db:
         assert verify(db).breaks[0][:2] == ("ws-test", 2)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import crfapp.work.handing_over
+import crfapp.work.joining
 import crfapp.work.older_copy
+import crfapp.work.packages
 import crfapp.work.people
 import crfapp.work.redaction
 import crfapp.work.row_work

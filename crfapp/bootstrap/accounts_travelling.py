@@ -1,0 +1,73 @@
+"""Accounts between the workstations of a site: who has which password travels with packages (REQ-201, 211).
+
+Both keep the same records under the same data key, so what lets somebody in on one lets them in on the other.
+Who has an account at all is said by the ledger; how often a wrong password was typed is each machine's own.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import Code, RefusedError
+from crfapp.ledger.state import PersonRow
+from crfapp.store.vault import entries_of, take_entries
+from crfapp.store.wrapping import PasswordWrapping
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crfapp.bootstrap.sites import OpenSite
+    from crfapp.exchange.package.reading import OpenPackage
+
+ACCOUNTS = "vault.json"
+"""The name of this part of a package between workstations of one site; no other package has it."""
+FORMAT = 1
+_MOST_BYTES = 16 << 20
+
+
+def accounts_part(opened: OpenSite) -> bytes:
+    """Everybody's entry as it is kept here: none opens without that person's password."""
+    entries = [entry.as_json() for entry in entries_of(opened.gate.vault())]
+    site = opened.store.folder.card.site
+    return json.dumps({"format": FORMAT, "site": site, "entries": entries}).encode()
+
+
+def accounts_in(package: OpenPackage, opened: OpenSite) -> tuple[PasswordWrapping, ...]:
+    """The entries in a package of another workstation of this site; none in any other.
+
+    PACKAGE_OTHER_SITE, PACKAGE_DAMAGED, PACKAGE_TOO_NEW, PACKAGE_TOO_LARGE, before anything is taken in.
+    """
+    told, card = package.manifest, opened.store.folder.card
+    size = next((part.size for part in told.parts if part.name == ACCOUNTS), 0)
+    if not size or (told.sort, card.sort) != ("site", "site"):
+        return ()
+    if size > _MOST_BYTES:
+        raise RefusedError(Code.PACKAGE_TOO_LARGE, part=ACCOUNTS)
+    with package.open(ACCOUNTS) as file:
+        return _read(file.read(), card.site)
+
+
+def take_accounts(opened: OpenSite, entries: Sequence[PasswordWrapping]) -> tuple[str, ...]:
+    """Let the same people in with the same passwords, once the events of the package are here.
+
+    The logins that open differently from now on. DISK_FULL and DISK_FAILS leave the vault as it was: the same
+    package once more, or the next one, brings it all again.
+    """
+    keys = {row.login: row.key for row in opened.desk.tables.find(PersonRow, ended=0)}
+    taken = take_entries(opened.gate.vault(), entries, keys)
+    if taken:
+        opened.gate.note_given()
+    return taken
+
+
+def _read(content: bytes, site: str) -> tuple[PasswordWrapping, ...]:
+    try:
+        told = json.loads(content)
+        if int(told["format"]) > FORMAT:
+            raise RefusedError(Code.PACKAGE_TOO_NEW, have=int(told["format"]), newest=FORMAT)
+        if str(told["site"]) != site:
+            raise RefusedError(Code.PACKAGE_OTHER_SITE, site=str(told["site"]))
+        return tuple(map(PasswordWrapping.from_json, told["entries"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise RefusedError(Code.PACKAGE_DAMAGED, part=ACCOUNTS) from None

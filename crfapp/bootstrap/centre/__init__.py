@@ -1,0 +1,1 @@
+"""A centre, put together: its home with people and passwords, and a part for each of its sites."""

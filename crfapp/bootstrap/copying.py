@@ -1,0 +1,217 @@
+"""The certified copy of a site, by one click or by the program before a package leaves (REQ-502, 503)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+from crfapp import __version__
+from crfapp.base.passwords import password_problem
+from crfapp.base.problems import Code, IntegrityProblem, RefusedError
+from crfapp.bootstrap.ground import program_folder, translations_folder
+from crfapp.bootstrap.joining import node_key
+from crfapp.bootstrap.sites import LedgerReader
+from crfapp.exchange.confidential import NothingStays
+from crfapp.exchange.copy import container
+from crfapp.exchange.copy.parts import Source, Written, write_parts
+from crfapp.exchange.copy.reading import parts_of
+from crfapp.exchange.copy.site_code import site_code
+from crfapp.exchange.copy.viewer import viewer_page
+from crfapp.exchange.office_encryption import SHORTEST_PASSWORD
+from crfapp.exchange.openpgp import sign
+from crfapp.exchange.site_data import Making, SiteData, Snapshot
+from crfapp.exchange.state import state_hash
+from crfapp.exchange.whole_file import beside, disk_named, give_name, put_whole, refuse_existing
+from crfapp.ledger.events import End
+from crfapp.ledger.state import CopyRow
+from crfapp.present.texts import Texts
+from crfapp.present.words import ROLES
+from crfapp.store.engine import reading
+from crfapp.store.event_log import EventLog
+from crfapp.store.plain_copy import plain_database, schema_text
+from crfapp.store.tables import SqlTables
+from crfapp.work.own_copies import copy_is_fresh
+from crfapp.work.packages import NoteCopy, ReviewCopy
+from crfapp.work.roles import Right
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from crfapp.bootstrap.sites import OpenSite
+    from crfapp.store.engine import Db
+    from crfapp.work.roles import Actor
+
+FOLDER = "copies"
+"""Where copies lie that the program makes before a package, inside the site's folder."""
+READER = "open-copy.html"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeCopy:
+    """A copy that was made: the file and its SHA-256, the state it holds, rows by table.
+
+    ``opens_with`` is ``code`` of the sheet named ``key_name``, or ``password``.
+    """
+
+    path: Path
+    sha256: str
+    state: str
+    counts: dict[str, int]
+    opens_with: str
+    key_name: str
+
+
+def make_copy(
+    opened: OpenSite,
+    actor: Actor,
+    folder: Path | None = None,
+    *,
+    password: str | None = None,
+    language: str = "en",
+) -> MadeCopy:
+    """Write everything of the site into one encrypted file, decipher it again, and put it on record.
+
+    It opens with the site's code (:func:`copy_code`), or with a password typed now. ``folder``: where it is
+    put, beside the page that opens it; the site's own folder of copies where nothing is said. NOT_ALLOWED,
+    weak passwords, EXPORT_EXISTS, DISK_FULL and the like, COPY_DIFFERS: then nothing is left and nothing on
+    record.
+    """
+    if not actor.may(Right.SEND) or (password is not None and not actor.may(Right.OVERSEE)):
+        raise RefusedError(Code.NOT_ALLOWED)
+    secret = _secret(opened, actor, password)
+    where = folder or opened.store.folder.path / FOLDER
+    with disk_named(where):
+        where.mkdir(parents=True, exist_ok=True, mode=0o700)
+    site, now = opened.desk.site, opened.desk.now
+    stamp = f"{now.local:%Y%m%d-%H%M%S}-{opened.desk.new_id()[:4]}"  # two may be made in one second
+    target = where / f"{site.study}_{site.code}_copy_{stamp}.crfcopy"
+    refuse_existing(target)
+    head = container.new_head(site.study, site.code, now.local.isoformat(timespec="seconds"), secret)
+    with beside(target) as part:
+        written, ends = _write(opened, actor, part, secret, head, language)
+        digest = _digest(part)
+        give_name(part, target)
+    note = NoteCopy(file=target.name, sha256=digest, state=written.state, ends=ends)
+    try:
+        _put_reader(where, language)
+        opened.bus.send(note, actor)
+    except BaseException:
+        target.unlink(missing_ok=True)  # what is not on record is no certified copy
+        raise
+    return MadeCopy(target, digest, written.state, written.counts, secret.sort, secret.name)
+
+
+def copy_first(opened: OpenSite, actor: Actor) -> MadeCopy | None:
+    """Make the site's own copy where none of this very state was made; None where there is one (REQ-503)."""
+    with reading(opened.store.engine) as db:
+        state = state_hash(Snapshot(SqlTables(db), LedgerReader(opened.store, db)), opened.desk.study)
+    return None if copy_is_fresh(opened.desk.tables, state) else make_copy(opened, actor)
+
+
+def review_copy(opened: OpenSite, actor: Actor, copy: Path, secret: str) -> str:
+    """Open a copy of this site, prove every part of it, and record that the investigator looked through it.
+
+    Its state, where it is one that is on record: COPY_UNKNOWN otherwise. NOT_ALLOWED for whoever is not the
+    investigator, COPY_SECRET_WRONG, COPY_DAMAGED (REQ-506).
+    """
+    if not actor.may(Right.OVERSEE):
+        raise RefusedError(Code.NOT_ALLOWED)
+    digest = _digest(copy)
+    row = opened.desk.tables.get(CopyRow, digest)
+    with parts_of(copy, secret) as parts:
+        for name in parts.names():
+            parts.prove(name)
+        state = parts.state()
+    if row is None or row.state != state:
+        raise RefusedError(Code.COPY_UNKNOWN)
+    opened.bus.send(ReviewCopy(sha256=digest), actor)
+    return state
+
+
+def copy_code(opened: OpenSite, actor: Actor) -> container.Secret:
+    """The code that opens the copies of this workstation, for the investigator's own folder. NOT_ALLOWED."""
+    if not actor.may(Right.OVERSEE):
+        raise RefusedError(Code.NOT_ALLOWED)
+    return site_code(opened.store.safe)
+
+
+def _secret(opened: OpenSite, actor: Actor, password: str | None) -> container.Secret:
+    if password is None:
+        return site_code(opened.store.safe)
+    site = opened.desk.site
+    names = (site.study, site.code, site.name, actor.login)
+    weak = password_problem(password, forbidden=names, shortest=SHORTEST_PASSWORD)
+    if weak is not None:
+        raise RefusedError(weak)
+    return container.Secret(password, "password")
+
+
+def _write(
+    opened: OpenSite,
+    actor: Actor,
+    part: Path,
+    secret: container.Secret,
+    head: container.Head,
+    language: str,
+) -> tuple[Written, tuple[End, ...]]:
+    """Write the container at one instant of the site, and decipher it again."""
+    with reading(opened.store.engine) as db:
+        source = _source(opened, actor, db, language)
+        with disk_named(part.parent), part.open("xb") as file:
+            sealing = container.Sealing(file, secret, head)
+            target: Any = sealing
+            with ZipFile(target, "w") as packed:
+                written = write_parts(source, packed)
+            digest = sealing.close()
+            file.flush()
+            os.fsync(file.fileno())
+    if container.check(part, secret.text) != digest:
+        raise IntegrityProblem(Code.COPY_DIFFERS)
+    return written, source.ends
+
+
+def _source(opened: OpenSite, actor: Actor, db: Db, language: str) -> Source:
+    store, study = opened.store, opened.desk.study
+    say = Texts(language, translations_folder())
+    snapshot = Snapshot(SqlTables(db), LedgerReader(store, db))
+    making = Making(opened.desk.now, f"{actor.name}, {say(ROLES[actor.role.value])}", __version__)
+    data = SiteData(snapshot, study, making, language=language, say=say)
+    data.confidential = NothingStays(study)
+    log, key = EventLog(), node_key(store, store.folder.card.code)
+    return Source(
+        data=data,
+        snapshot=snapshot,
+        node=store.workstation.node,
+        ends=tuple(End(node, *log.head(db, node)) for node in log.nodes(db)),
+        database=lambda about: plain_database(db, dict(about)),
+        schema=schema_text(),
+        links=lambda: log.read(db),
+        contents=lambda: _contents(db),
+        viewer=viewer_page(_template(), say, language),
+        certificate=key.certificate.armored,
+        sign=lambda content: sign(content, key),
+    )
+
+
+def _contents(db: Db) -> Iterator[tuple[str, bytes]]:
+    for digest, content in db.execute("SELECT hash, bytes FROM content ORDER BY hash"):
+        yield digest, bytes(content)
+
+
+def _put_reader(folder: Path, language: str) -> None:
+    """The page that opens copies, beside them; one that is there already stays."""
+    if not (folder / READER).exists():
+        put_whole(folder / READER, viewer_page(_template(), Texts(language, translations_folder()), language))
+
+
+def _template() -> str:
+    return (program_folder() / "resources" / "copy" / "reader.html").read_text(encoding="utf-8")
+
+
+def _digest(path: Path) -> str:
+    with disk_named(path.parent), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,162 @@
+"""Making a package at an open site: for a recipient, for another workstation, or as the answer to the site.
+
+One snapshot is packed, encrypted to whoever two people agreed on, opened again in a test, and put on record;
+only then it lies in the outbox under its name. Nothing leaves the workstation here.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crfapp.bootstrap.copying import copy_first
+from crfapp.bootstrap.joining import node_key
+from crfapp.bootstrap.package_content import Place, Sending
+from crfapp.exchange.openpgp import read_certificate
+from crfapp.exchange.package.scratch import sweep
+from crfapp.exchange.package.writing import write_package
+from crfapp.exchange.profiles import MONITOR, REPLY, WORKSTATION, profile_of
+from crfapp.exchange.whole_file import disk_named, give_name
+from crfapp.ledger.state import NodeRow
+from crfapp.store.durable_files import PRIVATE_FOLDER
+from crfapp.store.engine import reading
+from crfapp.work.cases import USE_CASES
+from crfapp.work.packages import NotePackage, Peer, last_package, peer_of
+from crfapp.work.standing import refuse_unfit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from crfapp.bootstrap.sites import OpenSite
+    from crfapp.exchange.openpgp import SecretKey
+    from crfapp.exchange.package.ports import Photograph
+    from crfapp.exchange.package.writing import Packed
+    from crfapp.exchange.profiles import Profile
+    from crfapp.ledger.events import Sort
+    from crfapp.work.roles import Actor
+
+OUTBOX = "outbox"
+_NAME_PARTS = 5
+_STRANGE = re.compile(r"[^A-Za-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package that lies in the outbox. ``code`` is the short one of whom it is encrypted to (REQ-810)."""
+
+    package: str
+    path: Path
+    number: int
+    recipient: str
+    code: str
+    sha256: str
+    events: int
+    bytes: int
+
+
+def outbox_of(opened: OpenSite) -> Path:
+    """The folder in which packages wait; private to its owner."""
+    folder = opened.store.folder.path / OUTBOX
+    with disk_named(folder.parent):
+        folder.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
+    return folder
+
+
+def heard_here(opened: OpenSite, key: SecretKey) -> list[NodeRow]:
+    """The chains that are heard here, with this workstation's own, whether or not it is on record."""
+    node, own = opened.store.workstation.node, key.certificate
+    rows = [row for row in opened.desk.tables.find(NodeRow) if row.node != node]
+    sort = opened.store.folder.card.sort
+    return [*rows, NodeRow(node, sort, "", own.armored, own.fingerprint, -1, 0, "")]
+
+
+def make_package(
+    opened: OpenSite,
+    actor: Actor,
+    peer: str,
+    *,
+    full: bool = False,
+    photographs: Sequence[Photograph] = (),
+) -> Made:
+    """Make the next package to somebody, by the id of a recipient or workstation.
+
+    Before data leave the site, it gets a certified copy of its own where it has none of this very state
+    (REQ-503).
+
+    NOT_ALLOWED and whatever else says that the actor may not; what :func:`crfapp.work.packages.peer_of` says;
+    CERTIFICATE_WRONG where theirs cannot be used any more; DISK_FULL and the like; IntegrityProblem
+    COPY_DIFFERS where it did not open again. Nothing is left then, and nothing on record.
+    """
+    refuse_unfit(USE_CASES[NotePackage], opened.desk, actor)
+    tables = opened.desk.tables
+    who = peer_of(tables, peer)
+    profile = profile_for(opened.store.folder.card.sort, who)
+    if profile.outside:
+        copy_first(opened, actor)
+    certificate = read_certificate(who.certificate.encode(), opened.clock.now())
+    number, previous = last_package(tables, opened.store.workstation.node, peer)
+    folder = outbox_of(opened)
+    sweep(folder)
+    with reading(opened.store.engine) as db:
+        place = Place(who, profile, number + 1, previous, full, photographs)
+        sending = Sending(opened, db, actor, place)
+        part = folder / f".{sending.package}.part"
+        key = node_key(opened.store, opened.store.folder.card.code)
+        packed = write_package(sending.packing(), part, to=(certificate,), signer=key, plain=folder)
+    path = folder / _file_name(opened, who, number + 1)
+    try:
+        give_name(part, path)
+        _note(opened, actor, packed, path)
+    except BaseException:
+        with suppress(OSError):  # what is not on record was not made
+            part.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+        raise
+    made = packed.manifest
+    return Made(
+        made.package, path, made.number, who.name, certificate.code, packed.sha256, made.events, packed.size
+    )
+
+
+def profile_for(sort: Sort, who: Peer) -> Profile:
+    """What somebody gets, by where it is made (``sort``) and by who they are."""
+    if sort != "site":
+        return REPLY
+    if who.profile:
+        return profile_of(who.profile)
+    return MONITOR if who.sort == "monitor" else WORKSTATION
+
+
+def _note(opened: OpenSite, actor: Actor, packed: Packed, path: Path) -> None:
+    made = packed.manifest
+    command = NotePackage(
+        package=made.package,
+        peer=made.peer,
+        fingerprint=made.to[0],
+        number=made.number,
+        previous=made.previous,
+        file=path.name,
+        sha256=packed.sha256,
+        full=made.full,
+        stretches=made.stretches,
+        photographs=made.photographs,
+        state=made.state,
+    )
+    opened.bus.send(command, actor)
+
+
+def is_for(name: str, nodes: Collection[str]) -> bool:
+    """Whether a file may be for one of these chains, by its name; one we did not name may be for anybody."""
+    parts = name.removesuffix(".pgp").split("_")
+    told = len(parts) == _NAME_PARTS and parts[-1].isdigit()
+    return not told or parts[-2] in {_STRANGE.sub("-", node) for node in nodes}
+
+
+def _file_name(opened: OpenSite, who: Peer, number: int) -> str:
+    """Names nobody: study, site, workstation, whom it is for by id, number (REQ-808)."""
+    card = opened.store.folder.card
+    told = (card.study, card.code, opened.store.workstation.node, who.id, f"{number:05d}")
+    return "_".join(_STRANGE.sub("-", part) for part in told) + ".pgp"

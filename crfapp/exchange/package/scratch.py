@@ -1,0 +1,63 @@
+"""Where the plain content of a package lies while it is packed or unpacked.
+
+OpenPGP libraries read and write files. On Linux what fits into memory gets a file there, so that no plain
+byte comes near a disk; else it is a file in a folder of the site that is private to its owner, overwritten
+before it is removed.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crfapp.exchange.whole_file import disk_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+IN_MEMORY = 64 << 20
+"""More bytes than this are not kept in memory."""
+_CHUNK = 1 << 20
+
+
+@contextmanager
+def scratch(folder: Path, size: int) -> Iterator[Path]:
+    """A place for about ``size`` plain bytes, which are gone when the block ends."""
+    if sys.platform == "linux" and size <= IN_MEMORY:
+        handle = os.memfd_create("package")
+        try:
+            yield Path(f"/proc/self/fd/{handle}")
+        finally:
+            os.close(handle)
+        return
+    path = folder / f".{secrets.token_hex(8)}.plain"
+    with disk_named(folder):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        yield path
+    finally:
+        with suppress(OSError):
+            _overwrite(path)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a program that was killed left here."""
+    with suppress(OSError):
+        for path in folder.glob(".*.plain"):
+            _overwrite(path)
+            path.unlink(missing_ok=True)
+
+
+def _overwrite(path: Path) -> None:
+    left = path.stat().st_size
+    with path.open("r+b") as file:
+        while left > 0:
+            left -= file.write(bytes(min(left, _CHUNK)))
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,108 @@
+"""Which told texts of an event stay at the site; the event itself leaves, and its chain still verifies.
+
+A told text stands in the hashed body as a salted commitment alone, so without salt and text nobody can
+guess it (docs/decisions/0024). Left out are, of what the pack marks ``site_only`` (REQ-808): answers and
+second entries, reasons given for them, findings whose words tell them, what was asked and said about them,
+and why they were redacted. So is what was typed as a name at a refused login, for it may be a password.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from crfapp.exchange.confidential import Confidential
+from crfapp.ledger.chain import open_sealed
+from crfapp.ledger.events import (
+    FindingConfirmed,
+    FindingRaised,
+    FindingSettled,
+    FormEvent,
+    ItemEvent,
+    LateDecided,
+    QueryEvent,
+    QueryRaised,
+    Redacted,
+    RedactionAsked,
+    RedactionDeclined,
+    ScopeEvent,
+    SessionRefused,
+)
+from crfapp.ledger.redacting import without
+from crfapp.ledger.state import QueryRow, RedactionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from crfapp.ledger.chain import Sealed
+    from crfapp.ledger.events import Event
+    from crfapp.ledger.keys import EventId
+    from crfapp.study.study import Study
+    from crfapp.work.ports import Tables
+
+    FindEvent = Callable[[EventId], Event | None]
+
+_NOTHING_TOLD = b"{}"
+_FINDINGS = (FindingRaised, FindingSettled, FindingConfirmed)
+_TELLING = ("text", "reason")
+
+
+class Withholding:
+    """Takes told texts out of links. ``withheld`` counts them.
+
+    ``studies`` are all versions in which events were recorded: what one of them keeps at the site stays.
+    ``find`` gives the event that another one names.
+    """
+
+    def __init__(self, studies: Iterable[Study], tables: Tables, find: FindEvent) -> None:
+        self._confidential = [Confidential(study) for study in studies]
+        self._tables = tables
+        self._find = find
+        self.withheld = 0
+
+    def outside(self, link: Sealed) -> Sealed:
+        """The link as it may leave."""
+        if link.told == _NOTHING_TOLD:
+            return link
+        event = open_sealed(link).event
+        stays = self._staying(event, json.loads(link.told))
+        if not stays:
+            return link
+        self.withheld += len(stays)
+        return without(link, stays)
+
+    def _staying(self, event: Event, told: Iterable[str]) -> set[str]:
+        if self._is_about_staying(event):
+            return set(told)
+        if isinstance(event, _FINDINGS) and any(c.keeps_sentence(event.check) for c in self._confidential):
+            return set(_TELLING) & set(told)
+        return set()
+
+    def _is_about_staying(self, event: Event) -> bool:
+        match event:
+            case SessionRefused():
+                return True
+            case ItemEvent() | QueryRaised():
+                return self._keeps(event.form, event.item)
+            case FormEvent() | ScopeEvent():
+                return self._keeps(event.form)
+            case QueryEvent():
+                row = self._tables.get(QueryRow, event.query)
+                return row is not None and self._keeps(row.form, row.item)
+            case RedactionAsked() | Redacted() | LateDecided() | RedactionDeclined():
+                return self._names_staying(event)
+            case _:
+                return False
+
+    def _names_staying(self, event: RedactionAsked | Redacted | LateDecided | RedactionDeclined) -> bool:
+        of = event.of if not isinstance(event, RedactionDeclined) else self._wished(event.redaction)
+        named = self._find(of) if of is not None else None
+        # what is not known here says nothing about what it is
+        return named is None or self._is_about_staying(named)
+
+    def _wished(self, redaction: str) -> EventId | None:
+        wish = self._tables.get(RedactionRow, redaction)
+        return None if wish is None else wish.of
+
+    def _keeps(self, form: str, item: str = "") -> bool:
+        return bool(form) and any(c.keeps(form, item) for c in self._confidential)

@@ -1,0 +1,6 @@
+from collections.abc import Mapping
+from typing import Any
+
+class WsgiDAVApp:
+    def __init__(self, config: Mapping[str, Any]) -> None: ...
+    def __call__(self, environ: Any, start_response: Any) -> Any: ...
