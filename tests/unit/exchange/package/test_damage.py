@@ -45,8 +45,8 @@ def test_every_byte_of_a_package_is_held_by_its_seal(post: Post) -> None:
     file, _ = post.write()
     whole = file.read_bytes()
     seal = whole.rindex(b"crfapp seal 1\n")
-    keys_and_seal = {*range(300), *range(seal - 50, len(whole))}
-    for place in sorted(keys_and_seal | set(range(0, len(whole), 11))):  # what is encrypted is all alike
+    keys_and_seal = {*range(220), *range(seal - 50, len(whole))}
+    for place in sorted(keys_and_seal | set(range(0, len(whole), 29))):  # what is encrypted is all alike
         changed = bytearray(whole)
         changed[place] ^= 1 << place % 8
         assert refused(post, bytes(changed)) in DAMAGE, f"byte {place} of {len(whole)}"
