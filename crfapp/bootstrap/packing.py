@@ -27,7 +27,7 @@ from crfapp.work.packages import NotePackage, Peer, last_package, peer_of
 from crfapp.work.standing import refuse_unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from crfapp.work.roles import Actor
 
 OUTBOX = "outbox"
+_NAME_PARTS = 5
 _STRANGE = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -145,6 +146,13 @@ def _note(opened: OpenSite, actor: Actor, packed: Packed, path: Path) -> None:
         state=made.state,
     )
     opened.bus.send(command, actor)
+
+
+def is_for(name: str, nodes: Collection[str]) -> bool:
+    """Whether a file may be for one of these chains, by its name; one we did not name may be for anybody."""
+    parts = name.removesuffix(".pgp").split("_")
+    told = len(parts) == _NAME_PARTS and parts[-1].isdigit()
+    return not told or parts[-2] in {_STRANGE.sub("-", node) for node in nodes}
 
 
 def _file_name(opened: OpenSite, who: Peer, number: int) -> str:

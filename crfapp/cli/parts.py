@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from crfapp.base.routes import RouteSecret
     from crfapp.cli.centre_parts import Centres, ReceivingSite
+    from crfapp.cli.copy_parts import Copying
     from crfapp.cli.package_parts import Packaging
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
@@ -230,6 +231,10 @@ class Parts(Protocol):
     @property
     def handing_out(self) -> HandingOut:
         """What leaves a site as a file."""
+
+    @property
+    def copying(self) -> Copying:
+        """The site's own copies, comparing, open formats."""
 
     @property
     def letting_in(self) -> LettingIn:
