@@ -69,7 +69,7 @@ class Centres:
             password=wish.password,
             accepted=wish.accepted,
         )
-        sheet = found_centre(new, SystemClock())
+        sheet = found_centre(new, SystemClock(), database=wish.database)
         with _opened(wish.folder, Credentials(wish.login, wish.password)) as centre:
             return sheet, centre.card
 

@@ -18,7 +18,8 @@ from crfapp.bootstrap.ground import translations_folder
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.packing import outbox_of
 from crfapp.bootstrap.sites import LedgerReader
-from crfapp.exchange.intake import Receipt, examine, made_at
+from crfapp.exchange.intake import examine, made_at
+from crfapp.exchange.intake_ports import Receipt
 from crfapp.exchange.package.reading import open_package
 from crfapp.exchange.quarantine import Report, fingerprint_of, lies_in, release, set_aside
 from crfapp.exchange.taken_in import TakenIn
@@ -50,7 +51,7 @@ _MINE = frozenset({Code.NOT_ALLOWED, Code.ACCOUNT_ENDED, Code.NOT_TRAINED, Code.
 
 
 class ChainsHere:
-    """What intake asks about the place where a package came; implements :class:`crfapp.exchange.intake.Here`.
+    """What intake asks about the place where a package came; see :class:`crfapp.exchange.intake_ports.Here`.
 
     ``nodes`` are the chains that may be heard, in one snapshot of the records.
     """

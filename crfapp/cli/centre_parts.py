@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CentreWish:
-    """A centre that is to be made: its folder and study pack, its name and zone, its first administrator."""
+    """A centre that is to be made: its folder and study pack, its name and zone, its first administrator.
+
+    ``database`` is the address of a PostgreSQL database for the parts of its sites, empty for files.
+    """
 
     folder: Path
     pack: Path
@@ -28,6 +31,7 @@ class CentreWish:
     person: str
     password: str
     accepted: bool
+    database: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class RealCentre:
 
     folder: Path
     clock: SetClock = field(default_factory=SetClock)
+    database: str = ""
 
     def __post_init__(self) -> None:
         new = NewSite(
@@ -61,7 +62,7 @@ class RealCentre:
             password=ADMIN_PASSWORD,
             accepted=True,
         )
-        self.sheet = found_centre(new, self.clock, cost=QUICK)
+        self.sheet = found_centre(new, self.clock, cost=QUICK, database=self.database)
         self.key = Vault.load(self.folder, QUICK).open("admin", ADMIN_PASSWORD)
         with self.open("admin") as centre:
             add_people(centre.home, self.folder, self.key, CENTRE_PEOPLE, cost=QUICK)

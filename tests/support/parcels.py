@@ -12,7 +12,7 @@ from crfapp.ledger.state import NodeRow
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from crfapp.exchange.intake import Receipt
+    from crfapp.exchange.intake_ports import Receipt
     from crfapp.ledger.chain import Record, Sealed
 
 STUDY = "tiny"

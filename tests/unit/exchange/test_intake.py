@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import crfapp.exchange.intake as intake_module
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, RefusedError
-from crfapp.exchange.intake import Receipt, examine
+from crfapp.exchange.intake import examine
+from crfapp.exchange.intake_ports import Receipt
 from crfapp.ledger.events import KINDS, LockAsked, NodeRegistered, PackInstalled, QueryRaised, Redacted
 from crfapp.ledger.keys import EventId
 from crfapp.ledger.redacting import without
