@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.centre_asking_commands import add_asking_commands
 from crfapp.cli.centre_parts import CentreWish
 from crfapp.cli.parts import Credentials
 from crfapp.cli.receiving_commands import say_taken
@@ -39,6 +40,7 @@ def add_centre_commands(app: typer.Typer, parts: Parts) -> None:
     _add_cards(centre, parts)
     _add_receive(centre, parts)
     _add_status(centre, parts)
+    add_asking_commands(centre, parts)
     _add_reply(centre, parts)
     _add_export(centre, parts)
     _add_delta(centre, parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +45,22 @@ class ReplyReport:
     sent: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a site: a ``query``, a ``lock`` or an ``unlock``; where, by the names people use.
+
+    ``text`` is the question, or what unlocking is for. ``visit`` and ``form`` may be numbered (``V_UNS/2``).
+    """
+
+    what: Literal["query", "lock", "unlock"]
+    site: str
+    subject: str
+    visit: str = ""
+    form: str = ""
+    item: str = ""
+    text: str = ""
+
+
 class ReceivingSite(Protocol):
     """A site that hands over its card and takes in what comes."""
 
@@ -77,6 +93,9 @@ class Centres(Protocol):
 
     def status(self, home: Path, who: Credentials, *, walk: bool) -> Overview:
         """How each site stands, and what lies in quarantine."""
+
+    def ask(self, home: Path, who: Credentials, asked: Asked) -> None:
+        """Ask something of a site; it goes with the next reply."""
 
     def reply(self, home: Path, who: Credentials, site: str, out: Path | None, *, full: bool) -> ReplyReport:
         """Make a reply, and copy it into a folder or put it on the route that is set."""

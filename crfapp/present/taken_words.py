@@ -24,7 +24,7 @@ LOCK_REFUSALS = {
     "verification": N_("Something has not been compared with its source."),
     "unlocking": N_("Somebody asks to unlock a part of it."),
     "unlocked": N_("A casebook is not locked."),
-    "conflict": N_("Two workstations gave different answers, and nobody has decided between them."),
+    "contradiction": N_("Two workstations gave different answers, and nobody has decided between them."),
 }
 """By the code of a :class:`crfapp.ledger.events.LockRefused`."""
 

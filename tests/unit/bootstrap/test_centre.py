@@ -10,11 +10,13 @@ import pytest
 
 import crfapp.exchange.intake as intake_module
 from crfapp.base.problems import Code, RefusedError
+from crfapp.bootstrap.centre.asking import ask
 from crfapp.bootstrap.centre.exporting import hand_out, write_transit
 from crfapp.bootstrap.centre.standing import delta_of, overview, standing_of
 from crfapp.bootstrap.comparing_copies import compare_with
 from crfapp.bootstrap.exporting import snapshot_of
 from crfapp.bootstrap.taking_in import take_in_all
+from crfapp.cli.centre_parts import Asked
 from crfapp.exchange.cards import read_centre_card, read_site_card, write_card
 from crfapp.exchange.centre_views import Handed, HandingWish
 from crfapp.exchange.quarantine import quarantined
@@ -387,3 +389,27 @@ def test_the_site_compares_what_the_centre_holds_without_its_help(
         )
     assert found == []
     assert not any(chain.rewritten for chain in compared.chains)
+
+
+@pytest.mark.req("REQ-601", "REQ-607")
+def test_the_centre_asks_by_the_names_that_people_use(site: JoinedSite, centre: RealCentre) -> None:
+    subject(site)
+    with centre.open() as at:
+        at.take_in(site.pack())
+        ask(at, Asked("query", "JO01", "JO01-001", "V_SCR", "DM", item="SEX", text="Is this right?"))
+        ask(at, Asked("lock", "JO01", "JO01-001"))
+        for wrong, code in (
+            (Asked("lock", "JO01", "JO01-099"), Code.UNKNOWN_SUBJECT),
+            (Asked("lock", "JO01", "JO01-001", "V_NONE"), Code.UNKNOWN_VISIT),
+            (Asked("lock", "JO01", "JO01-001", "V_SCR/x"), Code.UNKNOWN_VISIT),
+            (Asked("lock", "JO01", "JO01-001", "V_SCR", "NONE"), Code.UNKNOWN_FORM),
+            (Asked("unlock", "JO01", "JO01-001", text="to correct the date"), Code.NOT_HELD),
+        ):
+            with pytest.raises(RefusedError) as refused:
+                ask(at, wrong)
+            assert refused.value.code is code
+        with at.part(site.id) as part:
+            (query,) = part.desk.tables.find(QueryRow)
+            assert (query.form, query.item, query.raised_by) == ("DM", "SEX", "keller")
+            (wish,) = part.desk.tables.find(LockAskedRow)
+            assert (wish.scope.level, wish.by) == ("casebook", "keller")
