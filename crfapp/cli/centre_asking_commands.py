@@ -12,7 +12,11 @@ from crfapp.cli.parts import Credentials
 from crfapp.cli.saying import problems_said, secret
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crfapp.cli.parts import Parts
+
+    Ask = Callable[[Path, str, Asked], None]
 
 Home = Annotated[Path, typer.Argument(help="Folder of the centre.")]
 Login = Annotated[str, typer.Option("--login", help="User name at the centre.", envvar="CRFAPP_LOGIN")]
@@ -48,6 +52,10 @@ def add_asking_commands(centre: typer.Typer, parts: Parts) -> None:
         form, _, item = rest.partition(".")
         ask(folder, login, Asked("query", site, subject, visit, form, item=item, text=text))
 
+    _add_holding(centre, ask)
+
+
+def _add_holding(centre: typer.Typer, ask: Ask) -> None:
     @centre.command()
     def lock(
         folder: Home,
