@@ -59,6 +59,7 @@ class ChainsHere:
     def __init__(self, opened: OpenSite, db: Db, nodes: Iterable[NodeRow]) -> None:
         card = opened.store.folder.card
         self.site, self.study, self.whole = card.site, card.study, card.sort == "site"
+        self.node = opened.store.workstation.node
         self._opened, self._db, self._nodes, self._log = opened, db, list(nodes), EventLog()
 
     def heard(self) -> Sequence[NodeRow]:
@@ -67,8 +68,7 @@ class ChainsHere:
 
     def receipts(self, sender: str) -> Sequence[Receipt]:
         """What was taken in of a maker, in the order of the numbers."""
-        own = self._opened.store.workstation.node
-        rows = self._opened.desk.tables.find(ReceiptRow, node=own, sender=sender)
+        rows = self._opened.desk.tables.find(ReceiptRow, node=self.node, sender=sender)
         return sorted(
             (Receipt(row.package, row.number, row.sha256) for row in rows), key=lambda one: one.number
         )
@@ -268,4 +268,5 @@ def _told(package: OpenPackage, found: Examined, outcome: Literal["new", "known"
         missing=found.missing,
         late=found.late,
         follows=found.follows,
+        ahead=found.ahead,
     )

@@ -21,6 +21,7 @@ from crfapp.ledger.chain import GENESIS, first_break, open_sealed
 from crfapp.ledger.events import (
     KeyRegistered,
     NodeRegistered,
+    PackageTakenIn,
     PackInstalled,
     Redacted,
     RedactionAsked,
@@ -51,6 +52,8 @@ class Examined:
     ``new``: how many of its events are not here yet, and of which ``kinds``. ``missing``: numbers of packages
     that never came, though nothing is missing of what was in them. ``late``: a later one was here before it.
     ``again``: it was taken in before. ``follows``: it names the package before it as that one is known here.
+    ``ahead``: how far somebody knows the chain that is written here, where that is further than it goes: what
+    is here was cut off, or is an older copy; 0 where all is well.
     """
 
     new: int
@@ -59,6 +62,7 @@ class Examined:
     late: bool = False
     again: bool = False
     follows: bool = True
+    ahead: int = 0
 
 
 def examine(package: Came, here: Here) -> Examined:
@@ -77,7 +81,8 @@ def examine(package: Came, here: Here) -> Examined:
     if signer.revoked and made_at(told) >= signer.revoked:
         raise RefusedError(Code.PACKAGE_REVOKED_SIGNER, node=told.node, since=signer.revoked)
     walk = _Walk(package, here, signer, {node: SORTS[row.sort] for node, row in known.items()})
-    return _counted(told, here.receipts(told.node), walk.through())
+    kinds = walk.through()
+    return _counted(told, here.receipts(told.node), kinds, walk.ahead)
 
 
 def made_at(told: Told) -> str:
@@ -89,7 +94,7 @@ def made_at(told: Told) -> str:
     return utc_stamp(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 
 
-def _counted(told: Told, before: Sequence[Receipt], kinds: Counter[str]) -> Examined:
+def _counted(told: Told, before: Sequence[Receipt], kinds: Counter[str], ahead: int) -> Examined:
     """What the package's number says beside those that came before it."""
     numbers = {receipt.number for receipt in before}
     last = max(numbers, default=0)
@@ -102,6 +107,7 @@ def _counted(told: Told, before: Sequence[Receipt], kinds: Counter[str]) -> Exam
         late=not again and told.number <= last,
         again=again,
         follows=not former or told.previous == former,
+        ahead=ahead,
     )
 
 
@@ -141,6 +147,8 @@ class _Walk:
         self._asked: list[Record] = []
         self._done: list[Record] = []
         self._taken: dict[EventId, frozenset[str]] = {}
+        self._ends = set(package.manifest.ends)
+        self.ahead = 0
 
     def through(self) -> Counter[str]:
         """Walk to the end; how many events of which kinds are new."""
@@ -151,6 +159,7 @@ class _Walk:
             if (chain.seq, chain.hash) != (chain.stretch.last, chain.stretch.hash):
                 raise RefusedError(Code.PACKAGE_DAMAGED, node=node, seq=chain.seq + 1, what="cut")
         self._refuse_unsaid()
+        self._refuse_rewritten()
         self._refuse_unreadable()
         self._refuse_forged()
         self._refuse_taken()
@@ -238,6 +247,8 @@ class _Walk:
             self._asked.append(record)
         elif isinstance(event, Redacted):
             self._done.append(record)
+        elif isinstance(event, PackageTakenIn):
+            self._ends.update(event.ends)
         elif isinstance(event, PackInstalled):
             self._versions.append((event.content, record.envelope.node))
 
@@ -250,6 +261,21 @@ class _Walk:
                 if not may_say(chain.sort, record.event):
                     seq, kind = record.envelope.seq, record.event.kind
                     raise RefusedError(Code.PACKAGE_WRONG_ROLE, node=node, seq=seq, kind=kind)
+
+    def _refuse_rewritten(self) -> None:
+        """CHAIN_FORKED where somebody once saw another event than there is here now (REQ-512).
+
+        Whoever takes a package in writes down how far every chain has come; that travels back.
+        """
+        for node, seq, seen in self._ends:
+            here, chain = self._here.end(node), self._chains.get(node)
+            if 0 < seq <= here:
+                if next(self._here.hashes(node, seq), "") != seen:
+                    raise RefusedError(Code.CHAIN_FORKED, node=node, seq=seq)
+            elif chain is not None and seq == chain.seq and seen != chain.hash:
+                raise RefusedError(Code.CHAIN_FORKED, node=node, seq=seq)
+            elif node == self._here.node:
+                self.ahead = max(self.ahead, seq)
 
     def _refuse_unreadable(self) -> None:
         """A study version that is put in force comes with the package, or is kept here."""

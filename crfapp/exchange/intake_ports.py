@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from crfapp.ledger.chain import Record, Sealed
-    from crfapp.ledger.events import Stretch
+    from crfapp.ledger.events import End, Stretch
     from crfapp.ledger.state import NodeRow
 
 
@@ -55,6 +55,10 @@ class Told(Protocol):
     def stretches(self) -> Sequence[Stretch]:
         """What of which chains is in it."""
 
+    @property
+    def ends(self) -> Sequence[End]:
+        """How far every chain has come at its maker."""
+
 
 class Came(Protocol):
     """A package that was opened."""
@@ -85,6 +89,10 @@ class Here(Protocol):
     @property
     def study(self) -> str:
         """The study, as its packs call it."""
+
+    @property
+    def node(self) -> str:
+        """The chain that is written here."""
 
     @property
     def whole(self) -> bool:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.bootstrap.outbox import bring, inbox_of
 from crfapp.bootstrap.taking_in import Aside, each_of, joined, package_at
-from crfapp.ledger.state import NodeRow, RouteRow
+from crfapp.exchange.quarantine import fingerprint_of
+from crfapp.ledger.speaking import centre_node
+from crfapp.ledger.state import NodeRow, PackageRow, RouteRow
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -45,6 +47,18 @@ class Receiving:
         What is taken in stands in the records then, and its file goes; what one route refuses or does not
         give holds up no other: the first of such problems is raised when all were looked at.
         """
+        failed = self._fetch()
+        inbox = inbox_of(self._centre.home)
+        for file in inbox.iterdir():
+            if self._is_own(file):
+                file.unlink()
+        done = each_of(inbox, self._brought)
+        if failed and not done:
+            raise failed[0]
+        return done
+
+    def _fetch(self) -> list[AppProblem]:
+        """Bring what is new on every route into the inbox; what each of them refused."""
         failed: list[AppProblem] = []
         for row in self._centre.home.desk.tables.find(RouteRow):
             try:
@@ -52,18 +66,22 @@ class Receiving:
                     bring(self._centre.home, self._centre.actor, row.peer)
             except AppProblem as problem:
                 failed.append(problem)
-        inbox = inbox_of(self._centre.home)
+        return failed
 
-        def take(file: Path) -> TakenIn:
-            taken = self.take_in(file)
-            if taken.outcome != "refused":
-                file.unlink()
-            return taken
+    def _brought(self, file: Path) -> TakenIn:
+        taken = self.take_in(file)
+        if taken.outcome != "refused":
+            file.unlink()
+        return taken
 
-        done = each_of(inbox, take)
-        if failed and not done:
-            raise failed[0]
-        return done
+    def _is_own(self, file: Path) -> bool:
+        """Whether a file is a reply of this centre that lies where the site looks for it."""
+        for site in self._centre.sites():
+            if centre_node(self._centre.mark.centre, site.site) in file.name:
+                with self._centre.part(site.site) as part:
+                    made = part.desk.tables.find(PackageRow, node=part.desk.node, file=file.name)
+                    return any(row.sha256 == fingerprint_of(file)[0] for row in made)
+        return False
 
     def _taken(self, file: Path, aside: Aside) -> TakenIn:
         heard = list(self._centre.home.desk.tables.find(NodeRow, sort="site"))
