@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
@@ -78,3 +80,17 @@ def test_the_page_asks_no_network_and_makes_no_html_of_answers() -> None:
     assert not re.findall(
         r"https?://|fetch\(|XMLHttpRequest|innerHTML|insertAdjacentHTML|document\.write|eval\(", page
     )
+
+
+@pytest.mark.req("REQ-911")
+def test_the_lines_in_the_documentation_open_a_copy_without_this_program(tmp_path: Path) -> None:
+    site = CopiedSite(tmp_path)
+    copy, code = site.copy()
+    told = (program_folder() / "docs" / "formats" / "copy.md").read_text(encoding="utf-8")
+    [lines] = re.findall(r"```python\n(.*?)```", told, re.DOTALL)
+    (tmp_path / "open.py").write_text(lines, encoding="utf-8")
+    called = [sys.executable, "-I", str(tmp_path / "open.py"), str(copy.path), code]
+    subprocess.run(called, cwd=tmp_path, timeout=60, check=True)
+    with ZipFile(tmp_path / "copy.zip") as parts:
+        assert parts.testzip() is None
+        assert NAME.encode() in parts.read("csv/DM.csv")

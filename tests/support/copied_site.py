@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from crfapp.bootstrap.copying import MadeCopy, copy_code, make_copy
 from crfapp.exchange.copy import container
-from crfapp.ledger.keys import FormKey, VisitKey
+from crfapp.ledger.keys import FormKey, Scope, VisitKey
 from crfapp.ledger.state import SubjectRow
 from crfapp.work.entry import RecordAnswer
 from crfapp.work.subjects import EnrolSubject
@@ -41,6 +41,11 @@ class CopiedSite:
             opened.bus.send(StartVisit(key=VisitKey(row.subject, "V_SCR", 1), date="2025-01-05"), nurse)
             for item, typed in {"NAME": NAME, "SEX": "F", "BRTHDAT": "1990", "REMARK": REMARK}.items():
                 self.answer(opened, item, typed)
+
+    @property
+    def scope(self) -> Scope:
+        """The form about the subject."""
+        return Scope(*self.dm)
 
     def answer(self, opened: OpenSite, item: str, typed: str) -> None:
         """The nurse answers."""
