@@ -179,6 +179,7 @@ class Code(StrEnum):
     OUTBOX_DIFFERS = "R-647"
     HOST_NOT_AGREED = "R-648"
     NO_ROUTE = "R-649"
+    DATABASE_ADDRESS = "R-669"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

@@ -87,14 +87,17 @@ def make_copy(
     with disk_named(where):
         where.mkdir(parents=True, exist_ok=True, mode=0o700)
     site, now = opened.desk.site, opened.desk.now
-    target = where / f"{site.study}_{site.code}_copy_{now.local:%Y%m%d-%H%M%S}.crfcopy"
+    stamp = f"{now.local:%Y%m%d-%H%M%S}-{opened.desk.new_id()[:4]}"  # two may be made in one second
+    target = where / f"{site.study}_{site.code}_copy_{stamp}.crfcopy"
     refuse_existing(target)
     head = container.new_head(site.study, site.code, now.local.isoformat(timespec="seconds"), secret)
     with beside(target) as part:
-        written, ends = _write(opened, actor, part, secret, head, language)
+        with reading(opened.store.engine) as db:
+            source = _source(opened, actor, db, language)
+            written = _write(source, part, secret, head)
         digest = _digest(part)
         give_name(part, target)
-    note = NoteCopy(file=target.name, sha256=digest, state=written.state, ends=ends)
+    note = NoteCopy(file=target.name, sha256=digest, state=written.state, ends=source.ends)
     try:
         _put_reader(where, language)
         opened.bus.send(note, actor)
@@ -149,28 +152,19 @@ def _secret(opened: OpenSite, actor: Actor, password: str | None) -> container.S
     return container.Secret(password, "password")
 
 
-def _write(
-    opened: OpenSite,
-    actor: Actor,
-    part: Path,
-    secret: container.Secret,
-    head: container.Head,
-    language: str,
-) -> tuple[Written, tuple[End, ...]]:
-    """Write the container at one instant of the site, and decipher it again."""
-    with reading(opened.store.engine) as db:
-        source = _source(opened, actor, db, language)
-        with disk_named(part.parent), part.open("xb") as file:
-            sealing = container.Sealing(file, secret, head)
-            target: Any = sealing
-            with ZipFile(target, "w") as packed:
-                written = write_parts(source, packed)
-            digest = sealing.close()
-            file.flush()
-            os.fsync(file.fileno())
+def _write(source: Source, part: Path, secret: container.Secret, head: container.Head) -> Written:
+    """Write the container, and decipher it again; COPY_DIFFERS where it is not what was put in."""
+    with disk_named(part.parent), part.open("xb") as file:
+        sealing = container.Sealing(file, secret, head)
+        target: Any = sealing
+        with ZipFile(target, "w") as packed:
+            written = write_parts(source, packed)
+        digest = sealing.close()
+        file.flush()
+        os.fsync(file.fileno())
     if container.check(part, secret.text) != digest:
         raise IntegrityProblem(Code.COPY_DIFFERS)
-    return written, source.ends
+    return written
 
 
 def _source(opened: OpenSite, actor: Actor, db: Db, language: str) -> Source:
