@@ -201,6 +201,10 @@ class HandingOut(Protocol):
     """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
 
     @property
+    def copying(self) -> Copying:
+        """The site's own copies, comparing, open formats."""
+
+    @property
     def packaging(self) -> Packaging:
         """Making packages, and looking into them."""
 
@@ -231,10 +235,6 @@ class Parts(Protocol):
     @property
     def handing_out(self) -> HandingOut:
         """What leaves a site as a file."""
-
-    @property
-    def copying(self) -> Copying:
-        """The site's own copies, comparing, open formats."""
 
     @property
     def letting_in(self) -> LettingIn:
