@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crfapp.cli.parts import Credentials
-from crfapp.cli.saying import problems_said, secret
+from crfapp.cli.saying import NOT_WELL, problems_said, secret
 
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
@@ -40,6 +40,18 @@ def add_joining_commands(app: typer.Typer, site: typer.Typer, parts: Parts) -> N
         typer.echo(say("{path} opens with this code, once, on the new workstation:", path=str(out)))
         typer.echo(report.code)
         typer.echo(say("{label} will show the code {code}.", label=report.label, code=report.short_code))
+
+    @site.command()
+    def exchange(folder: SiteDir, login: Login) -> None:
+        """Exchange with the other workstations: fetch, take in, make and lay what they have not confirmed."""
+        with problems_said(say):
+            who = Credentials(login, secret(PASSWORD, say("Password")))
+            lines, well = parts.joining.exchange(folder, who, say)
+        for line in lines:
+            typer.echo(line)
+        if not lines:
+            typer.echo(say("No other workstation has a route here."))
+        raise typer.Exit(0 if well else NOT_WELL)
 
     @app.command()
     def join(file: Invitation, folder: NewDir, login: Login) -> None:

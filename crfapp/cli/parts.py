@@ -160,6 +160,9 @@ class Joining(Protocol):
     ) -> str:
         """Begin it from an invitation; the site's label. An own copy asks for a new password."""
 
+    def exchange(self, site: Path, who: Credentials, say: Texts) -> tuple[Sequence[str], bool]:
+        """One round with every other workstation; how each stands, and whether none was out of reach."""
+
 
 @dataclass(frozen=True, slots=True)
 class SentPackage:
