@@ -19,14 +19,14 @@ class Joining:
     """Implements :class:`crfapp.cli.parts.Joining`; what it needs is loaded when it is asked."""
 
     def invite(
-        self, site: Path, who: Credentials, out: Path, *, label: str, monitor: str
+        self, site: Path, who: Credentials, out: Path, *, label: str, monitor: str, route: str
     ) -> InvitationReport:
         """Invite another workstation."""
         from crfapp.bootstrap.joining import invite
         from crfapp.bootstrap.letting_in import opened_for
 
         with closing(opened_for(site, who)) as opened:
-            made = invite(opened, opened.actor(who.login), out, label, copy_of=monitor)
+            made = invite(opened, opened.actor(who.login), out, label, copy_of=monitor, route=route)
             return InvitationReport(made.code, made.label, made.short_code)
 
     def join(
@@ -50,5 +50,5 @@ class Joining:
         with closing(opened_for(site, who)) as opened:
             standings = exchange(opened, opened.actor(who.login), leaving=True)
         lines = [standing_line(standing, say) for standing in standings]
-        well = all(standing.state in ("same", "waiting") for standing in standings)
+        well = all(standing.state in ("same", "waiting", "unheard") for standing in standings)
         return [line.text if line.text == line.hint else f"{line.text}. {line.hint}" for line in lines], well

@@ -18,6 +18,7 @@ Login = Annotated[str, typer.Option("--login", help="User name.", envvar="CRFAPP
 Out = Annotated[Path, typer.Option("--out", help="File to write; must not be there yet.")]
 Label = Annotated[str, typer.Option("--label", help="What people call the new workstation.")]
 Monitor = Annotated[str, typer.Option("--monitor", help="User name of whoever is to have an own copy.")]
+Route = Annotated[str, typer.Option("--route", help="Folder or address over which both exchange.")]
 Invitation = Annotated[Path, typer.Argument(help="Invitation from the first workstation.")]
 NewDir = Annotated[Path, typer.Argument(help="Folder to make for the site.")]
 PASSWORD = "CRFAPP_PASSWORD"  # noqa: S105 - the name of a variable
@@ -30,12 +31,14 @@ def add_joining_commands(app: typer.Typer, site: typer.Typer, parts: Parts) -> N
     say = parts.texts
 
     @site.command()
-    def invite(folder: SiteDir, out: Out, login: Login, label: Label = "", monitor: Monitor = "") -> None:
+    def invite(
+        folder: SiteDir, out: Out, login: Login, label: Label = "", monitor: Monitor = "", route: Route = ""
+    ) -> None:
         """Invite a second workstation, or make a monitor's own copy; the code is shown once."""
         with problems_said(say):
             who = Credentials(login, secret(PASSWORD, say("Password")))
             report = parts.joining.invite(
-                folder, who, out, label=label or monitor or out.stem, monitor=monitor
+                folder, who, out, label=label or monitor or out.stem, monitor=monitor, route=route
             )
         typer.echo(say("{path} opens with this code, once, on the new workstation:", path=str(out)))
         typer.echo(report.code)

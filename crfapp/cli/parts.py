@@ -151,9 +151,9 @@ class Joining(Protocol):
     """Another workstation of a site."""
 
     def invite(
-        self, site: Path, who: Credentials, out: Path, *, label: str, monitor: str
+        self, site: Path, who: Credentials, out: Path, *, label: str, monitor: str, route: str
     ) -> InvitationReport:
-        """Invite it; ``monitor`` is the login of whoever is to have an own copy, or empty."""
+        """Invite it; ``monitor`` is the login of whoever is to have an own copy, or empty, as ``route``."""
 
     def join(
         self, file: Path, code: str, folder: Path, who: Credentials, new_password: Callable[[], str]
