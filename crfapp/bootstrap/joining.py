@@ -226,7 +226,7 @@ def _own_vault(inside: Invitation, part: Path, who: Newcomer, cost: Cost) -> Non
     if weak is not None:
         raise RefusedError(weak)
     entry = PasswordWrapping.from_json(json.loads(inside.vault))
-    copy_for(part, inside.card.site, inside.data_key, entry, (who.password, who.new), cost)
+    copy_for(part, inside.card.site, inside.data_key, entry, (who.password, who.new), cost=cost)
 
 
 def _refuse_no_copy(opened: OpenSite, login: str) -> None:

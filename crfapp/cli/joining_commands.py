@@ -32,7 +32,13 @@ def add_joining_commands(app: typer.Typer, site: typer.Typer, parts: Parts) -> N
 
     @site.command()
     def invite(
-        folder: SiteDir, out: Out, login: Login, label: Label = "", monitor: Monitor = "", route: Route = ""
+        folder: SiteDir,
+        out: Out,
+        login: Login,
+        *,
+        label: Label = "",
+        monitor: Monitor = "",
+        route: Route = "",
     ) -> None:
         """Invite a second workstation, or make a monitor's own copy; the code is shown once."""
         with problems_said(say):
