@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from crfapp.bootstrap.packing import Made
     from crfapp.exchange.taken_in import TakenIn
+    from crfapp.present.other_workstations import Standing
     from crfapp.store.site_folder import SiteCard
 
 
