@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from crfapp.base.problems import AppProblem, Code
+from crfapp.bootstrap.accounts_travelling import ACCOUNTS
 from crfapp.bootstrap.joining import Invited, Newcomer, invite, join
 from crfapp.ledger.events import PackageTakenIn
-from crfapp.ledger.state import NodeRow, SubjectRow
+from crfapp.ledger.state import MonitoringRow, NodeRow, SubjectRow
 from crfapp.store.invitation import open_invitation
 from crfapp.store.vault import Vault
+from crfapp.work.monitoring import BeginMonitoring
 from crfapp.work.subjects import EnrolSubject
 from tests.support.quick_site import QUICK, QuickSite, password_of
+from tests.support.two_workstations import Workstation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,3 +121,49 @@ def test_a_copy_is_made_for_those_who_look_in_and_have_a_key_of_their_own(
         with pytest.raises(AppProblem) as caught:
             copied(site, tmp_path / "x", login)
         assert caught.value.code is Code.UNKNOWN_PERSON
+
+
+@pytest.mark.req("REQ-505", "REQ-806", "REQ-808")
+def test_packages_bring_her_what_is_new_and_take_back_what_she_wrote(site: QuickSite, tmp_path: Path) -> None:
+    made = copied(site, tmp_path / "weber.crfapp-invitation")
+    begun(site, made, tmp_path / "copy")
+    hers = Workstation(site, tmp_path / "copy", Vault.load(tmp_path / "copy", QUICK).open("weber", HERS))
+    clinic = Workstation(site, site.folder, site.key)
+    site.clock.later(minutes=5)
+    with hers.open() as opened:
+        opened.bus.send(BeginMonitoring(purpose="interim"), opened.actor("weber"))
+        assert opened.store.workstation.node == made.node
+    assert clinic.take(hers.make(clinic.node, login="weber").path).outcome == "new"
+    with clinic.open() as opened:
+        [visit] = opened.desk.tables.find(MonitoringRow)
+        assert (visit.login, visit.purpose) == ("weber", "interim")
+        assert opened.store.verify().breaks == ()
+        assert opened.store.compare() == []
+    site.clock.later(minutes=5)
+    with clinic.open() as opened:
+        opened.bus.send(EnrolSubject(), opened.actor("rania"))
+    package = clinic.make(made.node)
+    assert ACCOUNTS.encode() not in package.path.read_bytes()
+    assert hers.take(package.path, login="weber").outcome == "new"
+    with hers.open() as opened:
+        assert len(opened.desk.tables.find(SubjectRow)) == 2
+        assert opened.store.verify().breaks == ()
+        assert opened.store.compare() == []
+    assert Vault.load(tmp_path / "copy", QUICK).logins == ("weber",)
+
+
+@pytest.mark.req("REQ-504", "REQ-805")
+def test_what_her_copy_may_not_say_is_set_aside_whole_at_the_site(site: QuickSite, tmp_path: Path) -> None:
+    """The safeguard of the copy itself is broken here: what is made then is refused where it comes."""
+    made = copied(site, tmp_path / "weber.crfapp-invitation")
+    begun(site, made, tmp_path / "copy")
+    hers = Workstation(site, tmp_path / "copy", Vault.load(tmp_path / "copy", QUICK).open("weber", HERS))
+    card = json.loads((hers.folder / "site.json").read_text())
+    (hers.folder / "site.json").write_text(json.dumps({**card, "sort": "site"}))
+    clinic = Workstation(site, site.folder, site.key)
+    with hers.open() as opened:
+        opened.bus.send(EnrolSubject(), opened.actor("rania"))
+    refused = clinic.take(hers.make(clinic.node, login="weber").path)
+    assert (refused.outcome, refused.code) == ("refused", Code.PACKAGE_WRONG_ROLE)
+    with clinic.open() as opened:
+        assert len(opened.desk.tables.find(SubjectRow)) == 1
