@@ -9,20 +9,27 @@ import pytest
 
 from crfapp.base.problems import AppProblem, Code
 from crfapp.bootstrap.accounts_travelling import ACCOUNTS
+from crfapp.bootstrap.copies import newest_copy
+from crfapp.bootstrap.door import SiteDoor
 from crfapp.bootstrap.joining import Invited, Newcomer, invite, join
 from crfapp.ledger.events import PackageTakenIn
-from crfapp.ledger.state import MonitoringRow, NodeRow, SubjectRow
+from crfapp.ledger.keys import FormKey, VisitKey
+from crfapp.ledger.state import TABLES, MonitoringRow, NodeRow, SubjectRow
+from crfapp.store.engine import reading
+from crfapp.store.event_log import EventLog
 from crfapp.store.invitation import open_invitation
+from crfapp.store.tables import SqlTables
 from crfapp.store.vault import Vault
+from crfapp.work.entry import RecordAnswer
 from crfapp.work.monitoring import BeginMonitoring
 from crfapp.work.subjects import EnrolSubject
+from crfapp.work.visits import StartVisit
 from tests.support.quick_site import QUICK, QuickSite, password_of
 from tests.support.two_workstations import Workstation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crfapp.bootstrap.door import SiteDoor
 
 HERS = "forty blue herons over the water"
 
@@ -167,3 +174,41 @@ def test_what_her_copy_may_not_say_is_set_aside_whole_at_the_site(site: QuickSit
     assert (refused.outcome, refused.code) == ("refused", Code.PACKAGE_WRONG_ROLE)
     with clinic.open() as opened:
         assert len(opened.desk.tables.find(SubjectRow)) == 1
+
+
+CANARY = "Qasim Canary-4711"
+
+
+def everything_at(at: Workstation) -> str:
+    """Every told text and every cell of every table, decrypted."""
+    with at.open() as opened, reading(opened.store.engine) as db:
+        told = [link.told.decode() for link in EventLog().read(db)]
+        tables = SqlTables(db)
+        rows = [str(row) for table in TABLES for row in tables.find(table)]  # type: ignore[type-var]  # each in turn
+    return "\n".join([*told, *rows])
+
+
+@pytest.mark.req("REQ-808")
+def test_what_stays_at_the_site_is_in_no_corner_of_her_copy(site: QuickSite, tmp_path: Path) -> None:
+    clinic = Workstation(site, site.folder, site.key)
+    with clinic.open() as opened:
+        rania = opened.actor("rania")
+        [row] = opened.desk.tables.find(SubjectRow)
+        visit = VisitKey(row.subject, "V_SCR", 1)
+        opened.bus.send(StartVisit(key=visit, date="2025-01-05"), rania)
+        key = FormKey(*visit, "DM", 1)
+        opened.bus.send(RecordAnswer(key=key, row="", item="NAME", typed=CANARY), rania)
+        again = RecordAnswer(key=key, row="", item="NAME", typed=CANARY + " al", reason=CANARY + " said so")
+        opened.bus.send(again, rania)
+    begun(site, copied(site, tmp_path / "weber.crfapp-invitation"), tmp_path / "copy")
+    hers = Workstation(site, tmp_path / "copy", Vault.load(tmp_path / "copy", QUICK).open("weber", HERS))
+    assert CANARY not in everything_at(hers)
+    # where nothing is withheld, the same search finds it
+    assert CANARY in everything_at(clinic)
+    # and the copy of each day is made there as everywhere
+    door = SiteDoor(hers.folder, site.clock, cost=QUICK)
+    door.log_in("weber", HERS, language="en")
+    assert door.site is not None
+    assert newest_copy(door.site.store.backups) is not None
+    assert door.site.store.verify().breaks == ()
+    door.leave("logout")
