@@ -99,12 +99,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class DemoWish:
-    """What kind of demo site is wanted."""
+    """What kind of demo site is wanted; ``second``: with a second workstation beside it."""
 
     out: Path
     subjects: int
     seed: int
     headless: bool
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
