@@ -28,6 +28,12 @@ CODE = "CRFAPP_INVITATION_CODE"
 
 def add_joining_commands(app: typer.Typer, site: typer.Typer, parts: Parts) -> None:
     """Add the commands to the program's, and to those of a site."""
+    _add_invite(site, parts)
+    _add_exchange(site, parts)
+    _add_join(app, parts)
+
+
+def _add_invite(site: typer.Typer, parts: Parts) -> None:
     say = parts.texts
 
     @site.command()
@@ -50,6 +56,10 @@ def add_joining_commands(app: typer.Typer, site: typer.Typer, parts: Parts) -> N
         typer.echo(report.code)
         typer.echo(say("{label} will show the code {code}.", label=report.label, code=report.short_code))
 
+
+def _add_exchange(site: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
+
     @site.command()
     def exchange(folder: SiteDir, login: Login) -> None:
         """Exchange with the other workstations: fetch, take in, make and lay what they have not confirmed."""
@@ -61,6 +71,10 @@ def add_joining_commands(app: typer.Typer, site: typer.Typer, parts: Parts) -> N
         if not lines:
             typer.echo(say("No other workstation has a route here."))
         raise typer.Exit(0 if well else NOT_WELL)
+
+
+def _add_join(app: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
 
     @app.command()
     def join(file: Invitation, folder: NewDir, login: Login) -> None:
