@@ -9,7 +9,7 @@ from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem
 from crfapp.store.drawer import Drawer
 from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog, assert_intact
-from crfapp.store.keeping import IN_A_FILE
+from crfapp.store.keeping import AS_COPY, IN_A_FILE
 from crfapp.store.known_ends import KnownEnds
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
@@ -49,7 +49,7 @@ class SiteStore:
         self.known_ends = KnownEnds(folder)
         self._data_key = data_key
         self._held = held
-        self._keeping = keeping
+        self._keeping = AS_COPY if keeping is IN_A_FILE and folder.card.sort != "site" else keeping
         self._ledger: SqlLedger | None = None
         self._notes_ends = True
 
