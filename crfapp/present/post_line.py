@@ -55,16 +55,9 @@ def silence_words(silence: Silence, say: Texts) -> str:
             days,
             name=name,
         )
-    if silence.of == "sending":
-        return say.many(
-            "Nothing was sent to {name} for {count} day.",
-            "Nothing was sent to {name} for {count} days.",
-            days,
-            name=name,
-        )
     return say.many(
-        "Nothing was received from {name} for {count} day.",
-        "Nothing was received from {name} for {count} days.",
+        "Nothing was sent to {name} for {count} day.",
+        "Nothing was sent to {name} for {count} days.",
         days,
         name=name,
     )
