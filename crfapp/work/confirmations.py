@@ -79,6 +79,12 @@ def overdue(tables: Tables, now: datetime) -> tuple[Silence, ...]:
     return tuple(sorted((one for one in found if one.days >= most), key=lambda one: one.name))
 
 
+def sends_for_site(tables: Tables, node: str) -> bool:
+    """Whether this is a workstation of the site: a monitor's copy hears of the site's packages only late."""
+    own = tables.get(NodeRow, node)
+    return own is None or own.sort == "site"
+
+
 def days_since(stamp: str, now: datetime) -> int:
     """Whole days from a stamp until now; none for one that is still to come."""
     return max(0, (now - datetime.fromisoformat(stamp)).days)
