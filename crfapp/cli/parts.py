@@ -183,6 +183,9 @@ class Sending(Protocol):
     def send(self, site: Path, who: Credentials, package: str) -> list[SentPackage]:
         """Send one package, or all that wait where ``package`` is empty; what has no route stays."""
 
+    def make(self, site: Path, who: Credentials, peer: str) -> str:
+        """Make the next package for a recipient or workstation (id or name); its id."""
+
     def carry(self, site: Path, who: Credentials, package: str, folder: Path) -> SentPackage:
         """Copy a package into a folder that somebody carries."""
 
