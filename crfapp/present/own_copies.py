@@ -184,7 +184,7 @@ class OwnCopies:
             by=person_words(self._at, row.login),
             file=row.file,
             hash=short_hash(row.sha256),
-            reviewed=person_words(self._at, row.reviewed) if row.reviewed else self._at.texts("not yet"),
+            reviewed=person_words(self._at, row.reviewed) if row.reviewed else self._at.texts("nobody yet"),
             icon="complete" if row.reviewed else "expected",
         )
 
