@@ -174,12 +174,12 @@ class Code(StrEnum):
     COPY_SECRET_WRONG = "R-642"  # noqa: S105 - a code
     COPY_DAMAGED = "R-643"
     COPY_UNKNOWN = "R-644"
-    COPY_OTHER_SITE = "R-645"
     # on the way
     ROUTE_TAKEN = "R-646"
     OUTBOX_DIFFERS = "R-647"
     HOST_NOT_AGREED = "R-648"
     NO_ROUTE = "R-649"
+    DATABASE_ADDRESS = "R-669"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crfapp.cli.centre_parts import CentreWish
     from crfapp.cli.parts import Credentials
     from crfapp.exchange.cards import CentreAsKnown, SiteAsKnown
-    from crfapp.exchange.centre_views import CentreSite, HandedOut, HandingWish, Standing
+    from crfapp.exchange.centre_views import CentreSite, HandedOut, HandingWish, Overview
     from crfapp.exchange.delta import Changed
     from crfapp.exchange.taken_in import TakenIn
 
@@ -100,12 +100,12 @@ class Centres:
         with _opened(home, who) as centre:
             return taken_from(files, centre.take_in) if files else centre.look()
 
-    def status(self, home: Path, who: Credentials, *, walk: bool) -> list[Standing]:
+    def status(self, home: Path, who: Credentials, *, walk: bool) -> Overview:
         """How each site stands."""
-        from crfapp.bootstrap.centre.standing import standing_of
+        from crfapp.bootstrap.centre.standing import overview
 
         with _opened(home, who) as centre:
-            return [standing_of(centre, site, walk=walk) for site in centre.sites()]
+            return overview(centre, walk=walk)
 
     def reply(self, home: Path, who: Credentials, site: str, out: Path | None, *, full: bool) -> ReplyReport:
         """Make a reply, and bring it on its way."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crfapp.exchange.site_data import Snapshot
+    from crfapp.present.other_workstations import CarryOut
     from crfapp.present.preview_page import Preview
     from crfapp.present.source_marks import SourceActs
     from crfapp.present.today_view import NoticeLine
@@ -59,6 +60,7 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
         clock=clock,
         remember=write_preferences,
         backup=rooms.last_backup,
+        rounds=rooms.rounds,
         folder=folder,
         door=rooms.door,
         founder=founder,
@@ -113,6 +115,15 @@ class _Rooms:
 
         site = self.door.site if self.door is not None else None
         return exchange_page(at, shell.lane, site, self._snapshot)
+
+    def rounds(self, at: Workplace) -> CarryOut | None:
+        """What keeps the site's other workstations up to date, for whoever sends and takes in."""
+        site = self.door.site if self.door is not None else None
+        if site is None or not (at.actor.may(Right.SEND) and at.actor.may(Right.RECEIVE)):
+            return None
+        from crfapp.bootstrap.rounds import rounds_of
+
+        return rounds_of(site, at.actor)
 
     def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """The trail, and forms as they were, for whoever may look through it."""

@@ -149,24 +149,28 @@ def _add_status(centre: typer.Typer, parts: Parts) -> None:
         """Say how each site stands; the exit status is 1 where one has to be called."""
         with problems_said(say):
             found = parts.centres.status(folder, _who(login, say), walk=walk)
-        for one in found:
+        for one in found.sites:
             for line in standing_lines(one, say):
                 typer.echo(line)
-        raise typer.Exit(NOT_WELL if any(one.overdue or one.wrong for one in found) else 0)
+        if found.aside:
+            typer.echo(say.many("{count} file in quarantine", "{count} files in quarantine", found.aside))
+        raise typer.Exit(NOT_WELL if any(one.overdue or one.wrong for one in found.sites) else 0)
 
 
 def standing_lines(one: Standing, say: Texts) -> list[str]:
     """How a site stands, line by line."""
     site = one.site
-    facts = {"packages": one.packages, "events": one.events, "chains": one.chains, "refused": one.refused}
-    came = say("last {at}, {days} days ago", at=one.last[:16].replace("T", " "), days=one.quiet)
+    facts = {"packages": one.packages, "refused": one.refused}
+    here = {"events": one.events, "chains": one.chains}
+    came = say("last {at} UTC, days ago: {days}", at=one.last[:16].replace("T", " "), days=one.quiet)
     lines = [
         f"{site.code}  {site.name}",
-        "  " + say("{packages} packages, {refused} set aside, {events} events in {chains} chains", **facts),
+        "  " + say("packages: {packages} taken in, {refused} set aside", **facts),
+        "  " + say("events: {events} in {chains} chains", **here),
         "  " + (came if one.last else say("nothing came yet")),
     ]
     about = {"subjects": one.subjects, "complete": one.complete, "forms": one.forms}
-    lines.append("  " + say("{subjects} subjects, {complete} of {forms} forms complete", **about))
+    lines.append("  " + say("subjects: {subjects}; forms: {complete} of {forms} complete", **about))
     asked = {"open": one.open_queries, "answered": one.answered_queries}
     lines.append("  " + say("queries: {open} open, {answered} answered", **asked))
     held = {"asked": one.locks_asked, "refused": one.locks_refused}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from crfapp.cli.parts import Credentials
     from crfapp.exchange.cards import CentreAsKnown, SiteAsKnown
-    from crfapp.exchange.centre_views import CentreSite, HandedOut, HandingWish, Standing
+    from crfapp.exchange.centre_views import CentreSite, HandedOut, HandingWish, Overview
     from crfapp.exchange.delta import Changed
     from crfapp.exchange.taken_in import TakenIn
 
@@ -71,8 +71,8 @@ class Centres(Protocol):
     def receive(self, home: Path, who: Credentials, files: Sequence[Path]) -> list[TakenIn]:
         """Take in files and all files of folders; none named: what lies on the routes that are set."""
 
-    def status(self, home: Path, who: Credentials, *, walk: bool) -> list[Standing]:
-        """How each site stands."""
+    def status(self, home: Path, who: Credentials, *, walk: bool) -> Overview:
+        """How each site stands, and what lies in quarantine."""
 
     def reply(self, home: Path, who: Credentials, site: str, out: Path | None, *, full: bool) -> ReplyReport:
         """Make a reply, and copy it into a folder or put it on the route that is set."""

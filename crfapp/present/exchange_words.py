@@ -189,6 +189,10 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
         N_("No place is set for packages to this recipient."),
         N_("Carry the package by hand, or have an administrator set a route."),
     ),
+    Code.DATABASE_ADDRESS: (
+        N_("This address of a database cannot be used."),
+        N_("Write it as postgresql://user@host/database, without a password: that belongs into .pgpass."),
+    ),
     Code.STORE_FAILS: (
         N_("The database server does not answer or refuses."),
         N_("Nothing was lost. Ask whoever runs the server, then try again."),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from sqlalchemy import Engine
+    from crfapp.store.engine import Engine
 
 KEPT = 7
 _NAME = "ledger-*.db"

@@ -71,6 +71,23 @@ class Parts(Protocol):
         """Open a part for this program alone; SITE_UNKNOWN, SITE_OPEN and what opening a store raises."""
 
 
+def refuse_address(database: str) -> None:
+    """DATABASE_ADDRESS (RefusedError) for what is no address of a PostgreSQL database, or holds a secret."""
+    from crfapp.store.postgres.address import refuse_address as refuse
+
+    refuse(database)
+
+
+def parts_of(mark: CentreMark, home: Path, data_key: bytes) -> Parts:
+    """Where the parts of a centre lie by its mark; DATABASE_ADDRESS, STORE_FAILS."""
+    if not mark.database:
+        return SqliteParts(home, mark.centre, data_key)
+    # its driver takes a third of a second to load
+    from crfapp.store.postgres.parts import PostgresParts
+
+    return PostgresParts(mark.database, home, mark.centre, data_key)
+
+
 class SqliteParts:
     """Implements :class:`Parts` with one encrypted file for each site under the home.
 

@@ -116,22 +116,26 @@ class Folding:
         self._site_was_held = any(isinstance(record.event, _HOLDING) for record in new.site)
         for group in self._groups(new.subjects, new.about):
             told = [record for subject in group for record in new.about(subject)]
-            if new.all_held and self._goes_on(told, group):
+            if not new.all_held:
+                self._anew(group, self._reading.about(group))
+            elif self._are_all(told, group):
+                self._anew(group, sorted(told, key=when))
+            elif self._goes_on(told, group):
                 apply_all(self._db, _of_subject(folded(sorted(told, key=when), self._windows)))
             else:
-                self._anew(group)
+                self._anew(group, self._reading.about(group))
 
     def anew(self, subject: str, told: Record) -> None:
         """The rows of one event again, with all that hangs on its subject."""
         if subject:
             for group in self._groups({subject}, lambda _subject: ()):
-                self._anew(group)
+                self._anew(group, self._reading.about(group))
         else:
             self._at({place_of(change) for change in decided_by(told)})
 
-    def _anew(self, subjects: Collection[str]) -> None:
-        """Fold everything about some subjects again."""
-        changes = list(_of_subject(folded(self._reading.about(subjects), self._windows)))
+    def _anew(self, subjects: Collection[str], told: Sequence[Record]) -> None:
+        """Fold everything about some subjects again: all events about them, in the order of time."""
+        changes = list(_of_subject(folded(told, self._windows)))
         for table in _OF_SUBJECT:
             for subject in subjects:
                 self._db.execute(f"DELETE FROM {TABLES[table].name} WHERE subject = ?", (subject,))  # noqa: S608
@@ -167,6 +171,10 @@ class Folding:
         places = set(map(place_of, changes))
         apply_all(self._db, (change for change in changes if place_of(change)[0] in OF_ONE_CHAIN))
         self._at({place for place in places if place[0] not in OF_ONE_CHAIN})
+
+    def _are_all(self, told: Sequence[Record], group: Collection[str]) -> bool:
+        """Whether nothing was known of these subjects before."""
+        return sum(self._reading.since(subject, "") for subject in group) == len(told)
 
     def _goes_on(self, told: Sequence[Record], group: Collection[str]) -> bool:
         """Whether all that is new is later than all that is known, and makes nothing late that is known."""

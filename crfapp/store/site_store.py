@@ -6,11 +6,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem
-from crfapp.store.backup import backup_to, daily_backup
 from crfapp.store.drawer import Drawer
-from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures
-from crfapp.store.engine import open_engine, reading
+from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog, assert_intact
+from crfapp.store.keeping import IN_A_FILE
 from crfapp.store.known_ends import KnownEnds
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
@@ -26,9 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from sqlalchemy import Engine
-
-    from crfapp.store.engine import Db
+    from crfapp.store.engine import Db, Engine
+    from crfapp.store.keeping import Keeping
     from crfapp.store.rebuild import Difference
     from crfapp.store.site_folder import SiteFolder
     from crfapp.store.wrapping import Cost
@@ -37,28 +35,42 @@ if TYPE_CHECKING:
 class SiteStore:
     """One site, open in this program alone until :meth:`close`. Made by :meth:`create` and :meth:`open`."""
 
-    def __init__(self, folder: SiteFolder, data_key: bytes, engine: Engine, held: ExitStack) -> None:
+    def __init__(
+        self,
+        folder: SiteFolder,
+        data_key: bytes,
+        engine: Engine,
+        held: ExitStack,
+        keeping: Keeping = IN_A_FILE,
+    ) -> None:
         self.folder = folder
         self.engine = engine
         self.workstation = WorkstationCard.of(folder.path)
         self.known_ends = KnownEnds(folder)
         self._data_key = data_key
         self._held = held
+        self._keeping = keeping
         self._ledger: SqlLedger | None = None
         self._notes_ends = True
 
     @classmethod
-    def create(cls, folder: SiteFolder, data_key: bytes) -> SiteStore:
+    def create(cls, folder: SiteFolder, data_key: bytes, keeping: Keeping = IN_A_FILE) -> SiteStore:
         """Begin the database of a new site; SITE_EXISTS where the folder has one."""
-        store = cls._held_open(folder, data_key, create=True)
+        store = cls._held_open(folder, data_key, keeping, create=True)
         with store._or_close():
-            migrate(store.engine, lambda _have: None, remake)
+            migrate(store.engine, lambda _have: None, remake, keeping.steps)
         store.known_ends.begin()
         return store
 
     @classmethod
     def open(
-        cls, folder: SiteFolder, data_key: bytes, *, trust_tables: bool = True, take_older: bool = False
+        cls,
+        folder: SiteFolder,
+        data_key: bytes,
+        keeping: Keeping = IN_A_FILE,
+        *,
+        trust_tables: bool = True,
+        take_older: bool = False,
     ) -> SiteStore:
         """Open a site for work: raised to the newest schema, its evidence intact and its recent past sound.
 
@@ -67,12 +79,12 @@ class SiteStore:
         the last pass, for whoever is going to rebuild them; ``take_older=True`` an older copy, for whoever is
         going to say that work goes on from it.
         """
-        store = cls._held_open(folder, data_key, create=False)
+        store = cls._held_open(folder, data_key, keeping, create=False)
         with store._or_close():
             with reading(store.engine) as db:
                 if schema_number(db) == 0:
                     raise IntegrityProblem(Code.LOG_MISSING, object="event")
-            migrate(store.engine, store._backup_before_raising, store._remake)
+            migrate(store.engine, store._backup_before_raising, store._remake, keeping.steps)
             with reading(store.engine) as db:
                 assert_intact(db)
                 if trust_tables:
@@ -139,11 +151,11 @@ class SiteStore:
 
     def backup_to(self, path: Path) -> None:
         """Copy the database to a new file; see :func:`crfapp.store.backup.backup_to`."""
-        backup_to(self.engine, self._data_key, path)
+        self._keeping.backup_to(self.engine, self._data_key, path)
 
     def backup_of_day(self, day: date) -> Path | None:
         """Keep a copy of each day, the newest seven; None where the day has one."""
-        return daily_backup(self.engine, self._data_key, self.backups, day)
+        return self._keeping.backup_of_day(self.engine, self._data_key, self.backups, day)
 
     def let_in(self, login: str, password: str, cost: Cost | None = None) -> None:
         """Let another person open this site with a password; see :meth:`crfapp.store.vault.Vault.add`."""
@@ -181,19 +193,15 @@ class SiteStore:
         return remake(db, withheld=self.withheld)
 
     def _backup_before_raising(self, have: int) -> None:
-        with named_disk_failures(self.backups):
-            self.backups.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
-        path = self.backups / f"before-schema-{have + 1}.db"
-        if not path.exists():  # the raising failed before, and the copy is of the same schema
-            self.backup_to(path)
+        self._keeping.backup_before_raising(self.engine, self._data_key, self.backups, have)
 
     @classmethod
-    def _held_open(cls, folder: SiteFolder, data_key: bytes, *, create: bool) -> SiteStore:
+    def _held_open(cls, folder: SiteFolder, data_key: bytes, keeping: Keeping, *, create: bool) -> SiteStore:
         with ExitStack() as held:
-            held.enter_context(folder.held())
-            engine = open_engine(folder.ledger, data_key, create=create)
+            held.enter_context(keeping.held(folder))
+            engine = keeping.open(folder, data_key, create=create)
             held.callback(engine.dispose)
-            return cls(folder, data_key, engine, held.pop_all())
+            return cls(folder, data_key, engine, held.pop_all(), keeping)
 
     @contextmanager
     def _or_close(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from crfapp.base.problems import RefusedError
 from crfapp.bootstrap.founding import found_site, refuse_occupied, study_of
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.sites import OpenSite
-from crfapp.store.centre import CentreMark, mark_centre
+from crfapp.store.centre import CentreMark, mark_centre, refuse_address
 from crfapp.store.recovery import new_secret, sheet_text
 from crfapp.store.site_folder import SiteFolder
 from crfapp.store.vault import Vault
@@ -27,9 +27,12 @@ CODE = "CENTRE"
 def found_centre(new: NewSite, clock: Clock, *, cost: Cost | None = None, database: str = "") -> str:
     """Make the home of a centre with its first administrator; the text of its recovery sheet, to be printed.
 
-    SITE_EXISTS, FOLDER_REFUSED; PACK_NOT_FOUND, PACK_WRONG; PASSWORD_TOO_SHORT and the like. Nothing is left
-    of one that could not be made whole.
+    ``database`` as in :class:`crfapp.store.centre.CentreMark`. DATABASE_ADDRESS; SITE_EXISTS, FOLDER_REFUSED;
+    PACK_NOT_FOUND, PACK_WRONG; PASSWORD_TOO_SHORT and the like. Nothing is left of one that could not be made
+    whole.
     """
+    if database:
+        refuse_address(database)
     weak = password_problem(new.password, forbidden=(new.login, new.person, new.code, new.name))
     if weak is not None:
         raise RefusedError(weak)

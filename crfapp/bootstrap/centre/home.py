@@ -18,8 +18,8 @@ from crfapp.exchange.cards import CentreAsKnown
 from crfapp.exchange.centre_views import CentreSite
 from crfapp.exchange.transport import Route, put
 from crfapp.ledger.state import CentreSiteRow, NodeRow, ReceiptRow, RouteRow, SiteRow
-from crfapp.store.centre import SqliteParts, mark_of
-from crfapp.store.node_key import keep_node_key
+from crfapp.store.centre import mark_of, parts_of
+from crfapp.store.node_key import keep_node_key, kept_node_key
 from crfapp.store.site_store import data_key_of
 from crfapp.study.study import Study
 from crfapp.work.centre_sites import RegisterSite
@@ -48,9 +48,7 @@ class Centre:
         self.home = home
         self.mark = mark_of(home.store.folder.path)
         self.actor = home.actor(login)
-        self.parts: Parts = parts or SqliteParts(
-            home.store.folder.path, self.mark.centre, data_key_of(home.store)
-        )
+        self.parts: Parts = parts or parts_of(self.mark, home.store.folder.path, data_key_of(home.store))
 
     @classmethod
     def open(cls, folder: Path, who: Credentials, cost: Cost | None = None) -> Centre:
@@ -122,11 +120,16 @@ class Centre:
         else:
             store = self.parts.create(known.site, known.study, known.code)
         try:
-            key = node_key(self.home.store, self.mark.name)
-            keep_node_key(store.folder.path, data_key_of(store), key.armored)
+            self._give_key(store)
             yield store
         finally:
             store.close()
+
+    def _give_key(self, store: SiteStore) -> None:
+        """Replies are signed with the one key of the centre, whichever part they come from."""
+        key, own = node_key(self.home.store, self.mark.name).armored, data_key_of(store)
+        if kept_node_key(store.folder.path, own) != key:
+            keep_node_key(store.folder.path, own, key)
 
     def _at_work(self, store: SiteStore, package: OpenPackage | None) -> OpenSite:
         """A part, put together. Before its first package it has no study version of its own."""

@@ -85,6 +85,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         settle(self)
+        if self.doorway.session is not None and self.doorway.session.last_round(self.close):
+            event.ignore()
+            return
         self._presence.end()
         self._jobs.stop()
         self.doorway.quit()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.present.entrance import Door, Founder, Joiner
+    from crfapp.present.other_workstations import CarryOut
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.ui.preferences import Preferences
@@ -30,6 +31,7 @@ class WindowParts:
     ``remember`` keeps the preferences of this workstation. ``backup`` tells when the last verified
     backup was made (UTC), or None. ``known`` is the latest instant that was known here when somebody
     came in, from events and file times. ``jumps`` knows whether the clock was moved while the program runs.
+    ``rounds`` gives what keeps the site's other workstations up to date, for whoever may.
     """
 
     texts: Callable[[str], Texts]
@@ -43,3 +45,4 @@ class WindowParts:
     joiner: Joiner | None = None
     known: Callable[[], datetime | None] = lambda: None
     jumps: JumpWatch = field(default_factory=JumpWatch)
+    rounds: Callable[[Workplace], CarryOut | None] = lambda _at: None

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crfapp.ledger.state import TrailRow, VisitRow
-from crfapp.ledger.trail import BATCH, CHANGED, Place, TrailFilter, matches
+from crfapp.ledger.trail import BATCH, CHANGED, Counted, Place, TrailFilter, matches
 from crfapp.store.engine import open_engine, reading, writing
 from crfapp.store.event_log import EventLog
 from crfapp.store.ledger import SqlLedger
@@ -90,21 +90,25 @@ def one_of(column: str) -> st.SearchStrategy[str]:
     return st.sampled_from(["", "", *sorted({str(getattr(row, column)) for row in ALL})])
 
 
-def refuse_other_rows(trail: Engine, wish: TrailFilter, direction: Direction, size: int) -> None:
-    """Search page by page, and hold what is found against what asking each row finds."""
-    expected = sorted((r for r in ALL if matches(wish, r)), key=Place.of, reverse=direction == "newest")
-    found: list[TrailRow] = []
+def asked(wish: TrailFilter, direction: Direction) -> list[TrailRow]:
+    """What asking each row finds."""
+    return sorted((r for r in ALL if matches(wish, r)), key=Place.of, reverse=direction == "newest")
+
+
+def found(
+    trail: Engine, wish: TrailFilter, direction: Direction, size: int
+) -> tuple[list[TrailRow], Counted]:
+    """What searching finds, page by page, and how many it counts."""
+    rows: list[TrailRow] = []
     with reading(trail) as db:
         search = TrailSearch(db, patience=60)
         page = search.page(wish, direction, None, size)
-        found += page.rows
+        rows += page.rows
         while page.further is not None:
             assert len(page.rows) == size
             page = search.page(wish, direction, page.further, size)
-            found += page.rows
-        counted = search.count(wish)
-    assert found == expected
-    assert counted == (len(expected), True)
+            rows += page.rows
+        return rows, search.count(wish)
 
 
 wishes = st.builds(
@@ -136,7 +140,8 @@ wishes = st.builds(
 def test_every_filter_finds_page_by_page_what_asking_each_row_finds(
     trail: Engine, wish: TrailFilter, direction: Direction, size: int
 ) -> None:
-    refuse_other_rows(trail, wish, direction, size)
+    expected = asked(wish, direction)
+    assert found(trail, wish, direction, size) == (expected, (len(expected), True))
 
 
 @pytest.mark.req("REQ-112")

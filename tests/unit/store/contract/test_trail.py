@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.store.test_trail import (
+    asked,
     fill,
-    refuse_other_rows,
+    found,
     test_a_save_adds_its_row_alone_and_whole_batches_are_taken_into_the_indexes,
     test_a_search_whose_patience_ends_says_how_far_it_came_and_goes_on_from_there,
     test_an_answer_changed_again_and_again_after_a_query_is_found,
@@ -47,4 +48,5 @@ def trail(cluster: Cluster) -> Iterator[Engine]:
 def test_every_filter_finds_page_by_page_what_asking_each_row_finds(
     trail: Engine, wish: TrailFilter, direction: Direction, size: int
 ) -> None:
-    refuse_other_rows(trail, wish, direction, size)
+    expected = asked(wish, direction)
+    assert found(trail, wish, direction, size) == (expected, (len(expected), True))
