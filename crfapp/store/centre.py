@@ -71,11 +71,18 @@ class Parts(Protocol):
         """Open a part for this program alone; SITE_UNKNOWN, SITE_OPEN and what opening a store raises."""
 
 
-def refuse_address(database: str) -> None:
-    """DATABASE_ADDRESS (RefusedError) for what is no address of a PostgreSQL database, or holds a secret."""
-    from crfapp.store.postgres.address import refuse_address as refuse
+def expect_database(database: str) -> None:
+    """Reach a PostgreSQL database once, before a centre relies on it.
 
-    refuse(database)
+    DATABASE_ADDRESS (RefusedError) for what is no address of one, or holds a secret; STORE_FAILS and
+    NOT_DURABLE.
+    """
+    # its driver takes a third of a second to load
+    from crfapp.store.postgres.address import refuse_address
+    from crfapp.store.postgres.engine import connected
+
+    refuse_address(database)
+    connected(database, "pg_catalog").close()
 
 
 def parts_of(mark: CentreMark, home: Path, data_key: bytes) -> Parts:

@@ -130,10 +130,10 @@ def run(kind: str, file: Path) -> dict[str, object]:
             db.execute("DROP TABLE bare")
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         ledger = SqlLedger(engine, "ctr-1")
-        begin = time.perf_counter()
+        begin, own = time.perf_counter(), time.process_time()
         with ledger.transaction() as running:
             new = running.receive(read(file)).new
-        seconds = time.perf_counter() - begin
+        seconds, own = time.perf_counter() - begin, time.process_time() - own
         with reading(engine) as db:
             rows = db.execute("SELECT count(*) FROM item").fetchone()
         ledger.close()
@@ -143,6 +143,7 @@ def run(kind: str, file: Path) -> dict[str, object]:
         "items": rows[0] if rows else 0,
         "seconds": round(seconds, 1),
         "events_per_second": round(new / seconds),
+        "own_processor_seconds": round(own, 1),
         "bare_rows_seconds": round(bare, 2),
         "ratio_to_bare_rows": round(seconds / bare, 1),
         "peak_mb": round(peak / 1024),
