@@ -119,6 +119,31 @@ def test_an_address_with_a_secret_or_none_at_all_is_refused(address: str) -> Non
     assert "secret" not in str(refused.value)
 
 
+def test_over_several_servers_new_parts_go_where_the_fewest_are_and_are_found_where_they_are(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    urls = [cluster.new_database(), cluster.new_database()]
+    parts = PostgresParts(" ".join(urls), tmp_path, "many", KEY)
+    for number in range(5):
+        parts.create(f"s{number}", "tiny", f"JO0{number}").close()
+    alone = [PostgresParts(url, tmp_path / "elsewhere", "many", KEY) for url in urls]
+    assert sorted(sum(one.has(f"s{number}") for number in range(5)) for one in alone) == [2, 3]
+    for number in range(5):
+        with pytest.raises(EnvironmentProblem) as there:
+            parts.create(f"s{number}", "tiny", "JO01")
+        assert there.value.code is Code.SITE_EXISTS
+        parts.open(f"s{number}").close()
+
+
+def test_while_one_of_the_servers_does_not_answer_no_part_is_begun_twice(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    gone = PostgresParts(f"{cluster.url} postgresql://crfapp@127.0.0.1:1/gone", tmp_path, "half", KEY)
+    with pytest.raises(EnvironmentProblem) as refused:
+        gone.create("s1", "tiny", "JO01")
+    assert refused.value.code is Code.STORE_FAILS
+
+
 def test_a_server_that_is_not_there_or_refuses_is_named_with_its_state(cluster: Cluster) -> None:
     for url, state in (
         ("postgresql://crfapp@127.0.0.1:1/trial", "no answer"),
