@@ -75,12 +75,12 @@ class SchemaKeeping:
         copy_to_file(engine, data_key, path)
 
     def backup_of_day(self, engine: Engine, data_key: bytes, folder: Path, day: date) -> Path | None:
-        """None: see docs/centre.md."""
+        """None: see docs/centre-on-postgresql.md."""
         del engine, data_key, folder, day
         return None
 
     def backup_before_raising(self, engine: Engine, data_key: bytes, folder: Path, have: int) -> None:
-        """Nothing: see docs/centre.md. The raising is one transaction."""
+        """Nothing: see docs/centre-on-postgresql.md. The raising is one transaction."""
         del engine, data_key, folder, have
 
 
