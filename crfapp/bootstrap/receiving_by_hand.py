@@ -73,6 +73,13 @@ class Centres:
         with _opened(wish.folder, Credentials(wish.login, wish.password)) as centre:
             return sheet, centre.card
 
+    def keep_on_server(self, home: Path, who: Credentials, database: str) -> None:
+        """Before anything has come."""
+        from crfapp.bootstrap.centre.founding import keep_on_server
+
+        with _opened(home, who) as centre:
+            keep_on_server(centre, database)
+
     def card(self, home: Path, who: Credentials, out: Path) -> CentreAsKnown:
         """Write the card for its sites."""
         from crfapp.exchange.cards import write_card

@@ -37,6 +37,7 @@ def add_centre_commands(app: typer.Typer, parts: Parts) -> None:
     centre = typer.Typer(help="Run the data centre of a study.", no_args_is_help=True)
     app.add_typer(centre, name="centre")
     _add_new(centre, parts)
+    _add_database(centre, parts)
     _add_cards(centre, parts)
     _add_receive(centre, parts)
     _add_status(centre, parts)
@@ -88,6 +89,23 @@ def _add_new(centre: typer.Typer, parts: Parts) -> None:
         typer.echo(say("Recovery sheet of {name}. Keep it where nobody else finds it:", name=name))
         typer.echo(sheet)
         typer.echo(say("Code of the centre's certificate: {code}", code=card.compared))
+
+
+def _add_database(centre: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
+
+    @centre.command()
+    def database(
+        folder: Home,
+        address: Annotated[
+            str, typer.Argument(help="As in postgresql://user@host/database?sslmode=verify-full")
+        ],
+        login: Login,
+    ) -> None:
+        """Keep what comes of the sites in a PostgreSQL database; before anything has come."""
+        with problems_said(say):
+            parts.centres.keep_on_server(folder, _who(login, say), address)
+        typer.echo(say("What comes of the sites is kept in that database from now on."))
 
 
 def _add_cards(centre: typer.Typer, parts: Parts) -> None:

@@ -80,6 +80,9 @@ class Centres(Protocol):
     def new(self, wish: CentreWish) -> tuple[str, CentreAsKnown]:
         """Make a centre; the text of its recovery sheet, and its card."""
 
+    def keep_on_server(self, home: Path, who: Credentials, database: str) -> None:
+        """Keep the parts of the centre in a PostgreSQL database from now on."""
+
     def card(self, home: Path, who: Credentials, out: Path) -> CentreAsKnown:
         """Write the card for its sites."""
 
