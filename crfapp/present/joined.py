@@ -21,6 +21,7 @@ from crfapp.work.doubt import in_doubt
 from crfapp.work.late import DecideLate, waiting_late
 from crfapp.work.numbers import RenumberSubject, clashes
 from crfapp.work.roles import Right
+from crfapp.work.row_labels import named_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,10 @@ class JoinedWords:
         for row in waiting_late(at.tables, key.subject):
             if tuple(key) == (row.subject, row.visit, row.visit_n, row.form, row.form_n):
                 yield FormNote(self._late_words(row), "warn", self._late_acts(row))
+        for name in named_alike(at.tables, at.study, key):
+            facts = {"name": isolated(name)}
+            text = say("Two rows are called {name}. Void one, and add it again: it gets a new name.", **facts)
+            yield FormNote(text, "warn")
         for clash in self._renumberable():
             if clash.subject == key.subject:
                 text = say("Another subject has the number {number} too.", number=isolated(clash.number))

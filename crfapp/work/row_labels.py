@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.ledger.events import Event, ValueRecorded
 from crfapp.ledger.keys import ItemKey
-from crfapp.ledger.state import ItemRow
+from crfapp.ledger.state import FormRowRow, ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crfapp.study.model import RowLabel
     from crfapp.study.study import Study
     from crfapp.work.desk import Desk
+    from crfapp.work.ports import Tables
 
 
 def label_rows(desk: Desk, key: FormKey, cell: Cell) -> Generator[Event, None, bool]:
@@ -44,6 +45,22 @@ def is_label(study: Study, form: str, item: str) -> bool:
         for section in study.form(form).sections
         if section.rows is not None and section.rows.label is not None
     )
+
+
+def named_alike(tables: Tables, study: Study, key: FormKey) -> list[str]:
+    """Names that several rows of a form have, as two workstations give them that do not know of each other.
+
+    Whoever takes one of the rows out and adds it again gives it another name: no name is given twice here.
+    """
+    found = []
+    counted = {row.row for row in tables.find(FormRowRow, **key._asdict(), voided=0)}
+    for section in study.form(key.form).sections:
+        label = section.rows.label if section.rows else None
+        if label is not None:
+            rows = tables.find(ItemRow, **key._asdict(), item=label.item)
+            names = [row.value for row in rows if row.value and row.row in counted]
+            found += [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    return found
 
 
 def name_row(desk: Desk, key: FormKey, row: str, label: RowLabel) -> Iterator[Event]:

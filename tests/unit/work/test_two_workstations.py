@@ -23,6 +23,8 @@ from crfapp.work.lock_conditions import in_the_way_of_locking
 from crfapp.work.locking import Freeze, Unfreeze
 from crfapp.work.numbers import RenumberSubject, clashes
 from crfapp.work.roles import Actor, Role
+from crfapp.work.row_labels import named_alike
+from crfapp.work.row_work import VoidRow
 from crfapp.work.subjects import EnrolSubject
 from tests.support.another import another_says
 from tests.support.clinic import RANIA
@@ -416,3 +418,21 @@ def test_a_clock_that_is_behind_another_workstation_is_noted_once_and_not_with_e
     ward.enter(key, LEN="3")
     own = [link.kind for link in ward.links() if link.node == "ws-a"]
     assert own.count("clock-noticed") == 1
+
+
+def test_two_rows_that_were_named_alike_are_found_and_one_gets_another_name() -> None:
+    ward, office, key = two()
+    areas = key._replace(form="LD")
+    added = []
+    for here in (ward, office):
+        added.append(here.add_row(areas, "AREAS"))
+        here.enter(areas, added[-1], ROLE="TREATED")
+    exchange(ward, office)
+    study = ward.desk.study
+    assert named_alike(ward.ledger.tables, study, areas) == ["T01"]
+    ward.send(VoidRow(key=areas, section="AREAS", row=added[1], reason="the same name twice"))
+    again = ward.add_row(areas, "AREAS")
+    ward.enter(areas, again, ROLE="TREATED")
+    exchange(ward, office)
+    assert named_alike(office.ledger.tables, study, areas) == []
+    assert office.value(areas, "AREAID", again) == "T02"
