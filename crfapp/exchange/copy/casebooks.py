@@ -94,6 +94,7 @@ class _Casebook:
         found = self._tables.find(TrailRow, subject=subject.subject, kind="value-recorded")
         self._trail = {(row.node, row.seq): row for row in found}
         self._said: dict[ItemKey | Scope, list[Json]] = {}
+        self._columns: dict[tuple[str, str], ItemColumns] = {}
         self._verified = {row.key: row.state for row in self._of(VerifiedRow)}
         for query in self._of(QueryRow):
             place = ItemKey(*FormKey(*query[1:6]), query.row, query.item) if query.item else query.scope
@@ -203,7 +204,10 @@ class _Casebook:
 
     def _shown(self, form: str, item: Item, stored: ItemRow) -> str:
         """The answer as it is read: code with its decode, number, date."""
-        columns = ItemColumns(self._data, form, item, item.item)
+        place = (form, item.item)
+        if place not in self._columns:
+            self._columns[place] = ItemColumns(self._data, form, item, item.item)
+        columns = self._columns[place]
         cells = columns.cells(stored._replace(hidden=0), self._book.label)
         names = [column.name for column in columns.columns]
         decode = f"{item.item}_DECODE"

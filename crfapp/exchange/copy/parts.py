@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 DATABASE, EVENTS, SCHEMA = "records/ledger.sqlite", "records/events.jsonl", "records/schema.sql"
 STATE, STUDIES, ODM, SUMS = "records/state.jsonl", "studies/", "odm/site.odm.xml", "SHA256SUMS"
 INDEX, VIEWER = "view/index.json", "open-copy.html"
+_BITE = 1 << 16
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 """A ZIP wants a local time without a zone, which says nothing here: when it was made stands inside."""
 
@@ -159,21 +160,30 @@ class _Copy:
         with self._packed.open(info, "w", force_zip64=True) as inside:
             counted = _Summed(inside)
             write(counted)  # type: ignore[arg-type]
+            counted.flush()
         self._sums[name] = counted.digest.hexdigest()
 
 
 class _Summed:
-    """A file that is written, and its sum with it."""
+    """A file that is written in larger bites than it is told, and its sum with it."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
+        self._waiting = bytearray()
         self.digest = hashlib.sha256()
 
     def write(self, content: bytes) -> int:
-        """Pass it on."""
-        self.digest.update(content)
-        self._file.write(content)
+        """Take some more."""
+        self._waiting += content
+        if len(self._waiting) >= _BITE:
+            self.flush()
         return len(content)
+
+    def flush(self) -> None:
+        """Pass on what waits."""
+        self.digest.update(self._waiting)
+        self._file.write(bytes(self._waiting))
+        self._waiting.clear()
 
 
 def _lines(file: BinaryIO, lines: Iterable[bytes]) -> None:
