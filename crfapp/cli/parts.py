@@ -183,6 +183,9 @@ class Sending(Protocol):
     def send(self, site: Path, who: Credentials, package: str) -> list[SentPackage]:
         """Send one package, or all that wait where ``package`` is empty; what has no route stays."""
 
+    def make(self, site: Path, who: Credentials, peer: str) -> str:
+        """Make the next package for a recipient or workstation (id or name); its id."""
+
     def carry(self, site: Path, who: Credentials, package: str, folder: Path) -> SentPackage:
         """Copy a package into a folder that somebody carries."""
 
@@ -203,6 +206,10 @@ class Sending(Protocol):
 
 class HandingOut(Protocol):
     """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
+
+    @property
+    def copying(self) -> Copying:
+        """The site's own copies, comparing, open formats."""
 
     @property
     def packaging(self) -> Packaging:
@@ -235,10 +242,6 @@ class Parts(Protocol):
     @property
     def handing_out(self) -> HandingOut:
         """What leaves a site as a file."""
-
-    @property
-    def copying(self) -> Copying:
-        """The site's own copies, comparing, open formats."""
 
     @property
     def letting_in(self) -> LettingIn:

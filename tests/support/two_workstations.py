@@ -16,6 +16,7 @@ from crfapp.store.invitation import open_invitation
 from crfapp.store.site_folder import SiteFolder
 from crfapp.work.recipients import SetRoute
 from tests.support.quick_site import QUICK, QuickSite, password_of
+from tests.support.tiny import FOLDER as TINY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,8 +68,8 @@ class Workstation:
 class TwoWorkstations:
     """The clinic, where the site was founded, and the ward, which was invited."""
 
-    def __init__(self, folder: Path) -> None:
-        self.site = QuickSite(folder / "clinic")
+    def __init__(self, folder: Path, pack: Path = TINY) -> None:
+        self.site = QuickSite(folder / "clinic", pack)
         self.site.settle("rania", "haddad", "weber")
         self.clinic = Workstation(self.site, folder / "clinic", self.site.key)
         with self.clinic.open() as opened:
