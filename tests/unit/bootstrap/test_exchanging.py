@@ -9,6 +9,7 @@ import pytest
 
 from crfapp.base.problems import Code
 from crfapp.bootstrap.exchanging import exchange
+from crfapp.bootstrap.outbox import clear
 from crfapp.bootstrap.unconfirmed import RAREST, SOONEST
 from crfapp.ledger.state import PackageRow, SubjectRow
 from crfapp.work.subjects import EnrolSubject
@@ -142,3 +143,23 @@ def test_whoever_may_not_send_is_not_asked_and_leaves_no_trace_of_having_tried(s
         actor = opened.actor("rania")
         assert exchange(opened, type(actor)("nobody", "Nobody", actor.role, "")) == ()
         assert opened.head() == before
+
+
+@pytest.mark.req("REQ-806")
+def test_only_what_was_confirmed_goes_from_the_folder_and_only_by_whoever_laid_it_there(
+    shared: SharedFolder,
+) -> None:
+    enrol(shared.clinic)
+    shared.round(shared.clinic)
+    way = f"_{shared.clinic.node}_{shared.ward.node}_"
+    lying = {file.name for file in shared.place.iterdir() if way in file.name}
+    assert lying
+    with shared.clinic.open() as opened:
+        before = set(clear(opened, shared.ward.node))
+    assert lying - before == lying  # nothing of it is confirmed yet
+    shared.round(shared.ward)  # it was taken in, and still the ward takes nothing of the clinic's away
+    assert lying <= {file.name for file in shared.place.iterdir()}
+    shared.round(shared.clinic)
+    assert not lying & {file.name for file in shared.place.iterdir()}
+    # and the clinic's own outbox still has the newest
+    assert list((shared.clinic.folder / "outbox").glob("*.pgp"))

@@ -181,3 +181,25 @@ def test_a_revoked_workstation_is_not_heard_and_what_it_has_stays_there_and_can_
     assert early.path.exists()
     assert late.path.exists()
     assert two.ward.make(two.clinic.node, full=True).path.exists()
+
+
+@pytest.mark.req("REQ-214", "REQ-805")
+def test_neither_a_lost_key_nor_a_revoked_one_comes_back_under_a_new_name(two: TwoWorkstations) -> None:
+    yesterday = (two.ward.folder / "ledger.db").read_bytes()
+    enrol(two.ward)
+    put_back(two.ward, yesterday)
+    enrol(two.ward)
+    kept = (two.ward.folder / "node-key.sealed").read_bytes()
+    (two.ward.folder / "node-key.sealed").unlink()
+    stranger = two.ward.make(two.clinic.node)
+    refused = two.clinic.take(stranger.path)
+    assert (refused.outcome, refused.code) == ("refused", Code.PACKAGE_UNKNOWN_SIGNER)
+
+    (two.ward.folder / "node-key.sealed").write_bytes(kept)
+    with two.clinic.open() as opened:
+        [former] = [row.node for row in opened.desk.tables.find(NodeRow) if row.label == "Ward"]
+    revoke(two.clinic, former)
+    two.site.clock.later(minutes=5)
+    refused = two.clinic.take(two.ward.make(two.clinic.node).path)
+    assert (refused.outcome, refused.code) == ("refused", Code.PACKAGE_REVOKED_SIGNER)
+    assert len(numbers(two.clinic)) == 0
