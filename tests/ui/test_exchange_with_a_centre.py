@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from crfapp.bootstrap.package_desk import PackagesAtHand
+from crfapp.bootstrap.package_desk import PackagesAtHand, RoutesAtHand
 from crfapp.exchange.cards import read_site_card, write_card
 from crfapp.ledger.keys import FormKey, Scope, VisitKey
 from crfapp.ledger.state import QueryRow, SubjectRow
@@ -51,7 +51,7 @@ class AtThePage:
         opened = site.door.site
         assert opened is not None
         desk, lane = PackagesAtHand(opened, at.actor), self.runner.lane(self.runner)
-        routes = RouteSetting(at, lane, desk.routes)
+        routes = RouteSetting(at, lane, RoutesAtHand(opened, at.actor))
         recipients = Recipients(at, desk, routes) if compares_keys(at) else None
         parts = ExchangeParts(
             packages=Packages(at, lane, desk), arriving=Arriving(at, lane, desk), recipients=recipients
