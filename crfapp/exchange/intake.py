@@ -34,7 +34,7 @@ from crfapp.ledger.speaking import CENTRE_NAME, may_say
 from crfapp.store.witness import is_signature
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from crfapp.exchange.intake_ports import Came, Here, Receipt, Told
     from crfapp.ledger.chain import Body, Record, Sealed
@@ -84,7 +84,7 @@ def examine(package: Came, here: Here) -> Examined:
     kinds = walk.through()
     if told.node not in known and walk.named.get(told.node, "").upper() != package.signer.upper():
         raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER, node=told.node)
-    return _counted(told, here.receipts(told.node), kinds)
+    return _counted(told, here.receipts(told.node), kinds, walk.ahead)
 
 
 def _renamed(package: Came, known: Iterable[NodeRow]) -> NodeRow | None:
@@ -96,7 +96,6 @@ def _renamed(package: Came, known: Iterable[NodeRow]) -> NodeRow | None:
     same = [row for row in known if row.fingerprint.upper() == package.signer.upper() and row.sort == "site"]
     row = max(same, key=lambda one: one.revoked, default=None)
     return row._replace(node=package.manifest.node) if row is not None else None
-    return _counted(told, here.receipts(told.node), kinds, walk.ahead)
 
 
 def made_at(told: Told) -> str:
