@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crfapp.bootstrap.package_desk import PackagesAtHand
+from crfapp.bootstrap.package_desk import PackagesAtHand, RoutesAtHand
 from crfapp.bootstrap.site_copies import CertifiedCopies
 from crfapp.present.arriving import Arriving
 from crfapp.present.exchange_page import ExchangePage
@@ -33,7 +33,7 @@ def exchange_page(
     if site is None:
         return ExchangeWindowPage(ExchangeParts(workbook=workbook), at.texts, Path.home())
     desk = PackagesAtHand(site, at.actor)
-    routes = RouteSetting(at, lane, desk.routes)
+    routes = RouteSetting(at, lane, RoutesAtHand(site, at.actor))
     sends, takes = may(Right.SEND), may(Right.RECEIVE)
     parts = ExchangeParts(
         workbook=workbook if may(Right.EXPORT) or not (sends or takes) else None,

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from crfapp.base.routes import RouteSecret
     from crfapp.bootstrap.site_packages import SitePackages
+    from crfapp.bootstrap.site_routes import SiteRoutes
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.present.lane import Steps
     from crfapp.present.package_desk import Offered, Taken, Waiting
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
 
 
 class PackagesAtHand:
-    """Implements :class:`crfapp.present.package_desk.PackageDesk` by :class:`SitePackages`.
-
-    :attr:`routes` is the same for :class:`crfapp.present.route_setting.RouteDesk`.
-    """
+    """Implements :class:`crfapp.present.package_desk.PackageDesk` by :class:`SitePackages`."""
 
     def __init__(self, opened: OpenSite, actor: Actor) -> None:
         self._opened, self._actor = opened, actor
@@ -35,11 +33,6 @@ class PackagesAtHand:
         from crfapp.bootstrap.site_packages import SitePackages
 
         return SitePackages(self._opened, self._actor)
-
-    @property
-    def routes(self) -> RoutesAtHand:
-        """The routes of the same site."""
-        return RoutesAtHand(lambda: self._desk)
 
     def make(self, peer: str, *, full: bool, steps: Steps) -> str:
         """Make a package."""
@@ -95,23 +88,29 @@ class PackagesAtHand:
 
 
 class RoutesAtHand:
-    """Implements :class:`crfapp.present.route_setting.RouteDesk`; ``desk`` loads what it needs."""
+    """Implements :class:`crfapp.present.route_setting.RouteDesk` by :class:`SiteRoutes`."""
 
-    def __init__(self, desk: Callable[[], SitePackages]) -> None:
-        self._desk = desk
+    def __init__(self, opened: OpenSite, actor: Actor) -> None:
+        self._opened, self._actor = opened, actor
+
+    @cached_property
+    def _desk(self) -> SiteRoutes:
+        from crfapp.bootstrap.site_routes import SiteRoutes
+
+        return SiteRoutes(self._opened, self._actor)
 
     def host_key(self, url: str, steps: Steps) -> str:
         """What an SFTP server shows."""
-        return self._desk().host_key(url, steps)
+        return self._desk.host_key(url, steps)
 
     def private_key(self, file: Path) -> str:
         """The text of a key for a server."""
-        return self._desk().private_key(file)
+        return self._desk.private_key(file)
 
     def set_route(self, peer: str, url: str, secret: RouteSecret | None) -> None:
         """Record where packages go, and seal what opens it."""
-        self._desk().set_route(peer, url, secret)
+        self._desk.set_route(peer, url, secret)
 
     def check_route(self, peer: str, steps: Steps) -> None:
         """Reach the place."""
-        self._desk().check_route(peer, steps)
+        self._desk.check_route(peer, steps)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.base.problems import Code, RefusedError
 from crfapp.bootstrap.beside import beside
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.outbox import bring, carry, inbox_of, outbox_of, send
 from crfapp.bootstrap.package_content import Chains
 from crfapp.bootstrap.packing import make_package
-from crfapp.bootstrap.routing import check_route, set_route, shown_key
 from crfapp.bootstrap.site_card import write_site_card
 from crfapp.bootstrap.taking_in import take_in
 from crfapp.bootstrap.waiting import recorded_in, recorded_since
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from crfapp.base.routes import RouteSecret
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.exchange.cards import CentreAsKnown
     from crfapp.exchange.openpgp import SecretKey
@@ -135,28 +133,6 @@ class SitePackages:
     def give_card(self, target: Path) -> None:
         """Write the card of this site."""
         write_site_card(self._opened, self._actor, target)
-
-    def host_key(self, url: str, steps: Steps) -> str:
-        """What an SFTP server shows."""
-        steps.step(0, 0, "")
-        return shown_key(url)
-
-    def private_key(self, file: Path) -> str:
-        """The text of a key for a server; FOLDER_REFUSED for what is none."""
-        with disk_named(file.parent), file.open("rb") as opened:
-            content = opened.read(LARGEST_FILE)
-        if not content.isascii() or b"PRIVATE KEY" not in content:
-            raise EnvironmentProblem(Code.FOLDER_REFUSED, folder=file.name)
-        return content.decode("ascii")
-
-    def set_route(self, peer: str, url: str, secret: RouteSecret | None) -> None:
-        """Record it, and seal what opens it."""
-        set_route(self._opened, self._actor, peer, url, secret)
-
-    def check_route(self, peer: str, steps: Steps) -> None:
-        """Reach the place."""
-        steps.step(0, 0, "")
-        check_route(beside(self._opened, steps), self._actor, peer)
 
     def _offered(self, card: CentreAsKnown) -> Offered:
         site, certificate = self._opened.desk.site, read_certificate(card.certificate.encode())

@@ -238,7 +238,7 @@ class _Rooms:
             sign = signing_lines(partial(ask_for_delegation, at), at.texts)
             return (PeopleWindowPage(DelegationLog(at), people, access, at.texts, sign),)
         from crfapp.bootstrap.inviting import SiteInvitations
-        from crfapp.bootstrap.package_desk import PackagesAtHand
+        from crfapp.bootstrap.package_desk import RoutesAtHand
         from crfapp.present.administration import Administration
         from crfapp.present.route_setting import RouteSetting
         from crfapp.present.rules import Rules
@@ -246,7 +246,7 @@ class _Rooms:
         from crfapp.ui.administration import AdministrationWindowPage
 
         presenter = Administration(at, shell.lane, keys, SiteCopies(site))
-        routes = RouteSetting(at, shell.lane, PackagesAtHand(site, at.actor).routes)
+        routes = RouteSetting(at, shell.lane, RoutesAtHand(site, at.actor))
         workstations = Workstations(at, shell.lane, SiteInvitations(site, at.actor), routes)
         return (
             AdministrationWindowPage(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.ledger.state import NodeRow, PersonRow, ReceiptRow, RouteRow
-from crfapp.present.acts import Act, ActState, AskedField, act_sentence, place_of
+from crfapp.present.acts import Act, ActState, act_sentence, place_of
 from crfapp.present.package_words import moment_words, sort_words
 from crfapp.present.route_setting import ROUTE_ACTS
 from crfapp.present.texts import isolated
-from crfapp.present.words import ROLES
+from crfapp.present.workstation_acts import copy_act, invite_act, revoke_act
 from crfapp.present.workstations_view import NodeCard, NodeLine, WorkstationsView
 from crfapp.work.nodes import RevokeNode
 from crfapp.work.roles import Right, Role
@@ -97,7 +97,7 @@ class Workstations:
         if self.view.state.busy or not self.may:
             return
         self._target, self._node = target, ""
-        act = self._copy_act(target) if copy else self._invite_act(target)
+        act = copy_act(self._at, target, self._readers()) if copy else invite_act(self._at.texts, target)
         self._become(state=ActState(act=act), inviting=True, chosen=None)
 
     def put_away(self) -> None:
@@ -213,48 +213,12 @@ class Workstations:
         acts: tuple[Act, ...] = ()
         if self.may and not row.revoked and not note:  # where a centre's packages go is said of the recipient
             route = () if row.sort == "centre" else (self._routes.act(row.node),)
-            acts = (*route, self._revoke_act())
+            acts = (*route, revoke_act(self._at.texts))
         return NodeCard(row.node, isolated(row.label), tuple(facts), acts, note)
 
     def _where(self, node: str) -> str:
         route = self._at.tables.get(RouteRow, node)
         return isolated(route.url) if route is not None and route.url else self._at.texts("carried by hand")
-
-    def _revoke_act(self) -> Act:
-        say = self._at.texts
-        note = say(
-            "For a workstation that is lost, stolen or given away. What it recorded and sent until now stays;"
-            " nothing that it sends from now on is taken in. This cannot be taken back."
-        )
-        return Act(
-            "revoke", say("Revoke"), say("Revoke for good"), (AskedField("reason", say("Why?")),), note
-        )
-
-    def _invite_act(self, target: Path) -> Act:
-        say = self._at.texts
-        label = AskedField(
-            "label", say("What people call it"), remark=say("For example: laptop of the ward.")
-        )
-        note = say(
-            "Writes {file}, which holds all records of the site, encrypted. Take it to the new workstation"
-            " and open it there with the code that is shown here next. Everybody logs in there as here.",
-            file=isolated(str(target)),
-        )
-        return Act("invite", say("Invite a second workstation"), say("Make the invitation"), (label,), note)
-
-    def _copy_act(self, target: Path) -> Act:
-        say = self._at.texts
-        choices = tuple(
-            (row.login, say.listed((isolated(row.name), say(ROLES.get(row.role, row.role)))))
-            for row in self._readers()
-        )
-        who = AskedField("login", say("Whose copy"), "choice", choices=choices)
-        note = say(
-            "Writes {file}, from which they begin a copy of their own: without what stays at the site, and in"
-            " which nothing can be changed but queries, verification and visit records.",
-            file=isolated(str(target)),
-        )
-        return Act("copy", say("Make a monitor's copy"), say("Make the invitation"), (who,), note)
 
     def _readers(self) -> list[PersonRow]:
         rows = self._at.tables.find(PersonRow, ended=0)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from crfapp.bootstrap.package_desk import PackagesAtHand
+from crfapp.bootstrap.package_desk import PackagesAtHand, RoutesAtHand
 from crfapp.exchange.cards import read_site_card, write_card
 from crfapp.ledger.keys import FormKey, Scope, VisitKey
 from crfapp.ledger.state import QueryRow, SubjectRow
@@ -31,6 +31,7 @@ from tests.support.page_on_screen import dress_application, put_on_screen
 from tests.support.quick_site import QuickSite
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -46,12 +47,13 @@ class AtThePage:
 
     def __init__(self, qtbot: QtBot, site: QuickSite, login: str, folder: Path) -> None:
         self.qtbot, self.runner = qtbot, JobRunner()
+        self.left = False
         self._in: AbstractContextManager[Workplace] = site.as_person(login)
         at = self._in.__enter__()
         opened = site.door.site
         assert opened is not None
         desk, lane = PackagesAtHand(opened, at.actor), self.runner.lane(self.runner)
-        routes = RouteSetting(at, lane, desk.routes)
+        routes = RouteSetting(at, lane, RoutesAtHand(opened, at.actor))
         recipients = Recipients(at, desk, routes) if compares_keys(at) else None
         parts = ExchangeParts(
             packages=Packages(at, lane, desk), arriving=Arriving(at, lane, desk), recipients=recipients
@@ -78,9 +80,26 @@ class AtThePage:
         return "\n".join(shown).replace("\u2068", "").replace("\u2069", "")
 
     def leave(self) -> None:
+        if self.left:
+            return
+        self.left = True
         self.runner.stop()
         self.page.widget.close()
         self._in.__exit__(None, None, None)  # only after the work that reads the site has ended
+
+
+@pytest.fixture
+def comes_in(qtbot: QtBot, site: QuickSite, tmp_path: Path) -> Iterator[Callable[[str], AtThePage]]:
+    """Has somebody come in; whoever is still in at the end leaves then."""
+    came: list[AtThePage] = []
+
+    def come_in(login: str) -> AtThePage:
+        came.append(AtThePage(qtbot, site, login, tmp_path))
+        return came[-1]
+
+    yield come_in
+    for one in came:
+        one.leave()
 
 
 @pytest.fixture
@@ -96,13 +115,13 @@ def site(tmp_path: Path) -> QuickSite:
     return made
 
 
-def introduce(qtbot: QtBot, site: QuickSite, centre: RealCentre, tmp_path: Path) -> None:
+def introduce(comes_in: Callable[[str], AtThePage], centre: RealCentre, tmp_path: Path) -> None:
     """The two cards change hands; one proposes, the other compares and agrees."""
     theirs, ours = tmp_path / "centre.json", tmp_path / "site.json"
     with centre.open() as at:
         write_card(at.card, theirs)
         code = at.card.compared
-    admin = AtThePage(qtbot, site, "admin", tmp_path)
+    admin = comes_in("admin")
     admin.turn("recipients")
     assert admin.parts.recipients is not None
     admin.parts.recipients.give_card(ours)
@@ -115,7 +134,7 @@ def introduce(qtbot: QtBot, site: QuickSite, centre: RealCentre, tmp_path: Path)
     admin.leave()
     with centre.open("admin") as at:
         at.add(read_site_card(ours))
-    khalil = AtThePage(qtbot, site, "haddad", tmp_path)
+    khalil = comes_in("haddad")
     assert khalil.page.badge() == 1
     khalil.turn("recipients")
     khalil.press()  # the first line of the list
@@ -142,10 +161,10 @@ def begin_a_casebook(at: Workplace) -> FormKey:
 
 @pytest.mark.req("REQ-402", "REQ-801", "REQ-805", "REQ-806", "REQ-810")
 def test_a_package_there_and_a_reply_back(
-    qtbot: QtBot, site: QuickSite, centre: RealCentre, tmp_path: Path
+    comes_in: Callable[[str], AtThePage], centre: RealCentre, tmp_path: Path
 ) -> None:
-    introduce(qtbot, site, centre, tmp_path)
-    rania = AtThePage(qtbot, site, "rania", tmp_path)
+    introduce(comes_in, centre, tmp_path)
+    rania = comes_in("rania")
     key = begin_a_casebook(rania.at)
     [card] = rania.page.body.packages.peers.values()
     assert card.go.hasFocus()
@@ -179,12 +198,12 @@ def test_a_package_there_and_a_reply_back(
 
 @pytest.mark.req("REQ-802", "REQ-806")
 def test_over_a_shared_folder_one_press_sends_and_one_press_fetches(
-    qtbot: QtBot, site: QuickSite, centre: RealCentre, tmp_path: Path
+    comes_in: Callable[[str], AtThePage], centre: RealCentre, tmp_path: Path
 ) -> None:
-    introduce(qtbot, site, centre, tmp_path)
+    introduce(comes_in, centre, tmp_path)
     shared = tmp_path / "shared"
     shared.mkdir()
-    admin = AtThePage(qtbot, site, "admin", tmp_path)
+    admin = comes_in("admin")
     admin.turn("recipients")
     admin.press()
     admin.page.body.recipients.card.acts["route"].click()
@@ -194,7 +213,7 @@ def test_over_a_shared_folder_one_press_sends_and_one_press_fetches(
     form.go.click()
     admin.wait_for("Set, and the place can be reached.")
     admin.leave()
-    rania = AtThePage(qtbot, site, "rania", tmp_path)
+    rania = comes_in("rania")
     key = begin_a_casebook(rania.at)
     rania.press()
     rania.wait_for("Made and sent: Package 1 for Evia data centre.")

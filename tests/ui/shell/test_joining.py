@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crfapp.bootstrap.inviting import SiteInvitations
-from crfapp.bootstrap.package_desk import PackagesAtHand
+from crfapp.bootstrap.package_desk import RoutesAtHand
 from crfapp.bootstrap.window import window_parts
 from crfapp.ledger.state import NodeRow, ReceiptRow
 from crfapp.present.route_setting import RouteSetting
@@ -53,7 +53,7 @@ class FirstWorkstation:
             opened = self.site.door.site
             assert opened is not None
             lane = self.runner.lane(self.runner)
-            routes = RouteSetting(at, lane, PackagesAtHand(opened, at.actor).routes)
+            routes = RouteSetting(at, lane, RoutesAtHand(opened, at.actor))
             presenter = Workstations(at, lane, SiteInvitations(opened, at.actor), routes)
             section = WorkstationsSection(at.texts, presenter, target.parent)
             self.qtbot.addWidget(section)
