@@ -92,10 +92,12 @@ def make_copy(
     refuse_existing(target)
     head = container.new_head(site.study, site.code, now.local.isoformat(timespec="seconds"), secret)
     with beside(target) as part:
-        written, ends = _write(opened, actor, part, secret, head, language)
+        with reading(opened.store.engine) as db:
+            source = _source(opened, actor, db, language)
+            written = _write(source, part, secret, head)
         digest = _digest(part)
         give_name(part, target)
-    note = NoteCopy(file=target.name, sha256=digest, state=written.state, ends=ends)
+    note = NoteCopy(file=target.name, sha256=digest, state=written.state, ends=source.ends)
     try:
         _put_reader(where, language)
         opened.bus.send(note, actor)
@@ -150,28 +152,19 @@ def _secret(opened: OpenSite, actor: Actor, password: str | None) -> container.S
     return container.Secret(password, "password")
 
 
-def _write(
-    opened: OpenSite,
-    actor: Actor,
-    part: Path,
-    secret: container.Secret,
-    head: container.Head,
-    language: str,
-) -> tuple[Written, tuple[End, ...]]:
-    """Write the container at one instant of the site, and decipher it again."""
-    with reading(opened.store.engine) as db:
-        source = _source(opened, actor, db, language)
-        with disk_named(part.parent), part.open("xb") as file:
-            sealing = container.Sealing(file, secret, head)
-            target: Any = sealing
-            with ZipFile(target, "w") as packed:
-                written = write_parts(source, packed)
-            digest = sealing.close()
-            file.flush()
-            os.fsync(file.fileno())
+def _write(source: Source, part: Path, secret: container.Secret, head: container.Head) -> Written:
+    """Write the container, and decipher it again; COPY_DIFFERS where it is not what was put in."""
+    with disk_named(part.parent), part.open("xb") as file:
+        sealing = container.Sealing(file, secret, head)
+        target: Any = sealing
+        with ZipFile(target, "w") as packed:
+            written = write_parts(source, packed)
+        digest = sealing.close()
+        file.flush()
+        os.fsync(file.fileno())
     if container.check(part, secret.text) != digest:
         raise IntegrityProblem(Code.COPY_DIFFERS)
-    return written, source.ends
+    return written
 
 
 def _source(opened: OpenSite, actor: Actor, db: Db, language: str) -> Source:

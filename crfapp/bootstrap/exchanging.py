@@ -83,10 +83,12 @@ def _round(opened: OpenSite, actor: Actor, peer: NodeRow, *, leaving: bool) -> S
         state = "apart" if problem.code in _PLACE else "refused"
         changes = _unconfirmed(opened, peer.node).changes
         return Standing(peer.node, peer.label, state, changes, problem.code)  # type: ignore[arg-type]  # of two
-    changes = _unconfirmed(opened, peer.node).changes
+    found = _unconfirmed(opened, peer.node)
     if refused is not None:
-        return Standing(peer.node, peer.label, "refused", changes, refused)
-    return Standing(peer.node, peer.label, "waiting" if changes else "same", changes)
+        return Standing(peer.node, peer.label, "refused", found.changes, refused)
+    if found.unheard:
+        return Standing(peer.node, peer.label, "unheard", found.changes)
+    return Standing(peer.node, peer.label, "waiting" if found.changes else "same", found.changes)
 
 
 def _unconfirmed(opened: OpenSite, peer: str) -> Unconfirmed:

@@ -18,7 +18,9 @@ from crfapp.bootstrap.packing import is_for
 from crfapp.bootstrap.routing import route_to, url_to
 from crfapp.exchange.transport import Laid, Route, fetch, look, put, take_back
 from crfapp.exchange.transport.laying import digest_of
-from crfapp.ledger.state import NodeRow, PackageRow, RecipientRow
+from crfapp.ledger.speaking import centre_node
+from crfapp.ledger.state import CentreSiteRow, NodeRow, PackageRow, RecipientRow
+from crfapp.store.centre import mark_of
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, write_durably
 from crfapp.work.cases import USE_CASES
 from crfapp.work.confirmations import BY_HAND, posted
@@ -133,11 +135,18 @@ def tidy(opened: OpenSite) -> tuple[str, ...]:
 
 
 def _own_names(opened: OpenSite) -> frozenset[str]:
-    """The name of this chain, and those before work went on from an older copy: the key is the same."""
+    """The name of this chain, and those before work went on from an older copy: the key is the same.
+
+    A centre has one for each of its sites.
+    """
     tables, node = opened.desk.tables, opened.desk.node
     own = tables.get(NodeRow, node)
     same = () if own is None else tables.find(NodeRow, fingerprint=own.fingerprint)
-    return frozenset({node, *(row.node for row in same)})
+    names = {node, *(row.node for row in same)}
+    if sites := tables.find(CentreSiteRow):
+        centre = mark_of(opened.store.folder.path).centre
+        names |= {centre_node(centre, row.site) for row in sites}
+    return frozenset(names)
 
 
 def _ready(opened: OpenSite, actor: Actor, package: str) -> tuple[PackageRow, Path]:

@@ -161,7 +161,10 @@ def is_for(name: str, nodes: Collection[str]) -> bool:
 
 
 def _file_name(opened: OpenSite, who: Peer, number: int) -> str:
-    """Names nobody: study, site, workstation, whom it is for by id, number (REQ-808)."""
+    """Names nobody: study, site, workstation, for which chain or id, number (REQ-808).
+
+    By the chain whoever it is for finds it in a place where several look; who only reads has none.
+    """
     card = opened.store.folder.card
-    told = (card.study, card.code, opened.store.workstation.node, who.id, f"{number:05d}")
+    told = (card.study, card.code, opened.store.workstation.node, who.node or who.id, f"{number:05d}")
     return "_".join(_STRANGE.sub("-", part) for part in told) + ".pgp"

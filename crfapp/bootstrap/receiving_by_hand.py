@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.centre.home import Centre
-    from crfapp.cli.centre_parts import CentreWish
+    from crfapp.cli.centre_parts import Asked, CentreWish
     from crfapp.cli.parts import Credentials
     from crfapp.exchange.cards import CentreAsKnown, SiteAsKnown
     from crfapp.exchange.centre_views import CentreSite, HandedOut, HandingWish, Overview
@@ -69,9 +69,16 @@ class Centres:
             password=wish.password,
             accepted=wish.accepted,
         )
-        sheet = found_centre(new, SystemClock())
+        sheet = found_centre(new, SystemClock(), database=wish.database)
         with _opened(wish.folder, Credentials(wish.login, wish.password)) as centre:
             return sheet, centre.card
+
+    def keep_on_server(self, home: Path, who: Credentials, database: str) -> None:
+        """Before anything has come."""
+        from crfapp.bootstrap.centre.founding import keep_on_server
+
+        with _opened(home, who) as centre:
+            keep_on_server(centre, database)
 
     def card(self, home: Path, who: Credentials, out: Path) -> CentreAsKnown:
         """Write the card for its sites."""
@@ -106,6 +113,13 @@ class Centres:
 
         with _opened(home, who) as centre:
             return overview(centre, walk=walk)
+
+    def ask(self, home: Path, who: Credentials, asked: Asked) -> None:
+        """Ask something of a site."""
+        from crfapp.bootstrap.centre.asking import ask
+
+        with _opened(home, who) as centre:
+            ask(centre, asked)
 
     def reply(self, home: Path, who: Credentials, site: str, out: Path | None, *, full: bool) -> ReplyReport:
         """Make a reply, and bring it on its way."""

@@ -103,7 +103,7 @@ class SitePackages:
         opened, node = self._opened, self._node_of(peer)
         here, sort = opened.store.workstation.node, opened.store.folder.card.sort
         if not node:
-            rows = opened.desk.tables.find(PackageRow, node=here, peer=peer)
+            rows = opened.store.ledger.tables.find(PackageRow, node=here, peer=peer)
             return recorded_since(opened, max((row.made for row in rows), default=""))
         with reading(opened.store.engine) as db:
             stretches = Chains(db, here, sort, node).stretches(full=False)
@@ -111,7 +111,7 @@ class SitePackages:
 
     def size(self, package: str) -> int | None:
         """The size of its file."""
-        row = self._opened.desk.tables.get(PackageRow, package)
+        row = self._opened.store.ledger.tables.get(PackageRow, package)
         file = outbox_of(self._opened) / row.file if row is not None else None
         return file.stat().st_size if file is not None and file.is_file() else None
 
@@ -169,18 +169,18 @@ class SitePackages:
         return node_key(self._opened.store, self._opened.store.folder.card.code)
 
     def _row(self, package: str) -> PackageRow:
-        row = self._opened.desk.tables.get(PackageRow, package)
+        row = self._opened.store.ledger.tables.get(PackageRow, package)
         if row is None:
             raise RefusedError(Code.PACKAGE_UNKNOWN)
         return row
 
     def _node_of(self, peer: str) -> str:
         """The chain with which a recipient or workstation confirms; empty where they only read."""
-        row = self._opened.desk.tables.get(RecipientRow, peer)
+        row = self._opened.store.ledger.tables.get(RecipientRow, peer)
         return row.node if row is not None else peer
 
     def _is_in_force(self, peer: str) -> bool:
-        tables = self._opened.desk.tables
+        tables = self._opened.store.ledger.tables
         recipient, node = tables.get(RecipientRow, peer), tables.get(NodeRow, peer)
         return (recipient is not None and not recipient.ended) or (node is not None and not node.revoked)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.ledger import events as ev
+from crfapp.bootstrap.unconfirmed import OWN_MATTERS
 from crfapp.present.package_desk import Waiting
 from crfapp.store.engine import reading
 
@@ -14,20 +14,7 @@ if TYPE_CHECKING:
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.ledger.events import Stretch
 
-_OWN_MATTERS = (
-    ev.PackageMade.kind,
-    ev.PackageSent.kind,
-    ev.PackageTakenIn.kind,
-    ev.PackageRefused.kind,
-    ev.CopyMade.kind,
-    ev.CopyReviewed.kind,
-    ev.SessionOpened.kind,
-    ev.SessionClosed.kind,
-    ev.SessionRefused.kind,
-    ev.ClockNoticed.kind,
-)
-"""They leave with the rest, but nobody waits for them."""
-_MARKS = ", ".join("?" * len(_OWN_MATTERS))
+_MARKS = ", ".join("?" * len(OWN_MATTERS))
 _COUNT = f"SELECT count(*), count(DISTINCT subject) FROM event WHERE kind NOT IN ({_MARKS}) AND "  # noqa: S608
 
 
@@ -47,5 +34,5 @@ def recorded_in(opened: OpenSite, stretches: Sequence[Stretch]) -> Waiting:
 
 def _counted(opened: OpenSite, where: str, values: Sequence[object]) -> Waiting:
     with reading(opened.store.engine) as db:
-        found = db.execute(_COUNT + where, (*_OWN_MATTERS, *values)).fetchone()
+        found = db.execute(_COUNT + where, (*OWN_MATTERS, *values)).fetchone()
     return Waiting(*found) if found is not None else Waiting(0, 0)

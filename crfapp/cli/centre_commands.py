@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.centre_asking_commands import add_asking_commands
 from crfapp.cli.centre_parts import CentreWish
 from crfapp.cli.parts import Credentials
 from crfapp.cli.receiving_commands import say_taken
@@ -36,9 +37,11 @@ def add_centre_commands(app: typer.Typer, parts: Parts) -> None:
     centre = typer.Typer(help="Run the data centre of a study.", no_args_is_help=True)
     app.add_typer(centre, name="centre")
     _add_new(centre, parts)
+    _add_database(centre, parts)
     _add_cards(centre, parts)
     _add_receive(centre, parts)
     _add_status(centre, parts)
+    add_asking_commands(centre, parts)
     _add_reply(centre, parts)
     _add_export(centre, parts)
     _add_delta(centre, parts)
@@ -55,29 +58,54 @@ def _add_new(centre: typer.Typer, parts: Parts) -> None:
     @centre.command()
     def new(
         folder: Annotated[Path, typer.Argument(help="Folder to make for the centre.")],
+        *,
         pack: Annotated[str, typer.Option("--pack", help="Study pack: its name, or its folder.")],
         name: Annotated[str, typer.Option("--name", help="What sites call the centre.")],
         login: Annotated[str, typer.Option("--login", help="User name of its first administrator.")],
         person: Annotated[str, typer.Option("--person", help="Full name of the first administrator.")],
         zone: Annotated[str, typer.Option("--zone", help="Time zone, as in Europe/Berlin.")] = "UTC",
-        accept: Annotated[
-            bool, typer.Option("--accept", help="Confirm the statement on signatures and the training.")
-        ] = False,
+        database: Annotated[
+            str, typer.Option("--database", help="PostgreSQL address for the sites' parts; else files.")
+        ] = "",
     ) -> None:
         """Make a centre; its recovery sheet is shown once, to be printed or written down."""
-        if not accept:
-            typer.echo(say(STATEMENT_TEXT))
-            typer.echo(say(TRAINING_TEXT))
-            accept = typer.confirm(say("Do you confirm both?"))
+        typer.echo(say(STATEMENT_TEXT))
+        typer.echo(say(TRAINING_TEXT))
+        accept = typer.confirm(say("Do you confirm both?"))
         with problems_said(say):
             password = secret(NEW_PASSWORD, say("Password of the administrator"), twice=True)
             wish = CentreWish(
-                folder, parts.pack_folder(pack), name, zone, login, person, password, accepted=accept
+                folder,
+                parts.pack_folder(pack),
+                name,
+                zone,
+                login,
+                person,
+                password,
+                accepted=accept,
+                database=database,
             )
             sheet, card = parts.centres.new(wish)
         typer.echo(say("Recovery sheet of {name}. Keep it where nobody else finds it:", name=name))
         typer.echo(sheet)
         typer.echo(say("Code of the centre's certificate: {code}", code=card.compared))
+
+
+def _add_database(centre: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
+
+    @centre.command()
+    def database(
+        folder: Home,
+        address: Annotated[
+            str, typer.Argument(help="As in postgresql://user@host/database?sslmode=verify-full")
+        ],
+        login: Login,
+    ) -> None:
+        """Keep what comes of the sites in a PostgreSQL database; before anything has come."""
+        with problems_said(say):
+            parts.centres.keep_on_server(folder, _who(login, say), address)
+        typer.echo(say("What comes of the sites is kept in that database from now on."))
 
 
 def _add_cards(centre: typer.Typer, parts: Parts) -> None:
@@ -215,6 +243,7 @@ def _add_export(centre: typer.Typer, parts: Parts) -> None:
     @centre.command()
     def export(
         folder: Home,
+        *,
         login: Login,
         out: Annotated[Path, typer.Option("--out", help="Folder to write into.")],
         form: Annotated[Handed, typer.Option("--form", help="In which form.")] = Handed.WORKBOOK,

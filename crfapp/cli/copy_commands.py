@@ -39,6 +39,11 @@ def add_copy_commands(site: typer.Typer, parts: Parts) -> None:
 
 def add_open_formats(export: typer.Typer, parts: Parts) -> None:
     """Add those that hand data over."""
+    _add_csv(export, parts)
+    _add_odm(export, parts)
+
+
+def _add_csv(export: typer.Typer, parts: Parts) -> None:
     say = parts.texts
 
     @export.command()
@@ -54,7 +59,9 @@ def add_open_formats(export: typer.Typer, parts: Parts) -> None:
     ) -> None:
         """Hand a folder of CSV files over: one for each form, the dictionary, the trail; not encrypted."""
         with problems_said(say):
-            done = parts.copying.csv(folder, _who(login, say), out, exact=exact, language=language)
+            done = parts.handing_out.copying.csv(
+                folder, _who(login, say), out, exact=exact, language=language
+            )
         typer.echo(
             say(
                 "{path}: {count} files, read back and compared. SHA-256 of their sums {sha256}",
@@ -63,6 +70,10 @@ def add_open_formats(export: typer.Typer, parts: Parts) -> None:
                 sha256=done.sha256,
             )
         )
+
+
+def _add_odm(export: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
 
     @export.command()
     def odm(
@@ -73,7 +84,7 @@ def add_open_formats(export: typer.Typer, parts: Parts) -> None:
     ) -> None:
         """Hand metadata and answers over as CDISC ODM-XML 1.3.2; not encrypted."""
         with problems_said(say):
-            done = parts.copying.odm(folder, _who(login, say), out, language)
+            done = parts.handing_out.copying.odm(folder, _who(login, say), out, language)
         typer.echo(
             say(
                 "{path}: {count} answers. SHA-256 {sha256}",
@@ -107,7 +118,7 @@ def _add_copy(site: typer.Typer, parts: Parts) -> None:
             password = (
                 secret(COPY_PASSWORD, say("Password of the copy"), twice=True) if own_password else None
             )
-            done = parts.copying.make(folder, who, out, password)
+            done = parts.handing_out.copying.make(folder, who, out, password)
         typer.echo(
             say(
                 "{path}: {events} events, deciphered again and compared. SHA-256 {sha256}",
@@ -128,7 +139,7 @@ def _add_code(site: typer.Typer, parts: Parts) -> None:
     def copy_code(folder: SiteDir, login: Login) -> None:
         """Show the code that opens the site's copies, for the investigator's own folder."""
         with problems_said(say):
-            code, sheet = parts.copying.code(folder, _who(login, say))
+            code, sheet = parts.handing_out.copying.code(folder, _who(login, say))
         typer.echo(say("Sheet {sheet}", sheet=sheet))
         typer.echo(code)
 
@@ -145,7 +156,9 @@ def _add_review(site: typer.Typer, parts: Parts) -> None:
         """Record that the investigator looked through a copy, once every part of it is proven."""
         with problems_said(say):
             who = _who(login, say)
-            state = parts.copying.review(folder, who, copy, secret(COPY_PASSWORD, say("Code or password")))
+            state = parts.handing_out.copying.review(
+                folder, who, copy, secret(COPY_PASSWORD, say("Code or password"))
+            )
         typer.echo(say("Every part is as it was written. Hash of the state: {state}", state=state))
 
 
@@ -162,7 +175,7 @@ def _add_compare(site: typer.Typer, parts: Parts) -> None:
     ) -> None:
         """Compare what the centre holds with this site's records, point by point."""
         with problems_said(say):
-            done = parts.copying.compare(folder, _who(login, say), file)
+            done = parts.handing_out.copying.compare(folder, _who(login, say), file)
         _say_chains(done, say)
         for point in done.unequal:
             place = {"table": point.table, "place": point.place, "what": say(_WHAT[point.what])}
@@ -196,7 +209,7 @@ def _add_work_again(site: typer.Typer, parts: Parts) -> None:
         """Put a site into work again out of its own copy, in a fresh installation."""
         with problems_said(say):
             code = secret(COPY_PASSWORD, say("Code or password"))
-            done = parts.copying.work_again(copy, code, folder, login)
+            done = parts.handing_out.copying.work_again(copy, code, folder, login)
         typer.echo(say("{events} events. Hash of the state: {state}", events=done.events, state=done.state))
         typer.echo(say("For one login of {login}: {secret}", login=login, secret=done.secret))
         typer.echo(say("New recovery sheet of this installation, to be kept in a safe:"))

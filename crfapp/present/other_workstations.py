@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 EVERY_MINUTES = 3
 RAREST_MINUTES = 30
 _DOUBLINGS = 4
+_REACHED = ("same", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,13 @@ class Standing:
     """One other workstation. ``changes``: what it has not confirmed yet; ``code``: what stood in the way.
 
     ``same``: it confirmed everything. ``waiting``: it has not. ``apart``: the place could not be reached.
-    ``refused``: a package of it was set aside, or none can be made for it.
+    ``refused``: a package of it was set aside, or none can be made for it. ``unheard``: nothing came from it
+    yet, so nothing is sent either.
     """
 
     node: str
     label: str
-    state: Literal["same", "waiting", "apart", "refused"]
+    state: Literal["same", "waiting", "apart", "refused", "unheard"]
     changes: int = 0
     code: Code | None = None
 
@@ -60,6 +62,9 @@ def standing_line(standing: Standing, say: Texts) -> StandingLine:
     match standing.state:
         case "same":
             text = say("{label}: up to date", label=label)
+            return StandingLine(text, text, "muted")
+        case "unheard":
+            text = say("{label}: nothing came from it yet", label=label)
             return StandingLine(text, text, "muted")
         case "waiting":
             return StandingLine(waiting, hint, "muted")
@@ -101,7 +106,7 @@ class Rounds:
 
         False where there is no cause: nothing is begun, and nobody called.
         """
-        reached = [standing for standing in self.standings if standing.state in ("same", "waiting")]
+        reached = [standing for standing in self.standings if standing.state in _REACHED]
         if self._left or self._stop is not None or not (reached and self._heard):
             return False
         self._then, self._left = then, True

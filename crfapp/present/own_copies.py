@@ -10,6 +10,8 @@ from crfapp.ledger.state import CopyRow
 from crfapp.present.acts import Act, ActState, act_sentence
 from crfapp.present.export_history import short_hash
 from crfapp.present.package_words import moment_words, person_words
+from crfapp.present.peers import waiting_words
+from crfapp.present.recount import Recount
 from crfapp.present.texts import isolated
 from crfapp.work.own_copies import newest_copy
 from crfapp.work.packages import ReviewCopy
@@ -41,7 +43,7 @@ class CopyDesk(Protocol):
         """What opens them. NOT_ALLOWED for whoever does not oversee."""
 
     def since(self, stamp: str) -> Waiting:
-        """What was recorded since a moment."""
+        """What was recorded since a moment; for the lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class OwnCopies:
         self._at, self._lane, self._desk = workplace, lane, desk
         self._show: Callable[[CopiesView], None] = lambda _: None
         self._sha256 = ""
+        self._counting = Recount(lane, self._find_since, self._counted, self._uncounted)
+        self._since: tuple[str, Waiting] | None = None
         may = workplace.actor.may
         self.view = CopiesView(may(Right.SEND), may(Right.OVERSEE))
 
@@ -105,6 +109,8 @@ class OwnCopies:
         age, tone = self._age()
         rows = sorted(self._at.tables.find(CopyRow), key=lambda row: row.at, reverse=True)
         self._become(age=age, tone=tone, lines=tuple(map(self._line, rows)), chosen=self._card())
+        if rows:
+            self._counting.ask()
 
     def make(self, folder: Path) -> None:
         """Make one; everything is deciphered again before it counts."""
@@ -156,6 +162,20 @@ class OwnCopies:
         except AppProblem as problem:
             self._become(code=None, problem=act_sentence(problem, self._at.texts))
 
+    def _find_since(self) -> Callable[[], tuple[str, Waiting]]:
+        """Counted beside the window: a long record takes a while to look through."""
+        newest, desk = newest_copy(self._at.tables), self._desk
+        stamp = newest.at if newest is not None else ""
+        return lambda: (stamp, desk.since(stamp))
+
+    def _counted(self, told: tuple[str, Waiting]) -> None:
+        self._since = told
+        age, tone = self._age()
+        self._become(age=age, tone=tone)
+
+    def _uncounted(self, problem: AppProblem) -> None:
+        self._become(problem=act_sentence(problem, self._at.texts))
+
     def _made(self, file: str) -> None:
         done = self._at.texts("Made and checked: {file}", file=isolated(file))
         self._become(running="", done=done, problem="")
@@ -169,13 +189,14 @@ class OwnCopies:
         say, newest = self._at.texts, newest_copy(self._at.tables)
         if newest is None:
             return say("The site has no copy of its own yet."), "warn"
-        when, since = isolated(moment_words(self._at, newest.at)), self._desk.since(newest.at)
+        when = isolated(moment_words(self._at, newest.at))
+        stamp, since = self._since or ("", None)
+        if since is None or stamp != newest.at:
+            return say("The newest copy is of {when}.", when=when), "text"
         if not since.events:
             return say("The newest copy of {when} holds everything.", when=when), "ok"
-        events = say.many("{count} event", "{count} events", since.events)
-        subjects = say.many("{count} subject", "{count} subjects", since.subjects)
-        told = say("Since the newest copy of {when}: {events}, {subjects}.")
-        return told.format(when=when, events=events, subjects=subjects), "text"
+        told = waiting_words(since, say)
+        return say("Since the newest copy of {when}: {what}.", when=when, what=told), "text"
 
     def _line(self, row: CopyRow) -> CopyLine:
         return CopyLine(
@@ -184,7 +205,7 @@ class OwnCopies:
             by=person_words(self._at, row.login),
             file=row.file,
             hash=short_hash(row.sha256),
-            reviewed=person_words(self._at, row.reviewed) if row.reviewed else self._at.texts("not yet"),
+            reviewed=person_words(self._at, row.reviewed) if row.reviewed else self._at.texts("nobody yet"),
             icon="complete" if row.reviewed else "expected",
         )
 

@@ -33,7 +33,8 @@ _PURPOSE = b"crfapp: a part of a centre"
 class CentreMark:
     """What says that a folder is a centre's home: its id, what it is called, and where its parts lie.
 
-    ``database`` is the address of a PostgreSQL database without secrets, or empty for files under the home.
+    ``database`` is the address of a PostgreSQL database without secrets, or several with spaces between them;
+    empty for files under the home.
     """
 
     centre: str
@@ -71,11 +72,18 @@ class Parts(Protocol):
         """Open a part for this program alone; SITE_UNKNOWN, SITE_OPEN and what opening a store raises."""
 
 
-def refuse_address(database: str) -> None:
-    """DATABASE_ADDRESS (RefusedError) for what is no address of a PostgreSQL database, or holds a secret."""
-    from crfapp.store.postgres.address import refuse_address as refuse
+def expect_database(database: str) -> None:
+    """Reach a PostgreSQL database, or several, once, before a centre relies on it.
 
-    refuse(database)
+    DATABASE_ADDRESS (RefusedError) for what is no address of one, or holds a secret; STORE_FAILS and
+    NOT_DURABLE.
+    """
+    # its driver takes a third of a second to load
+    from crfapp.store.postgres.address import addresses_in
+    from crfapp.store.postgres.engine import connected
+
+    for url in addresses_in(database):
+        connected(url, "pg_catalog").close()
 
 
 def parts_of(mark: CentreMark, home: Path, data_key: bytes) -> Parts:

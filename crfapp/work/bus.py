@@ -170,15 +170,14 @@ class Bus:
     ) -> tuple[Event, ...]:
         """Seal and append; gives the events back, with what the clock gave cause to note."""
         _refuse_unsaid(events, self._workstation.sort)
-        head = transaction.head
+        head, act = transaction.head, self._entropy(8).hex()
         seq, prev = head.seq, head.hash
         hybrid = Hybrid.parse(head.hybrid) if head.hybrid else Hybrid(0, 0)
         wall_ms = int(now.timestamp() * 1000)
-        behind, known = hybrid.behind(wall_ms), hybrid.ms
-        if behind and known != self._noticed:  # once for each instant known: not with every act until then
+        known = hybrid.ms
+        if (behind := hybrid.behind(wall_ms)) and known != self._noticed:  # not with every act until then
             events = (ClockNoticed(behind_seconds=behind), *events)
         stamp = _Stamp.of(now, self._desk.zone)
-        act = self._entropy(8).hex()
         links: list[Sealed] = []
         changes: list[Change] = []
         for event in events:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -31,7 +32,17 @@ from crfapp.work.confirmations import posted
 from tests.support.centre_and_sites import JoinedSite, RealCentre
 from tests.support.outgoing import OutgoingSite
 from tests.support.quick_site import QuickSite, password_of
-from tests.support.servers import BUCKET, HERE, cable, free_port, s3_server, ssh_server, webdav_server
+from tests.support.servers import (
+    BUCKET,
+    HERE,
+    Authority,
+    cable,
+    free_port,
+    s3_server,
+    ssh_server,
+    under_tls,
+    webdav_server,
+)
 from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
@@ -282,6 +293,44 @@ def test_a_password_opens_where_it_is_asked_for(package: Path, tmp_path: Path) -
         assert put(package, route) == Laid()
         assert look(route) == (NAME,)
     assert (tmp_path / "in" / NAME).read_bytes() == package.read_bytes()
+
+
+@pytest.mark.req("REQ-802")
+@pytest.mark.parametrize("sort", ["s3", "webdav"])
+def test_a_server_that_nobody_certified_gets_nothing_and_one_of_the_hospitals_authority_does(
+    sort: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: S3Server | WebdavServer = request.getfixturevalue(sort)
+    authority = Authority.made(tmp_path)
+    with under_tls(found.port, authority) as port:
+        url = found.url(port, {"s3": "https", "webdav": "webdavs"}[sort])
+        route = Route(route_of(url).address, found.secret, PATIENCE)
+        problem = refused(lambda: look(route))
+        assert problem.code is Code.ROUTE_FAILS
+        assert re.search("certificate|CertVerification", str(problem.facts["why"]))
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+        assert isinstance(look(route), tuple)
+
+
+@pytest.mark.req("REQ-802")
+def test_nothing_of_whoever_is_logged_in_at_the_computer_is_used(
+    server: Server, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their profiles, proxies, passwords and keys belong to them, and lead elsewhere."""
+    home = tmp_path / "home"
+    (home / ".ssh").mkdir(parents=True)
+    (home / ".ssh" / "config").write_text("Host *\n  Port 1\n  ProxyCommand /bin/false\n")
+    (home / ".netrc").write_text(f"machine {HERE} login thief password thief\n")
+    elsewhere = {
+        "AWS_PROFILE": "nobody",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+        "SSH_AUTH_SOCK": "/nowhere",
+    }
+    elsewhere |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
+    for name, value in {**elsewhere, "HOME": str(home)}.items():
+        monkeypatch.setenv(name, value)
+    assert put(package, route_to(server)) == Laid()
+    assert look(route_to(server)) == (NAME,)
 
 
 # ---- what breaks elsewhere than on the line

@@ -49,11 +49,12 @@ class RealCentre:
     folder: Path
     clock: SetClock = field(default_factory=SetClock)
     database: str = ""
+    pack: Path = TINY
 
     def __post_init__(self) -> None:
         new = NewSite(
             self.folder,
-            TINY,
+            self.pack,
             CODE,
             "Evia data centre",
             "Europe/Berlin",

@@ -57,6 +57,13 @@ class Cluster:
             raw.execute(f"CREATE SCHEMA {name}")
         return name
 
+    def new_database(self) -> str:
+        """The address of an empty database beside the others."""
+        name = f"trial_{next(_NUMBERS)}"
+        with psycopg.connect(self.url, autocommit=True) as raw:
+            raw.execute(f"CREATE DATABASE {name}")
+        return self.url.replace("/postgres?", f"/{name}?")
+
     def new_part(self) -> PostgresEngine:
         """A schema with the newest tables."""
         engine = open_schema(self.url, self.new_schema())

@@ -80,7 +80,7 @@ class AtThePage:
     def leave(self) -> None:
         self.runner.stop()
         self.page.widget.close()
-        self._in.__exit__(None, None, None)
+        self._in.__exit__(None, None, None)  # only after the work that reads the site has ended
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_a_package_there_and_a_reply_back(
     assert [row.state for row in rania.at.tables.find(QueryRow)] == ["open"]
     rania.turn("packages")
     assert "package 1, 5 Jan 2025" in rania.words()
-    assert "Everything is confirmed." in rania.words()
+    rania.wait_for("Everything is confirmed.")
     rania.leave()
 
 

@@ -7,13 +7,26 @@ from psycopg.conninfo import conninfo_to_dict
 
 from crfapp.base.problems import Code, RefusedError
 
+_SCHEMES = ("postgresql://", "postgres://")
+_SECRETS = ("password", "sslpassword")
 
-def refuse_address(url: str) -> None:
-    """DATABASE_ADDRESS for what is no address of a database, or holds a secret, which would lie in a file."""
-    try:
-        said = conninfo_to_dict(url)
-    except psycopg.Error:
-        raise RefusedError(Code.DATABASE_ADDRESS, why="not an address") from None
-    for secret in ("password", "sslpassword"):
-        if said.get(secret):
-            raise RefusedError(Code.DATABASE_ADDRESS, why=secret)
+
+def addresses_in(database: str) -> tuple[str, ...]:
+    """The addresses, one or several with spaces between them.
+
+    DATABASE_ADDRESS for what is none, or holds a secret, which would lie in a file; ``why`` never says which.
+    """
+    found = tuple(database.split())
+    for url in found:
+        try:
+            said = conninfo_to_dict(url) if url.startswith(_SCHEMES) else {}
+        except psycopg.Error:
+            said = {}
+        for secret in _SECRETS:
+            if said.get(secret):
+                raise RefusedError(Code.DATABASE_ADDRESS, why=secret)
+        if not said:
+            raise RefusedError(Code.DATABASE_ADDRESS, why="not an address")
+    if not found:
+        raise RefusedError(Code.DATABASE_ADDRESS, why="not an address")
+    return found

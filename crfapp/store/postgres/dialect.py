@@ -90,7 +90,7 @@ class Postgres:
         """Write all tables of the schema anew without the rows that were written over.
 
         Not while somebody reads longer than the server is told to wait: then the mark stays. What lies in
-        the server's own log and in its backups goes when those go; see docs/centre.md.
+        the server's own log and in its backups goes when those go; see docs/centre-on-postgresql.md.
         """
         pooled = engine.raw_connection()
         db: Db = pooled.driver_connection

@@ -14,7 +14,7 @@ from crfapp.ledger.speaking import centre_node
 from crfapp.store.centre import SITES
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, sync_folder
 from crfapp.store.envelope import derived_key
-from crfapp.store.postgres.address import refuse_address
+from crfapp.store.postgres.address import addresses_in
 from crfapp.store.postgres.copying import copy_to_file
 from crfapp.store.postgres.engine import connected, open_schema
 from crfapp.store.postgres.failures import named_failures
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
+
+    import psycopg
 
     from crfapp.store.engine import Engine
     from crfapp.store.migrations import Step
@@ -73,12 +75,12 @@ class SchemaKeeping:
         copy_to_file(engine, data_key, path)
 
     def backup_of_day(self, engine: Engine, data_key: bytes, folder: Path, day: date) -> Path | None:
-        """None: see docs/centre.md."""
+        """None: see docs/centre-on-postgresql.md."""
         del engine, data_key, folder, day
         return None
 
     def backup_before_raising(self, engine: Engine, data_key: bytes, folder: Path, have: int) -> None:
-        """Nothing: see docs/centre.md. The raising is one transaction."""
+        """Nothing: see docs/centre-on-postgresql.md. The raising is one transaction."""
         del engine, data_key, folder, have
 
 
@@ -86,42 +88,46 @@ class PostgresParts:
     """Implements :class:`crfapp.store.centre.Parts`.
 
     Beside the schema each part has a folder under the home for what is no ledger: keys, quarantine, packages.
-    Another home of the same centre makes its own when it first opens a part.
+    Another home of the same centre makes its own when it first opens a part. ``database`` may be several
+    addresses, of several servers: then a new part goes where the fewest are, and is found wherever it is.
     """
 
-    def __init__(self, url: str, home: Path, centre: str, data_key: bytes, *, durable: bool = True) -> None:
-        refuse_address(url)
-        self._url, self._home, self._centre, self._data_key = url, home, centre, data_key
+    def __init__(
+        self, database: str, home: Path, centre: str, data_key: bytes, *, durable: bool = True
+    ) -> None:
+        self._urls = addresses_in(database)
+        self._home, self._centre, self._data_key = home, centre, data_key
         self._durable = durable
 
     def has(self, site: str) -> bool:
-        """Whether the server has a part of this site; STORE_FAILS."""
-        return self._card(site) is not None
+        """Whether a server has a part of this site; STORE_FAILS where one of them does not say."""
+        return self._found(site) is not None
 
     def create(self, site: str, study: str, code: str) -> SiteStore:
         """Begin a part, whole or not at all; SITE_EXISTS, STORE_FAILS."""
         if self.has(site):
             raise EnvironmentProblem(Code.SITE_EXISTS, site=site)
-        schema = self.schema(site)
-        with named_failures(), connected(self._url, _OUTSIDE, durable=self._durable) as raw:
+        schema, url = self.schema(site), min(self._urls, key=self._number)
+        with self._outside(url) as raw:
             # one that a killed program left has no card yet, and nothing in it
             raw.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(schema)))
         card = SiteCard(site, study, code, joined=f"centre {self._centre}", sort="centre")
         with ExitStack() as failed:
-            store = SiteStore.create(self._folder(card), self._key(site), self._keeping(site))
+            store = SiteStore.create(self._folder(card), self._key(site), self._keeping(url, site))
             failed.callback(store.close)
             told = json.dumps({"site": site, "study": study, "code": code})
-            with named_failures(), connected(self._url, _OUTSIDE, durable=self._durable) as raw:
+            with self._outside(url) as raw:
                 raw.execute(SQL("COMMENT ON SCHEMA {} IS {}").format(Identifier(schema), Literal(told)))
             failed.pop_all()
         return store
 
     def open(self, site: str) -> SiteStore:
         """Open a part; SITE_UNKNOWN where the server has none, SITE_OPEN where somebody has it open."""
-        card = self._card(site)
-        if card is None:
+        found = self._found(site)
+        if found is None:
             raise RefusedError(Code.SITE_UNKNOWN, site=site)
-        return SiteStore.open(self._folder(card), self._key(site), self._keeping(site))
+        url, card = found
+        return SiteStore.open(self._folder(card), self._key(site), self._keeping(url, site))
 
     def schema(self, site: str) -> str:
         """The name of a part's schema: no id of a site can be one that means something else in SQL."""
@@ -129,15 +135,32 @@ class PostgresParts:
 
     # ---- inside
 
-    def _card(self, site: str) -> SiteCard | None:
+    @contextmanager
+    def _outside(self, url: str) -> Iterator[psycopg.Connection]:
+        """A connection that stands in no part."""
+        with named_failures(), connected(url, _OUTSIDE, durable=self._durable) as raw:
+            yield raw
+
+    def _number(self, url: str) -> int:
+        with self._outside(url) as raw:
+            row = raw.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'site\\_%'").fetchone()
+        return row[0] if row else 0
+
+    def _found(self, site: str) -> tuple[str, SiteCard] | None:
+        """On which server the part of a site is, and what it is of."""
         asked = "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = %s"
-        with named_failures(), connected(self._url, _OUTSIDE, durable=self._durable) as raw:
-            row = raw.execute(asked, (self.schema(site),)).fetchone()
+        for url in self._urls:
+            with self._outside(url) as raw:
+                row = raw.execute(asked, (self.schema(site),)).fetchone()
+            if row and row[0]:
+                return url, self._card(site, row[0])
+        return None
+
+    def _card(self, site: str, told: str) -> SiteCard:
+        joined = f"centre {self._centre}"
         try:
-            told = json.loads(row[0]) if row and row[0] else None
-            return told and SiteCard(
-                site, told["study"], told["code"], joined=f"centre {self._centre}", sort="centre"
-            )
+            known = json.loads(told)
+            return SiteCard(site, str(known["study"]), str(known["code"]), joined=joined, sort="centre")
         except (ValueError, LookupError, TypeError):
             raise EnvironmentProblem(Code.STORE_FAILS, sqlstate="comment of the schema") from None
 
@@ -157,8 +180,8 @@ class PostgresParts:
             sync_folder(place.parent)
         return SiteFolder.open(place)
 
-    def _keeping(self, site: str) -> SchemaKeeping:
-        return SchemaKeeping(self._url, self.schema(site), durable=self._durable)
+    def _keeping(self, url: str, site: str) -> SchemaKeeping:
+        return SchemaKeeping(url, self.schema(site), durable=self._durable)
 
     def _key(self, site: str) -> bytes:
         """What lies in the folder of a part is sealed under a key that comes from the home's."""

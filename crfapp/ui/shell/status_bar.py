@@ -126,6 +126,9 @@ class StatusBar(QWidget):
     def show_others(self, lines: Sequence[StandingLine]) -> None:
         """How the site's other workstations stand; nothing where there are none."""
         tones = [line.tone for line in lines]
+        alarms = [line.hint for line in lines if line.tone != "muted"]
+        self.apart.setVisible(bool(alarms))
+        self.apart.show_status("finding", "\n".join(alarms))
         self.others.setVisible(bool(lines))
         self.others.setText(" · ".join(isolated(line.text) for line in lines))
         self.others.setToolTip("\n".join(line.hint for line in lines))
@@ -162,6 +165,9 @@ class StatusBar(QWidget):
         self.show_post()
 
     def _add_others(self, row: QHBoxLayout) -> None:
+        self.apart = StatusMark(parent=self)
+        self.apart.hide()
+        row.addWidget(self.apart)
         self.others = ElidedLabel("", "muted", size="small", parent=self)
         self.others.hide()
         row.addWidget(self.others)

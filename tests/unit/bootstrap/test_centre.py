@@ -10,11 +10,13 @@ import pytest
 
 import crfapp.exchange.intake as intake_module
 from crfapp.base.problems import Code, RefusedError
+from crfapp.bootstrap.centre.asking import ask
 from crfapp.bootstrap.centre.exporting import hand_out, write_transit
 from crfapp.bootstrap.centre.standing import delta_of, overview, standing_of
 from crfapp.bootstrap.comparing_copies import compare_with
 from crfapp.bootstrap.exporting import snapshot_of
 from crfapp.bootstrap.taking_in import take_in_all
+from crfapp.cli.centre_parts import Asked
 from crfapp.exchange.cards import read_centre_card, read_site_card, write_card
 from crfapp.exchange.centre_views import Handed, HandingWish
 from crfapp.exchange.quarantine import quarantined
@@ -33,6 +35,7 @@ from crfapp.ledger.keys import FormKey, Scope, VisitKey
 from crfapp.ledger.state import (
     ItemRow,
     LockAskedRow,
+    PackageRow,
     QueryRow,
     ReceiptRow,
     RefusedRow,
@@ -42,6 +45,7 @@ from crfapp.work.entry import RecordAnswer
 from crfapp.work.lock_requests import AskLock
 from crfapp.work.nodes import RevokeNode
 from crfapp.work.queries import AnswerQuery, RaiseQuery
+from crfapp.work.recipients import SetRoute
 from crfapp.work.roles import Actor, Role
 from crfapp.work.subjects import EnrolSubject
 from crfapp.work.visits import StartVisit
@@ -178,26 +182,29 @@ def test_a_lost_package_is_named_and_the_next_one_brings_what_was_in_it(
         assert (standing.packages, standing.refused, standing.wrong) == (1, 0, "")
 
 
-@pytest.mark.req("REQ-805", "REQ-806")
-def test_a_gap_is_refused_kept_and_healed_by_a_full_package(site: JoinedSite, centre: RealCentre) -> None:
+@pytest.mark.req("REQ-512", "REQ-805")
+def test_a_centre_that_lost_records_is_told_so_by_the_next_packages(
+    site: JoinedSite, centre: RealCentre, tmp_path: Path
+) -> None:
+    """T-33 at the centre: a gap first, and by a full package that its own history is another one now."""
     key = subject(site)
+    shutil.copytree(centre.folder, tmp_path / "backup")
     with centre.open() as at:
         at.take_in(site.pack())
         reply, _ = at.reply(site.id)
     site.receive(reply.path)  # from here on only what is new is sent
     change(site, key, "M")
-    shutil.rmtree(centre.folder / "sites" / site.id)  # and the centre loses the site's part
+    shutil.rmtree(centre.folder)
+    shutil.copytree(tmp_path / "backup", centre.folder)
     with centre.open() as at:
-        early = at.take_in(site.pack())
-        assert (early.outcome, early.code) == ("refused", Code.PACKAGE_GAP)
-        (kept,) = quarantined(centre.folder)
-        assert (kept.report.code, kept.report.number) == ("R-609", 2)
-        assert at.take_in(site.pack(full=True)).outcome == "new"
-        again = at.take_in(kept.path)
-        assert again.outcome == "known"
-        assert quarantined(centre.folder) == []
-        with at.part(site.id) as part, site.site.open() as opened:
-            assert state_of(part) == state_of(opened)
+        gap = at.take_in(site.pack())
+        assert (gap.outcome, gap.code) == ("refused", Code.PACKAGE_GAP)
+        forked = at.take_in(site.pack(full=True))
+        assert (forked.outcome, forked.code) == ("refused", Code.CHAIN_FORKED)
+        assert str(forked.facts["node"]).startswith("ctr-")
+        assert {one.report.number for one in quarantined(centre.folder)} == {2, 3}
+        with at.part(site.id) as part:
+            assert part.desk.tables.find(SubjectRow) == []
 
 
 # ---- what is refused
@@ -387,3 +394,52 @@ def test_the_site_compares_what_the_centre_holds_without_its_help(
         )
     assert found == []
     assert not any(chain.rewritten for chain in compared.chains)
+
+
+@pytest.mark.req("REQ-601", "REQ-607")
+def test_the_centre_asks_by_the_names_that_people_use(site: JoinedSite, centre: RealCentre) -> None:
+    subject(site)
+    with centre.open() as at:
+        at.take_in(site.pack())
+        ask(at, Asked("query", "JO01", "JO01-001", "V_SCR", "DM", item="SEX", text="Is this right?"))
+        ask(at, Asked("lock", "JO01", "JO01-001"))
+        for wrong, code in (
+            (Asked("lock", "JO01", "JO01-099"), Code.UNKNOWN_SUBJECT),
+            (Asked("lock", "JO01", "JO01-001", "V_NONE"), Code.UNKNOWN_VISIT),
+            (Asked("lock", "JO01", "JO01-001", "V_SCR/x"), Code.UNKNOWN_VISIT),
+            (Asked("lock", "JO01", "JO01-001", "V_SCR", "NONE"), Code.UNKNOWN_FORM),
+            (Asked("unlock", "JO01", "JO01-001", text="to correct the date"), Code.NOT_HELD),
+        ):
+            with pytest.raises(RefusedError) as refused:
+                ask(at, wrong)
+            assert refused.value.code is code
+        with at.part(site.id) as part:
+            (query,) = part.desk.tables.find(QueryRow)
+            assert (query.form, query.item, query.raised_by) == ("DM", "SEX", "keller")
+            (wish,) = part.desk.tables.find(LockAskedRow)
+            assert (wish.scope.level, wish.by) == ("casebook", "keller")
+
+
+@pytest.mark.req("REQ-805", "REQ-806")
+def test_what_lies_on_a_route_is_fetched_once_and_a_reply_is_put_there(
+    site: JoinedSite, centre: RealCentre, tmp_path: Path
+) -> None:
+    subject(site)
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    shutil.copy(site.pack(), shelf)
+    (shelf / "note.txt").write_text("not a package")
+    with centre.open("admin") as at:
+        (known,) = at.sites()
+        at.home.bus.send(SetRoute(peer=known.nodes[0], url=str(shelf)), at.actor)
+        outcomes = {one.file: one.outcome for one in at.look()}
+        assert sorted(outcomes.values()) == ["new", "refused"]
+        assert at.look() == []
+        assert len(quarantined(centre.folder)) == 1
+        made, node = at.reply("JO01")
+        assert at.bring("JO01", made, node, None) == str(shelf)
+        assert (shelf / made.path.name).is_file()
+        assert at.look() == []  # what the centre put there is its own
+        with at.part(site.id) as part:
+            (row,) = part.desk.tables.find(PackageRow, node=part.desk.node)
+            assert (row.number, row.route) == (1, str(shelf))

@@ -11,46 +11,16 @@ from crfapp.base.problems import Code
 from crfapp.bootstrap.exchanging import exchange
 from crfapp.bootstrap.unconfirmed import RAREST, SOONEST
 from crfapp.ledger.state import PackageRow, SubjectRow
-from crfapp.work.recipients import SetRoute
 from crfapp.work.subjects import EnrolSubject
-from tests.support.two_workstations import TwoWorkstations, Workstation
+from tests.support.two_workstations import SharedFolder, Workstation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crfapp.present.other_workstations import Standing
-
-
-class Shared(TwoWorkstations):
-    """With a folder that both reach, set as the route on one of them."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.place = folder / "shared"
-        self.place.mkdir()
-        ward = self.ward.node
-        with self.clinic.open() as opened:
-            opened.bus.send(SetRoute(peer=ward, url=str(self.place)), opened.actor("admin"))
-        self.carry(self.ward, self.clinic)
-        self.carry(self.clinic, self.ward)
-        self.rest()
-
-    def round(self, at: Workstation, login: str = "rania", *, leaving: bool = False) -> Standing:
-        """One round of the program there, some minutes later."""
-        self.site.clock.later(minutes=6)
-        with at.open() as opened:
-            [standing] = exchange(opened, opened.actor(login), leaving=leaving)
-            return standing
-
-    def rest(self) -> None:
-        for _ in range(3):
-            for at in (self.clinic, self.ward):
-                self.round(at)
-
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Shared:
-    return Shared(tmp_path)
+def shared(tmp_path: Path) -> SharedFolder:
+    return SharedFolder(tmp_path)
 
 
 def enrol(at: Workstation, count: int = 1) -> None:
@@ -70,7 +40,7 @@ def made(at: Workstation) -> int:
 
 
 @pytest.mark.req("REQ-806")
-def test_what_one_enters_is_on_the_other_after_a_round_of_each_and_both_say_so(shared: Shared) -> None:
+def test_what_one_enters_is_on_the_other_after_a_round_of_each_and_both_say_so(shared: SharedFolder) -> None:
     enrol(shared.clinic, 2)
     assert shared.round(shared.clinic).state == "waiting"
     assert shared.round(shared.ward).state == "same"
@@ -79,7 +49,7 @@ def test_what_one_enters_is_on_the_other_after_a_round_of_each_and_both_say_so(s
 
 
 @pytest.mark.req("REQ-806")
-def test_two_that_have_nothing_to_say_come_to_rest_and_the_place_is_empty(shared: Shared) -> None:
+def test_two_that_have_nothing_to_say_come_to_rest_and_the_place_is_empty(shared: SharedFolder) -> None:
     enrol(shared.clinic)
     enrol(shared.ward)
     shared.rest()
@@ -95,7 +65,7 @@ def test_two_that_have_nothing_to_say_come_to_rest_and_the_place_is_empty(shared
 
 
 @pytest.mark.req("REQ-806")
-def test_while_the_other_is_silent_packages_become_rarer_and_none_is_taken_away(shared: Shared) -> None:
+def test_while_the_other_is_silent_packages_become_rarer_and_none_is_taken_away(shared: SharedFolder) -> None:
     before, rounds = made(shared.clinic), 25
     for _ in range(rounds):
         enrol(shared.clinic)
@@ -112,7 +82,7 @@ def test_while_the_other_is_silent_packages_become_rarer_and_none_is_taken_away(
 
 
 @pytest.mark.req("REQ-806")
-def test_without_the_folder_nothing_is_made_or_lost_and_the_state_says_so(shared: Shared) -> None:
+def test_without_the_folder_nothing_is_made_or_lost_and_the_state_says_so(shared: SharedFolder) -> None:
     away = shared.place.with_name("away")
     shared.place.rename(away)
     enrol(shared.clinic, 3)
@@ -128,7 +98,7 @@ def test_without_the_folder_nothing_is_made_or_lost_and_the_state_says_so(shared
 
 
 @pytest.mark.req("REQ-806", "REQ-805")
-def test_a_damaged_file_in_the_folder_is_set_aside_and_the_rest_goes_on(shared: Shared) -> None:
+def test_a_damaged_file_in_the_folder_is_set_aside_and_the_rest_goes_on(shared: SharedFolder) -> None:
     enrol(shared.clinic)
     shared.round(shared.clinic)
     way = f"_{shared.clinic.node}_{shared.ward.node}_"
@@ -146,7 +116,7 @@ def test_a_damaged_file_in_the_folder_is_set_aside_and_the_rest_goes_on(shared: 
     assert subjects(shared.ward) == 2
 
 
-def test_a_round_that_broke_off_anywhere_is_made_good_by_the_next(shared: Shared) -> None:
+def test_a_round_that_broke_off_anywhere_is_made_good_by_the_next(shared: SharedFolder) -> None:
     """What was fetched and not taken in, and what was made and not laid there."""
     enrol(shared.clinic)
     shared.round(shared.clinic)
@@ -166,7 +136,7 @@ def test_a_round_that_broke_off_anywhere_is_made_good_by_the_next(shared: Shared
     assert subjects(shared.clinic) == 2
 
 
-def test_whoever_may_not_send_is_not_asked_and_leaves_no_trace_of_having_tried(shared: Shared) -> None:
+def test_whoever_may_not_send_is_not_asked_and_leaves_no_trace_of_having_tried(shared: SharedFolder) -> None:
     with shared.clinic.open() as opened:
         before = opened.head()
         actor = opened.actor("rania")

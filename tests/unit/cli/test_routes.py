@@ -8,8 +8,9 @@ import pytest
 
 from crfapp.bootstrap.routing import route_to
 from crfapp.ledger.state import PackageRow, RouteRow
+from tests.support.centre_and_sites import JoinedSite, RealCentre
 from tests.support.outgoing import OutgoingSite
-from tests.support.quick_site import ADMIN_PASSWORD, password_of
+from tests.support.quick_site import ADMIN_PASSWORD, QuickSite, password_of
 from tests.unit.cli.test_commands import NOT_WELL, WELL, WRONG_CALL, crfapp
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def test_a_package_is_carried_by_hand(site: OutgoingSite, tmp_path: Path) -> Non
     with site.quick.open() as opened:
         row = site.make(opened)
     stick = tmp_path / "stick"
-    refused = by_nurse("send", site.folder, "--by-hand", stick)
-    assert refused.exit_code == WRONG_CALL
+    for unclear in (("--by-hand", stick), ("--package", row.package, "--to", "Evia data centre")):
+        assert by_nurse("send", site.folder, *unclear).exit_code == WRONG_CALL
     done = by_nurse("send", site.folder, "--package", row.package, "--by-hand", stick)
     assert done.exit_code == WELL, done.stderr
     assert (stick / row.file).is_file()
@@ -115,3 +116,19 @@ def test_whoever_may_not_is_refused_before_anything_is_sent(site: OutgoingSite, 
     assert "R-201" in refused.stderr
     unknown = by_admin("route", "set", site.folder, "nobody", tmp_path / "stick")
     assert "R-614" in unknown.stderr
+
+
+def test_a_package_is_made_and_sent_in_one_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRFAPP_STATE", str(tmp_path / "state"))
+    joined = JoinedSite(QuickSite(tmp_path / "site"), RealCentre(tmp_path / "centre"))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    folder = joined.site.folder
+    assert by_admin("route", "set", folder, "Evia data centre", stick).exit_code == WELL
+    done = by_nurse("send", folder, "--to", "Evia data centre")
+    assert done.exit_code == WELL, done.stderr
+    [file] = stick.iterdir()
+    assert done.stdout == f"{file.name} sent and compared: {stick}\n"
+    by_hand = by_nurse("send", folder, "--to", "Evia data centre", "--by-hand", stick)
+    assert by_hand.stdout.endswith(": by hand\n")
+    assert len(list(stick.iterdir())) == 2

@@ -8,15 +8,17 @@ import psycopg
 import pytest
 
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.bootstrap.centre.founding import keep_on_server
 from crfapp.ledger.state import SubjectRow
-from crfapp.store.centre import CentreMark, SqliteParts, parts_of, refuse_address
+from crfapp.store.centre import CentreMark, SqliteParts, expect_database, parts_of
 from crfapp.store.engine import open_engine, reading
 from crfapp.store.event_log import EventLog
 from crfapp.store.postgres.engine import open_schema
 from crfapp.store.postgres.parts import PostgresParts
 from crfapp.store.site_store import data_key_of
 from crfapp.store.verify import verify
-from tests.support.centre_and_sites import RealCentre
+from tests.support.centre_and_sites import JoinedSite, RealCentre
+from tests.support.quick_site import QuickSite
 from tests.support.random_work import BEGUN, work
 from tests.support.tiny import tiny_study
 from tests.support.workstations import Workstation
@@ -112,10 +114,34 @@ def test_a_part_is_copied_into_an_encrypted_file_that_holds_the_same(parts: Part
 )
 def test_an_address_with_a_secret_or_none_at_all_is_refused(address: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        refuse_address(address)
+        expect_database(address)
     assert refused.value.code is Code.DATABASE_ADDRESS
     assert "secret" not in str(refused.value)
-    refuse_address("postgresql://crfapp@db.example.org/trial?sslmode=verify-full")
+
+
+def test_over_several_servers_new_parts_go_where_the_fewest_are_and_are_found_where_they_are(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    urls = [cluster.new_database(), cluster.new_database()]
+    parts = PostgresParts(" ".join(urls), tmp_path, "many", KEY)
+    for number in range(5):
+        parts.create(f"s{number}", "tiny", f"JO0{number}").close()
+    alone = [PostgresParts(url, tmp_path / "elsewhere", "many", KEY) for url in urls]
+    assert sorted(sum(one.has(f"s{number}") for number in range(5)) for one in alone) == [2, 3]
+    for number in range(5):
+        with pytest.raises(EnvironmentProblem) as there:
+            parts.create(f"s{number}", "tiny", "JO01")
+        assert there.value.code is Code.SITE_EXISTS
+        parts.open(f"s{number}").close()
+
+
+def test_while_one_of_the_servers_does_not_answer_no_part_is_begun_twice(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    gone = PostgresParts(f"{cluster.url} postgresql://crfapp@127.0.0.1:1/gone", tmp_path, "half", KEY)
+    with pytest.raises(EnvironmentProblem) as refused:
+        gone.create("s1", "tiny", "JO01")
+    assert refused.value.code is Code.STORE_FAILS
 
 
 def test_a_server_that_is_not_there_or_refuses_is_named_with_its_state(cluster: Cluster) -> None:
@@ -146,3 +172,24 @@ def test_a_server_that_would_forget_what_it_called_saved_is_not_worked_on(cluste
     finally:
         promise("on")
     open_schema(cluster.url, "site_x").dispose()
+
+
+def test_an_administrator_puts_a_new_centre_on_a_server_and_nobody_once_something_has_come(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    centre = RealCentre(tmp_path / "centre")
+    joined = JoinedSite(QuickSite(tmp_path / "site"), centre)
+    with centre.open() as at, pytest.raises(RefusedError) as refused:
+        keep_on_server(at, cluster.url)
+    assert refused.value.code is Code.NOT_ALLOWED
+    with centre.open("admin") as at:
+        with pytest.raises(RefusedError) as wrong:
+            keep_on_server(at, cluster.url.replace("crfapp@", "crfapp:secret@"))
+        assert wrong.value.code is Code.DATABASE_ADDRESS
+        keep_on_server(at, cluster.url)
+    with centre.open() as at:
+        assert isinstance(at.parts, PostgresParts)
+        assert at.take_in(joined.pack()).outcome == "new"
+    with centre.open("admin") as at, pytest.raises(EnvironmentProblem) as late:
+        keep_on_server(at, cluster.url)
+    assert late.value.code is Code.SITE_EXISTS
