@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
-    from crfapp.exchange.openpgp import SecretKey
+    from crfapp.exchange.openpgp import Certificate, SecretKey
     from crfapp.exchange.package.ports import Photograph
     from crfapp.exchange.package.writing import Packed
     from crfapp.exchange.profiles import Profile
@@ -98,15 +98,9 @@ def make_package(
         copy_first(opened, actor)
     certificate = read_certificate(who.certificate.encode(), opened.clock.now())
     number, previous = last_package(tables, opened.store.workstation.node, peer)
-    folder = outbox_of(opened)
-    sweep(folder)
-    with reading(opened.store.engine) as db:
-        place = Place(who, profile, number + 1, previous, full, photographs)
-        sending = Sending(opened, db, actor, place)
-        part = folder / f".{sending.package}.part"
-        key = node_key(opened.store, opened.store.folder.card.code)
-        packed = write_package(sending.packing(), part, to=(certificate,), signer=key, plain=folder)
-    path = folder / _file_name(opened, who, number + 1)
+    place = Place(who, profile, number + 1, previous, full, photographs)
+    packed, part = _packed(opened, actor, place, certificate)
+    path = part.with_name(_file_name(opened, who, number + 1))
     try:
         give_name(part, path)
         _note(opened, actor, packed, path)
@@ -128,6 +122,17 @@ def profile_for(sort: Sort, who: Peer) -> Profile:
     if who.profile:
         return profile_of(who.profile)
     return MONITOR if who.sort == "monitor" else WORKSTATION
+
+
+def _packed(opened: OpenSite, actor: Actor, place: Place, to: Certificate) -> tuple[Packed, Path]:
+    """What was written out of one snapshot, and under which passing name."""
+    folder = outbox_of(opened)
+    sweep(folder)
+    key = node_key(opened.store, opened.store.folder.card.code)
+    with reading(opened.store.engine) as db:
+        sending = Sending(opened, db, actor, place)
+        part = folder / f".{sending.package}.part"
+        return write_package(sending.packing(), part, to=(to,), signer=key, plain=folder), part
 
 
 def _note(opened: OpenSite, actor: Actor, packed: Packed, path: Path) -> None:

@@ -34,7 +34,7 @@ def scratch(folder: Path, size: int) -> Iterator[Path]:
         finally:
             os.close(handle)
         return
-    path = folder / f".{secrets.token_hex(8)}.plain"
+    path = folder / f".{os.getpid()}-{secrets.token_hex(8)}.plain"
     with disk_named(folder):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
@@ -47,9 +47,13 @@ def scratch(folder: Path, size: int) -> Iterator[Path]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a program that was killed left here."""
+    """Remove what a program that was killed left here; what this one is working on stays.
+
+    A site's folder belongs to one program at a time, so whatever another one began is at its end.
+    """
     with suppress(OSError):
-        for path in folder.glob(".*.plain"):
+        left = set(folder.glob(".*.plain")) - set(folder.glob(f".{os.getpid()}-*.plain"))
+        for path in left:
             _overwrite(path)
             path.unlink(missing_ok=True)
 
