@@ -17,6 +17,7 @@ from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.confidential import NothingStays
 from crfapp.exchange.copy import container
 from crfapp.exchange.copy.parts import Source, Written, write_parts
+from crfapp.exchange.copy.reading import parts_of
 from crfapp.exchange.copy.site_code import site_code
 from crfapp.exchange.copy.viewer import viewer_page
 from crfapp.exchange.office_encryption import SHORTEST_PASSWORD
@@ -25,6 +26,7 @@ from crfapp.exchange.site_data import Making, SiteData, Snapshot
 from crfapp.exchange.state import state_hash
 from crfapp.exchange.whole_file import beside, disk_named, give_name, put_whole, refuse_existing
 from crfapp.ledger.events import End
+from crfapp.ledger.state import CopyRow
 from crfapp.present.texts import Texts
 from crfapp.present.words import ROLES
 from crfapp.store.engine import reading
@@ -32,7 +34,7 @@ from crfapp.store.event_log import EventLog
 from crfapp.store.plain_copy import plain_database, schema_text
 from crfapp.store.tables import SqlTables
 from crfapp.work.own_copies import copy_is_fresh
-from crfapp.work.packages import NoteCopy
+from crfapp.work.packages import NoteCopy, ReviewCopy
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -85,7 +87,8 @@ def make_copy(
     with disk_named(where):
         where.mkdir(parents=True, exist_ok=True, mode=0o700)
     site, now = opened.desk.site, opened.desk.now
-    target = where / f"{site.study}_{site.code}_copy_{now.local:%Y%m%d-%H%M%S}.crfcopy"
+    stamp = f"{now.local:%Y%m%d-%H%M%S}-{opened.desk.new_id()[:4]}"  # two may be made in one second
+    target = where / f"{site.study}_{site.code}_copy_{stamp}.crfcopy"
     refuse_existing(target)
     head = container.new_head(site.study, site.code, now.local.isoformat(timespec="seconds"), secret)
     with beside(target) as part:
@@ -107,6 +110,26 @@ def copy_first(opened: OpenSite, actor: Actor) -> MadeCopy | None:
     with reading(opened.store.engine) as db:
         state = state_hash(Snapshot(SqlTables(db), LedgerReader(opened.store, db)), opened.desk.study)
     return None if copy_is_fresh(opened.desk.tables, state) else make_copy(opened, actor)
+
+
+def review_copy(opened: OpenSite, actor: Actor, copy: Path, secret: str) -> str:
+    """Open a copy of this site, prove every part of it, and record that the investigator looked through it.
+
+    Its state, where it is one that is on record: COPY_UNKNOWN otherwise. NOT_ALLOWED for whoever is not the
+    investigator, COPY_SECRET_WRONG, COPY_DAMAGED (REQ-506).
+    """
+    if not actor.may(Right.OVERSEE):
+        raise RefusedError(Code.NOT_ALLOWED)
+    digest = _digest(copy)
+    row = opened.desk.tables.get(CopyRow, digest)
+    with parts_of(copy, secret) as parts:
+        for name in parts.names():
+            parts.prove(name)
+        state = parts.state()
+    if row is None or row.state != state:
+        raise RefusedError(Code.COPY_UNKNOWN)
+    opened.bus.send(ReviewCopy(sha256=digest), actor)
+    return state
 
 
 def copy_code(opened: OpenSite, actor: Actor) -> container.Secret:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from crfapp.bootstrap.copy_desk import CopyDesk
     from crfapp.bootstrap.handing_out import HandingOut
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.cli.centre_parts import Centres, ReceivingSite
@@ -69,6 +70,13 @@ class AppParts:
         from crfapp.bootstrap.handing_out import HandingOut
 
         return HandingOut(_open)
+
+    @property
+    def copying(self) -> CopyDesk:
+        """The site's own copies, comparing, open formats."""
+        from crfapp.bootstrap.copy_desk import CopyDesk
+
+        return CopyDesk(_open)
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from crfapp.base.routes import RouteSecret
     from crfapp.cli.centre_parts import Centres, ReceivingSite
+    from crfapp.cli.copy_parts import Copying
+    from crfapp.cli.package_parts import Packaging
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -199,6 +201,10 @@ class HandingOut(Protocol):
     """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
 
     @property
+    def packaging(self) -> Packaging:
+        """Making packages, and looking into them."""
+
+    @property
     def packages(self) -> Sending:
         """What goes over routes."""
 
@@ -225,6 +231,10 @@ class Parts(Protocol):
     @property
     def handing_out(self) -> HandingOut:
         """What leaves a site as a file."""
+
+    @property
+    def copying(self) -> Copying:
+        """The site's own copies, comparing, open formats."""
 
     @property
     def letting_in(self) -> LettingIn:

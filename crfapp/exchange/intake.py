@@ -34,7 +34,7 @@ from crfapp.ledger.speaking import CENTRE_NAME, may_say
 from crfapp.store.witness import is_signature
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from crfapp.exchange.intake_ports import Came, Here, Receipt, Told
     from crfapp.ledger.chain import Body, Record, Sealed
@@ -75,14 +75,27 @@ def examine(package: Came, here: Here) -> Examined:
     if (told.site, told.study) != (here.site, here.study):
         raise RefusedError(Code.PACKAGE_OTHER_SITE, site=told.site, study=told.study)
     known = {row.node: row for row in here.heard()}
-    signer = known.get(told.node)
+    signer = known.get(told.node) or _renamed(package, known.values())
     if signer is None or signer.fingerprint.upper() != package.signer.upper():
         raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER, node=told.node)
     if signer.revoked and made_at(told) >= signer.revoked:
         raise RefusedError(Code.PACKAGE_REVOKED_SIGNER, node=told.node, since=signer.revoked)
     walk = _Walk(package, here, signer, {node: SORTS[row.sort] for node, row in known.items()})
     kinds = walk.through()
+    if told.node not in known and walk.named.get(told.node, "").upper() != package.signer.upper():
+        raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER, node=told.node)
     return _counted(told, here.receipts(told.node), kinds, walk.ahead)
+
+
+def _renamed(package: Came, known: Iterable[NodeRow]) -> NodeRow | None:
+    """A site's workstation that went on from an older copy: the same key, and a name that nobody knows yet.
+
+    Its package has to bring the registration of that name. Where the key was revoked under one of its names,
+    it is revoked.
+    """
+    same = [row for row in known if row.fingerprint.upper() == package.signer.upper() and row.sort == "site"]
+    row = max(same, key=lambda one: one.revoked, default=None)
+    return row._replace(node=package.manifest.node) if row is not None else None
 
 
 def made_at(told: Told) -> str:
@@ -140,6 +153,8 @@ class _Walk:
 
     def __init__(self, package: Came, here: Here, signer: NodeRow, sorts: dict[str, Sort]) -> None:
         self._package, self._here, self._signer, self._sorts = package, here, signer, sorts
+        self.named: dict[str, str] = {}
+        """The fingerprints of the chains that the package registers."""
         self._chains: dict[str, _Chain] = {}
         self._keys: dict[str, list[tuple[str, str]]] = {}
         self._signatures: list[_Signature] = []
@@ -211,7 +226,7 @@ class _Walk:
         if link.kind == NodeRegistered.kind and self._chains[link.node].sort == "site":
             event = _read(link).event
             if isinstance(event, NodeRegistered) and event.node not in self._sorts:
-                self._sorts[event.node] = event.sort
+                self._sorts[event.node], self.named[event.node] = event.sort, event.fingerprint
                 if event.node in self._chains:
                     self._chains[event.node].sort = event.sort
 

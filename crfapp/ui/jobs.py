@@ -88,6 +88,8 @@ class _Report:
 
     def at_desk(self, act: Callable[[], T]) -> T:
         """Have something done on the window's thread, and wait for it; RefusedError CANCELLED."""
+        if self._unwanted.is_set():
+            raise RefusedError(Code.CANCELLED)
         errand = _Errand(act)
         self._ask(errand)
         while not errand.done.wait(_PATIENCE):

@@ -77,6 +77,7 @@ class Bus:
         self._workstation = workstation
         desk.software, desk.node = workstation.software, workstation.node
         self._listeners: list[Callable[[Outcome], None]] = []
+        self._noticed = 0
 
     def listen(self, listener: Callable[[Outcome], None]) -> None:
         """Be told of every outcome, after it is durable."""
@@ -173,7 +174,8 @@ class Bus:
         seq, prev = head.seq, head.hash
         hybrid = Hybrid.parse(head.hybrid) if head.hybrid else Hybrid(0, 0)
         wall_ms = int(now.timestamp() * 1000)
-        if behind := hybrid.behind(wall_ms):
+        behind, known = hybrid.behind(wall_ms), hybrid.ms
+        if behind and known != self._noticed:  # once for each instant known: not with every act until then
             events = (ClockNoticed(behind_seconds=behind), *events)
         stamp = _Stamp.of(now, self._desk.zone)
         act = self._entropy(8).hex()
@@ -202,6 +204,7 @@ class Bus:
             changes.extend(changes_of(Record(envelope, event)))
             prev = link.hash
         transaction.append(links, changes, str(hybrid))
+        self._noticed = known if behind else 0
         return events
 
 

@@ -9,7 +9,7 @@ import socket
 import struct
 import subprocess
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -163,6 +163,19 @@ def webdav_server(home: Path) -> Iterator[WebdavServer]:
     finally:
         server.stop()
         running.join(10)
+
+
+@contextmanager
+def server_of(sort: str, home: Path) -> Iterator[SshServer | S3Server | WebdavServer]:
+    """One of them by the name of its protocol."""
+    with ExitStack() as running:
+        match sort:
+            case "sftp":
+                yield running.enter_context(ssh_server(home))
+            case "s3":
+                yield running.enter_context(s3_server())
+            case _:
+                yield running.enter_context(webdav_server(home))
 
 
 class Cable:

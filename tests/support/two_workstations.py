@@ -69,10 +69,16 @@ class TwoWorkstations:
         self.site.settle("rania", "haddad", "weber")
         self.clinic = Workstation(self.site, folder / "clinic", self.site.key)
         with self.clinic.open() as opened:
-            made = invite(opened, opened.actor("admin"), folder / "ward.crfapp-invitation", "Ward")
-        newcomer = Newcomer("rania", password_of("rania"))
-        join(open_invitation(made.file, made.code), folder / "ward", newcomer, self.site.clock, cost=QUICK)
-        self.ward = Workstation(self.site, folder / "ward", self.site.key)
+            file = folder / "ward.crfapp-invitation"
+            self.invited = invite(opened, opened.actor("admin"), file, "Ward")
+        self.ward = self.joined(folder / "ward")
+
+    def joined(self, folder: Path, login: str = "rania") -> Workstation:
+        """What the invitation makes."""
+        newcomer = Newcomer(login, password_of(login))
+        invitation = open_invitation(self.invited.file, self.invited.code)
+        join(invitation, folder, newcomer, self.site.clock, cost=QUICK)
+        return Workstation(self.site, folder, self.site.key)
 
     def carry(self, one: Workstation, other: Workstation) -> TakenIn:
         """A package from one to the other."""

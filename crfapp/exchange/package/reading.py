@@ -83,22 +83,32 @@ def open_package(file: Path, key: SecretKey, heard: Iterable[NodeRow], plain: Pa
     the manifest names another chain than its signer's; PACKAGE_TOO_NEW, PACKAGE_TOO_LARGE, PACKAGE_DAMAGED.
     Whether the signer is revoked is not asked here: a package may have been made before.
     """
-    nodes = {row.fingerprint.upper(): row for row in heard}
+    rows = tuple(heard)
     with ExitStack() as held:
         with disk_named(file.parent), file.open("rb") as whole:
             sha256 = hashlib.file_digest(whole, "sha256").hexdigest()
             size = whole.tell()
         place = held.enter_context(scratch(plain, size))
         sealed = is_sealed(file)
-        signer = decrypt(file, place, key, {each: row.certificate for each, row in nodes.items()})
+        signer = decrypt(file, place, key, {row.fingerprint.upper(): row.certificate for row in rows})
         unpacked = held.enter_context(place.open("rb"))
         manifest = read_plain(unpacked)
         if manifest.sealed and not sealed:
             raise RefusedError(Code.PACKAGE_DAMAGED, why="seal")
-        if nodes[signer].node != manifest.node or nodes[signer].sort != manifest.sort:
+        if not _may_sign(manifest, [row for row in rows if row.fingerprint.upper() == signer], rows):
             raise RefusedError(Code.PACKAGE_WRONG_ROLE, node=manifest.node)
         zipped = held.enter_context(zipfile.ZipFile(unpacked))
         yield OpenPackage(zipped, manifest, sha256, signer)
+
+
+def _may_sign(manifest: Manifest, same: Iterable[NodeRow], heard: Iterable[NodeRow]) -> bool:
+    """Whether the manifest names a chain of its signer (``same``: all with that key).
+
+    A workstation of the site may come under a name that is new here: it went on from an older copy, and the
+    intake asks for the registration of that name.
+    """
+    new = manifest.node not in {row.node for row in heard} and manifest.sort == "site"
+    return any(row.sort == manifest.sort and (new or row.node == manifest.node) for row in same)
 
 
 def read_plain(file: BinaryIO) -> Manifest:

@@ -86,6 +86,10 @@ class S3Place:
         with self._system.open(f"{self._bucket}/{self._key(name)}", "rb", cache_type="readahead") as file:
             yield file
 
+    def remove(self, name: str) -> None:
+        """Take a file away."""
+        self._call("delete_object", Key=self._key(name))
+
     def lay(self, file: Path) -> Laid:
         """Put a file there; ROUTE_TAKEN where another one has its name."""
         if self._is_there(file):

@@ -69,7 +69,10 @@ class ReasonLine(QLineEdit):
 
 
 class ReasonPrompt(QWidget):
-    """Asks why. ``given`` carries the reason in words; ``withheld`` means: leave it as it was."""
+    """Asks why. ``given`` carries the reason in words; ``withheld`` means: leave it as it was.
+
+    ``narrow``: the buttons stand below the line, for a column with little room.
+    """
 
     given = Signal(str)
     withheld = Signal()
@@ -82,6 +85,7 @@ class ReasonPrompt(QWidget):
         *,
         go: str,
         back: str = "",
+        narrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -99,9 +103,13 @@ class ReasonPrompt(QWidget):
         self.line.setPlaceholderText(say("Reason"))
         self.go = Button(go, "primary", parent=self)
         self.back = Button(back or say("Cancel"), "quiet", parent=self)
-        entry.addWidget(self.line, 1)
+        if narrow:
+            column.addWidget(self.line)
+        else:
+            entry.addWidget(self.line, 1)
         entry.addWidget(self.go)
         entry.addWidget(self.back)
+        entry.addStretch(int(narrow))
         column.addLayout(entry)
         self.chips = tuple(Chip(n, words, self) for n, words in enumerate(reasons, start=1))
         if self.chips:
