@@ -28,6 +28,8 @@ from crfapp.work.packages import NoteSent
 from crfapp.work.standing import refuse_unfit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.work.roles import Actor
 
@@ -82,22 +84,28 @@ def carry(opened: OpenSite, actor: Actor, package: str, folder: Path) -> Path:
     return folder / file.name
 
 
-def replies(opened: OpenSite, actor: Actor, peer: str) -> tuple[str, ...]:
+def replies(
+    opened: OpenSite, actor: Actor, peer: str, wanted: Callable[[str], bool] | None = None
+) -> tuple[str, ...]:
     """The names that are new on a peer's route: none of our own, none that was fetched before.
 
-    In a place where several look, what says by its name that it is for somebody else is left there.
+    In a place where several look, what says by its name that it is for somebody else is left there;
+    ``wanted`` decides so at a centre, which no file names by its chain.
     """
     _refuse_unfit(opened, actor)
     own = {row.file for row in opened.desk.tables.find(PackageRow)}
     known = own | set(_fetched(opened).get(peer, []))
     there, names = look(route_to(opened, peer)), _own_names(opened)
-    return tuple(name for name in there if name not in known and is_for(name, names))
+    ours = wanted or (lambda name: is_for(name, names))
+    return tuple(name for name in there if name not in known and ours(name))
 
 
-def bring(opened: OpenSite, actor: Actor, peer: str) -> tuple[Path, ...]:
-    """Fetch what is new into the inbox; nothing is taken in by this."""
+def bring(
+    opened: OpenSite, actor: Actor, peer: str, wanted: Callable[[str], bool] | None = None
+) -> tuple[Path, ...]:
+    """Fetch what is new into the inbox, see :func:`replies`; nothing is taken in by this."""
     folder, route, brought = inbox_of(opened), route_to(opened, peer), list[Path]()
-    for name in replies(opened, actor, peer):
+    for name in replies(opened, actor, peer, wanted):
         target = _free(folder, name)
         fetch(name, route, target)
         brought.append(target)

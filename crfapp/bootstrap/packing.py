@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 OUTBOX = "outbox"
 _NAME_PARTS = 5
+_ID = re.compile(r"[0-9a-f]{16}")
 _STRANGE = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -158,6 +159,13 @@ def is_for(name: str, nodes: Collection[str]) -> bool:
     parts = name.removesuffix(".pgp").split("_")
     told = len(parts) == _NAME_PARTS and parts[-1].isdigit()
     return not told or parts[-2] in {_STRANGE.sub("-", node) for node in nodes}
+
+
+def is_for_recipient(name: str) -> bool:
+    """Whether a file may be for a recipient, by its name: they have ids, where workstations have chains."""
+    parts = name.removesuffix(".pgp").split("_")
+    told = len(parts) == _NAME_PARTS and parts[-1].isdigit()
+    return not told or _ID.fullmatch(parts[-2]) is not None
 
 
 def _file_name(opened: OpenSite, who: Peer, number: int) -> str:

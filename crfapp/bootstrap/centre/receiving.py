@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.bootstrap.outbox import bring, inbox_of
+from crfapp.bootstrap.packing import is_for_recipient
 from crfapp.bootstrap.taking_in import Aside, each_of, joined, package_at
-from crfapp.exchange.quarantine import fingerprint_of
-from crfapp.ledger.speaking import centre_node
-from crfapp.ledger.state import NodeRow, PackageRow, RouteRow
+from crfapp.ledger.state import NodeRow, RouteRow
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -48,11 +47,7 @@ class Receiving:
         give holds up no other: the first of such problems is raised when all were looked at.
         """
         failed = self._fetch()
-        inbox = inbox_of(self._centre.home)
-        for file in inbox.iterdir():
-            if self._is_own(file):
-                file.unlink()
-        done = each_of(inbox, self._brought)
+        done = each_of(inbox_of(self._centre.home), self._brought)
         if failed and not done:
             raise failed[0]
         return done
@@ -63,7 +58,7 @@ class Receiving:
         for row in self._centre.home.desk.tables.find(RouteRow):
             try:
                 if row.url:
-                    bring(self._centre.home, self._centre.actor, row.peer)
+                    bring(self._centre.home, self._centre.actor, row.peer, is_for_recipient)
             except AppProblem as problem:
                 failed.append(problem)
         return failed
@@ -73,15 +68,6 @@ class Receiving:
         if taken.outcome != "refused":
             file.unlink()
         return taken
-
-    def _is_own(self, file: Path) -> bool:
-        """Whether a file is a reply of this centre that lies where the site looks for it."""
-        for site in self._centre.sites():
-            if centre_node(self._centre.mark.centre, site.site) in file.name:
-                with self._centre.part(site.site) as part:
-                    made = part.desk.tables.find(PackageRow, node=part.desk.node, file=file.name)
-                    return any(row.sha256 == fingerprint_of(file)[0] for row in made)
-        return False
 
     def _taken(self, file: Path, aside: Aside) -> TakenIn:
         heard = list(self._centre.home.desk.tables.find(NodeRow, sort="site"))
