@@ -205,7 +205,7 @@ def test_before_an_existing_database_is_raised_a_copy_of_it_lies_beside(
     folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later = Step(len(STEPS) + 1, ("CREATE TABLE later (word TEXT) STRICT",))
-    monkeypatch.setattr("crfapp.store.migrations.migrate.__defaults__", ((*STEPS, later),))
+    monkeypatch.setattr("crfapp.store.keeping.FileKeeping.steps", (*STEPS, later))
     SiteStore.open(folder, KEY).close()
     engine = open_engine(folder.path / "backups" / f"before-schema-{len(STEPS) + 1}.db", KEY)
     with reading(engine) as db:
