@@ -151,7 +151,6 @@ def test_before_a_package_leaves_there_is_a_copy_of_this_very_state(tmp_path: Pa
         assert copy_first(opened, nurse) is not None, "an answer changed back is still another state"
 
 
-@pytest.mark.req("REQ-506")
 def test_access_ends_only_after_a_copy_was_opened_once_and_confirmed(tmp_path: Path) -> None:
     site = CopiedSite(tmp_path)
     copy, code = site.copy()

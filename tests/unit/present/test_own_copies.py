@@ -76,7 +76,6 @@ def test_a_copy_is_made_and_what_came_since_is_said() -> None:
     assert nurse.view.problem
 
 
-@pytest.mark.req("REQ-506")
 def test_the_investigator_looks_through_it_and_a_nurse_cannot_say_so() -> None:
     ward = Ward()
     nurse, _ = page(ward)

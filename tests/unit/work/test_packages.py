@@ -100,7 +100,6 @@ def test_a_file_that_was_set_aside_is_on_record_with_why() -> None:
     assert (row.file, row.code, row.sender) == ("reply.pgp", "R-606", "")
 
 
-@pytest.mark.req("REQ-506")
 def test_the_investigator_confirms_a_copy_that_is_on_record_and_no_other() -> None:
     ward = Ward()
     ward.bus.send(copied(ward), RANIA)
