@@ -6,6 +6,8 @@ import random
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from crfapp.journeys.memory_ledger import MemoryHead
+from crfapp.ledger.chain import GENESIS
 from crfapp.ledger.speaking import centre_node
 from crfapp.work.bus import Bus, Workstation
 
@@ -27,9 +29,13 @@ def central_bus(clinic: Clinic) -> Bus:
 
 @contextmanager
 def at_centre(clinic: Clinic) -> Iterator[Bus]:
-    """Work at the centre for a while; then the desk is the site's again."""
-    here = clinic.desk.node
+    """Work at the centre for a while, in its own chain; then desk and chain are the site's again."""
+    node, site = clinic.desk.node, clinic.ledger.head
+    own = [link for link in clinic.ledger.links if link.node == NODE]
+    seq, last = (own[-1].seq, own[-1].hash) if own else (0, GENESIS)
+    clinic.ledger.head = MemoryHead(seq, last, site.hybrid)
     try:
         yield central_bus(clinic)
     finally:
-        clinic.desk.node = here
+        hybrid = clinic.ledger.head.hybrid
+        clinic.desk.node, clinic.ledger.head = node, MemoryHead(site.seq, site.hash, hybrid)
