@@ -29,13 +29,13 @@ def central_bus(clinic: Clinic) -> Bus:
 
 @contextmanager
 def at_centre(clinic: Clinic) -> Iterator[Bus]:
-    """Work at the centre for a while; then the desk is the site's again."""
-    here, own = clinic.desk.node, clinic.ledger.head
-    said = [link for link in clinic.ledger.links if link.node == NODE]
-    end = (said[-1].seq, said[-1].hash) if said else (0, GENESIS)
-    clinic.ledger.head = MemoryHead(*end, own.hybrid)
+    """Work at the centre for a while, in its own chain; then desk and chain are the site's again."""
+    node, site = clinic.desk.node, clinic.ledger.head
+    own = [link for link in clinic.ledger.links if link.node == NODE]
+    seq, last = (own[-1].seq, own[-1].hash) if own else (0, GENESIS)
+    clinic.ledger.head = MemoryHead(seq, last, site.hybrid)
     try:
         yield central_bus(clinic)
     finally:
-        clinic.desk.node = here
-        clinic.ledger.head = MemoryHead(own.seq, own.hash, clinic.ledger.head.hybrid)
+        hybrid = clinic.ledger.head.hybrid
+        clinic.desk.node, clinic.ledger.head = node, MemoryHead(site.seq, site.hash, hybrid)
