@@ -6,6 +6,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from crfapp.work.bus import Bus
+from crfapp.work.desk import desk_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,6 @@ def beside(opened: OpenSite, steps: Steps) -> OpenSite:
     The desk at which people work holds one command at a time and its open forms; nobody else reads from it.
     """
     other = copy(opened)
-    other.desk = opened.desk.another()
+    other.desk = desk_beside(opened.desk)
     other.bus = LaneBus(opened.bus, steps)
     return other

@@ -17,6 +17,7 @@ from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.confidential import NothingStays
 from crfapp.exchange.copy import container
 from crfapp.exchange.copy.parts import Source, Written, write_parts
+from crfapp.exchange.copy.reading import parts_of
 from crfapp.exchange.copy.site_code import site_code
 from crfapp.exchange.copy.viewer import viewer_page
 from crfapp.exchange.office_encryption import SHORTEST_PASSWORD
@@ -25,6 +26,7 @@ from crfapp.exchange.site_data import Making, SiteData, Snapshot
 from crfapp.exchange.state import state_hash
 from crfapp.exchange.whole_file import beside, disk_named, give_name, put_whole, refuse_existing
 from crfapp.ledger.events import End
+from crfapp.ledger.state import CopyRow
 from crfapp.present.texts import Texts
 from crfapp.present.words import ROLES
 from crfapp.store.engine import reading
@@ -32,7 +34,7 @@ from crfapp.store.event_log import EventLog
 from crfapp.store.plain_copy import plain_database, schema_text
 from crfapp.store.tables import SqlTables
 from crfapp.work.own_copies import copy_is_fresh
-from crfapp.work.packages import NoteCopy
+from crfapp.work.packages import NoteCopy, ReviewCopy
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -85,14 +87,17 @@ def make_copy(
     with disk_named(where):
         where.mkdir(parents=True, exist_ok=True, mode=0o700)
     site, now = opened.desk.site, opened.desk.now
-    target = where / f"{site.study}_{site.code}_copy_{now.local:%Y%m%d-%H%M%S}.crfcopy"
+    stamp = f"{now.local:%Y%m%d-%H%M%S}-{opened.desk.new_id()[:4]}"  # two may be made in one second
+    target = where / f"{site.study}_{site.code}_copy_{stamp}.crfcopy"
     refuse_existing(target)
     head = container.new_head(site.study, site.code, now.local.isoformat(timespec="seconds"), secret)
     with beside(target) as part:
-        written, ends = _write(opened, actor, part, secret, head, language)
+        with reading(opened.store.engine) as db:
+            source = _source(opened, actor, db, language)
+            written = _write(source, part, secret, head)
         digest = _digest(part)
         give_name(part, target)
-    note = NoteCopy(file=target.name, sha256=digest, state=written.state, ends=ends)
+    note = NoteCopy(file=target.name, sha256=digest, state=written.state, ends=source.ends)
     try:
         _put_reader(where, language)
         opened.bus.send(note, actor)
@@ -107,6 +112,26 @@ def copy_first(opened: OpenSite, actor: Actor) -> MadeCopy | None:
     with reading(opened.store.engine) as db:
         state = state_hash(Snapshot(SqlTables(db), LedgerReader(opened.store, db)), opened.desk.study)
     return None if copy_is_fresh(opened.desk.tables, state) else make_copy(opened, actor)
+
+
+def review_copy(opened: OpenSite, actor: Actor, copy: Path, secret: str) -> str:
+    """Open a copy of this site, prove every part of it, and record that the investigator looked through it.
+
+    Its state, where it is one that is on record: COPY_UNKNOWN otherwise. NOT_ALLOWED for whoever is not the
+    investigator, COPY_SECRET_WRONG, COPY_DAMAGED (REQ-506).
+    """
+    if not actor.may(Right.OVERSEE):
+        raise RefusedError(Code.NOT_ALLOWED)
+    digest = _digest(copy)
+    row = opened.desk.tables.get(CopyRow, digest)
+    with parts_of(copy, secret) as parts:
+        for name in parts.names():
+            parts.prove(name)
+        state = parts.state()
+    if row is None or row.state != state:
+        raise RefusedError(Code.COPY_UNKNOWN)
+    opened.bus.send(ReviewCopy(sha256=digest), actor)
+    return state
 
 
 def copy_code(opened: OpenSite, actor: Actor) -> container.Secret:
@@ -127,28 +152,19 @@ def _secret(opened: OpenSite, actor: Actor, password: str | None) -> container.S
     return container.Secret(password, "password")
 
 
-def _write(
-    opened: OpenSite,
-    actor: Actor,
-    part: Path,
-    secret: container.Secret,
-    head: container.Head,
-    language: str,
-) -> tuple[Written, tuple[End, ...]]:
-    """Write the container at one instant of the site, and decipher it again."""
-    with reading(opened.store.engine) as db:
-        source = _source(opened, actor, db, language)
-        with disk_named(part.parent), part.open("xb") as file:
-            sealing = container.Sealing(file, secret, head)
-            target: Any = sealing
-            with ZipFile(target, "w") as packed:
-                written = write_parts(source, packed)
-            digest = sealing.close()
-            file.flush()
-            os.fsync(file.fileno())
+def _write(source: Source, part: Path, secret: container.Secret, head: container.Head) -> Written:
+    """Write the container, and decipher it again; COPY_DIFFERS where it is not what was put in."""
+    with disk_named(part.parent), part.open("xb") as file:
+        sealing = container.Sealing(file, secret, head)
+        target: Any = sealing
+        with ZipFile(target, "w") as packed:
+            written = write_parts(source, packed)
+        digest = sealing.close()
+        file.flush()
+        os.fsync(file.fileno())
     if container.check(part, secret.text) != digest:
         raise IntegrityProblem(Code.COPY_DIFFERS)
-    return written, source.ends
+    return written
 
 
 def _source(opened: OpenSite, actor: Actor, db: Db, language: str) -> Source:

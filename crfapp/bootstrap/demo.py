@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,6 @@ from crfapp.store.site_folder import SiteFolder
 from crfapp.store.vault import Vault
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crfapp.cli.parts import DemoWish
     from crfapp.journeys.told import Journey
 
@@ -53,15 +52,29 @@ def make_demo(wish: DemoWish) -> dict[str, object]:
     summary = wish.out / SUMMARY
     if summary.is_file():
         found: dict[str, object] = json.loads(summary.read_text(encoding="utf-8"))
-        return found
+        return _with_ward(wish, found)
     wish.out.mkdir(parents=True, exist_ok=True)
     said = _site_with_workbook(wish)
     if wish.headless:
         from crfapp.bootstrap.screens import take_screens
 
         said["screens"] = [str(path) for path in take_screens(wish.out / "screens", wish.out, few=True)]
-    summary.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+    _keep(wish, said)
+    return _with_ward(wish, said)
+
+
+def _with_ward(wish: DemoWish, said: dict[str, object]) -> dict[str, object]:
+    """Where it is wanted and not there yet, the second workstation."""
+    if wish.second and "ward" not in said:
+        from crfapp.bootstrap.demo_ward import add_ward
+
+        said["ward"] = str(add_ward(Path(str(said["site"])), wish.out.resolve()))
+        _keep(wish, said)
     return said
+
+
+def _keep(wish: DemoWish, said: dict[str, object]) -> None:
+    (wish.out / SUMMARY).write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _site_with_workbook(wish: DemoWish) -> dict[str, object]:

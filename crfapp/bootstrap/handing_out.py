@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from crfapp.bootstrap.copy_desk import CopyDesk
+    from crfapp.bootstrap.packaging import Packaging
     from crfapp.bootstrap.sending import Sending
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.cli.parts import Credentials, ExportReport, TrailReport, TrailWish
@@ -19,6 +21,20 @@ class HandingOut:
 
     def __init__(self, enter: Callable[[Path, Credentials], OpenSite]) -> None:
         self._enter = enter
+
+    @property
+    def copying(self) -> CopyDesk:
+        """The site's own copies, comparing, open formats."""
+        from crfapp.bootstrap.copy_desk import CopyDesk
+
+        return CopyDesk(self._enter)
+
+    @property
+    def packaging(self) -> Packaging:
+        """Making packages, and looking into them."""
+        from crfapp.bootstrap.packaging import Packaging
+
+        return Packaging(self._enter)
 
     @property
     def packages(self) -> Sending:

@@ -39,6 +39,7 @@ from crfapp.store.workstation import WorkstationCard, begin_card
 from crfapp.store.wrapping import Cost, PasswordWrapping
 from crfapp.work.joining import TakeInvitation
 from crfapp.work.nodes import RegisterNode, RevokeNode
+from crfapp.work.recipients import SetRoute, checked_url
 from crfapp.work.roles import Role
 
 if TYPE_CHECKING:
@@ -76,48 +77,57 @@ class Newcomer:
     new: str = ""
 
 
-def invite(opened: OpenSite, actor: Actor, target: Path, label: str, *, copy_of: str = "") -> Invited:
+def invite(
+    opened: OpenSite, actor: Actor, target: Path, label: str, *, copy_of: str = "", route: str = ""
+) -> Invited:
     """Register another workstation of the site, and write the invitation that makes it.
 
-    ``copy_of`` is the login of a monitor or auditor whose own copy it is to be. NOT_ALLOWED for whoever does
+    ``copy_of`` is the login of a monitor or auditor whose own copy it is to be. ``route`` is the place over
+    which both exchange from the beginning; without, it is set on both later. NOT_ALLOWED for whoever does
     not administer, NOT_NAMED, NODES_FULL, EXPORT_EXISTS, COPY_NEEDS_KEY, UNKNOWN_PERSON, DISK_FULL.
     """
     if target.exists():
         raise RefusedError(Code.EXPORT_EXISTS, file=target.name)
+    checked_url(route)
     if copy_of:
         _refuse_no_copy(opened, copy_of)
     register_this(opened, actor)
     node, key = WorkstationCard.new().node, new_key(label.strip() or "-")
-    certificate = key.certificate
     command = RegisterNode(
         node=node,
         sort="monitor" if copy_of else "site",
         label=label,
-        certificate=certificate.armored,
-        fingerprint=certificate.fingerprint,
+        certificate=key.certificate.armored,
+        fingerprint=key.certificate.fingerprint,
     )
     opened.bus.send(command, actor)
-    card = opened.store.folder.card
-    data_key = os.urandom(len(data_key_of(opened.store))) if copy_of else data_key_of(opened.store)
-    inside = Invitation(
-        card=SiteCard(card.site, card.study, card.code, node, command.sort),
-        label=command.label.strip(),
-        login=copy_of,
-        data_key=data_key,
-        vault=_vault_for(opened, copy_of),
-        key=key.armored,
-        package=f"invitation-{node}",
-        sender=opened.store.workstation.node,
-        made_at=utc_stamp(opened.clock.now()),
-    )
     code = one_time_secret()
     try:
-        _write(opened, target, code, inside)
+        if route:
+            opened.bus.send(SetRoute(peer=node, url=route), actor)
+        _write(opened, target, code, _inside(opened, command, key, copy_of))
     except AppProblem:
         with suppress(AppProblem):  # nobody can come under a name whose invitation was never written
             opened.bus.send(RevokeNode(node=node, reason="its invitation could not be written"), actor)
         raise
-    return Invited(target, code, node, inside.label, short_code(certificate.fingerprint))
+    return Invited(target, code, node, label.strip(), short_code(key.certificate.fingerprint))
+
+
+def _inside(opened: OpenSite, new: RegisterNode, key: SecretKey, copy_of: str) -> Invitation:
+    """What the invitation holds, besides the records."""
+    store = opened.store
+    card, own = store.folder.card, data_key_of(store)
+    return Invitation(
+        card=SiteCard(card.site, card.study, card.code, new.node, new.sort),
+        label=new.label.strip(),
+        login=copy_of,
+        data_key=os.urandom(len(own)) if copy_of else own,
+        vault=_vault_for(opened, copy_of),
+        key=key.armored,
+        package=f"invitation-{new.node}",
+        sender=store.workstation.node,
+        made_at=utc_stamp(opened.clock.now()),
+    )
 
 
 def register_this(opened: OpenSite, actor: Actor) -> None:
@@ -216,7 +226,7 @@ def _own_vault(inside: Invitation, part: Path, who: Newcomer, cost: Cost) -> Non
     if weak is not None:
         raise RefusedError(weak)
     entry = PasswordWrapping.from_json(json.loads(inside.vault))
-    copy_for(part, inside.card.site, inside.data_key, entry, (who.password, who.new), cost)
+    copy_for(part, inside.card.site, inside.data_key, entry, (who.password, who.new), cost=cost)
 
 
 def _refuse_no_copy(opened: OpenSite, login: str) -> None:

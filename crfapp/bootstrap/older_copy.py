@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from crfapp.base.problems import RefusedError
+from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.cli.parts import ChainReport
+from crfapp.ledger.state import NodeRow
 from crfapp.store.rebuild import refuse_differences
 from crfapp.store.site_store import SiteStore
+from crfapp.work.nodes import RegisterNode
 from crfapp.work.older_copy import TakeOlderCopy
 
 if TYPE_CHECKING:
@@ -29,13 +34,35 @@ def go_on_from_copy(
         found = store.verify()
         found.refuse_breaks()
         refuse_differences(store.compare())
+        before = store.workstation.node
         store.begin_chain()
         opened = OpenSite.at_work(store, folder, clock)
         lost = tuple((cut.node, cut.has, cut.known) for cut in found.cuts)
         opened.bus.send(TakeOlderCopy(lost=lost, reason=reason), opened.actor(login))
+        _name_again(opened, login, before)
         store.take_as_it_is()
     finally:
         store.close()
     return ChainReport(
         found.chains, found.events, tuple((node, seq, what) for node, seq, what in found.wrong)
     )
+
+
+def _name_again(opened: OpenSite, login: str, before: str) -> None:
+    """Where other workstations heard this one (``before``: its former name), they are to hear the new name.
+
+    It is registered under the same key: by that they know whose packages these are.
+    """
+    row = opened.desk.tables.get(NodeRow, before)
+    if row is None or row.revoked:
+        return
+    certificate = node_key(opened.store, opened.store.folder.card.code).certificate
+    command = RegisterNode(
+        node=opened.store.workstation.node,
+        sort=opened.store.folder.card.sort,
+        label=row.label,
+        certificate=certificate.armored,
+        fingerprint=certificate.fingerprint,
+    )
+    with suppress(RefusedError):  # no place is left: this workstation has to be invited anew
+        opened.bus.send(command, opened.actor(login))

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.base.routes import read_address
-from crfapp.bootstrap.routing import route_to
-from crfapp.exchange.transport import Laid, Route, fetch, look, put
+from crfapp.bootstrap.packing import is_for
+from crfapp.bootstrap.routing import route_to, url_to
+from crfapp.exchange.transport import Laid, Route, fetch, look, put, take_back
 from crfapp.exchange.transport.laying import digest_of
-from crfapp.ledger.state import NodeRow, PackageRow, RecipientRow, RouteRow
+from crfapp.ledger.speaking import centre_node
+from crfapp.ledger.state import CentreSiteRow, NodeRow, PackageRow, RecipientRow
+from crfapp.store.centre import mark_of
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, write_durably
 from crfapp.work.cases import USE_CASES
 from crfapp.work.confirmations import BY_HAND, posted
@@ -48,7 +51,7 @@ def waiting(opened: OpenSite) -> list[PackageRow]:
     """What this workstation made, nobody sent, and has a route to somebody who is still in force."""
     found: list[PackageRow] = []
     for one in posted(opened.desk.tables, opened.desk.node):
-        if one.stage == "made" and _url(opened, one.row.peer):
+        if one.stage == "made" and url_to(opened, one.row.peer):
             with suppress(RefusedError):
                 _refuse_ended(opened, one.row.peer)
                 found.append(one.row)
@@ -65,7 +68,7 @@ def send(opened: OpenSite, actor: Actor, package: str) -> Laid:
     row, file = _ready(opened, actor, package)
     route = route_to(opened, row.peer)
     laid = put(file, route)
-    _note(opened, actor, row, _url(opened, row.peer))
+    _note(opened, actor, row, url_to(opened, row.peer))
     with suppress(AppProblem):
         tidy(opened)
     return laid
@@ -80,11 +83,15 @@ def carry(opened: OpenSite, actor: Actor, package: str, folder: Path) -> Path:
 
 
 def replies(opened: OpenSite, actor: Actor, peer: str) -> tuple[str, ...]:
-    """The names that are new on a peer's route: none of our own, none that was fetched before."""
+    """The names that are new on a peer's route: none of our own, none that was fetched before.
+
+    In a place where several look, what says by its name that it is for somebody else is left there.
+    """
     _refuse_unfit(opened, actor)
     own = {row.file for row in opened.desk.tables.find(PackageRow)}
-    fetched = _fetched(opened).get(peer, [])
-    return tuple(name for name in look(route_to(opened, peer)) if name not in own and name not in fetched)
+    known = own | set(_fetched(opened).get(peer, []))
+    there, names = look(route_to(opened, peer)), _own_names(opened)
+    return tuple(name for name in there if name not in known and is_for(name, names))
 
 
 def bring(opened: OpenSite, actor: Actor, peer: str) -> tuple[Path, ...]:
@@ -98,6 +105,16 @@ def bring(opened: OpenSite, actor: Actor, peer: str) -> tuple[Path, ...]:
         known[peer] = [*known.get(peer, []), name]
         write_durably(folder / _FETCHED, json.dumps(known).encode())
     return tuple(brought)
+
+
+def clear(opened: OpenSite, peer: str) -> tuple[str, ...]:
+    """Take away from a peer's route what this workstation laid there and the peer confirmed; the names.
+
+    Of files of others, and of what nobody confirmed, nothing is touched.
+    """
+    own = posted(opened.desk.tables, opened.desk.node)
+    confirmed = {one.row.file for one in own if one.stage == "confirmed" and one.row.peer == peer}
+    return take_back(confirmed, route_to(opened, peer)) if confirmed else ()
 
 
 def tidy(opened: OpenSite) -> tuple[str, ...]:
@@ -115,6 +132,21 @@ def tidy(opened: OpenSite) -> tuple[str, ...]:
                     file.unlink()
                 gone.append(one.row.file)
     return tuple(gone)
+
+
+def _own_names(opened: OpenSite) -> frozenset[str]:
+    """The name of this chain, and those before work went on from an older copy: the key is the same.
+
+    A centre has one for each of its sites.
+    """
+    tables, node = opened.desk.tables, opened.desk.node
+    own = tables.get(NodeRow, node)
+    same = () if own is None else tables.find(NodeRow, fingerprint=own.fingerprint)
+    names = {node, *(row.node for row in same)}
+    if sites := tables.find(CentreSiteRow):
+        centre = mark_of(opened.store.folder.path).centre
+        names |= {centre_node(centre, row.site) for row in sites}
+    return frozenset(names)
 
 
 def _ready(opened: OpenSite, actor: Actor, package: str) -> tuple[PackageRow, Path]:
@@ -147,11 +179,6 @@ def _refuse_ended(opened: OpenSite, peer: str) -> None:
 def _note(opened: OpenSite, actor: Actor, row: PackageRow, route: str) -> None:
     if not row.sent or row.route != route:
         opened.bus.send(NoteSent(package=row.package, route=route), actor)
-
-
-def _url(opened: OpenSite, peer: str) -> str:
-    row = opened.desk.tables.get(RouteRow, peer)
-    return row.url if row is not None else ""
 
 
 def _fetched(opened: OpenSite) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from crfapp.work.packages import Peer
     from crfapp.work.roles import Actor
 
+_PACK = re.compile(rb'"pack":"([0-9a-f]{64})"')
+"""The study version in the body of an event: inside a text its quotation marks would be escaped."""
 LANGUAGE = "en"
 """A package is read by others than its maker; its workbook and certificate are in English."""
 
@@ -124,7 +127,7 @@ class Sending:
 
     def _links(self) -> Iterator[Sealed]:
         for link in self._chains.links(self._stretches):
-            self._packs.add(json.loads(link.body)["pack"])
+            self._packs.update(map(bytes.decode, _PACK.findall(link.body)))
             if link.kind == PackInstalled.kind:
                 self._packs.add(json.loads(link.body)["facts"]["content"])
             yield self._withholding.outside(link) if self._profile.outside else link

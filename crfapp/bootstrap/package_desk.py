@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from crfapp.base.routes import RouteSecret
     from crfapp.bootstrap.site_packages import SitePackages
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.present.lane import Steps
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class PackagesAtHand:
-    """Implements :class:`crfapp.present.package_desk.PackageDesk` by :class:`SitePackages`."""
+    """Implements :class:`crfapp.present.package_desk.PackageDesk` by :class:`SitePackages`.
+
+    :attr:`routes` is the same for :class:`crfapp.present.route_setting.RouteDesk`.
+    """
 
     def __init__(self, opened: OpenSite, actor: Actor) -> None:
         self._opened, self._actor = opened, actor
@@ -31,6 +35,11 @@ class PackagesAtHand:
         from crfapp.bootstrap.site_packages import SitePackages
 
         return SitePackages(self._opened, self._actor)
+
+    @property
+    def routes(self) -> RoutesAtHand:
+        """The routes of the same site."""
+        return RoutesAtHand(lambda: self._desk)
 
     def make(self, peer: str, *, full: bool, steps: Steps) -> str:
         """Make a package."""
@@ -83,3 +92,26 @@ class PackagesAtHand:
     def give_card(self, target: Path) -> None:
         """Write the card of this site."""
         self._desk.give_card(target)
+
+
+class RoutesAtHand:
+    """Implements :class:`crfapp.present.route_setting.RouteDesk`; ``desk`` loads what it needs."""
+
+    def __init__(self, desk: Callable[[], SitePackages]) -> None:
+        self._desk = desk
+
+    def host_key(self, url: str, steps: Steps) -> str:
+        """What an SFTP server shows."""
+        return self._desk().host_key(url, steps)
+
+    def private_key(self, file: Path) -> str:
+        """The text of a key for a server."""
+        return self._desk().private_key(file)
+
+    def set_route(self, peer: str, url: str, secret: RouteSecret | None) -> None:
+        """Record where packages go, and seal what opens it."""
+        self._desk().set_route(peer, url, secret)
+
+    def check_route(self, peer: str, steps: Steps) -> None:
+        """Reach the place."""
+        self._desk().check_route(peer, steps)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crfapp.base.problems import Code, RefusedError
+from crfapp.bootstrap.copying import copy_first
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.package_content import Place, Sending
 from crfapp.exchange.openpgp import read_certificate
@@ -19,25 +19,27 @@ from crfapp.exchange.package.scratch import sweep
 from crfapp.exchange.package.writing import write_package
 from crfapp.exchange.profiles import MONITOR, REPLY, WORKSTATION, profile_of
 from crfapp.exchange.whole_file import disk_named, give_name
-from crfapp.ledger.state import RecipientRow
+from crfapp.ledger.state import NodeRow
 from crfapp.store.durable_files import PRIVATE_FOLDER
 from crfapp.store.engine import reading
+from crfapp.work.cases import USE_CASES
 from crfapp.work.packages import NotePackage, Peer, last_package, peer_of
-from crfapp.work.roles import Right
+from crfapp.work.standing import refuse_unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.exchange.openpgp import SecretKey
     from crfapp.exchange.package.ports import Photograph
     from crfapp.exchange.package.writing import Packed
     from crfapp.exchange.profiles import Profile
     from crfapp.ledger.events import Sort
-    from crfapp.work.ports import Tables
     from crfapp.work.roles import Actor
 
 OUTBOX = "outbox"
+_NAME_PARTS = 5
 _STRANGE = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -63,10 +65,12 @@ def outbox_of(opened: OpenSite) -> Path:
     return folder
 
 
-def peer_called(tables: Tables, name: str) -> str:
-    """The id of the recipient of this name; a name that nobody has is taken for an id."""
-    found = [row.recipient for row in tables.find(RecipientRow, name=name) if not row.ended]
-    return found[0] if len(found) == 1 else name
+def heard_here(opened: OpenSite, key: SecretKey) -> list[NodeRow]:
+    """The chains that are heard here, with this workstation's own, whether or not it is on record."""
+    node, own = opened.store.workstation.node, key.certificate
+    rows = [row for row in opened.desk.tables.find(NodeRow) if row.node != node]
+    sort = opened.store.folder.card.sort
+    return [*rows, NodeRow(node, sort, "", own.armored, own.fingerprint, -1, 0, "")]
 
 
 def make_package(
@@ -79,15 +83,19 @@ def make_package(
 ) -> Made:
     """Make the next package to somebody, by the id of a recipient or workstation.
 
-    NOT_ALLOWED; what :func:`crfapp.work.packages.peer_of` says; CERTIFICATE_WRONG where theirs cannot be used
-    any more; DISK_FULL and the like; IntegrityProblem COPY_DIFFERS where it did not open again. Nothing is
-    left then, and nothing on record.
+    Before data leave the site, it gets a certified copy of its own where it has none of this very state
+    (REQ-503).
+
+    NOT_ALLOWED and whatever else says that the actor may not; what :func:`crfapp.work.packages.peer_of` says;
+    CERTIFICATE_WRONG where theirs cannot be used any more; DISK_FULL and the like; IntegrityProblem
+    COPY_DIFFERS where it did not open again. Nothing is left then, and nothing on record.
     """
-    if not actor.may(Right.SEND):
-        raise RefusedError(Code.NOT_ALLOWED)
+    refuse_unfit(USE_CASES[NotePackage], opened.desk, actor)
     tables = opened.desk.tables
     who = peer_of(tables, peer)
     profile = profile_for(opened.store.folder.card.sort, who)
+    if profile.outside:
+        copy_first(opened, actor)
     certificate = read_certificate(who.certificate.encode(), opened.clock.now())
     number, previous = last_package(tables, opened.store.workstation.node, peer)
     folder = outbox_of(opened)
@@ -140,8 +148,18 @@ def _note(opened: OpenSite, actor: Actor, packed: Packed, path: Path) -> None:
     opened.bus.send(command, actor)
 
 
+def is_for(name: str, nodes: Collection[str]) -> bool:
+    """Whether a file may be for one of these chains, by its name; one we did not name may be for anybody."""
+    parts = name.removesuffix(".pgp").split("_")
+    told = len(parts) == _NAME_PARTS and parts[-1].isdigit()
+    return not told or parts[-2] in {_STRANGE.sub("-", node) for node in nodes}
+
+
 def _file_name(opened: OpenSite, who: Peer, number: int) -> str:
-    """Names nobody: study, site, workstation, whom it is for by id, number (REQ-808)."""
+    """Names nobody: study, site, workstation, for which chain or id, number (REQ-808).
+
+    By the chain whoever it is for finds it in a place where several look; who only reads has none.
+    """
     card = opened.store.folder.card
-    told = (card.study, card.code, opened.store.workstation.node, who.id, f"{number:05d}")
+    told = (card.study, card.code, opened.store.workstation.node, who.node or who.id, f"{number:05d}")
     return "_".join(_STRANGE.sub("-", part) for part in told) + ".pgp"

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.bootstrap.centre.home import Centre
-    from crfapp.cli.centre_parts import CentreWish
+    from crfapp.cli.centre_parts import Asked, CentreWish
     from crfapp.cli.parts import Credentials
     from crfapp.exchange.cards import CentreAsKnown, SiteAsKnown
-    from crfapp.exchange.centre_views import CentreSite, HandedOut, HandingWish, Standing
+    from crfapp.exchange.centre_views import CentreSite, HandedOut, HandingWish, Overview
     from crfapp.exchange.delta import Changed
     from crfapp.exchange.taken_in import TakenIn
 
@@ -69,7 +69,7 @@ class Centres:
             password=wish.password,
             accepted=wish.accepted,
         )
-        sheet = found_centre(new, SystemClock())
+        sheet = found_centre(new, SystemClock(), database=wish.database)
         with _opened(wish.folder, Credentials(wish.login, wish.password)) as centre:
             return sheet, centre.card
 
@@ -107,12 +107,19 @@ class Centres:
         with _opened(home, who) as centre:
             return taken_from(files, centre.take_in) if files else centre.look()
 
-    def status(self, home: Path, who: Credentials, *, walk: bool) -> list[Standing]:
+    def status(self, home: Path, who: Credentials, *, walk: bool) -> Overview:
         """How each site stands."""
-        from crfapp.bootstrap.centre.standing import standing_of
+        from crfapp.bootstrap.centre.standing import overview
 
         with _opened(home, who) as centre:
-            return [standing_of(centre, site, walk=walk) for site in centre.sites()]
+            return overview(centre, walk=walk)
+
+    def ask(self, home: Path, who: Credentials, asked: Asked) -> None:
+        """Ask something of a site."""
+        from crfapp.bootstrap.centre.asking import ask
+
+        with _opened(home, who) as centre:
+            ask(centre, asked)
 
     def reply(self, home: Path, who: Credentials, site: str, out: Path | None, *, full: bool) -> ReplyReport:
         """Make a reply, and bring it on its way."""

@@ -53,12 +53,24 @@ def set_route(opened: OpenSite, actor: Actor, peer: str, url: str, secret: Route
         secrets.keep(peer, address, secret)
 
 
+def url_to(opened: OpenSite, peer: str) -> str:
+    """The address that is set for a recipient or workstation; empty where none is.
+
+    Two workstations look in one place: what is set for either of them counts for both.
+    """
+    tables = opened.desk.tables
+    row = tables.get(RouteRow, peer)
+    if (row is None or not row.url) and tables.get(NodeRow, peer) is not None:
+        row = tables.get(RouteRow, opened.desk.node)
+    return row.url if row is not None else ""
+
+
 def route_to(opened: OpenSite, peer: str) -> Route:
     """The route that is set for a recipient or workstation, with what opens it; NO_ROUTE."""
-    row = opened.desk.tables.get(RouteRow, peer)
-    if row is None or not row.url:
+    url = url_to(opened, peer)
+    if not url:
         raise RefusedError(Code.NO_ROUTE)
-    address = read_address(row.url)
+    address = read_address(url)
     return Route(address, RouteSecrets(opened.store.safe).kept(peer, address))
 
 

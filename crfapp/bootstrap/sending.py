@@ -33,6 +33,14 @@ class Sending:
             sent = [(one, send(opened, actor, one)) for one in chosen]
             return [_said(opened, one, laid.already, laid.resumed) for one, laid in sent]
 
+    def make(self, site: Path, who: Credentials, peer: str) -> str:
+        """Make the next package for somebody; its id."""
+        from crfapp.bootstrap.packing import make_package
+        from crfapp.bootstrap.routing import peer_called
+
+        with self._in(site, who) as (opened, actor):
+            return make_package(opened, actor, peer_called(opened, peer)).package
+
     def carry(self, site: Path, who: Credentials, package: str, folder: Path) -> SentPackage:
         """Copy a package into a folder that somebody carries."""
         from crfapp.bootstrap.outbox import carry

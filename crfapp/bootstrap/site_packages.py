@@ -4,56 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.base.problems import Code, RefusedError
+from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.bootstrap.beside import beside
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.outbox import bring, carry, inbox_of, outbox_of, send
 from crfapp.bootstrap.package_content import Chains
 from crfapp.bootstrap.packing import make_package
+from crfapp.bootstrap.routing import check_route, set_route, shown_key
 from crfapp.bootstrap.site_card import write_site_card
 from crfapp.bootstrap.taking_in import take_in
+from crfapp.bootstrap.waiting import recorded_in, recorded_since
 from crfapp.exchange.cards import read_centre_card
 from crfapp.exchange.openpgp import decrypt, read_certificate, short_code
 from crfapp.exchange.package.reading import read_plain
 from crfapp.exchange.package.scratch import scratch
 from crfapp.exchange.quarantine import quarantined
 from crfapp.exchange.whole_file import disk_named
-from crfapp.ledger import events as ev
 from crfapp.ledger.speaking import centre_node
 from crfapp.ledger.state import NodeRow, PackageRow, RecipientRow, RouteRow
-from crfapp.present.package_desk import Offered, Taken, Waiting
+from crfapp.present.package_desk import Offered, Taken
 from crfapp.present.package_words import size_words
 from crfapp.store.engine import reading
-from crfapp.store.event_log import EventLog
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from crfapp.base.routes import RouteSecret
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.exchange.cards import CentreAsKnown
     from crfapp.exchange.openpgp import SecretKey
     from crfapp.exchange.taken_in import TakenIn
     from crfapp.present.lane import Steps
-    from crfapp.store.engine import Db
+    from crfapp.present.package_desk import Waiting
     from crfapp.work.roles import Actor
 
 LARGEST_FILE = 262_144
 """A certificate or card has a few kilobytes."""
-_OWN_MATTERS = (
-    ev.PackageMade.kind,
-    ev.PackageSent.kind,
-    ev.PackageTakenIn.kind,
-    ev.PackageRefused.kind,
-    ev.CopyMade.kind,
-    ev.SessionOpened.kind,
-    ev.SessionClosed.kind,
-    ev.SessionRefused.kind,
-    ev.ClockNoticed.kind,
-)
-"""What every exchange and every login writes: it leaves with the rest, but nobody waits for it."""
-_MARKS = ", ".join("?" * len(_OWN_MATTERS))
-_COUNT = f"SELECT count(*), count(DISTINCT subject) FROM event WHERE kind NOT IN ({_MARKS}) AND "  # noqa: S608
 
 
 class SitePackages:
@@ -91,14 +78,11 @@ class SitePackages:
     def take_in(self, file: Path, steps: Steps) -> Taken:
         """Take in a file; a refusal stands in the result."""
         opened = self._opened
-        with reading(opened.store.engine) as db:
-            before = _ends(db)
         found = take_in(beside(opened, steps), self._actor, file)
         if file.parent == inbox_of(opened):  # it stands in the records now, or in the quarantine
             with disk_named(file.parent):
                 file.unlink(missing_ok=True)
-        with reading(opened.store.engine) as db:
-            return _taken(found, _kinds_since(db, before, opened.store.workstation.node))
+        return _taken(found)
 
     def look(self, steps: Steps) -> Sequence[Path]:
         """Fetch what is new on every route; what was fetched earlier and not taken in comes with it."""
@@ -118,19 +102,16 @@ class SitePackages:
         """What they have not confirmed, without what every exchange writes anew."""
         opened, node = self._opened, self._node_of(peer)
         here, sort = opened.store.workstation.node, opened.store.folder.card.sort
+        if not node:
+            rows = opened.store.ledger.tables.find(PackageRow, node=here, peer=peer)
+            return recorded_since(opened, max((row.made for row in rows), default=""))
         with reading(opened.store.engine) as db:
-            if not node:
-                rows = opened.desk.tables.find(PackageRow, node=here, peer=peer)
-                newest = max((row.made for row in rows), default="")
-                return _counted(db, "at > ?", (newest,))
             stretches = Chains(db, here, sort, node).stretches(full=False)
-            where = " OR ".join("(node = ? AND seq >= ?)" for _ in stretches)
-            values = [value for part in stretches for value in (part.node, part.first)]
-            return _counted(db, f"({where})", values) if stretches else Waiting(0, 0)
+        return recorded_in(opened, stretches)
 
     def size(self, package: str) -> int | None:
         """The size of its file."""
-        row = self._opened.desk.tables.get(PackageRow, package)
+        row = self._opened.store.ledger.tables.get(PackageRow, package)
         file = outbox_of(self._opened) / row.file if row is not None else None
         return file.stat().st_size if file is not None and file.is_file() else None
 
@@ -155,6 +136,28 @@ class SitePackages:
         """Write the card of this site."""
         write_site_card(self._opened, self._actor, target)
 
+    def host_key(self, url: str, steps: Steps) -> str:
+        """What an SFTP server shows."""
+        steps.step(0, 0, "")
+        return shown_key(url)
+
+    def private_key(self, file: Path) -> str:
+        """The text of a key for a server; FOLDER_REFUSED for what is none."""
+        with disk_named(file.parent), file.open("rb") as opened:
+            content = opened.read(LARGEST_FILE)
+        if not content.isascii() or b"PRIVATE KEY" not in content:
+            raise EnvironmentProblem(Code.FOLDER_REFUSED, folder=file.name)
+        return content.decode("ascii")
+
+    def set_route(self, peer: str, url: str, secret: RouteSecret | None) -> None:
+        """Record it, and seal what opens it."""
+        set_route(self._opened, self._actor, peer, url, secret)
+
+    def check_route(self, peer: str, steps: Steps) -> None:
+        """Reach the place."""
+        steps.step(0, 0, "")
+        check_route(beside(self._opened, steps), self._actor, peer)
+
     def _offered(self, card: CentreAsKnown) -> Offered:
         site, certificate = self._opened.desk.site, read_certificate(card.certificate.encode())
         if card.study != site.study:
@@ -166,47 +169,23 @@ class SitePackages:
         return node_key(self._opened.store, self._opened.store.folder.card.code)
 
     def _row(self, package: str) -> PackageRow:
-        row = self._opened.desk.tables.get(PackageRow, package)
+        row = self._opened.store.ledger.tables.get(PackageRow, package)
         if row is None:
             raise RefusedError(Code.PACKAGE_UNKNOWN)
         return row
 
     def _node_of(self, peer: str) -> str:
         """The chain with which a recipient or workstation confirms; empty where they only read."""
-        row = self._opened.desk.tables.get(RecipientRow, peer)
+        row = self._opened.store.ledger.tables.get(RecipientRow, peer)
         return row.node if row is not None else peer
 
     def _is_in_force(self, peer: str) -> bool:
-        tables = self._opened.desk.tables
+        tables = self._opened.store.ledger.tables
         recipient, node = tables.get(RecipientRow, peer), tables.get(NodeRow, peer)
         return (recipient is not None and not recipient.ended) or (node is not None and not node.revoked)
 
 
-def _counted(db: Db, where: str, values: Sequence[object]) -> Waiting:
-    found = db.execute(_COUNT + where, (*_OWN_MATTERS, *values)).fetchone()
-    return Waiting(*found) if found is not None else Waiting(0, 0)
-
-
-def _ends(db: Db) -> dict[str, int]:
-    log = EventLog()
-    return {node: log.head(db, node)[0] for node in log.nodes(db)}
-
-
-def _kinds_since(db: Db, before: Mapping[str, int], own: str) -> dict[str, int]:
-    """How many events of which kind came in other chains since then."""
-    found: dict[str, int] = {}
-    for node in EventLog().nodes(db):
-        if node != own:
-            rows = db.execute(
-                "SELECT kind, count(*) FROM event WHERE node = ? AND seq > ? GROUP BY kind",
-                (node, before.get(node, 0)),
-            )
-            for kind, count in rows:
-                found[kind] = found.get(kind, 0) + count
-    return found
-
-
-def _taken(found: TakenIn, kinds: Mapping[str, int]) -> Taken:
+def _taken(found: TakenIn) -> Taken:
     problem = RefusedError(found.code, **found.facts) if found.code is not None else None
     return Taken(
         file=found.file,
@@ -214,7 +193,7 @@ def _taken(found: TakenIn, kinds: Mapping[str, int]) -> Taken:
         number=found.number,
         new=found.events,
         subjects=len(found.subjects),
-        kinds=kinds,
+        kinds=found.kinds,
         missing=found.missing,
         late=found.late,
         follows=found.follows,

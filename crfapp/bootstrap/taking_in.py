@@ -18,7 +18,8 @@ from crfapp.bootstrap.ground import translations_folder
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.packing import outbox_of
 from crfapp.bootstrap.sites import LedgerReader
-from crfapp.exchange.intake import Receipt, examine, made_at
+from crfapp.exchange.intake import examine, made_at
+from crfapp.exchange.intake_ports import Receipt
 from crfapp.exchange.package.reading import open_package
 from crfapp.exchange.quarantine import Report, fingerprint_of, lies_in, release, set_aside
 from crfapp.exchange.taken_in import TakenIn
@@ -50,7 +51,7 @@ _MINE = frozenset({Code.NOT_ALLOWED, Code.ACCOUNT_ENDED, Code.NOT_TRAINED, Code.
 
 
 class ChainsHere:
-    """What intake asks about the place where a package came; implements :class:`crfapp.exchange.intake.Here`.
+    """What intake asks about the place where a package came; see :class:`crfapp.exchange.intake_ports.Here`.
 
     ``nodes`` are the chains that may be heard, in one snapshot of the records.
     """
@@ -58,6 +59,7 @@ class ChainsHere:
     def __init__(self, opened: OpenSite, db: Db, nodes: Iterable[NodeRow]) -> None:
         card = opened.store.folder.card
         self.site, self.study, self.whole = card.site, card.study, card.sort == "site"
+        self.node = opened.store.workstation.node
         self._opened, self._db, self._nodes, self._log = opened, db, list(nodes), EventLog()
 
     def heard(self) -> Sequence[NodeRow]:
@@ -66,8 +68,7 @@ class ChainsHere:
 
     def receipts(self, sender: str) -> Sequence[Receipt]:
         """What was taken in of a maker, in the order of the numbers."""
-        own = self._opened.store.workstation.node
-        rows = self._opened.desk.tables.find(ReceiptRow, node=own, sender=sender)
+        rows = self._opened.desk.tables.find(ReceiptRow, node=self.node, sender=sender)
         return sorted(
             (Receipt(row.package, row.number, row.sha256) for row in rows), key=lambda one: one.number
         )
@@ -267,4 +268,5 @@ def _told(package: OpenPackage, found: Examined, outcome: Literal["new", "known"
         missing=found.missing,
         late=found.late,
         follows=found.follows,
+        ahead=found.ahead,
     )

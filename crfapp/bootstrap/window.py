@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crfapp.exchange.site_data import Snapshot
-    from crfapp.present.package_desk import PackageDesk
+    from crfapp.present.other_workstations import CarryOut
     from crfapp.present.preview_page import Preview
     from crfapp.present.source_marks import SourceActs
     from crfapp.present.today_view import NoticeLine
@@ -45,11 +45,13 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
     """What the window is made of."""
     rooms = _Rooms(folder, clock)
     founded = (folder / "site.json").exists()
-    founder = None
+    founder, joiner = None, None
     if not founded:
         from crfapp.bootstrap.founding import SiteFounder  # once in a site's life
+        from crfapp.bootstrap.joining_in_window import SiteJoiner
 
         founder = SiteFounder(forms_folder(), clock, founded=rooms.use)
+        joiner = SiteJoiner(folder, clock, joined=rooms.use)
     else:
         rooms.use(SiteDoor(folder, clock))
     return WindowParts(
@@ -58,9 +60,11 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
         clock=clock,
         remember=write_preferences,
         backup=rooms.last_backup,
+        rounds=rooms.rounds,
         folder=folder,
         door=rooms.door,
         founder=founder,
+        joiner=joiner,
         known=rooms.known,
         jumps=JumpWatch(steady_seconds if isinstance(clock, SystemClock) else None),
     )
@@ -106,33 +110,20 @@ class _Rooms:
         )
 
     def _exchange(self, at: Workplace, shell: Shell) -> Page:
-        """Packages, taking in, recipients and the workbook, as far as this person has to do with them."""
-        from crfapp.present.arriving import Arriving
-        from crfapp.present.exchange_page import ExchangePage
-        from crfapp.present.exchange_parts import ExchangeParts
-        from crfapp.present.packages_page import Packages
-        from crfapp.present.peers import compares_keys
-        from crfapp.present.recipients_page import Recipients
-        from crfapp.ui.exchange.page import ExchangeWindowPage
+        """Packages, recipients, copies and the workbook, as far as this person has to do with them."""
+        from crfapp.bootstrap.exchange_page import exchange_page
 
-        may, desk = at.actor.may, self._packages(at)
-        rest = may(Right.SEND) or may(Right.RECEIVE)
-        parts = ExchangeParts(
-            workbook=ExchangePage(at, shell.lane, self._snapshot) if may(Right.EXPORT) or not rest else None,
-            packages=Packages(at, shell.lane, desk) if desk is not None and may(Right.SEND) else None,
-            arriving=Arriving(at, shell.lane, desk) if desk is not None and may(Right.RECEIVE) else None,
-            recipients=Recipients(at, desk) if desk is not None and compares_keys(at) else None,
-        )
-        return ExchangeWindowPage(parts, at.texts, Path.home())
-
-    def _packages(self, at: Workplace) -> PackageDesk | None:
-        """Packages and keys, where there is a site; what they need is loaded when it is asked."""
         site = self.door.site if self.door is not None else None
-        if site is None:
-            return None
-        from crfapp.bootstrap.package_desk import PackagesAtHand
+        return exchange_page(at, shell.lane, site, self._snapshot)
 
-        return PackagesAtHand(site, at.actor)
+    def rounds(self, at: Workplace) -> CarryOut | None:
+        """What keeps the site's other workstations up to date, for whoever sends and takes in."""
+        site = self.door.site if self.door is not None else None
+        if site is None or not (at.actor.may(Right.SEND) and at.actor.may(Right.RECEIVE)):
+            return None
+        from crfapp.bootstrap.rounds import rounds_of
+
+        return rounds_of(site, at.actor)
 
     def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """The trail, and forms as they were, for whoever may look through it."""
@@ -246,12 +237,22 @@ class _Rooms:
 
             sign = signing_lines(partial(ask_for_delegation, at), at.texts)
             return (PeopleWindowPage(DelegationLog(at), people, access, at.texts, sign),)
+        from crfapp.bootstrap.inviting import SiteInvitations
+        from crfapp.bootstrap.package_desk import PackagesAtHand
         from crfapp.present.administration import Administration
+        from crfapp.present.route_setting import RouteSetting
         from crfapp.present.rules import Rules
+        from crfapp.present.workstations import Workstations
         from crfapp.ui.administration import AdministrationWindowPage
 
         presenter = Administration(at, shell.lane, keys, SiteCopies(site))
-        return (AdministrationWindowPage(presenter, people, access, Rules(at), at.texts),)
+        routes = RouteSetting(at, shell.lane, PackagesAtHand(site, at.actor).routes)
+        workstations = Workstations(at, shell.lane, SiteInvitations(site, at.actor), routes)
+        return (
+            AdministrationWindowPage(
+                presenter, people, access, Rules(at), at.texts, workstations=workstations
+            ),
+        )
 
     @contextmanager
     def _snapshot(self) -> Iterator[Snapshot]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.centre_asking_commands import add_asking_commands
 from crfapp.cli.centre_parts import CentreWish
 from crfapp.cli.parts import Credentials
 from crfapp.cli.receiving_commands import say_taken
@@ -40,6 +41,7 @@ def add_centre_commands(app: typer.Typer, parts: Parts) -> None:
     _add_cards(centre, parts)
     _add_receive(centre, parts)
     _add_status(centre, parts)
+    add_asking_commands(centre, parts)
     _add_reply(centre, parts)
     _add_export(centre, parts)
     _add_delta(centre, parts)
@@ -56,24 +58,32 @@ def _add_new(centre: typer.Typer, parts: Parts) -> None:
     @centre.command()
     def new(
         folder: Annotated[Path, typer.Argument(help="Folder to make for the centre.")],
+        *,
         pack: Annotated[str, typer.Option("--pack", help="Study pack: its name, or its folder.")],
         name: Annotated[str, typer.Option("--name", help="What sites call the centre.")],
         login: Annotated[str, typer.Option("--login", help="User name of its first administrator.")],
         person: Annotated[str, typer.Option("--person", help="Full name of the first administrator.")],
         zone: Annotated[str, typer.Option("--zone", help="Time zone, as in Europe/Berlin.")] = "UTC",
-        accept: Annotated[
-            bool, typer.Option("--accept", help="Confirm the statement on signatures and the training.")
-        ] = False,
+        database: Annotated[
+            str, typer.Option("--database", help="PostgreSQL address for the sites' parts; else files.")
+        ] = "",
     ) -> None:
         """Make a centre; its recovery sheet is shown once, to be printed or written down."""
-        if not accept:
-            typer.echo(say(STATEMENT_TEXT))
-            typer.echo(say(TRAINING_TEXT))
-            accept = typer.confirm(say("Do you confirm both?"))
+        typer.echo(say(STATEMENT_TEXT))
+        typer.echo(say(TRAINING_TEXT))
+        accept = typer.confirm(say("Do you confirm both?"))
         with problems_said(say):
             password = secret(NEW_PASSWORD, say("Password of the administrator"), twice=True)
             wish = CentreWish(
-                folder, parts.pack_folder(pack), name, zone, login, person, password, accepted=accept
+                folder,
+                parts.pack_folder(pack),
+                name,
+                zone,
+                login,
+                person,
+                password,
+                accepted=accept,
+                database=database,
             )
             sheet, card = parts.centres.new(wish)
         typer.echo(say("Recovery sheet of {name}. Keep it where nobody else finds it:", name=name))
@@ -167,24 +177,28 @@ def _add_status(centre: typer.Typer, parts: Parts) -> None:
         """Say how each site stands; the exit status is 1 where one has to be called."""
         with problems_said(say):
             found = parts.centres.status(folder, _who(login, say), walk=walk)
-        for one in found:
+        for one in found.sites:
             for line in standing_lines(one, say):
                 typer.echo(line)
-        raise typer.Exit(NOT_WELL if any(one.overdue or one.wrong for one in found) else 0)
+        if found.aside:
+            typer.echo(say.many("{count} file in quarantine", "{count} files in quarantine", found.aside))
+        raise typer.Exit(NOT_WELL if any(one.overdue or one.wrong for one in found.sites) else 0)
 
 
 def standing_lines(one: Standing, say: Texts) -> list[str]:
     """How a site stands, line by line."""
     site = one.site
-    facts = {"packages": one.packages, "events": one.events, "chains": one.chains, "refused": one.refused}
-    came = say("last {at}, {days} days ago", at=one.last[:16].replace("T", " "), days=one.quiet)
+    facts = {"packages": one.packages, "refused": one.refused}
+    here = {"events": one.events, "chains": one.chains}
+    came = say("last {at} UTC, days ago: {days}", at=one.last[:16].replace("T", " "), days=one.quiet)
     lines = [
         f"{site.code}  {site.name}",
-        "  " + say("{packages} packages, {refused} set aside, {events} events in {chains} chains", **facts),
+        "  " + say("packages: {packages} taken in, {refused} set aside", **facts),
+        "  " + say("events: {events} in {chains} chains", **here),
         "  " + (came if one.last else say("nothing came yet")),
     ]
     about = {"subjects": one.subjects, "complete": one.complete, "forms": one.forms}
-    lines.append("  " + say("{subjects} subjects, {complete} of {forms} forms complete", **about))
+    lines.append("  " + say("subjects: {subjects}; forms: {complete} of {forms} complete", **about))
     asked = {"open": one.open_queries, "answered": one.answered_queries}
     lines.append("  " + say("queries: {open} open, {answered} answered", **asked))
     held = {"asked": one.locks_asked, "refused": one.locks_refused}
@@ -229,6 +243,7 @@ def _add_export(centre: typer.Typer, parts: Parts) -> None:
     @centre.command()
     def export(
         folder: Home,
+        *,
         login: Login,
         out: Annotated[Path, typer.Option("--out", help="Folder to write into.")],
         form: Annotated[Handed, typer.Option("--form", help="In which form.")] = Handed.WORKBOOK,

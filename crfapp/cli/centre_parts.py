@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -11,14 +11,17 @@ if TYPE_CHECKING:
 
     from crfapp.cli.parts import Credentials
     from crfapp.exchange.cards import CentreAsKnown, SiteAsKnown
-    from crfapp.exchange.centre_views import CentreSite, HandedOut, HandingWish, Standing
+    from crfapp.exchange.centre_views import CentreSite, HandedOut, HandingWish, Overview
     from crfapp.exchange.delta import Changed
     from crfapp.exchange.taken_in import TakenIn
 
 
 @dataclass(frozen=True, slots=True)
 class CentreWish:
-    """A centre that is to be made: its folder and study pack, its name and zone, its first administrator."""
+    """A centre that is to be made: its folder and study pack, its name and zone, its first administrator.
+
+    ``database`` is the address of a PostgreSQL database for the parts of its sites, empty for files.
+    """
 
     folder: Path
     pack: Path
@@ -28,6 +31,7 @@ class CentreWish:
     person: str
     password: str
     accepted: bool
+    database: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,22 @@ class ReplyReport:
     number: int
     events: int
     sent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a site: a ``query``, a ``lock`` or an ``unlock``; where, by the names people use.
+
+    ``text`` is the question, or what unlocking is for. ``visit`` and ``form`` may be numbered (``V_UNS/2``).
+    """
+
+    what: Literal["query", "lock", "unlock"]
+    site: str
+    subject: str
+    visit: str = ""
+    form: str = ""
+    item: str = ""
+    text: str = ""
 
 
 class ReceivingSite(Protocol):
@@ -74,8 +94,11 @@ class Centres(Protocol):
     def receive(self, home: Path, who: Credentials, files: Sequence[Path]) -> list[TakenIn]:
         """Take in files and all files of folders; none named: what lies on the routes that are set."""
 
-    def status(self, home: Path, who: Credentials, *, walk: bool) -> list[Standing]:
-        """How each site stands."""
+    def status(self, home: Path, who: Credentials, *, walk: bool) -> Overview:
+        """How each site stands, and what lies in quarantine."""
+
+    def ask(self, home: Path, who: Credentials, asked: Asked) -> None:
+        """Ask something of a site; it goes with the next reply."""
 
     def reply(self, home: Path, who: Credentials, site: str, out: Path | None, *, full: bool) -> ReplyReport:
         """Make a reply, and copy it into a folder or put it on the route that is set."""

@@ -10,6 +10,7 @@ from crfapp import __version__
 from crfapp.cli import open_window
 from crfapp.cli.centre_commands import add_centre_commands
 from crfapp.cli.demo_commands import add_demo_commands
+from crfapp.cli.package_commands import add_package_commands
 from crfapp.cli.play_commands import add_play_command
 from crfapp.cli.route_commands import add_route_commands
 from crfapp.cli.site_commands import add_site_commands
@@ -44,6 +45,7 @@ def build(parts: Parts) -> typer.Typer:
     add_study_commands(app, parts)
     add_site_commands(app, parts)
     add_centre_commands(app, parts)
+    add_package_commands(app, parts)
     add_route_commands(app, parts)
     add_play_command(app, parts)
     add_demo_commands(app, parts)

@@ -28,13 +28,17 @@ def add_demo_commands(app: typer.Typer, parts: Parts) -> None:
         subjects: Annotated[int, typer.Option("--subjects", min=1, max=10_000)] = 12,
         seed: Annotated[int, typer.Option("--seed")] = 1,
         open_it: Annotated[bool, typer.Option("--open", help="Open the window on it.")] = False,
+        *,
+        second: Annotated[bool, typer.Option("--second", help="A second workstation beside it.")] = False,
     ) -> None:
         """Make a demo site by playing journeys, or use the one that is there."""
         with problems_said(say):
-            summary = parts.demo(DemoWish(out, subjects, seed, headless))
+            summary = parts.demo(DemoWish(out, subjects, seed, headless, second=second))
             typer.echo(say("Demo site: {site}", site=summary["site"]))
             for person in summary["people"]:  # type: ignore[attr-defined]
                 typer.echo(f"  {person['login']:<10} {person['password']:<24} {person['role']}")
+            if summary.get("ward"):
+                typer.echo(say("Second workstation: {site}", site=summary["ward"]))
             if summary.get("workbook"):
                 typer.echo(say("Workbook: {file}", file=summary["workbook"]))
             if open_it:

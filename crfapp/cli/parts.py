@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from crfapp.base.routes import RouteSecret
     from crfapp.cli.centre_parts import Centres, ReceivingSite
+    from crfapp.cli.copy_parts import Copying
+    from crfapp.cli.package_parts import Packaging
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -97,12 +99,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class DemoWish:
-    """What kind of demo site is wanted."""
+    """What kind of demo site is wanted; ``second``: with a second workstation beside it."""
 
     out: Path
     subjects: int
     seed: int
     headless: bool
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +154,17 @@ class Joining(Protocol):
     """Another workstation of a site."""
 
     def invite(
-        self, site: Path, who: Credentials, out: Path, *, label: str, monitor: str
+        self, site: Path, who: Credentials, out: Path, *, label: str, monitor: str, route: str
     ) -> InvitationReport:
-        """Invite it; ``monitor`` is the login of whoever is to have an own copy, or empty."""
+        """Invite it; ``monitor`` is the login of whoever is to have an own copy, or empty, as ``route``."""
 
     def join(
         self, file: Path, code: str, folder: Path, who: Credentials, new_password: Callable[[], str]
     ) -> str:
         """Begin it from an invitation; the site's label. An own copy asks for a new password."""
+
+    def exchange(self, site: Path, who: Credentials, say: Texts) -> tuple[Sequence[str], bool]:
+        """One round with every other workstation; how each stands, and whether none was out of reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,9 @@ class Sending(Protocol):
 
     def send(self, site: Path, who: Credentials, package: str) -> list[SentPackage]:
         """Send one package, or all that wait where ``package`` is empty; what has no route stays."""
+
+    def make(self, site: Path, who: Credentials, peer: str) -> str:
+        """Make the next package for a recipient or workstation (id or name); its id."""
 
     def carry(self, site: Path, who: Credentials, package: str, folder: Path) -> SentPackage:
         """Copy a package into a folder that somebody carries."""
@@ -197,6 +206,14 @@ class Sending(Protocol):
 
 class HandingOut(Protocol):
     """What leaves a site as a file; EXPORT_EXISTS, NOT_ALLOWED and the like before anything is written."""
+
+    @property
+    def copying(self) -> Copying:
+        """The site's own copies, comparing, open formats."""
+
+    @property
+    def packaging(self) -> Packaging:
+        """Making packages, and looking into them."""
 
     @property
     def packages(self) -> Sending:

@@ -44,16 +44,21 @@ def _add_send(app: typer.Typer, parts: Parts) -> None:
     def send(
         folder: Folder,
         login: Login,
+        *,
         package: Annotated[str, typer.Option("--package", help="This one alone.")] = "",
+        to: Annotated[
+            str, typer.Option("--to", help="Make a new package for this recipient first, and send it alone.")
+        ] = "",
         by_hand: Annotated[
             Path | None, typer.Option("--by-hand", help="Copy the package into this folder instead.")
         ] = None,
     ) -> None:
         """Send the packages that wait in the outbox over their routes."""
-        if by_hand is not None and not package:
-            raise typer.BadParameter(say("Say which package is carried."), param_hint="--package")
+        if bool(package) == bool(to) and (package or by_hand is not None):
+            raise typer.BadParameter(say("Say which package: an id, or for whom a new one is made."))
         with problems_said(say):
             who = _who(login, say)
+            package = parts.handing_out.packages.make(folder, who, to) if to else package
             if by_hand is not None:
                 sent = [parts.handing_out.packages.carry(folder, who, package, by_hand)]
             else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.copy_commands import add_copy_commands, add_open_formats
 from crfapp.cli.joining_commands import add_joining_commands
 from crfapp.cli.letting_in_commands import add_letting_in_commands
 from crfapp.cli.parts import Account, Credentials
@@ -51,6 +52,8 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     export = typer.Typer(help="Hand data over.", no_args_is_help=True)
     app.add_typer(export, name="export")
     _add_workbook(export, parts)
+    add_copy_commands(site, parts)
+    add_open_formats(export, parts)
 
 
 def _who(login: str, say: Texts) -> Credentials:

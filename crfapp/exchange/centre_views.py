@@ -62,6 +62,13 @@ class Standing:
         return self.quiet >= QUIET_DAYS
 
 
+class Overview(NamedTuple):
+    """How every site stands, and how many files lie in the centre's quarantine."""
+
+    sites: list[Standing]
+    aside: int
+
+
 class Handed(StrEnum):
     """In which form."""
 

@@ -13,7 +13,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, RefusedError
 from crfapp.base.times import utc_stamp
@@ -21,6 +21,7 @@ from crfapp.ledger.chain import GENESIS, first_break, open_sealed
 from crfapp.ledger.events import (
     KeyRegistered,
     NodeRegistered,
+    PackageTakenIn,
     PackInstalled,
     Redacted,
     RedactionAsked,
@@ -35,109 +36,13 @@ from crfapp.store.witness import is_signature
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from crfapp.exchange.intake_ports import Came, Here, Receipt, Told
     from crfapp.ledger.chain import Body, Record, Sealed
     from crfapp.ledger.events import Sort, Stretch
     from crfapp.ledger.state import NodeRow
 
 
 SORTS: dict[str, Sort] = {"site": "site", "monitor": "monitor", "centre": "centre"}
-
-
-class Receipt(NamedTuple):
-    """A package that was taken in here before, by its number from its maker to us."""
-
-    package: str
-    number: int
-    sha256: str
-
-
-class Told(Protocol):
-    """What a package says of itself."""
-
-    @property
-    def package(self) -> str:
-        """Its id."""
-
-    @property
-    def study(self) -> str:
-        """The study, as its packs call it."""
-
-    @property
-    def site(self) -> str:
-        """The id of the site whose chains are in it."""
-
-    @property
-    def node(self) -> str:
-        """The chain of its maker."""
-
-    @property
-    def number(self) -> int:
-        """Its number among those of its maker to us."""
-
-    @property
-    def previous(self) -> str:
-        """The SHA-256 of the one before."""
-
-    @property
-    def made_at(self) -> str:
-        """The maker's instant, ISO 8601 with its offset."""
-
-    @property
-    def stretches(self) -> Sequence[Stretch]:
-        """What of which chains is in it."""
-
-
-class Came(Protocol):
-    """A package that was opened."""
-
-    @property
-    def manifest(self) -> Told:
-        """What it says of itself."""
-
-    @property
-    def signer(self) -> str:
-        """The fingerprint of the certificate that it is signed by."""
-
-    @property
-    def contents(self) -> Collection[str]:
-        """The hashes of the study versions that it brings."""
-
-    def links(self) -> Iterator[Sealed]:
-        """Its events, chain by chain, each chain in its order; a fresh stream each time."""
-
-
-class Here(Protocol):
-    """What is known where the package came."""
-
-    @property
-    def site(self) -> str:
-        """The id of the site whose chains these are."""
-
-    @property
-    def study(self) -> str:
-        """The study, as its packs call it."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether told texts must be there: between workstations of the site nothing is withheld."""
-
-    def heard(self) -> Iterable[NodeRow]:
-        """Every chain that may be heard here, but the own."""
-
-    def receipts(self, sender: str) -> Sequence[Receipt]:
-        """What was taken in of a maker, in the order of the numbers."""
-
-    def end(self, node: str) -> int:
-        """The number of a chain's last event here; 0 where there is none."""
-
-    def hashes(self, node: str, first: int) -> Iterator[str]:
-        """The hashes of a chain from an event on."""
-
-    def records(self, kinds: Collection[str]) -> Iterator[Record]:
-        """The events of some kinds that are here already."""
-
-    def keeps(self, content: str) -> bool:
-        """Whether a study version is kept here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +52,8 @@ class Examined:
     ``new``: how many of its events are not here yet, and of which ``kinds``. ``missing``: numbers of packages
     that never came, though nothing is missing of what was in them. ``late``: a later one was here before it.
     ``again``: it was taken in before. ``follows``: it names the package before it as that one is known here.
+    ``ahead``: how far somebody knows the chain that is written here, where that is further than it goes: what
+    is here was cut off, or is an older copy; 0 where all is well.
     """
 
     new: int
@@ -155,6 +62,7 @@ class Examined:
     late: bool = False
     again: bool = False
     follows: bool = True
+    ahead: int = 0
 
 
 def examine(package: Came, here: Here) -> Examined:
@@ -167,13 +75,27 @@ def examine(package: Came, here: Here) -> Examined:
     if (told.site, told.study) != (here.site, here.study):
         raise RefusedError(Code.PACKAGE_OTHER_SITE, site=told.site, study=told.study)
     known = {row.node: row for row in here.heard()}
-    signer = known.get(told.node)
+    signer = known.get(told.node) or _renamed(package, known.values())
     if signer is None or signer.fingerprint.upper() != package.signer.upper():
         raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER, node=told.node)
     if signer.revoked and made_at(told) >= signer.revoked:
         raise RefusedError(Code.PACKAGE_REVOKED_SIGNER, node=told.node, since=signer.revoked)
     walk = _Walk(package, here, signer, {node: SORTS[row.sort] for node, row in known.items()})
-    return _counted(told, here.receipts(told.node), walk.through())
+    kinds = walk.through()
+    if told.node not in known and walk.named.get(told.node, "").upper() != package.signer.upper():
+        raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER, node=told.node)
+    return _counted(told, here.receipts(told.node), kinds, walk.ahead)
+
+
+def _renamed(package: Came, known: Iterable[NodeRow]) -> NodeRow | None:
+    """A site's workstation that went on from an older copy: the same key, and a name that nobody knows yet.
+
+    Its package has to bring the registration of that name. Where the key was revoked under one of its names,
+    it is revoked.
+    """
+    same = [row for row in known if row.fingerprint.upper() == package.signer.upper() and row.sort == "site"]
+    row = max(same, key=lambda one: one.revoked, default=None)
+    return row._replace(node=package.manifest.node) if row is not None else None
 
 
 def made_at(told: Told) -> str:
@@ -185,7 +107,7 @@ def made_at(told: Told) -> str:
     return utc_stamp(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 
 
-def _counted(told: Told, before: Sequence[Receipt], kinds: Counter[str]) -> Examined:
+def _counted(told: Told, before: Sequence[Receipt], kinds: Counter[str], ahead: int) -> Examined:
     """What the package's number says beside those that came before it."""
     numbers = {receipt.number for receipt in before}
     last = max(numbers, default=0)
@@ -198,6 +120,7 @@ def _counted(told: Told, before: Sequence[Receipt], kinds: Counter[str]) -> Exam
         late=not again and told.number <= last,
         again=again,
         follows=not former or told.previous == former,
+        ahead=ahead,
     )
 
 
@@ -230,6 +153,8 @@ class _Walk:
 
     def __init__(self, package: Came, here: Here, signer: NodeRow, sorts: dict[str, Sort]) -> None:
         self._package, self._here, self._signer, self._sorts = package, here, signer, sorts
+        self.named: dict[str, str] = {}
+        """The fingerprints of the chains that the package registers."""
         self._chains: dict[str, _Chain] = {}
         self._keys: dict[str, list[tuple[str, str]]] = {}
         self._signatures: list[_Signature] = []
@@ -237,6 +162,8 @@ class _Walk:
         self._asked: list[Record] = []
         self._done: list[Record] = []
         self._taken: dict[EventId, frozenset[str]] = {}
+        self._ends = set(package.manifest.ends)
+        self.ahead = 0
 
     def through(self) -> Counter[str]:
         """Walk to the end; how many events of which kinds are new."""
@@ -247,6 +174,7 @@ class _Walk:
             if (chain.seq, chain.hash) != (chain.stretch.last, chain.stretch.hash):
                 raise RefusedError(Code.PACKAGE_DAMAGED, node=node, seq=chain.seq + 1, what="cut")
         self._refuse_unsaid()
+        self._refuse_rewritten()
         self._refuse_unreadable()
         self._refuse_forged()
         self._refuse_taken()
@@ -298,7 +226,7 @@ class _Walk:
         if link.kind == NodeRegistered.kind and self._chains[link.node].sort == "site":
             event = _read(link).event
             if isinstance(event, NodeRegistered) and event.node not in self._sorts:
-                self._sorts[event.node] = event.sort
+                self._sorts[event.node], self.named[event.node] = event.sort, event.fingerprint
                 if event.node in self._chains:
                     self._chains[event.node].sort = event.sort
 
@@ -334,6 +262,8 @@ class _Walk:
             self._asked.append(record)
         elif isinstance(event, Redacted):
             self._done.append(record)
+        elif isinstance(event, PackageTakenIn):
+            self._ends.update(event.ends)
         elif isinstance(event, PackInstalled):
             self._versions.append((event.content, record.envelope.node))
 
@@ -346,6 +276,21 @@ class _Walk:
                 if not may_say(chain.sort, record.event):
                     seq, kind = record.envelope.seq, record.event.kind
                     raise RefusedError(Code.PACKAGE_WRONG_ROLE, node=node, seq=seq, kind=kind)
+
+    def _refuse_rewritten(self) -> None:
+        """CHAIN_FORKED where somebody once saw another event than there is here now (REQ-512).
+
+        Whoever takes a package in writes down how far every chain has come; that travels back.
+        """
+        for node, seq, seen in self._ends:
+            here, chain = self._here.end(node), self._chains.get(node)
+            if 0 < seq <= here:
+                if next(self._here.hashes(node, seq), "") != seen:
+                    raise RefusedError(Code.CHAIN_FORKED, node=node, seq=seq)
+            elif chain is not None and seq == chain.seq and seen != chain.hash:
+                raise RefusedError(Code.CHAIN_FORKED, node=node, seq=seq)
+            elif node == self._here.node:
+                self.ahead = max(self.ahead, seq)
 
     def _refuse_unreadable(self) -> None:
         """A study version that is put in force comes with the package, or is kept here."""

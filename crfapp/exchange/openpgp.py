@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pysequoia as pgp
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.exchange.seal import add_seal, begins_as_it_says, seal_of
+from crfapp.exchange.seal import add_seal, is_only_way, seal_of
 from crfapp.exchange.whole_file import disk_named
 
 if TYPE_CHECKING:
@@ -192,13 +192,13 @@ def _sealed_by(source: Path, heard: list[pgp.Cert]) -> str | None:
         signature, by = pgp.Sig.from_bytes(seal.signature), packet.issuer_fingerprint
     except (RuntimeError, ValueError):
         raise RefusedError(Code.PACKAGE_DAMAGED, why="seal") from None
-    if not any(by == key for cert in heard for key in _keys(cert)):
+    if by is None or not any(by == key for cert in heard for key in _keys(cert)):
         raise RefusedError(Code.PACKAGE_UNKNOWN_SIGNER)
     try:
         valid = pgp.verify(bytes=seal.statement, store=lambda _ids: heard, signature=signature).valid_sigs
     except (RuntimeError, ValueError):
         raise RefusedError(Code.PACKAGE_DAMAGED, why="seal") from None
-    if len(valid) != 1 or not begins_as_it_says(packet.body, seal.statement):
+    if len(valid) != 1 or not is_only_way(packet.body, seal.statement, by):
         raise RefusedError(Code.PACKAGE_DAMAGED, why="seal")
     return str(valid[0].certificate)
 

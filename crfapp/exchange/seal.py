@@ -25,6 +25,10 @@ _HEAD = struct.Struct(">BBI")
 _LONG_FORM = 0xFF
 _LONGEST = 4096
 _CHUNK = 1 << 20
+_DIGESTS = {8: "sha256", 9: "sha384", 10: "sha512"}
+"""Digests by their OpenPGP numbers."""
+_ISSUER = b"\x09\x10"
+"""Length and kind of the subpacket that names a key by the end of its fingerprint."""
 
 
 class Seal(NamedTuple):
@@ -58,19 +62,24 @@ def seal_of(path: Path) -> Seal | None:
         return None if found is None else Seal(_statement(file, found[0]), found[1])
 
 
-def begins_as_it_says(signature: bytes, statement: bytes) -> bool:
-    """Whether the two bytes by which a signature tells how its digest begins are right.
+def is_only_way(signature: bytes, statement: bytes, issuer: str) -> bool:
+    """Whether every byte of a signature that a verifier does not need is the one it has to be.
 
-    ``signature`` is the body of a version 4 packet over SHA-512. Nobody has to look at these bytes, so they
-    would be the only ones in a file that could be changed unseen. RFC 4880 section 5.2.4: the digest goes
-    over the message, the hashed part, and how long that is.
+    ``signature`` is the body of a version 4 packet, ``issuer`` the fingerprint it names in its hashed part.
+    Two places are not signed: the part that is not hashed, which may repeat whose key it was, and the two
+    bytes by which the signature tells how its digest begins. They would be the only ones in a file that could
+    be changed unseen. RFC 4880 section 5.2.4: the digest goes over the message, the hashed part, and how long
+    that is.
     """
     version_to_hashed = 6
     hashed = version_to_hashed + int.from_bytes(signature[4:6], "big")
-    covered = signature[:hashed]
-    digest = hashlib.sha512(statement + covered + b"\x04\xff" + struct.pack(">I", hashed)).digest()
     rest = hashed + 2 + int.from_bytes(signature[hashed : hashed + 2], "big")
-    return signature[rest : rest + 2] == digest[:2]
+    unhashed = signature[hashed + 2 : rest]
+    if unhashed not in (b"", _ISSUER + bytes.fromhex(issuer)[-8:]) or signature[3] not in _DIGESTS:
+        return False
+    digest = hashlib.new(_DIGESTS[signature[3]], statement + signature[:hashed])
+    digest.update(b"\x04\xff" + struct.pack(">I", hashed))
+    return signature[rest : rest + 2] == digest.digest()[:2]
 
 
 def _found(file: BinaryIO) -> tuple[int, bytes] | None:

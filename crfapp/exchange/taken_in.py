@@ -17,9 +17,9 @@ class TakenIn:
 
     ``outcome``: ``new`` events were taken in (``events``, by ``kinds``, about ``subjects``), all of it was
     ``known`` here before, or it was ``refused`` (``code``, ``facts``) and is in quarantine. ``missing`` are
-    numbers of packages of this ``sender`` that never came although nothing is missing, ``late`` and
-    ``follows`` as in :class:`crfapp.exchange.intake.Examined`. ``locked`` and ``declined`` count the centre's
-    wishes that were answered.
+    numbers of packages of this ``sender`` that never came although nothing is missing; ``late``, ``follows``
+    and ``ahead`` as in :class:`crfapp.exchange.intake.Examined`. ``locked`` and ``declined`` count the
+    centre's wishes that were answered.
     """
 
     file: str
@@ -34,6 +34,7 @@ class TakenIn:
     missing: tuple[int, ...] = ()
     late: bool = False
     follows: bool = True
+    ahead: int = 0
     locked: int = 0
     declined: int = 0
     code: Code | None = None

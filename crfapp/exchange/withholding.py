@@ -9,6 +9,7 @@ and why they were redacted. So is what was typed as a name at a refused login, f
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from crfapp.exchange.confidential import Confidential
@@ -27,6 +28,7 @@ from crfapp.ledger.events import (
     RedactionDeclined,
     ScopeEvent,
     SessionRefused,
+    ValueRecorded,
 )
 from crfapp.ledger.redacting import without
 from crfapp.ledger.state import QueryRow, RedactionRow
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     FindEvent = Callable[[EventId], Event | None]
 
 _NOTHING_TOLD = b"{}"
+_FORM, _ITEM = re.compile(rb'"form":"([^"\\]+)"'), re.compile(rb'"item":"([^"\\]+)"')
 _FINDINGS = (FindingRaised, FindingSettled, FindingConfirmed)
 _TELLING = ("text", "reason")
 
@@ -59,10 +62,11 @@ class Withholding:
         self._tables = tables
         self._find = find
         self.withheld = 0
+        self._kept: dict[tuple[str, str], bool] = {}
 
     def outside(self, link: Sealed) -> Sealed:
         """The link as it may leave."""
-        if link.told == _NOTHING_TOLD:
+        if link.told == _NOTHING_TOLD or self._is_answer_that_leaves(link):
             return link
         event = open_sealed(link).event
         stays = self._staying(event, json.loads(link.told))
@@ -70,6 +74,18 @@ class Withholding:
             return link
         self.withheld += len(stays)
         return without(link, stays)
+
+    def _is_answer_that_leaves(self, link: Sealed) -> bool:
+        """Most events are answers, and most answers leave: that is seen without reading them whole.
+
+        Inside a JSON text every quotation mark is escaped, so these are keys and nothing that was typed.
+        """
+        if link.kind != ValueRecorded.kind:
+            return False
+        form, item = _FORM.search(link.body), _ITEM.search(link.body)
+        if form is None or item is None:
+            return False
+        return not self._keeps(form[1].decode(), item[1].decode())
 
     def _staying(self, event: Event, told: Iterable[str]) -> set[str]:
         if self._is_about_staying(event):
@@ -105,4 +121,7 @@ class Withholding:
         return None if wish is None else wish.of
 
     def _keeps(self, form: str, item: str = "") -> bool:
-        return bool(form) and any(c.keeps(form, item) for c in self._confidential)
+        place = (form, item)
+        if place not in self._kept:
+            self._kept[place] = bool(form) and any(c.keeps(form, item) for c in self._confidential)
+        return self._kept[place]

@@ -16,14 +16,13 @@ from crfapp.ledger import events as ev
 from crfapp.ledger.chain import GENESIS, open_sealed
 from crfapp.ledger.fold import decided_by
 from crfapp.ledger.fold_exchange import VISITS, WAITING
-from crfapp.ledger.keys import EventId, Scope
+from crfapp.ledger.keys import EventId, FormKey, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
-    from crfapp.ledger.keys import FormKey
 
 Moment = tuple[str, str, int]
 """Hybrid time, node, number: where an event stands in the order of all."""
@@ -54,7 +53,10 @@ def when(record: Record) -> Moment:
 
 
 class Received(NamedTuple):
-    """What was new of what arrived: how many events, about whom, which forms they change, what they sign."""
+    """What was new of what arrived: how many events, about whom, which forms they change, what they sign.
+
+    A visit that changed stands among the forms as one without a name.
+    """
 
     new: int
     subjects: frozenset[str]
@@ -74,6 +76,8 @@ class Received(NamedTuple):
                 subjects.add(event.subject)
             if isinstance(event, ev.FormEvent) and isinstance(event, _CHANGING):
                 forms.add(event.key)
+            elif isinstance(event, VISITS):
+                forms.add(FormKey(*event.at, "", 0))
             if isinstance(event, ev.Signed):
                 signatures.add(event.signature)
         return cls(new, frozenset(subjects), frozenset(forms), frozenset(signatures))

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
 
-FieldKind = Literal["line", "code", "choice", "choices"]
+FieldKind = Literal["line", "code", "choice", "choices", "secret"]
 
 
 @dataclass(frozen=True, slots=True)
 class AskedField:
-    """One question of an act. ``code`` is a line of the machine's kind (days, numbers), left to right.
+    """One question of an act. ``code`` is a line of the machine's kind (days, numbers), left to right;
+    ``secret`` hides what is typed.
 
     ``choices`` are codes with words; several chosen ones are joined by ``;``.
     """

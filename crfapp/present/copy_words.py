@@ -29,8 +29,4 @@ COPY_WORDS: dict[Code, tuple[str, ...]] = {
         N_("No such copy is on record at this site."),
         N_("Make a new copy, or look whether the right file was chosen."),
     ),
-    Code.COPY_OTHER_SITE: (
-        N_("This folder or copy belongs to another site."),
-        N_("Choose an empty folder, and the copy of the right site."),
-    ),
 }

@@ -99,3 +99,24 @@ class Founder(Protocol):
 
     def finish(self, typed: str) -> Door:
         """Found the site, once the sheet typed back opens it; WRONG_RECOVERY where it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What an invitation begins: a site's workstation, or with ``copy_of`` the own copy of that login."""
+
+    label: str
+    copy_of: str = ""
+
+
+class Joiner(Protocol):
+    """Begins a workstation from an invitation; the folder appears whole, or not at all."""
+
+    def open(self, file: Path, code: str) -> Invited:
+        """Open an invitation; slow on purpose. INVITATION_WRONG, INVITATION_CODE, TOO_NEW."""
+
+    def join(self, login: str, password: str, new: str) -> Door:
+        """Begin it for somebody who has a password at the site; ``new`` is that of an own copy.
+
+        WRONG_LOGIN, INVITATION_USED, SITE_EXISTS, DISK_FULL, and what is wrong with a new password.
+        """

@@ -24,6 +24,7 @@ from crfapp.present.event_facts import fact_words
 from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES, UNIT_SIGNS
 from crfapp.study.types import Kind
+from crfapp.work.doubt import in_doubt
 from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.rows import labels_of_form
 
@@ -145,9 +146,12 @@ def place_of(event: Event) -> ItemKey | None:
 
 
 def who_words(at: Workplace, envelope: Envelope) -> str:
-    """A name with the role of that time."""
+    """A name with the role of that time; and where it is in doubt, because the workstation was revoked."""
     role = at.texts(ROLES.get(envelope.role, envelope.role))
-    return at.texts("{name}, {role}", name=envelope.name, role=role)
+    who = at.texts("{name}, {role}", name=envelope.name, role=role)
+    if in_doubt(at.tables, envelope.id):
+        return at.texts("{who}; written after this workstation was revoked", who=who)
+    return who
 
 
 def when_words(at: Workplace, envelope: Envelope) -> str:

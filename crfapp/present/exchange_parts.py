@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from crfapp.present.arriving import Arriving
     from crfapp.present.exchange_page import ExchangePage
+    from crfapp.present.own_copies import OwnCopies
     from crfapp.present.packages_page import Packages
     from crfapp.present.recipients_page import Recipients
 
@@ -20,3 +21,4 @@ class ExchangeParts:
     packages: Packages | None = None
     arriving: Arriving | None = None
     recipients: Recipients | None = None
+    copies: OwnCopies | None = None

@@ -36,11 +36,13 @@ from crfapp.ledger.events import (
 from crfapp.ledger.keys import Scope
 from crfapp.ledger.state import (
     FormRowRow,
+    LateRow,
     LockRow,
     PersonRow,
     QueryNoteRow,
     QueryRow,
     RedactionRow,
+    RivalRow,
     SignatureRow,
 )
 from crfapp.ledger.trail import hybrid_at
@@ -100,6 +102,13 @@ _SAID = {
 }
 
 
+_LATE = {
+    "waiting": N_("came after it was locked, and waits for the investigator"),
+    "taken": N_("came after it was locked, and was taken by the investigator"),
+    "declined": N_("came after it was locked, and does not count"),
+}
+
+
 class _Dated(NamedTuple):
     """A line with its place in time."""
 
@@ -146,7 +155,8 @@ def _own_line(
             what, kind = say("Does not apply any more; the answer is kept"), "value"
         case _:
             what, kind = say("Applies again, to be confirmed"), "value"
-    why = "; ".join(part for part in (_why(at, record), taken.get(record.envelope.id, "")) if part)
+    parts = (_why(at, record), taken.get(record.envelope.id, ""), _joined(at, record))
+    why = "; ".join(part for part in parts if part)
     return _line(at, record, what, kind, why)
 
 
@@ -170,6 +180,18 @@ def _why(at: Workplace, record: Record) -> str:
         prompts.append(say("after a query"))
     told = say.listed(prompts)
     return f"{why} ({told})" if why and told else why or told
+
+
+def _joined(at: Workplace, record: Record) -> str:
+    """What became of it where several workstations wrote: it came too late, or stands beside another one."""
+    say, of = at.texts, record.envelope.id
+    late = at.tables.get(LateRow, *of)
+    if late is not None:
+        return say(_LATE[late.state])
+    event = record.event
+    if isinstance(event, ValueRecorded) and at.tables.get(RivalRow, *event.place, *of) is not None:
+        return say("stands beside the answer in force: neither knew of the other")
+    return ""
 
 
 def _redactions(at: Workplace, ids: set[EventId]) -> dict[EventId, str]:

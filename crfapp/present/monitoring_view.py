@@ -143,8 +143,8 @@ class RecordLine:
 class VisitRecord:
     """Everything about one monitoring visit. ``facts``: name and value; ``points``: what stays open.
 
-    ``head``: the short form of the chain's last hash, for the paper. ``to_sign``: it waits for the
-    signature of whoever looks.
+    ``head``: the short form of the chain's last hash, for the paper; ``confirmed``: what others confirmed
+    of the records, in sentences. ``to_sign``: it waits for the signature of whoever looks.
     """
 
     monitoring: str
@@ -156,3 +156,4 @@ class VisitRecord:
     head: str
     signatures: tuple[str, ...] = ()
     to_sign: bool = False
+    confirmed: tuple[str, ...] = ()

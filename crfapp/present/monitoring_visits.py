@@ -23,6 +23,7 @@ from crfapp.present.asking_signature import ask_for_monitoring
 from crfapp.present.form_fields import FormFields
 from crfapp.present.monitoring_view import RecordLine, RunningVisit, VisitLine, VisitRecord
 from crfapp.present.problem_texts import problem_text
+from crfapp.present.receipts import SHORT, confirmed_sentences
 from crfapp.present.source_form import local_of, when_of
 from crfapp.present.texts import N_, isolated
 from crfapp.present.visit_signatures import signature_sentences, wants_signing
@@ -56,8 +57,6 @@ _WHAT = {
     QueryRaised.kind: N_("query raised"),
     QueryClosed.kind: N_("query closed"),
 }
-SHORT = 12
-"""So many signs of a hash tell chains apart on paper (REQ-512)."""
 
 
 class MonitoringVisits:
@@ -128,6 +127,7 @@ class MonitoringVisits:
             head=self._chain_head()[:SHORT],
             signatures=signature_sentences(self._at, row),
             to_sign=wants_signing(self._at, row),
+            confirmed=confirmed_sentences(self._at),
         )
 
     def request(self, monitoring: str) -> SignatureRequest:

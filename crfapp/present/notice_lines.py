@@ -11,7 +11,7 @@ from crfapp.present.address import Address
 from crfapp.present.post_line import silence_words
 from crfapp.present.texts import isolated
 from crfapp.present.today_view import NoticeLine
-from crfapp.work.confirmations import overdue
+from crfapp.work.confirmations import overdue, sends_for_site
 from crfapp.work.notices import Notice, NoticeKind, notices_for
 from crfapp.work.roles import Right, Role
 
@@ -35,12 +35,11 @@ class NoticeLines:
 
     def _unheard(self) -> list[NoticeLine]:
         """Who confirmed nothing for too long, for whoever sends packages (REQ-402, 806)."""
-        if not self._at.actor.may(Right.SEND):
+        at = self._at
+        if not at.actor.may(Right.SEND) or not sends_for_site(at.tables, at.desk.node):
             return []
-        found = overdue(self._at.tables, self._at.now.utc)
-        return [
-            NoticeLine(silence_words(one, self._at.texts), "warning", Address("exchange")) for one in found
-        ]
+        found = overdue(at.tables, at.now.utc)
+        return [NoticeLine(silence_words(one, at.texts), "warning", Address("exchange")) for one in found]
 
     def _locked_out(self) -> list[NoticeLine]:
         """Those whom this person can let in again."""

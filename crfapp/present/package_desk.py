@@ -80,7 +80,10 @@ class PackageDesk(Protocol):
         """Where a file with this hash lies that was set aside; None where it is gone."""
 
     def waiting(self, peer: str) -> Waiting:
-        """What a recipient or workstation has not confirmed yet, or what was not yet put into a package."""
+        """What a recipient or workstation has not confirmed yet, or was not yet put into a package.
+
+        For the lane: a long record takes a while to look through.
+        """
 
     def size(self, package: str) -> int | None:
         """The size of a package in bytes; None where its file is not in the outbox any more."""

@@ -19,6 +19,7 @@ _SORTS = {
     "monitor": N_("monitor's copy"),
     "centre": N_("centre"),
 }
+_MAY_BREAK = "\u200b"
 _KILO, _UNITS = 1024, ("kB", "MB", "GB")
 
 
@@ -57,6 +58,11 @@ def peer_words(at: Workplace, peer: str) -> str:
         return node.label
     wish = at.tables.get(RecipientWishRow, peer)
     return wish.name if wish is not None else peer
+
+
+def file_words(name: str) -> str:
+    """A long name of a file that may be broken at its underscores, where the window is narrow."""
+    return isolated(name.replace("_", f"_{_MAY_BREAK}"))
 
 
 def size_words(size: int) -> str:

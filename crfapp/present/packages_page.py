@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem
 from crfapp.ledger.state import PackageRow, RouteRow
-from crfapp.present.package_words import moment_words
+from crfapp.present.package_words import file_words, moment_words
 from crfapp.present.packages_view import ChosenPackage, PackagesView
 from crfapp.present.peers import outbox_line, outbox_lines, peer_line, peers_of, silences
 from crfapp.present.problem_texts import problem_text
+from crfapp.present.recount import Recount
 from crfapp.present.texts import isolated
 from crfapp.work.confirmations import posted
 from crfapp.work.roles import Right
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.present.lane import Lane, Steps, Stop
-    from crfapp.present.package_desk import PackageDesk
+    from crfapp.present.package_desk import PackageDesk, Waiting
     from crfapp.present.packages_view import OutboxLine, PeerLine
     from crfapp.present.workplace import Workplace
 
@@ -36,6 +37,8 @@ class Packages:
         self._at, self._lane, self._desk = workplace, lane, desk
         self._show: Callable[[PackagesView], None] = lambda _: None
         self._stop: Stop | None = None
+        self._waits: dict[str, Waiting] = {}
+        self._counting = Recount(lane, self._find_waits, self._counted, self._uncounted)
         self.view = PackagesView(workplace.actor.may(Right.SEND))
 
     def watch(self, show: Callable[[PackagesView], None]) -> None:
@@ -52,6 +55,7 @@ class Packages:
             older=self._older(),
             chosen=self._card(chosen.package, chosen.inside) if chosen is not None else None,
         )
+        self._counting.ask()
 
     def alarms(self) -> int:
         """How many have not answered for too long."""
@@ -146,8 +150,21 @@ class Packages:
     def _failed(self, problem: AppProblem) -> None:
         self._finished("", " ".join(problem_text(problem, self._at.texts)))
 
+    def _find_waits(self) -> Callable[[], dict[str, Waiting]]:
+        """Counted beside the window: a long record takes a while to look through."""
+        desk, peers = self._desk, tuple(peer.peer for peer in peers_of(self._at))
+        return lambda: {peer: desk.waiting(peer) for peer in peers}
+
+    def _counted(self, waits: dict[str, Waiting]) -> None:
+        self._waits = waits
+        self._become(peers=self._peers())
+
+    def _uncounted(self, problem: AppProblem) -> None:
+        self._become(problem=" ".join(problem_text(problem, self._at.texts)))
+
     def _peers(self) -> tuple[PeerLine, ...]:
-        return tuple(peer_line(self._at, self._desk, peer) for peer in peers_of(self._at))
+        at, waits = self._at, self._waits
+        return tuple(peer_line(at, self._desk, peer, waits.get(peer.peer)) for peer in peers_of(at))
 
     def _older(self) -> str:
         more = len(self._at.tables.find(PackageRow, node=self._at.desk.node)) - _MOST
@@ -174,7 +191,7 @@ class Packages:
             (say("Sent"), say.listed((isolated(line.sent), line.route))),
             (say("Confirmed"), line.confirmed),
             (say("Holds"), say.listed((events, scope))),
-            (say("File"), say.listed((isolated(row.file), line.size))),
+            (say("File"), say.listed((file_words(row.file), line.size))),
             # two halves, because words without a gap cannot be broken where the window is narrow
             (say("SHA-256"), isolated(f"{row.sha256[:_HALF]} {row.sha256[_HALF:]}")),
         )

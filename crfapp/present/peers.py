@@ -19,7 +19,7 @@ from crfapp.work.confirmations import BY_HAND, overdue, posted
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
-    from crfapp.present.package_desk import PackageDesk
+    from crfapp.present.package_desk import PackageDesk, Waiting
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.work.confirmations import Posted, Silence
@@ -61,8 +61,8 @@ def compares_keys(at: Workplace) -> bool:
     return at.actor.may(Right.ADMINISTER) or at.actor.may(Right.OVERSEE)
 
 
-def peer_line(at: Workplace, desk: PackageDesk, peer: Peer) -> PeerLine:
-    """How one of them stands."""
+def peer_line(at: Workplace, desk: PackageDesk, peer: Peer, waits: Waiting | None) -> PeerLine:
+    """How one of them stands; ``waits`` is None until it was counted."""
     say = at.texts
     mine = [one for one in reversed(posted(at.tables, at.desk.node)) if one.row.peer == peer.peer]
     made = mine[0].row if mine else None
@@ -71,7 +71,7 @@ def peer_line(at: Workplace, desk: PackageDesk, peer: Peer) -> PeerLine:
     route = at.tables.get(RouteRow, peer.peer)
     url = route.url if route is not None else ""
     nothing = say("never")
-    waiting, tone = _waiting(at, desk, peer, has_any=made is not None)
+    waiting, tone = _waiting(at, peer, waits, has_any=made is not None)
     return PeerLine(
         peer=peer.peer,
         name=peer.name,
@@ -106,9 +106,9 @@ def outbox_line(at: Workplace, desk: PackageDesk, one: Posted) -> OutboxLine:
         peer=peer_words(at, row.peer),
         made=moment_words(at, row.made),
         by=person_words(at, row.by),
-        sent=moment_words(at, row.sent) or say("not yet"),
+        sent=moment_words(at, row.sent) or say("not sent yet"),
         route=route_words(row.route, say) if row.sent else "",
-        confirmed=moment_words(at, one.confirmed) or say("not yet"),
+        confirmed=moment_words(at, one.confirmed) or say("not confirmed"),
         size=size_words(size) if size is not None else say("tidied away"),
         file=row.file,
         icon=_ICONS[one.stage],
@@ -150,11 +150,20 @@ def _confirmed_words(at: Workplace, peer: Peer, last: Posted | None) -> str:
     return say.listed((number, isolated(moment_words(at, last.confirmed))))
 
 
-def _waiting(at: Workplace, desk: PackageDesk, peer: Peer, *, has_any: bool) -> tuple[str, str]:
-    say, waits = at.texts, desk.waiting(peer.peer)
+def waiting_words(waits: Waiting, say: Texts) -> str:
+    """So many events, and the subjects that they are about, if any."""
+    events = say.many("{count} event", "{count} events", waits.events)
+    subjects = say.many("{count} subject", "{count} subjects", waits.subjects) if waits.subjects else ""
+    return say.listed((events, subjects))
+
+
+def _waiting(at: Workplace, peer: Peer, waits: Waiting | None, *, has_any: bool) -> tuple[str, str]:
+    say = at.texts
+    if waits is None:
+        return say("counting what is new"), "muted"
     if not waits.events:
         return say("Everything is confirmed.") if peer.node else say("Everything is in a package."), "ok"
-    events = say.many("{count} event", "{count} events", waits.events)
-    subjects = say.many("{count} subject", "{count} subjects", waits.subjects)
-    pattern = say("Not confirmed: {events}, {subjects}") if peer.node else say("New: {events}, {subjects}")
-    return pattern.format(events=events, subjects=subjects), "warn" if has_any and peer.node else "text"
+    told = waiting_words(waits, say)
+    if not peer.node:
+        return say("New: {what}", what=told), "text"
+    return say("Not confirmed: {what}", what=told), "warn" if has_any else "text"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.times import Moment
 from crfapp.ledger.state import RecipientRow
 from crfapp.present.texts import isolated
-from crfapp.work.confirmations import last_confirmed, overdue
+from crfapp.work.confirmations import last_confirmed, overdue, sends_for_site
 
 if TYPE_CHECKING:
     from crfapp.present.texts import Texts
@@ -27,8 +27,8 @@ class PostLine:
 
 
 def post_line(at: Workplace) -> PostLine | None:
-    """What there is to say; None where nobody gets packages from here."""
-    if not at.tables.find(RecipientRow, ended=0):
+    """What there is to say; None where nobody gets packages from here, and on a copy of the site."""
+    if not (at.tables.find(RecipientRow, ended=0) and sends_for_site(at.tables, at.desk.node)):
         return None
     silences = overdue(at.tables, at.now.utc)
     if silences:
@@ -55,16 +55,9 @@ def silence_words(silence: Silence, say: Texts) -> str:
             days,
             name=name,
         )
-    if silence.of == "sending":
-        return say.many(
-            "Nothing was sent to {name} for {count} day.",
-            "Nothing was sent to {name} for {count} days.",
-            days,
-            name=name,
-        )
     return say.many(
-        "Nothing was received from {name} for {count} day.",
-        "Nothing was received from {name} for {count} days.",
+        "Nothing was sent to {name} for {count} day.",
+        "Nothing was sent to {name} for {count} days.",
         days,
         name=name,
     )

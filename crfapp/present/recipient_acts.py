@@ -15,7 +15,6 @@ from crfapp.work.recipients import (
     DeclineRecipient,
     EndRecipient,
     ProposeRecipient,
-    SetRoute,
     is_same_person,
 )
 from crfapp.work.roles import Right
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crfapp.present.package_desk import Offered
+    from crfapp.present.route_setting import RouteSetting
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
@@ -33,7 +33,6 @@ HEARD = 4
 RECIPIENT_PLACES: Mapping[Code, str] = {
     Code.REASON_NEEDED: "reason",
     Code.REASON_TOO_SHORT: "reason",
-    Code.ROUTE_WRONG: "url",
     Code.NOT_NAMED: "name",
     Code.CODE_DIFFERS: "heard",
 }
@@ -52,7 +51,9 @@ def proposal_act(at: Workplace, offer: Offered, row: RecipientRow | None) -> Act
     return Act("propose", go, go, fields, note)
 
 
-def acts_about(at: Workplace, row: RecipientRow | None, wish: RecipientWishRow | None) -> tuple[Act, ...]:
+def acts_about(
+    at: Workplace, row: RecipientRow | None, wish: RecipientWishRow | None, routes: RouteSetting
+) -> tuple[Act, ...]:
     """The acts that may be begun here; the bus decides again when one is carried out."""
     say, acts = at.texts, list[Act]()
     asked = wish is not None and wish.state == "asked"
@@ -63,7 +64,7 @@ def acts_about(at: Workplace, row: RecipientRow | None, wish: RecipientWishRow |
     if at.actor.may(Right.ADMINISTER):
         known = row or (wish if asked else None)
         if known is not None:
-            acts.append(_route(at, known.recipient))
+            acts.append(routes.act(known.recipient))
         if row is not None:
             acts.append(_end(say))
     return tuple(acts)
@@ -81,8 +82,6 @@ def command_of(
         return DeclineRecipient(recipient=recipient, reason=reason)
     if key == "end":
         return EndRecipient(recipient=recipient, reason=reason)
-    if key == "route":
-        return SetRoute(peer=recipient, url=values.get("url", ""))
     if offer is None:
         raise RefusedError(Code.NOT_WAITING)
     return ProposeRecipient(
@@ -133,16 +132,6 @@ def _agree(say: Texts) -> Act:
 def _decline(say: Texts) -> Act:
     why = AskedField("reason", say("Why?"))
     return Act("decline", say("Do not agree"), say("Decline"), (why,))
-
-
-def _route(at: Workplace, recipient: str) -> Act:
-    say = at.texts
-    route = at.tables.get(RouteRow, recipient)
-    remark = say(
-        "A folder, or an address such as sftp://name@server/folder; empty: carried by hand. Never a password."
-    )
-    url = AskedField("url", say("Where packages go"), "code", route.url if route else "", remark)
-    return Act("route", say("Set the place"), say("Set the place"), (url,))
 
 
 def _end(say: Texts) -> Act:

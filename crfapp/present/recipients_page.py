@@ -20,6 +20,7 @@ from crfapp.present.recipient_acts import (
     facts_of,
     proposal_act,
 )
+from crfapp.present.route_setting import ROUTE_ACTS
 from crfapp.present.texts import isolated
 from crfapp.work.roles import Right
 
@@ -28,14 +29,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.present.package_desk import Offered, PackageDesk
+    from crfapp.present.route_setting import RouteSetting
     from crfapp.present.workplace import Workplace
 
 
 class Recipients:
     """The presenter. What was read from a file is shown with its code before anybody proposes it."""
 
-    def __init__(self, workplace: Workplace, desk: PackageDesk) -> None:
-        self._at, self._desk = workplace, desk
+    def __init__(self, workplace: Workplace, desk: PackageDesk, routes: RouteSetting) -> None:
+        self._at, self._desk, self._routes = workplace, desk, routes
         self._show: Callable[[RecipientsView], None] = lambda _: None
         self._recipient = ""
         self._offer: Offered | None = None
@@ -62,6 +64,7 @@ class Recipients:
     def choose(self, recipient: str) -> None:
         """Open the card of a recipient; an empty one closes it, with whatever was read from a file."""
         self._recipient, self._offer = recipient, None
+        self._routes.forget()
         self._become(chosen=self._card(), state=ActState(), problem="", done="")
 
     def read(self, file: Path) -> None:
@@ -100,14 +103,18 @@ class Recipients:
             self._become(state=ActState(act=act), problem="", done="")
 
     def put_away(self) -> None:
-        """Close the act, and forget what was read for it."""
+        """Close the act, and forget what was read and typed for it."""
         self._offer = None
+        self._routes.forget()
         self._become(state=ActState(), chosen=self._card())
 
     def carry_out(self, values: Mapping[str, str]) -> None:
         """Do what the open act says, with the answers to its questions."""
         state, say = self.view.state, self._at.texts
-        if state.act is None:
+        if state.act is None or state.busy:
+            return
+        if state.act.key in ROUTE_ACTS:
+            self._routes.carry_out(state, self._recipient, values, self._route_told)
             return
         try:
             self._refuse_misheard(state.act.key, values)
@@ -122,6 +129,11 @@ class Recipients:
                 self._recipient = event.recipient
         self._become(state=ActState(done=say("Done: {act}.", act=state.act.title)))
         self.refresh()
+
+    def _route_told(self, state: ActState) -> None:
+        self._become(state=state)
+        if state.done:
+            self.refresh()
 
     def _refuse_misheard(self, key: str, values: Mapping[str, str]) -> None:
         """Whoever agrees types the end of the code as its owner read it out: looking at it is not enough."""
@@ -180,7 +192,7 @@ class Recipients:
             recipient=self._recipient,
             title=isolated(title),
             facts=facts_of(self._at, row, wish),
-            acts=() if offer is not None else acts_about(self._at, row, wish),
+            acts=() if offer is not None else acts_about(self._at, row, wish, self._routes),
             code=code,
             before=self._desk.code(row.fingerprint) if changes and row is not None else "",
             warning=self._warning() if changes else "",

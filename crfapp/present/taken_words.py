@@ -24,7 +24,7 @@ LOCK_REFUSALS = {
     "verification": N_("Something has not been compared with its source."),
     "unlocking": N_("Somebody asks to unlock a part of it."),
     "unlocked": N_("A casebook is not locked."),
-    "conflict": N_("Two workstations gave different answers, and nobody has decided between them."),
+    "contradiction": N_("Two workstations gave different answers, and nobody has decided between them."),
 }
 """By the code of a :class:`crfapp.ledger.events.LockRefused`."""
 
@@ -57,6 +57,9 @@ def _notes(taken: TakenIn, say: Texts) -> list[str]:
         notes.append(say("It came after a later one. That changes nothing."))
     if not taken.follows:
         notes.append(say("It names another package before it than the one that came. Ask its sender why."))
+    if taken.ahead:
+        lost = N_("Its maker knows event {seq} of this workstation, which is not here. Call the data team.")
+        notes.append(say(lost, seq=taken.ahead))
     if taken.locked:
         notes.append(say.many("{count} lock done.", "{count} locks done.", taken.locked))
     if taken.declined:

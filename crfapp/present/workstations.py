@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
-from crfapp.ledger.state import NodeRow, PersonRow, ReceiptRow
+from crfapp.ledger.state import NodeRow, PersonRow, ReceiptRow, RouteRow
 from crfapp.present.acts import Act, ActState, AskedField, act_sentence, place_of
 from crfapp.present.package_words import moment_words, sort_words
+from crfapp.present.route_setting import ROUTE_ACTS
 from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
 from crfapp.present.workstations_view import NodeCard, NodeLine, WorkstationsView
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.present.lane import Lane, Steps
+    from crfapp.present.route_setting import RouteSetting
     from crfapp.present.workplace import Workplace
 
 _PLACES: Mapping[Code, str] = {
@@ -57,8 +59,8 @@ class Inviting(Protocol):
 class Workstations:
     """The presenter. The code of an invitation is kept nowhere and shown once."""
 
-    def __init__(self, workplace: Workplace, lane: Lane, inviting: Inviting) -> None:
-        self._at, self._lane, self._inviting = workplace, lane, inviting
+    def __init__(self, workplace: Workplace, lane: Lane, inviting: Inviting, routes: RouteSetting) -> None:
+        self._at, self._lane, self._inviting, self._routes = workplace, lane, inviting, routes
         self._show: Callable[[WorkstationsView], None] = lambda _: None
         self._node = ""
         self._target: Path | None = None
@@ -73,7 +75,7 @@ class Workstations:
     def refresh(self) -> None:
         """Look again, but not while an invitation is made: it tells its own end."""
         if not self.view.state.busy:
-            rows = sorted(self._at.tables.find(NodeRow), key=lambda row: (bool(row.revoked), row.registered))
+            rows = sorted(self._at.tables.find(NodeRow), key=_order)
             lines = tuple(self._line(row) for row in rows)
             self._become(lines=lines, chosen=self._card(), copies=bool(self._readers()))
 
@@ -101,6 +103,7 @@ class Workstations:
     def put_away(self) -> None:
         """Close the act, or what its end said; a code is gone for ever."""
         if not self.view.state.busy:
+            self._routes.forget()
             self._become(state=ActState(), inviting=False)
 
     def carry_out(self, values: Mapping[str, str]) -> None:
@@ -108,10 +111,17 @@ class Workstations:
         state = self.view.state
         if state.act is None or state.busy:
             return
-        if state.act.key == "revoke":
+        if state.act.key in ROUTE_ACTS:
+            self._routes.carry_out(state, self._node, values, self._route_told)
+        elif state.act.key == "revoke":
             self._revoke(values.get("reason", "").strip())
         elif self._target is not None:
             self._invite(self._target, values)
+
+    def _route_told(self, state: ActState) -> None:
+        self._become(state=state)
+        if state.done:
+            self.refresh()
 
     def _revoke(self, reason: str) -> None:
         try:
@@ -191,6 +201,7 @@ class Workstations:
             (say("Code of its key"), isolated(line.code)),
             (say("Since"), line.since),
             (say("Last package that came"), line.package or "–"),
+            (say("Where packages go"), self._where(row.node)),
             (say("Name of its records"), isolated(row.node)),
         ]
         if row.revoked:
@@ -199,8 +210,15 @@ class Workstations:
         note = ""
         if row.node == at.desk.node:
             note = say("This is the workstation you sit at. Another one revokes it if it is lost.")
-        acts = (self._revoke_act(),) if self.may and not row.revoked and not note else ()
+        acts: tuple[Act, ...] = ()
+        if self.may and not row.revoked and not note:  # where a centre's packages go is said of the recipient
+            route = () if row.sort == "centre" else (self._routes.act(row.node),)
+            acts = (*route, self._revoke_act())
         return NodeCard(row.node, isolated(row.label), tuple(facts), acts, note)
+
+    def _where(self, node: str) -> str:
+        route = self._at.tables.get(RouteRow, node)
+        return isolated(route.url) if route is not None and route.url else self._at.texts("carried by hand")
 
     def _revoke_act(self) -> Act:
         say = self._at.texts
@@ -249,3 +267,8 @@ class Workstations:
     def _become(self, **changes: object) -> None:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]  # fields of many kinds
         self._show(self.view)
+
+
+def _order(row: NodeRow) -> tuple[bool, str, int, str]:
+    """As they were registered; those that are revoked stand last."""
+    return bool(row.revoked), row.registered, row.place, row.label

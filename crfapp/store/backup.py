@@ -23,11 +23,12 @@ KEPT = 7
 _NAME = "ledger-*.db"
 
 
-def backup_to(engine: Engine, key: bytes, path: Path) -> None:
+def backup_to(engine: Engine, key: bytes, path: Path, *, withheld: bool = False) -> None:
     """Copy the database as it stands now to a new file, which appears when it was opened and walked.
 
     SITE_EXISTS where there is such a file; DISK_FULL, DISK_FAILS; CHAIN_BROKEN or DATABASE_DAMAGED
     where the copy, and so perhaps the original, is not sound. Nothing is left of a copy that failed.
+    ``withheld``: told texts may be missing, as in every copy outside the site.
     """
     if path.exists():
         raise EnvironmentProblem(Code.SITE_EXISTS, file=path.name)
@@ -39,7 +40,7 @@ def backup_to(engine: Engine, key: bytes, path: Path) -> None:
         with reading(engine) as db:
             events = EventLog().count(db)
         _copy(engine, part)
-        _prove(key, part, events)
+        _prove(key, part, events, withheld=withheld)
         with named_disk_failures(path):
             part.replace(path)
             sync_folder(path.parent)
@@ -50,7 +51,9 @@ def backup_to(engine: Engine, key: bytes, path: Path) -> None:
         raise
 
 
-def daily_backup(engine: Engine, key: bytes, folder: Path, day: date) -> Path | None:
+def daily_backup(
+    engine: Engine, key: bytes, folder: Path, day: date, *, withheld: bool = False
+) -> Path | None:
     """Keep a copy of each day in ``folder``, the newest seven; None where the day has its copy.
 
     Older ones go only after the new one was proven, so that no good copy makes way for a bad one.
@@ -60,7 +63,7 @@ def daily_backup(engine: Engine, key: bytes, folder: Path, day: date) -> Path | 
         return None
     with named_disk_failures(folder):
         folder.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
-    backup_to(engine, key, path)
+    backup_to(engine, key, path, withheld=withheld)
     with named_disk_failures(folder):
         for old in sorted(folder.glob(_NAME))[:-KEPT]:
             old.unlink()
@@ -79,12 +82,12 @@ def _copy(engine: Engine, path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _prove(key: bytes, path: Path, events: int) -> None:
+def _prove(key: bytes, path: Path, events: int, *, withheld: bool) -> None:
     """Open the copy as a site is opened, read every page, walk every chain."""
     copy = open_engine(path, key)
     try:
         with reading(copy) as db:
-            found = verify(db)
+            found = verify(db, withheld=withheld)
             if db.execute("PRAGMA cipher_integrity_check").fetchall() or found.events < events:
                 raise IntegrityProblem(Code.DATABASE_DAMAGED, file=path.name)
             found.refuse_breaks()

@@ -74,6 +74,14 @@ class EventLog:
         row = db.execute("SELECT count(*) FROM event").fetchone()
         return int(row[0]) if row else 0
 
+    def count_between(self, db: Db, node: str, after: int, upto: int, *, but: Collection[str] = ()) -> int:
+        """How many events a chain has behind ``after`` and up to ``upto``, some kinds left out."""
+        marks = ", ".join("?" * len(but))
+        left_out = f" AND kind NOT IN ({marks})" if but else ""
+        sql = f"SELECT count(*) FROM event WHERE node = ? AND seq > ? AND seq <= ?{left_out}"  # noqa: S608
+        row = db.execute(sql, (node, after, upto, *sorted(but))).fetchone()
+        return int(row[0]) if row else 0
+
     def chain(self, db: Db, node: str, *, after: int = 0) -> Iterator[Sealed]:
         """Stream one chain in its order, from the link behind number ``after``."""
         sql, values = _question(node, after, None, None)

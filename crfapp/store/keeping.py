@@ -48,9 +48,12 @@ class Keeping(Protocol):
 
 
 class FileKeeping:
-    """As an encrypted file in the folder."""
+    """As an encrypted file in the folder; ``withheld``: told texts may be missing, as outside the site."""
 
     steps: Sequence[Step] = STEPS
+
+    def __init__(self, *, withheld: bool = False) -> None:
+        self._withheld = withheld
 
     def held(self, folder: SiteFolder) -> AbstractContextManager[None]:
         """The folder's own lock."""
@@ -62,11 +65,11 @@ class FileKeeping:
 
     def backup_to(self, engine: Engine, data_key: bytes, path: Path) -> None:
         """Under the same key."""
-        backup_to(engine, data_key, path)
+        backup_to(engine, data_key, path, withheld=self._withheld)
 
     def backup_of_day(self, engine: Engine, data_key: bytes, folder: Path, day: date) -> Path | None:
         """The newest seven."""
-        return daily_backup(engine, data_key, folder, day)
+        return daily_backup(engine, data_key, folder, day, withheld=self._withheld)
 
     def backup_before_raising(self, engine: Engine, data_key: bytes, folder: Path, have: int) -> None:
         """Once for each schema."""
@@ -74,7 +77,8 @@ class FileKeeping:
             folder.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
         path = folder / f"before-schema-{have + 1}.db"
         if not path.exists():  # the raising failed before, and the copy is of the same schema
-            backup_to(engine, data_key, path)
+            backup_to(engine, data_key, path, withheld=self._withheld)
 
 
 IN_A_FILE = FileKeeping()
+AS_COPY = FileKeeping(withheld=True)

@@ -9,7 +9,7 @@ from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem
 from crfapp.store.drawer import Drawer
 from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog, assert_intact
-from crfapp.store.keeping import IN_A_FILE
+from crfapp.store.keeping import AS_COPY, IN_A_FILE
 from crfapp.store.known_ends import KnownEnds
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
@@ -49,7 +49,7 @@ class SiteStore:
         self.known_ends = KnownEnds(folder)
         self._data_key = data_key
         self._held = held
-        self._keeping = keeping
+        self._keeping = AS_COPY if keeping is IN_A_FILE and folder.card.sort != "site" else keeping
         self._ledger: SqlLedger | None = None
         self._notes_ends = True
 
@@ -89,7 +89,7 @@ class SiteStore:
                 assert_intact(db)
                 if trust_tables:
                     _refuse_other_tables(db)
-                found = verify_recent(db, store.known_ends.read(), withheld=store.withheld)
+                found = verify_recent(db, store.known_ends.read(), withheld=store._withheld)
                 found.refuse_breaks()
                 if not take_older:
                     found.refuse_cuts()
@@ -107,7 +107,7 @@ class SiteStore:
         return self._ledger
 
     @property
-    def withheld(self) -> bool:
+    def _withheld(self) -> bool:
         """Whether told texts may be missing here: what is withheld at the site never comes to a copy."""
         return self.folder.card.sort != "site"
 
@@ -124,7 +124,7 @@ class SiteStore:
     def verify(self) -> Verification:
         """Walk everything; what is wrong stands in the result."""
         with reading(self.engine) as db:
-            return verify(db, self.known_ends.read(), withheld=self.withheld)
+            return verify(db, self.known_ends.read(), withheld=self._withheld)
 
     def begin_chain(self) -> None:
         """Go on under a new name of this workstation, and note no ends before :meth:`take_as_it_is`.
@@ -147,7 +147,7 @@ class SiteStore:
 
     def rebuild(self) -> int:
         """Make the tables anew; how many events were folded."""
-        return rebuild(self.engine, withheld=self.withheld)
+        return rebuild(self.engine, withheld=self._withheld)
 
     def backup_to(self, path: Path) -> None:
         """Copy the database to a new file; see :func:`crfapp.store.backup.backup_to`."""
@@ -190,7 +190,7 @@ class SiteStore:
         self.known_ends.note(own, ends)
 
     def _remake(self, db: Db) -> int:
-        return remake(db, withheld=self.withheld)
+        return remake(db, withheld=self._withheld)
 
     def _backup_before_raising(self, have: int) -> None:
         self._keeping.backup_before_raising(self.engine, self._data_key, self.backups, have)

@@ -241,7 +241,13 @@ def take_entries(vault: Vault, told: Iterable[PasswordWrapping], keys: Mapping[s
 
 
 def copy_for(
-    folder: Path, site: str, data_key: bytes, entry: PasswordWrapping, passwords: tuple[str, str], cost: Cost
+    folder: Path,
+    site: str,
+    data_key: bytes,
+    entry: PasswordWrapping,
+    passwords: tuple[str, str],
+    *,
+    cost: Cost,
 ) -> None:
     """Make the vault of a person's own copy: its data key under the password they choose, with their own key.
 

@@ -38,8 +38,8 @@ class Running:
 class _Errand:
     """Something that the work wants done on the window's thread. Either side takes it up, or neither."""
 
-    def __init__(self, act: Callable[[], Any]) -> None:
-        self._act = act
+    def __init__(self, act: Callable[[], Any], unwanted: Event) -> None:
+        self._act, self._unwanted = act, unwanted
         self._turn = Lock()
         self._taken = False
         self.done = Event()
@@ -56,6 +56,8 @@ class _Errand:
         if not self.take():
             return
         try:
+            if self._unwanted.is_set():  # whoever asked has gone: nothing is done in their name any more
+                raise RefusedError(Code.CANCELLED)
             self._ended.set_result(self._act())
         except BaseException as error:  # noqa: BLE001 - whatever it is, the work is told
             self._ended.set_exception(error)
@@ -88,7 +90,9 @@ class _Report:
 
     def at_desk(self, act: Callable[[], T]) -> T:
         """Have something done on the window's thread, and wait for it; RefusedError CANCELLED."""
-        errand = _Errand(act)
+        if self._unwanted.is_set():
+            raise RefusedError(Code.CANCELLED)
+        errand = _Errand(act, self._unwanted)
         self._ask(errand)
         while not errand.done.wait(_PATIENCE):
             # a window that waits for its work to end takes up no errand any more

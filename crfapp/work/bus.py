@@ -77,6 +77,7 @@ class Bus:
         self._workstation = workstation
         desk.software, desk.node = workstation.software, workstation.node
         self._listeners: list[Callable[[Outcome], None]] = []
+        self._noticed = 0
 
     def listen(self, listener: Callable[[Outcome], None]) -> None:
         """Be told of every outcome, after it is durable."""
@@ -169,14 +170,14 @@ class Bus:
     ) -> tuple[Event, ...]:
         """Seal and append; gives the events back, with what the clock gave cause to note."""
         _refuse_unsaid(events, self._workstation.sort)
-        head = transaction.head
+        head, act = transaction.head, self._entropy(8).hex()
         seq, prev = head.seq, head.hash
         hybrid = Hybrid.parse(head.hybrid) if head.hybrid else Hybrid(0, 0)
         wall_ms = int(now.timestamp() * 1000)
-        if behind := hybrid.behind(wall_ms):
+        known = hybrid.ms
+        if (behind := hybrid.behind(wall_ms)) and known != self._noticed:  # not with every act until then
             events = (ClockNoticed(behind_seconds=behind), *events)
         stamp = _Stamp.of(now, self._desk.zone)
-        act = self._entropy(8).hex()
         links: list[Sealed] = []
         changes: list[Change] = []
         for event in events:
@@ -202,6 +203,7 @@ class Bus:
             changes.extend(changes_of(Record(envelope, event)))
             prev = link.hash
         transaction.append(links, changes, str(hybrid))
+        self._noticed = known if behind else 0
         return events
 
 

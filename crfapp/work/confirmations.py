@@ -43,11 +43,10 @@ class Posted:
 class Silence:
     """Nothing was heard for longer than the rules allow. ``since`` is a stamp, ``days`` how many are over.
 
-    ``of``: ``receipts`` from a recipient who confirms, ``sending`` to one who only reads, ``packages`` from
-    a site.
+    ``of``: ``receipts`` from a recipient who confirms, ``sending`` to one who only reads.
     """
 
-    of: Literal["receipts", "sending", "packages"]
+    of: Literal["receipts", "sending"]
     name: str
     since: str
     days: int
@@ -80,16 +79,10 @@ def overdue(tables: Tables, now: datetime) -> tuple[Silence, ...]:
     return tuple(sorted((one for one in found if one.days >= most), key=lambda one: one.name))
 
 
-def nothing_received(tables: Tables, node: str, site: str, now: datetime, most: int) -> Silence | None:
-    """At a centre: whether the chain ``node`` there took nothing in from a site for ``most`` days.
-
-    None also where the site never sent: it may not have begun.
-    """
-    taken = [row.at for row in tables.find(ReceiptRow, node=node)]
-    if not taken:
-        return None
-    found = Silence("packages", site, max(taken), days_since(max(taken), now))
-    return found if found.days >= most else None
+def sends_for_site(tables: Tables, node: str) -> bool:
+    """Whether this is a workstation of the site: a monitor's copy hears of the site's packages only late."""
+    own = tables.get(NodeRow, node)
+    return own is None or own.sort == "site"
 
 
 def days_since(stamp: str, now: datetime) -> int:

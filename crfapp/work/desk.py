@@ -113,14 +113,6 @@ class Desk:
         self.was_given: Callable[[str], bool] = _not_given
         self.forms = OpenForms(self)
 
-    def another(self) -> Desk:
-        """A desk beside this one, on the same tables and with forms of its own: for another thread."""
-        made = Desk(self.study, self._base, self._clock, entropy=self._entropy, zone=self.zone)
-        made.language, made.say = self.language, self.say
-        made.node, made.software, made.people = self.node, self.software, self.people
-        made.signer, made.was_given = self.signer, self.was_given
-        return made
-
     @contextmanager
     def reading(
         self,
@@ -262,3 +254,12 @@ class Desk:
 
 def _not_given(_login: str) -> bool:
     return False
+
+
+def desk_beside(desk: Desk) -> Desk:
+    """Another desk on the same tables, with forms of its own: for reading on another thread."""
+    made = Desk(desk.study, desk._base, desk._clock, entropy=desk._entropy, zone=desk.zone)
+    made.language, made.say = desk.language, desk.say
+    made.node, made.software, made.people = desk.node, desk.software, desk.people
+    made.signer, made.was_given = desk.signer, desk.was_given
+    return made

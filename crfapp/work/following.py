@@ -16,6 +16,7 @@ from crfapp.work.readers import ROWS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crfapp.ledger.keys import FormKey
     from crfapp.ledger.merge import Received
     from crfapp.work.desk import Desk
 
@@ -31,24 +32,30 @@ def what_follows(desk: Desk, received: Received) -> Iterator[Event]:
     """
     changed = {key.subject for key in received.forms}
     for subject in sorted(changed):
-        yield from _settled(desk, subject)
+        yield from _settled(desk, subject, received.forms)
         yield from _reopened(desk, subject)
     for subject in sorted(received.subjects):
         yield from _dropped(desk, subject)
         yield from _outdated(desk, subject, received)
 
 
-def _settled(desk: Desk, subject: str) -> Iterator[Event]:
-    """Every begun form that is not held is compared with what is recorded."""
+def _settled(desk: Desk, subject: str, changed: frozenset[FormKey]) -> Iterator[Event]:
+    """Every begun form that is not held is compared with what is recorded.
+
+    They were all closed before, so each sees what the others hold now. Elsewhere is looked where something
+    moves, and where rules of other subjects may ask about what was changed.
+    """
     for row in forms_begun(desk, subject=subject):
         if held_by(desk, row.key) is not None:
             continue
-        moved: set[str] = {ROWS}
+        plan = desk.forms.plan(row.form, row.visit)
+        moved = {ROWS, *plan.items} if row.key in changed else set()
         for event in settle(desk, row.key, desk.forms.get(row.key).cells()):
             yield event
             if isinstance(event, ItemEvent):
                 moved.add(event.item)
-        yield from follow_elsewhere(desk, row.key, moved, leave_held=True)
+        if moved:
+            yield from follow_elsewhere(desk, row.key, moved, leave_held=True)
 
 
 def _reopened(desk: Desk, subject: str) -> Iterator[Event]:

@@ -57,6 +57,22 @@ def note_signatures(cmd: NoteSignatures, _desk: Desk, _actor: Actor) -> Iterator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFiles(Command):
+    """Files in an open format were written: ``what`` is csv or odm, ``count`` files or answers."""
+
+    what: str
+    file: str
+    sha256: str
+    count: int
+
+
+@use_case(NoteFiles, needs=Right.EXPORT, touches=(Topic.EXPORTS,))
+def note_files(cmd: NoteFiles, _desk: Desk, _actor: Actor) -> Iterator[Event]:
+    """Record it; the name without where it lies (REQ-110)."""
+    yield PaperMade(what=f"{cmd.what}: {cmd.count}", file=cmd.file, sha256=cmd.sha256)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteExportFailed(Command):
     """A workbook could not be handed over."""
 

@@ -18,6 +18,7 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.state import CopyRow, NodeRow, PackageRow, RecipientRow, RecipientWishRow
 from crfapp.work.cases import Command, Topic, use_case
+from crfapp.work.own_copies import copy_is_fresh
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class Peer:
     node: str
     profile: str = ""
     sort: str = ""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether they are no workstation of the site."""
+        return self.sort != "site"
 
 
 def peer_of(tables: Tables, peer: str) -> Peer:
@@ -96,11 +102,16 @@ class NotePackage(Command):
 def note_package(cmd: NotePackage, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record it, where it still is the next one to somebody who is still in force.
 
-    What :func:`peer_of` says; RECIPIENT_WAITS where another certificate was agreed to meanwhile,
-    PACKAGE_GAP where another package was made meanwhile, CHAIN_FORKED for events that are not here.
+    What :func:`peer_of` says; COPY_FIRST where whoever is outside the site would have the data before the
+    site has its own copy of this very state (REQ-503); RECIPIENT_WAITS where another certificate was agreed
+    to meanwhile, PACKAGE_GAP where another package was made meanwhile, CHAIN_FORKED for events that are not
+    here.
     """
-    if peer_of(desk.tables, cmd.peer).fingerprint.upper() != cmd.fingerprint.upper():
+    who = peer_of(desk.tables, cmd.peer)
+    if who.fingerprint.upper() != cmd.fingerprint.upper():
         raise RefusedError(Code.RECIPIENT_WAITS)
+    if cmd.state and who.is_outside and not copy_is_fresh(desk.tables, cmd.state):
+        raise RefusedError(Code.COPY_FIRST)
     number, previous = last_package(desk.tables, desk.node, cmd.peer)
     if (cmd.number, cmd.previous) != (number + 1, previous):
         raise RefusedError(Code.PACKAGE_GAP, number=cmd.number)

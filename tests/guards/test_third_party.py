@@ -20,6 +20,8 @@ MEANT = {
     "BSD": {"BSD-2-Clause", "BSD-3-Clause"},
     "BSD License": {"BSD-2-Clause", "BSD-3-Clause"},
     "ISC License": {"ISC"},
+    "Apache 2.0": {"Apache-2.0"},
+    "Dual License": {"Apache-2.0 OR BSD-3-Clause"},
     "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only": {"LGPL-3.0-only"},
 }
 NO_WORD = {"sqlcipher3": "This software is provided 'as-is', without any express or implied warranty."}

@@ -15,6 +15,9 @@ from crfapp import __version__
 from crfapp.bootstrap.playing import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, known_password
 from crfapp.exchange.office_encryption import decrypt
 from tests.support.display import virtual_display, visible_windows, why_no_display
+from tests.support.outgoing import OutgoingSite
+from tests.support.quick_site import ADMIN_PASSWORD
+from tests.support.servers import server_of
 from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
@@ -198,3 +201,29 @@ def test_its_window_stands_on_a_display_and_a_shutdown_harms_nothing(
             running.wait(20)
     assert "Traceback" not in said.read_text(encoding="utf-8")
     assert machine.by_admin("site", "verify", site).startswith("1 chains, ")
+
+
+@pytest.mark.req("REQ-801")
+@pytest.mark.parametrize("sort", ["sftp", "s3", "webdav"])
+def test_packages_go_over_every_kind_of_route(machine: Machine, tmp_path: Path, sort: str) -> None:
+    """The libraries of each protocol are in it, with what they read from files of their own."""
+    site = OutgoingSite(tmp_path / "site")
+    with site.quick.open() as opened:
+        row = site.make(opened)
+    with server_of(sort, tmp_path / "server") as server:
+        options = ["--user", server.secret.user]
+        if server.secret.private_key:
+            (tmp_path / "key").write_text(server.secret.private_key)
+            options = ["--key", str(tmp_path / "key")]
+
+        def by_admin(*words: object) -> str:
+            return machine.crfapp(
+                *words,
+                CRFAPP_LOGIN="admin",
+                CRFAPP_PASSWORD=ADMIN_PASSWORD,
+                CRFAPP_ROUTE_PASSWORD=server.secret.password,
+            )
+
+        by_admin("route", "set", site.folder, site.recipient, server.url(), *options)
+        assert f"{row.file} sent and compared" in by_admin("send", site.folder)
+        assert "1 file lies there." in by_admin("route", "check", site.folder, site.recipient)

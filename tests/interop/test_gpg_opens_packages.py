@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from crfapp.base.problems import AppProblem, Code
 from crfapp.exchange.openpgp import SecretKey, decrypt, new_key, read_certificate
+from crfapp.exchange.seal import is_sealed
 from crfapp.work.subjects import EnrolSubject
 from tests.support.canaries import CANARY, told_canaries
 from tests.support.gpg import Gpg, keyring
@@ -23,6 +25,8 @@ from tests.support.small_packages import Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+SCRIPT = Path(__file__).parents[2] / "docs" / "formats" / "package_seal.py"
 
 
 @pytest.fixture
@@ -106,6 +110,42 @@ def test_what_plain_gpg_signs_and_encrypts_is_read(gpg: Gpg, tmp_path: Path) -> 
     heard = {theirs.fingerprint: theirs.armored}
     assert decrypt(Path(out), tmp_path / "read.zip", us, heard) == theirs.fingerprint
     assert (tmp_path / "read.zip").read_bytes() == b"what comes back"
+
+
+@pytest.mark.req("REQ-802")
+def test_the_seal_is_verified_and_made_by_hand_as_the_page_about_the_format_says(
+    gpg: Gpg, tmp_path: Path
+) -> None:
+    post = Post(tmp_path)
+    gpg.learn(post.sender.certificate.armored, tmp_path)
+    file, _ = post.write()
+    by_hand("open", file, tmp_path / "statement", tmp_path / "signature")
+    said = gpg.run("--status-fd", "1", "--verify", str(tmp_path / "signature"), str(tmp_path / "statement"))
+    assert b"[GNUPG:] GOODSIG" in said.stdout
+
+    data_team = read_certificate(gpg.new_key("data@example.org"))
+    back = tmp_path / "back.pgp"
+    (tmp_path / "plain.zip").write_bytes(b"what comes back")
+    to = ("--recipient", post.sender.certificate.fingerprint, "--trust-model", "always")
+    us = ("--local-user", "data@example.org")
+    gpg.run("-z", "0", *to, *us, "--output", str(back), "--sign", "--encrypt", str(tmp_path / "plain.zip"))
+    (tmp_path / "statement").write_bytes(by_hand("statement", back))
+    gpg.run(*us, "--output", str(tmp_path / "signature"), "--detach-sign", str(tmp_path / "statement"))
+    by_hand("add", back, tmp_path / "signature")
+    assert is_sealed(back)
+    heard = {data_team.fingerprint: data_team.armored}
+    assert decrypt(back, tmp_path / "read.zip", post.sender, heard) == data_team.fingerprint
+    whole = back.read_bytes()
+    for place in range(whole.rindex(b"crfapp seal 1\n") + 14, len(whole)):  # of gpg's own signature
+        back.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(AppProblem):
+            decrypt(back, tmp_path / "read.zip", post.sender, heard)
+
+
+def by_hand(*arguments: object) -> bytes:
+    """Call the script beside the page, with a bare Python."""
+    command = [sys.executable, "-I", str(SCRIPT), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 def everything_in(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:

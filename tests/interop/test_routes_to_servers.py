@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,19 +14,42 @@ from typing import TYPE_CHECKING
 import asyncssh
 import pytest
 from fsspec.asyn import get_loop, sync
+from typer.testing import CliRunner
 
 from crfapp.base.problems import AppProblem, Code
 from crfapp.base.routes import RouteSecret
+from crfapp.bootstrap.outbox import bring, send
+from crfapp.bootstrap.packing import make_package
+from crfapp.bootstrap.parts import AppParts
+from crfapp.bootstrap.routing import set_route
+from crfapp.bootstrap.taking_in import take_in
+from crfapp.cli.commands import build
 from crfapp.exchange.transport import Laid, Patience, Route, fetch, host_key, look, put, route_of
 from crfapp.exchange.transport import sftp as over_sftp
 from crfapp.exchange.transport.laying import part_name
 from crfapp.exchange.transport.s3 import PART
-from tests.support.servers import BUCKET, HERE, cable, free_port, s3_server, ssh_server, webdav_server
+from crfapp.work.confirmations import posted
+from tests.support.centre_and_sites import JoinedSite, RealCentre
+from tests.support.outgoing import OutgoingSite
+from tests.support.quick_site import QuickSite, password_of
+from tests.support.servers import (
+    BUCKET,
+    HERE,
+    Authority,
+    cable,
+    free_port,
+    s3_server,
+    ssh_server,
+    under_tls,
+    webdav_server,
+)
 from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from typer.testing import Result
 
     from tests.support.servers import S3Server, SshServer, WebdavServer
 
@@ -271,6 +295,44 @@ def test_a_password_opens_where_it_is_asked_for(package: Path, tmp_path: Path) -
     assert (tmp_path / "in" / NAME).read_bytes() == package.read_bytes()
 
 
+@pytest.mark.req("REQ-802")
+@pytest.mark.parametrize("sort", ["s3", "webdav"])
+def test_a_server_that_nobody_certified_gets_nothing_and_one_of_the_hospitals_authority_does(
+    sort: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: S3Server | WebdavServer = request.getfixturevalue(sort)
+    authority = Authority.made(tmp_path)
+    with under_tls(found.port, authority) as port:
+        url = found.url(port, {"s3": "https", "webdav": "webdavs"}[sort])
+        route = Route(route_of(url).address, found.secret, PATIENCE)
+        problem = refused(lambda: look(route))
+        assert problem.code is Code.ROUTE_FAILS
+        assert re.search("certificate|CertVerification", str(problem.facts["why"]))
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+        assert isinstance(look(route), tuple)
+
+
+@pytest.mark.req("REQ-802")
+def test_nothing_of_whoever_is_logged_in_at_the_computer_is_used(
+    server: Server, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their profiles, proxies, passwords and keys belong to them, and lead elsewhere."""
+    home = tmp_path / "home"
+    (home / ".ssh").mkdir(parents=True)
+    (home / ".ssh" / "config").write_text("Host *\n  Port 1\n  ProxyCommand /bin/false\n")
+    (home / ".netrc").write_text(f"machine {HERE} login thief password thief\n")
+    elsewhere = {
+        "AWS_PROFILE": "nobody",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+        "SSH_AUTH_SOCK": "/nowhere",
+    }
+    elsewhere |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
+    for name, value in {**elsewhere, "HOME": str(home)}.items():
+        monkeypatch.setenv(name, value)
+    assert put(package, route_to(server)) == Laid()
+    assert look(route_to(server)) == (NAME,)
+
+
 # ---- what breaks elsewhere than on the line
 
 
@@ -344,3 +406,63 @@ def test_a_folder_or_bucket_that_is_not_there_is_named(
     route = Route(route_of(elsewhere).address, found.secret, PATIENCE)
     assert refused(lambda: put(package, route)).code is Code.ROUTE_FAILS
     assert refused(lambda: look(route)).code is Code.ROUTE_FAILS
+
+
+# ---- the whole way
+
+
+@pytest.mark.req("REQ-402", "REQ-806")
+def test_a_package_reaches_the_centre_over_sftp_and_its_receipt_comes_back(
+    ssh: SshServer, tmp_path: Path
+) -> None:
+    for file in ssh.folder.iterdir():
+        file.unlink()
+    centre = RealCentre(tmp_path / "centre")
+    joined = JoinedSite(QuickSite(tmp_path / "site"), centre)
+    with joined.site.open() as opened:
+        node, rania = opened.store.workstation.node, opened.actor("rania")
+        set_route(opened, opened.actor("admin"), joined.recipient, ssh.url(), ssh.secret)
+        send(opened, rania, make_package(opened, rania, joined.recipient).package)
+    with centre.open("admin") as at:
+        set_route(at.home, at.actor, node, ssh.url(), ssh.secret)
+    with centre.open() as at:
+        assert [taken.outcome for taken in at.look()] == ["new"]
+        reply, to = at.reply(joined.id)
+        at.bring(joined.id, reply, to, None)
+        assert at.look() == []
+    with joined.site.open() as opened:
+        assert [one.stage for one in posted(opened.desk.tables, node)] == ["sent"]
+        [came] = bring(opened, rania, joined.recipient)
+        assert take_in(opened, rania, came).outcome == "new"
+        assert [one.stage for one in posted(opened.desk.tables, node)] == ["confirmed"]
+        assert bring(opened, rania, joined.recipient) == ()
+
+
+# ---- as an administrator does it
+
+
+@pytest.mark.req("REQ-802")
+def test_the_key_is_shown_and_agreed_to_once_and_then_packages_go(
+    ssh: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRFAPP_STATE", str(tmp_path / "state"))
+    site, key = OutgoingSite(tmp_path / "site"), tmp_path / "id_ed25519"
+    key.write_text(ssh.secret.private_key)
+    url = ssh.url().partition("?")[0]
+    asked = ("route", "set", site.folder, site.recipient, url, "--key", key, "--login", "admin")
+    refused = typed(*asked, login="admin", answers="n\n")
+    assert refused.exit_code == 1
+    assert ssh.host_key in refused.stdout
+    agreed = typed(*asked, login="admin", answers="y\n")
+    assert agreed.exit_code == 0, agreed.stderr
+    with site.quick.open() as opened:
+        row = site.make(opened)
+    sent = typed("send", site.folder, "--login", "rania", login="rania")
+    assert sent.stdout.startswith(f"{row.file} sent and compared: {url}?host-key={ssh.host_key}"), sent.stderr
+    assert (ssh.folder / row.file).is_file()
+
+
+def typed(*words: object, login: str, answers: str = "") -> Result:
+    """What somebody types at the command line, and answers there."""
+    known = {"CRFAPP_PASSWORD": password_of(login), "CRFAPP_LANGUAGE": "en"}
+    return CliRunner().invoke(build(AppParts()), [str(word) for word in words], input=answers, env=known)

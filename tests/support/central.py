@@ -6,6 +6,8 @@ import random
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from crfapp.journeys.memory_ledger import MemoryHead
+from crfapp.ledger.chain import GENESIS
 from crfapp.ledger.speaking import centre_node
 from crfapp.work.bus import Bus, Workstation
 
@@ -28,8 +30,12 @@ def central_bus(clinic: Clinic) -> Bus:
 @contextmanager
 def at_centre(clinic: Clinic) -> Iterator[Bus]:
     """Work at the centre for a while; then the desk is the site's again."""
-    here = clinic.desk.node
+    here, own = clinic.desk.node, clinic.ledger.head
+    said = [link for link in clinic.ledger.links if link.node == NODE]
+    end = (said[-1].seq, said[-1].hash) if said else (0, GENESIS)
+    clinic.ledger.head = MemoryHead(*end, own.hybrid)
     try:
         yield central_bus(clinic)
     finally:
         clinic.desk.node = here
+        clinic.ledger.head = MemoryHead(own.seq, own.hash, clinic.ledger.head.hybrid)

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.centre.founding import CODE, found_centre
 from crfapp.bootstrap.centre.home import Centre
+from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.playing import add_people
 from crfapp.bootstrap.site_card import write_site_card
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.taking_in import take_in
+from crfapp.exchange.openpgp import read_certificate
+from crfapp.exchange.package.manifest import Manifest
+from crfapp.exchange.package.writing import Packing, write_package
+from crfapp.ledger.events import Stretch
 from crfapp.ledger.speaking import centre_node
-from crfapp.ledger.state import RecipientRow, RecipientWishRow
+from crfapp.ledger.state import NodeRow, RecipientRow, RecipientWishRow
 from crfapp.present.entrance import NewSite
 from crfapp.store.gate import Gate
 from crfapp.store.site_folder import SiteFolder
@@ -23,12 +28,15 @@ from crfapp.work.recipients import AgreeRecipient, ProposeRecipient
 from tests.support.clinic import SetClock
 from tests.support.quick_site import ADMIN_PASSWORD, QUICK, QuickSite
 from tests.support.tiny import FOLDER as TINY
+from tests.support.written_chain import WrittenChain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from crfapp.exchange.package.manifest import Part
     from crfapp.exchange.taken_in import TakenIn
+    from crfapp.ledger.events import Event
 
 MANAGER = "keller"
 CENTRE_PEOPLE = {MANAGER: ("data-manager", "Iris Keller")}
@@ -41,11 +49,12 @@ class RealCentre:
     folder: Path
     clock: SetClock = field(default_factory=SetClock)
     database: str = ""
+    pack: Path = TINY
 
     def __post_init__(self) -> None:
         new = NewSite(
             self.folder,
-            TINY,
+            self.pack,
             CODE,
             "Evia data centre",
             "Europe/Berlin",
@@ -70,18 +79,20 @@ class RealCentre:
 
 @dataclass
 class JoinedSite:
-    """A site whose card the centre has, and which has the centre's."""
+    """A site that has the centre's card, and whose card the centre has, unless it is not ``known`` there."""
 
     site: QuickSite
     centre: RealCentre
+    known: bool = True
     recipient: str = ""
 
     def __post_init__(self) -> None:
         self.site.settle("rania", "haddad")
         with self.site.open() as opened, self.centre.open("admin") as centre:
-            card = write_site_card(opened, opened.actor("admin"), self.site.folder / "card.json")
-            centre.add(card)
+            card = write_site_card(opened, opened.actor("admin"), self.card)
             self.id, known = card.site, centre.card
+            if self.known:
+                centre.add(card)
             wish = ProposeRecipient(
                 name=known.name,
                 profile="sponsor",
@@ -96,6 +107,11 @@ class JoinedSite:
             (row,) = opened.desk.tables.find(RecipientRow)
             self.recipient = row.recipient
 
+    @property
+    def card(self) -> Path:
+        """Where the site's card lies."""
+        return self.site.folder / "card.json"
+
     def pack(self, *, full: bool = False) -> Path:
         """The next package for the centre."""
         with self.site.open() as opened:
@@ -105,3 +121,46 @@ class JoinedSite:
         """Take in what came."""
         with self.site.open() as opened:
             return take_in(opened, opened.actor(by), file)
+
+
+def forged(site: JoinedSite, events: list[Event]) -> Path:
+    """A package for the site that says these events in the centre's chain, rightly signed by the centre."""
+    with site.site.open() as opened, site.centre.open() as at:
+        here, own = opened.desk.site, opened.store.workstation.node
+        row = opened.desk.tables.get(NodeRow, own)
+        assert row is not None
+        to = read_certificate(row.certificate.encode())
+        node = centre_node(at.mark.centre, site.id)
+        chain = WrittenChain(node, site=site.id)
+        for event in events:
+            chain.write(event)
+        stretch = Stretch(node, 1, len(chain.links), chain.head)
+
+        def manifest(parts: tuple[Part, ...]) -> Manifest:
+            return Manifest(
+                package="f" * 16,
+                profile="reply",
+                study=here.study,
+                site=here.site,
+                code=here.code,
+                node=node,
+                sort="centre",
+                peer=own,
+                to=(to.fingerprint,),
+                number=1,
+                previous="",
+                made_at="2025-01-05T07:00:00.000000Z",
+                made_local="2025-01-05T08:00+01:00[Europe/Berlin]",
+                software="0.1.0",
+                pack=opened.desk.pack_hash,
+                full=True,
+                stretches=(stretch,),
+                ends=(),
+                parts=parts,
+            )
+
+        packing = Packing(manifest, lambda: chain.links, (), (), (), lambda: ())
+        target = site.centre.folder / f"forged-{events[-1].kind}.pgp"
+        key = node_key(at.home.store, at.mark.name)
+        write_package(packing, target, to=(to,), signer=key, plain=site.centre.folder)
+    return target

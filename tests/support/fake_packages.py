@@ -12,6 +12,8 @@ from crfapp.ledger.chain import Envelope, Record
 from crfapp.ledger.fold import changes_of
 from crfapp.ledger.state import PackageRow
 from crfapp.present.package_desk import Offered, Taken, Waiting
+from crfapp.work.recipients import SetRoute
+from tests.support.clinic import ADMIN
 from tests.support.examples.recipients import CERTIFICATE
 from tests.support.telling import tell
 
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from crfapp.base.routes import RouteSecret
     from crfapp.present.lane import Steps
     from tests.support.clinic import Clinic
 
 OWN = "C3" * 20
+HOST_KEY = "SHA256:" + "k" * 43
 
 
 @dataclass
@@ -148,3 +152,37 @@ def receipt(package: str, number: int, *, sender: str = "ws-test", seq: int = 10
     told = {"package": package, "sender": sender, "number": number, "sha256": "ab" * 32, "events": seq}
     ends = (ev.End("ws-test", seq, "f" * 64),)
     return ev.PackageTakenIn(**told, made_at="2025-01-05T06:00:00.000000Z", ends=ends)
+
+
+@dataclass
+class FakeRoutes:
+    """Implements :class:`crfapp.present.route_setting.RouteDesk`. A problem named beforehand is raised."""
+
+    clinic: Clinic
+    failing: dict[str, AppProblem] = field(default_factory=dict)
+    secrets: list[RouteSecret | None] = field(default_factory=list)
+
+    def host_key(self, url: str, steps: Steps) -> str:
+        """Always the same one."""
+        steps.step(0, 1, url)
+        self._now("host_key")
+        return HOST_KEY
+
+    def private_key(self, file: Path) -> str:
+        """What stands in the file."""
+        self._now("private_key")
+        return file.read_text()
+
+    def set_route(self, peer: str, url: str, secret: RouteSecret | None) -> None:
+        """Record it; what opens it is noted."""
+        self.clinic.bus.send(SetRoute(peer=peer, url=url), ADMIN)
+        self.secrets.append(secret)
+
+    def check_route(self, peer: str, steps: Steps) -> None:
+        """It can be reached."""
+        steps.step(0, 1, peer)
+        self._now("check_route")
+
+    def _now(self, what: str) -> None:
+        if what in self.failing:
+            raise self.failing[what]

@@ -31,7 +31,7 @@ class HereAndNow:
         failed: Callable[[AppProblem], None],
         title: str = "",
     ) -> Callable[[], None]:
-        assert title
+        del title
         try:
             result = work(self)
         except AppProblem as problem:

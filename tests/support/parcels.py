@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.chain import open_sealed
-from crfapp.ledger.events import Stretch
+from crfapp.ledger.events import End, Stretch
 from crfapp.ledger.state import NodeRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from crfapp.exchange.intake import Receipt
+    from crfapp.exchange.intake_ports import Receipt
     from crfapp.ledger.chain import Record, Sealed
 
 STUDY = "tiny"
@@ -37,6 +37,7 @@ class Cover:
     number: int = 1
     previous: str = ""
     made_at: str = MADE
+    ends: tuple[End, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Place:
     whole: bool = True
     site: str = "s1"
     study: str = STUDY
+    node: str = "ws-here"
 
     def heard(self) -> list[NodeRow]:
         return self.nodes

@@ -42,16 +42,17 @@ def password_of(login: str) -> str:
 
 @dataclass
 class QuickSite:
-    """One site; ``door`` is a fresh one after each :meth:`restart`."""
+    """One site of a study ``pack``; ``door`` is a fresh one after each :meth:`restart`."""
 
     folder: Path
+    pack: Path = TINY
     clock: SetClock = field(default_factory=SetClock)
     secret: bytes = field(default_factory=new_secret)
 
     def __post_init__(self) -> None:
         new = NewSite(
             self.folder,
-            TINY,
+            self.pack,
             "JO01",
             "Cell Therapy Center",
             "Asia/Amman",
@@ -60,7 +61,7 @@ class QuickSite:
             password=ADMIN_PASSWORD,
             accepted=True,
         )
-        found_site(new, study_of(TINY), self.secret, self.clock, cost=QUICK)
+        found_site(new, study_of(self.pack), self.secret, self.clock, cost=QUICK)
         self.key = Vault.load(self.folder, QUICK).open("admin", ADMIN_PASSWORD)
         self.restart()
 

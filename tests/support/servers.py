@@ -6,16 +6,23 @@ import os
 import pwd
 import shutil
 import socket
+import ssl
 import struct
 import subprocess
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import asyncssh
 from cheroot import wsgi
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from moto.server import ThreadedMotoServer
 from wsgidav.wsgidav_app import WsgiDAVApp
 
@@ -104,8 +111,8 @@ class S3Server:
     client: Any
     secret: RouteSecret
 
-    def url(self, port: int = 0) -> str:
-        return f"s3://{BUCKET}/in?endpoint=http://{HERE}:{port or self.port}"
+    def url(self, port: int = 0, scheme: str = "http") -> str:
+        return f"s3://{BUCKET}/in?endpoint={scheme}://{HERE}:{port or self.port}"
 
 
 @contextmanager
@@ -139,8 +146,8 @@ class WebdavServer:
     folder: Path
     secret: RouteSecret
 
-    def url(self, port: int = 0) -> str:
-        return f"webdav://{USER}@{HERE}:{port or self.port}/in/"
+    def url(self, port: int = 0, scheme: str = "webdav") -> str:
+        return f"{scheme}://{USER}@{HERE}:{port or self.port}/in/"
 
 
 @contextmanager
@@ -165,11 +172,73 @@ def webdav_server(home: Path) -> Iterator[WebdavServer]:
         running.join(10)
 
 
+@contextmanager
+def server_of(sort: str, home: Path) -> Iterator[SshServer | S3Server | WebdavServer]:
+    """One of them by the name of its protocol."""
+    with ExitStack() as running:
+        match sort:
+            case "sftp":
+                yield running.enter_context(ssh_server(home))
+            case "s3":
+                yield running.enter_context(s3_server())
+            case _:
+                yield running.enter_context(webdav_server(home))
+
+
+@dataclass
+class Authority:
+    """Whoever certifies servers here; ``file`` is what a computer has to trust."""
+
+    file: Path
+    proof: Path
+
+    @classmethod
+    def made(cls, folder: Path) -> Authority:
+        """A new one, with a certificate for this machine (both in one: it certifies itself)."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Hospital authority")])
+        begin = datetime(2020, 1, 1, tzinfo=UTC)
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(begin)
+            .not_valid_after(begin.replace(year=2090))
+            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HERE))]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+            .sign(key, hashes.SHA256())
+        )
+        found = cls(folder / "authority.pem", folder / "server.pem")
+        found.file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        found.proof.write_bytes(
+            key.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.NoEncryption(),
+            )
+        )
+        return found
+
+
+@contextmanager
+def under_tls(to: int, authority: Authority) -> Iterator[int]:
+    """A port at which a plain server speaks TLS with the authority's certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(authority.file, authority.proof)
+    laid = Cable(to, context)
+    try:
+        yield laid.port
+    finally:
+        laid.close()
+
+
 class Cable:
     """A connection to a server that breaks after so many bytes, until it is plugged in again."""
 
-    def __init__(self, to: int) -> None:
-        self._to = to
+    def __init__(self, to: int, tls: ssl.SSLContext | None = None) -> None:
+        self._to, self._tls = to, tls
         self._listening = socket.create_server((HERE, 0))
         self.port = int(self._listening.getsockname()[1])
         self.left: int | None = None
@@ -205,6 +274,12 @@ class Cable:
                 if self.is_cut:
                     near.close()
                     continue
+                if self._tls is not None:
+                    try:
+                        near = self._tls.wrap_socket(near, server_side=True)
+                    except OSError:  # whoever came does not trust us
+                        continue
+                    self._ends.append(near)
                 far = socket.create_connection((HERE, self._to))
                 self._ends.append(far)
                 for pair in ((near, far, True), (far, near, False)):

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crfapp.bootstrap.exchanging import exchange
 from crfapp.bootstrap.joining import Newcomer, invite, join
 from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.sites import OpenSite
@@ -13,7 +14,9 @@ from crfapp.bootstrap.taking_in import take_in
 from crfapp.store.gate import Gate
 from crfapp.store.invitation import open_invitation
 from crfapp.store.site_folder import SiteFolder
+from crfapp.work.recipients import SetRoute
 from tests.support.quick_site import QUICK, QuickSite, password_of
+from tests.support.tiny import FOLDER as TINY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from crfapp.bootstrap.packing import Made
     from crfapp.exchange.taken_in import TakenIn
+    from crfapp.present.other_workstations import Standing
     from crfapp.store.site_folder import SiteCard
 
 
@@ -64,15 +68,21 @@ class Workstation:
 class TwoWorkstations:
     """The clinic, where the site was founded, and the ward, which was invited."""
 
-    def __init__(self, folder: Path) -> None:
-        self.site = QuickSite(folder / "clinic")
+    def __init__(self, folder: Path, pack: Path = TINY) -> None:
+        self.site = QuickSite(folder / "clinic", pack)
         self.site.settle("rania", "haddad", "weber")
         self.clinic = Workstation(self.site, folder / "clinic", self.site.key)
         with self.clinic.open() as opened:
-            made = invite(opened, opened.actor("admin"), folder / "ward.crfapp-invitation", "Ward")
-        newcomer = Newcomer("rania", password_of("rania"))
-        join(open_invitation(made.file, made.code), folder / "ward", newcomer, self.site.clock, cost=QUICK)
-        self.ward = Workstation(self.site, folder / "ward", self.site.key)
+            file = folder / "ward.crfapp-invitation"
+            self.invited = invite(opened, opened.actor("admin"), file, "Ward")
+        self.ward = self.joined(folder / "ward")
+
+    def joined(self, folder: Path, login: str = "rania") -> Workstation:
+        """What the invitation makes."""
+        newcomer = Newcomer(login, password_of(login))
+        invitation = open_invitation(self.invited.file, self.invited.code)
+        join(invitation, folder, newcomer, self.site.clock, cost=QUICK)
+        return Workstation(self.site, folder, self.site.key)
 
     def carry(self, one: Workstation, other: Workstation) -> TakenIn:
         """A package from one to the other."""
@@ -80,3 +90,30 @@ class TwoWorkstations:
         taken = other.take(one.make(other.node).path)
         self.site.clock.later(minutes=1)
         return taken
+
+
+class SharedFolder(TwoWorkstations):
+    """With a folder that both reach, set as the route on one of them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.place = folder / "shared"
+        self.place.mkdir()
+        ward = self.ward.node
+        with self.clinic.open() as opened:
+            opened.bus.send(SetRoute(peer=ward, url=str(self.place)), opened.actor("admin"))
+        self.carry(self.ward, self.clinic)
+        self.carry(self.clinic, self.ward)
+        self.rest()
+
+    def round(self, at: Workstation, login: str = "rania", *, leaving: bool = False) -> Standing:
+        """One round of the program there, some minutes later."""
+        self.site.clock.later(minutes=6)
+        with at.open() as opened:
+            [standing] = exchange(opened, opened.actor(login), leaving=leaving)
+            return standing
+
+    def rest(self) -> None:
+        for _ in range(3):
+            for at in (self.clinic, self.ward):
+                self.round(at)

@@ -19,6 +19,7 @@ from crfapp.present.exchange_parts import ExchangeParts
 from crfapp.present.packages_page import Packages
 from crfapp.present.peers import compares_keys
 from crfapp.present.recipients_page import Recipients
+from crfapp.present.route_setting import RouteSetting
 from crfapp.ui.exchange import ExchangeWindowPage
 from crfapp.ui.jobs import JobRunner
 from crfapp.work.entry import RecordAnswer
@@ -50,7 +51,8 @@ class AtThePage:
         opened = site.door.site
         assert opened is not None
         desk, lane = PackagesAtHand(opened, at.actor), self.runner.lane(self.runner)
-        recipients = Recipients(at, desk) if compares_keys(at) else None
+        routes = RouteSetting(at, lane, desk.routes)
+        recipients = Recipients(at, desk, routes) if compares_keys(at) else None
         parts = ExchangeParts(
             packages=Packages(at, lane, desk), arriving=Arriving(at, lane, desk), recipients=recipients
         )
@@ -78,7 +80,7 @@ class AtThePage:
     def leave(self) -> None:
         self.runner.stop()
         self.page.widget.close()
-        self._in.__exit__(None, None, None)
+        self._in.__exit__(None, None, None)  # only after the work that reads the site has ended
 
 
 @pytest.fixture
@@ -171,5 +173,43 @@ def test_a_package_there_and_a_reply_back(
     assert [row.state for row in rania.at.tables.find(QueryRow)] == ["open"]
     rania.turn("packages")
     assert "package 1, 5 Jan 2025" in rania.words()
-    assert "Everything is confirmed." in rania.words()
+    rania.wait_for("Everything is confirmed.")
+    rania.leave()
+
+
+@pytest.mark.req("REQ-802", "REQ-806")
+def test_over_a_shared_folder_one_press_sends_and_one_press_fetches(
+    qtbot: QtBot, site: QuickSite, centre: RealCentre, tmp_path: Path
+) -> None:
+    introduce(qtbot, site, centre, tmp_path)
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    admin = AtThePage(qtbot, site, "admin", tmp_path)
+    admin.turn("recipients")
+    admin.press()
+    admin.page.body.recipients.card.acts["route"].click()
+    form = admin.page.body.recipients.card.form
+    assert form.questions["url"].control.hasFocus()
+    QTest.keyClicks(form.questions["url"].control, str(shared))
+    form.go.click()
+    admin.wait_for("Set, and the place can be reached.")
+    admin.leave()
+    rania = AtThePage(qtbot, site, "rania", tmp_path)
+    key = begin_a_casebook(rania.at)
+    rania.press()
+    rania.wait_for("Made and sent: Package 1 for Evia data centre.")
+    with centre.open() as at:
+        [file] = shared.iterdir()
+        assert at.take_in(file).outcome == "new"
+        with at.part(at.sites()[0].site) as part:
+            part.bus.send(RaiseQuery(scope=Scope(*key), item="SEX", text="Is this right?"), at.actor)
+        made, node = at.reply(at.sites()[0].site)
+        at.bring(at.sites()[0].site, made, node, shared)
+    rania.turn("arriving")
+    rania.page.body.arriving.card.look.click()
+    rania.wait_for("1 new query")
+    rania.page.body.arriving.card.look.click()
+    rania.wait_for("There was nothing new.")
+    rania.turn("packages")
+    assert [line.icon for line in rania.parts.packages.view.outbox] == ["complete"]  # type: ignore[union-attr]
     rania.leave()

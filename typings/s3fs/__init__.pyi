@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
+from aiobotocore.session import AioSession
+
 class S3FileSystem:
     retries: int
     def __init__(
@@ -12,6 +14,7 @@ class S3FileSystem:
         endpoint_url: str | None = ...,
         client_kwargs: Mapping[str, Any] = ...,
         config_kwargs: Mapping[str, Any] = ...,
+        session: AioSession = ...,
         use_listings_cache: bool = ...,
         skip_instance_cache: bool = ...,
     ) -> None: ...

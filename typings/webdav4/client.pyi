@@ -1,3 +1,4 @@
+import ssl
 from contextlib import AbstractContextManager
 from typing import Any, BinaryIO
 
@@ -21,6 +22,7 @@ class Client:
         retry: bool = ...,
         chunk_size: int = ...,
         timeout: httpx.Timeout = ...,
+        verify: ssl.SSLContext = ...,
         trust_env: bool = ...,
     ) -> None: ...
     def ls(

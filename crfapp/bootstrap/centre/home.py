@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.base.routes import read_address
+from crfapp.bootstrap.centre.receiving import Receiving
 from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.letting_in import opened_for
-from crfapp.bootstrap.outbox import bring, inbox_of
 from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.routing import route_to
 from crfapp.bootstrap.sites import OpenSite
-from crfapp.bootstrap.taking_in import Aside, each_of, joined, package_at
+from crfapp.bootstrap.taking_in import each_of
 from crfapp.exchange.cards import CentreAsKnown
 from crfapp.exchange.centre_views import CentreSite
 from crfapp.exchange.transport import Route, put
-from crfapp.ledger.state import CentreSiteRow, NodeRow, ReceiptRow, RouteRow, SiteRow
+from crfapp.ledger.state import CentreSiteRow, ReceiptRow, RouteRow, SiteRow
 from crfapp.store.centre import mark_of, parts_of
-from crfapp.store.node_key import keep_node_key
+from crfapp.store.node_key import keep_node_key, kept_node_key
 from crfapp.store.site_store import data_key_of
 from crfapp.study.study import Study
 from crfapp.work.centre_sites import RegisterSite
 from crfapp.work.confirmations import BY_HAND
 from crfapp.work.packages import NoteSent
-from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,24 +108,30 @@ class Centre:
     @contextmanager
     def part(self, site: str) -> Iterator[OpenSite]:
         """What is here of a site, with the centre's people; it begins empty. SITE_UNKNOWN, SITE_OPEN."""
-        with self._store(site) as store:
-            yield self._at_work(store, None)
+        with self.store_of(site) as store:
+            yield self.at_work(store, None)
 
     @contextmanager
-    def _store(self, site: str) -> Iterator[SiteStore]:
+    def store_of(self, site: str) -> Iterator[SiteStore]:
+        """The store of a part, begun where there is none, with the centre's key."""
         known = self.site(site)
         if self.parts.has(known.site):
             store = self.parts.open(known.site)
         else:
             store = self.parts.create(known.site, known.study, known.code)
         try:
-            key = node_key(self.home.store, self.mark.name)
-            keep_node_key(store.folder.path, data_key_of(store), key.armored)
+            self._give_key(store)
             yield store
         finally:
             store.close()
 
-    def _at_work(self, store: SiteStore, package: OpenPackage | None) -> OpenSite:
+    def _give_key(self, store: SiteStore) -> None:
+        """Replies are signed with the one key of the centre, whichever part they come from."""
+        key, own = node_key(self.home.store, self.mark.name).armored, data_key_of(store)
+        if kept_node_key(store.folder.path, own) != key:
+            keep_node_key(store.folder.path, own, key)
+
+    def at_work(self, store: SiteStore, package: OpenPackage | None) -> OpenSite:
         """A part, put together. Before its first package it has no study version of its own."""
         opened = OpenSite(store, self._study(store, package), self.home.clock, self.home.gate)
         opened.desk.people = self.home.desk.tables
@@ -177,84 +182,13 @@ class Centre:
     # ---- what comes
 
     def take_in(self, file: Path) -> TakenIn:
-        """Take in one file. What is wrong with it is told, and it lies in the home's quarantine then.
-
-        NOT_ALLOWED; problems of this machine, after which the file lies where it lay.
-        """
-        if not self.actor.may(Right.RECEIVE):
-            raise RefusedError(Code.NOT_ALLOWED, role=self.actor.role.value, needs=Right.RECEIVE.value)
-        aside = Aside(self.home, self.actor, file)
-        return aside.unless_refused(lambda: self._taken(file, aside))
+        """Take in one file; see :class:`crfapp.bootstrap.centre.receiving.Receiving`."""
+        return Receiving(self).take_in(file)
 
     def take_in_all(self, folder: Path) -> list[TakenIn]:
         """Take in every file of a folder; what is refused is moved out of it, into quarantine."""
         return each_of(folder, self.take_in)
 
     def look(self) -> list[TakenIn]:
-        """Fetch what is new on the routes that are set for workstations of sites, and take it in.
-
-        What is taken in stands in the records then, and its file goes; what one route refuses or does not
-        give holds up no other: the first of such problems is raised when all were looked at.
-        """
-        failed: list[AppProblem] = []
-        for row in self.home.desk.tables.find(RouteRow):
-            try:
-                if row.url:
-                    bring(self.home, self.actor, row.peer)
-            except AppProblem as problem:
-                failed.append(problem)
-        inbox = inbox_of(self.home)
-
-        def take(file: Path) -> TakenIn:
-            taken = self.take_in(file)
-            if taken.outcome != "refused":
-                file.unlink()
-            return taken
-
-        done = each_of(inbox, take)
-        if failed and not done:
-            raise failed[0]
-        return done
-
-    def _taken(self, file: Path, aside: Aside) -> TakenIn:
-        heard = list(self.home.desk.tables.find(NodeRow, sort="site"))
-        try:
-            return self._opened(file, heard, aside)
-        except RefusedError as problem:
-            if problem.code is not Code.PACKAGE_UNKNOWN_SIGNER:
-                raise
-        # a second workstation is known only in its site's part
-        return self._opened(file, [*heard, *self._heard_in_parts()], aside)
-
-    def _opened(self, file: Path, heard: list[NodeRow], aside: Aside) -> TakenIn:
-        with package_at(self.home, file, heard) as package:
-            aside.opened(package)
-            told = package.manifest
-            known = next((one for one in self.sites() if one.site == told.site), None)
-            if known is None:
-                raise RefusedError(Code.SITE_UNKNOWN, site=told.site, node=told.node)
-            with self._store(known.site) as store:
-                part = self._at_work(store, package)
-                try:
-                    return joined(part, self.actor, package, self._heard(known, part))
-                except RefusedError as problem:
-                    return aside.refused(problem, part)  # its site is told of it with the next reply
-
-    def _heard(self, site: CentreSite, part: OpenSite) -> list[NodeRow]:
-        """The workstations from the site's cards, and those that the site itself registered since.
-
-        A workstation that either of them revoked is revoked.
-        """
-        here = {row.node: row for row in part.desk.tables.find(NodeRow, sort="site")}
-        for node in site.nodes:
-            row = self.home.desk.tables.get(NodeRow, node)
-            if row is not None:
-                told = here.get(node, row)
-                here[node] = row._replace(revoked=row.revoked or told.revoked)
-        return list(here.values())
-
-    def _heard_in_parts(self) -> Iterator[NodeRow]:
-        for site in self.sites():
-            if self.parts.has(site.site):
-                with suppress(AppProblem), self.part(site.site) as part:
-                    yield from self._heard(site, part)
+        """Fetch what is new on the routes that are set, and take it in."""
+        return Receiving(self).look()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.centre_views import Standing
+from crfapp.exchange.centre_views import Overview, Standing
 from crfapp.exchange.delta import changes_since
+from crfapp.exchange.quarantine import quarantined
 from crfapp.exchange.travel import Crossings, pace_of, travelled
 from crfapp.ledger.events import End, PackageTakenIn, ValueRecorded
 from crfapp.ledger.merge import TELL_WINDOWS, Windows
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from crfapp.exchange.centre_views import CentreSite
     from crfapp.exchange.delta import Changed
     from crfapp.exchange.travel import Travelled
+
+
+def overview(centre: Centre, *, walk: bool = False) -> Overview:
+    """How every site stands; see :func:`standing_of`."""
+    sites = [standing_of(centre, site, walk=walk) for site in centre.sites()]
+    return Overview(sites, len(quarantined(centre.home.store.folder.path)))
 
 
 def standing_of(centre: Centre, site: CentreSite, *, walk: bool = False) -> Standing:

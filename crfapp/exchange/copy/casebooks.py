@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from crfapp.study.model import Item
 
 Json = dict[str, Any]
+_FIRST = (
+    *("LOCAL", "NAME", "ROLE", "WHAT", "VISIT", "FORM", "ROW", "ITEM"),
+    *("OLD", "NEW", "MISSING", "REASON", "DETAIL"),
+)
 
 
 def index_of(data: SiteData, facts: Mapping[str, str]) -> Json:
@@ -66,12 +70,19 @@ def casebooks(data: SiteData) -> Iterator[Json]:
 
 
 def trails(data: SiteData) -> Iterator[tuple[str, Json]]:
-    """The audit trail in parts: of the site (an empty number), then of each subject that has one."""
+    """The audit trail in parts: of the site (an empty number), then of each subject that has one.
+
+    The columns that people read stand first: when, who, what, where, the answer before and after, why.
+    """
     sheet = audit_sheet(data)
-    columns = [column.label for column in sheet.columns]
-    place = [column.name for column in sheet.columns].index("SUBJID")
+    names = [column.name for column in sheet.columns]
+    order = sorted(
+        range(len(names)), key=lambda at: (_FIRST.index(names[at]) if names[at] in _FIRST else 99, at)
+    )
+    columns = [sheet.columns[at].label for at in order]
+    place = names.index("SUBJID")
     for number, rows in groupby(sheet.rows(), key=lambda row: str(row[place] or "")):
-        yield number, {"columns": columns, "rows": [[_plain(cell) for cell in row] for row in rows]}
+        yield number, {"columns": columns, "rows": [[_plain(row[at]) for at in order] for row in rows]}
 
 
 class _Casebook:

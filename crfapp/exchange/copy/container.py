@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 MAGIC = b"crfapp-copy 1\n"
 PIECE = 1 << 20
 """Plain bytes of every piece but the last."""
-ITERATIONS = 600_000
+ITERATIONS = {"password": 600_000, "code": 1_000}
+"""A password can be guessed, so each guess is made dear; a code of 140 random bits cannot."""
 _TAG, _SALT, _KEY = 16, 16, 32
 _LONGEST_HEAD = 10_000
 _MOST_ITERATIONS = 100_000_000
@@ -109,9 +110,10 @@ class Sealing:
         self._count += 1
 
 
-def new_head(study: str, site: str, made_at: str, secret: Secret, iterations: int = ITERATIONS) -> Head:
+def new_head(study: str, site: str, made_at: str, secret: Secret) -> Head:
     """A head with a salt of its own, and so with a key of its own."""
-    return Head(study, site, made_at, secret.sort, secret.name, iterations, os.urandom(_SALT).hex())
+    rounds = ITERATIONS[secret.sort]
+    return Head(study, site, made_at, secret.sort, secret.name, rounds, os.urandom(_SALT).hex())
 
 
 def read_head(path: Path) -> Head:

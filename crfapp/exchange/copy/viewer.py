@@ -30,6 +30,7 @@ _WORDS = {
     "subjects": N_("Subjects"),
     "subject": N_("Subject"),
     "casebook": N_("Casebook"),
+    "openAll": N_("Open every form"),
     "trail": N_("Audit trail"),
     "siteTrail": N_("Audit trail of the site"),
     "people": N_("People"),

@@ -6,6 +6,7 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
+from crfapp.base.canonical import sha256
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.ledger.chain import Sealed, first_break, open_sealed
 
@@ -29,7 +30,7 @@ def line_of(link: Sealed) -> bytes:
 def link_of(line: bytes) -> Sealed:
     """Read a line; PACKAGE_DAMAGED where it is not one."""
     try:
-        told = json.loads(line)
+        told = json.loads(line.decode())
         link = Sealed(**told)
         whole = link._replace(body=link.body.encode(), told=link.told.encode())  # type: ignore[attr-defined]
     except (ValueError, TypeError, AttributeError, RecursionError):
@@ -48,6 +49,23 @@ def read_links(file: BinaryIO) -> Iterator[Sealed]:
             code = Code.PACKAGE_TOO_LARGE if len(line) == LONGEST_LINE else Code.PACKAGE_DAMAGED
             raise RefusedError(code, why="event")
         yield link_of(line)
+
+
+def check_hashes(links: Iterator[Sealed], stretches: Sequence[Stretch]) -> None:
+    """Whether these are the events that were written: each with its hash, each stretch to its end.
+
+    For who has just written them; whoever gets them looks closer (:func:`check_links`). PACKAGE_DAMAGED.
+    """
+    for stretch in stretches:
+        last = (stretch.first - 1, "")
+        for link in islice(links, stretch.last - stretch.first + 1):
+            if (link.node, link.seq, link.hash) != (stretch.node, last[0] + 1, sha256(link.body)):
+                raise RefusedError(Code.PACKAGE_DAMAGED, why="events", node=stretch.node)
+            last = (link.seq, link.hash)
+        if last != (stretch.last, stretch.hash):
+            raise RefusedError(Code.PACKAGE_DAMAGED, why="events", node=stretch.node)
+    if next(links, None) is not None:
+        raise RefusedError(Code.PACKAGE_DAMAGED, why="events")
 
 
 def check_links(links: Iterator[Sealed], stretches: Sequence[Stretch]) -> None:

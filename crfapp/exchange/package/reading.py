@@ -10,6 +10,7 @@ import hashlib
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
@@ -23,14 +24,16 @@ from crfapp.exchange.seal import is_sealed
 from crfapp.exchange.whole_file import disk_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from crfapp.exchange.openpgp import SecretKey
     from crfapp.exchange.package.manifest import Manifest, Part
     from crfapp.ledger.chain import Sealed
+    from crfapp.ledger.events import Stretch
     from crfapp.ledger.state import NodeRow
 
+CheckLinks = Callable[["Iterator[Sealed]", "Sequence[Stretch]"], None]
 LONGEST_MANIFEST = 64 << 20
 LONGEST_CONTENT = 64 << 20
 _CHUNK = 1 << 20
@@ -83,33 +86,43 @@ def open_package(file: Path, key: SecretKey, heard: Iterable[NodeRow], plain: Pa
     the manifest names another chain than its signer's; PACKAGE_TOO_NEW, PACKAGE_TOO_LARGE, PACKAGE_DAMAGED.
     Whether the signer is revoked is not asked here: a package may have been made before.
     """
-    nodes = {row.fingerprint.upper(): row for row in heard}
+    rows = tuple(heard)
     with ExitStack() as held:
         with disk_named(file.parent), file.open("rb") as whole:
             sha256 = hashlib.file_digest(whole, "sha256").hexdigest()
             size = whole.tell()
         place = held.enter_context(scratch(plain, size))
         sealed = is_sealed(file)
-        signer = decrypt(file, place, key, {each: row.certificate for each, row in nodes.items()})
+        signer = decrypt(file, place, key, {row.fingerprint.upper(): row.certificate for row in rows})
         unpacked = held.enter_context(place.open("rb"))
         manifest = read_plain(unpacked)
         if manifest.sealed and not sealed:
             raise RefusedError(Code.PACKAGE_DAMAGED, why="seal")
-        if nodes[signer].node != manifest.node or nodes[signer].sort != manifest.sort:
+        if not _may_sign(manifest, [row for row in rows if row.fingerprint.upper() == signer], rows):
             raise RefusedError(Code.PACKAGE_WRONG_ROLE, node=manifest.node)
         zipped = held.enter_context(zipfile.ZipFile(unpacked))
         yield OpenPackage(zipped, manifest, sha256, signer)
 
 
-def read_plain(file: BinaryIO) -> Manifest:
-    """The manifest of an unpacked package, after every part and every event was compared with it."""
+def _may_sign(manifest: Manifest, same: Iterable[NodeRow], heard: Iterable[NodeRow]) -> bool:
+    """Whether the manifest names a chain of its signer (``same``: all with that key).
+
+    A workstation of the site may come under a name that is new here: it went on from an older copy, and the
+    intake asks for the registration of that name.
+    """
+    new = manifest.node not in {row.node for row in heard} and manifest.sort == "site"
+    return any(row.sort == manifest.sort and (new or row.node == manifest.node) for row in same)
+
+
+def read_plain(file: BinaryIO, check: CheckLinks = check_links) -> Manifest:
+    """The manifest of an unpacked package, after every part and, by ``check``, every event was looked at."""
     with opened_zip(file) as zipped:
         try:
             if zipped.getinfo(MANIFEST).file_size > LONGEST_MANIFEST:
                 raise RefusedError(Code.PACKAGE_TOO_LARGE, part=MANIFEST)
             manifest = read_manifest(zipped.read(MANIFEST))
             _check_parts(zipped, manifest)
-            _check_events(zipped, manifest)
+            _check_events(zipped, manifest, check)
         except _UNREADABLE:
             raise RefusedError(Code.PACKAGE_DAMAGED, why="zip") from None
     return manifest
@@ -139,10 +152,10 @@ def _is_as_named(zipped: zipfile.ZipFile, part: Part) -> bool:
     return sound and (not part.name.startswith(CONTENTS) or part.name == CONTENTS + part.sha256)
 
 
-def _check_events(zipped: zipfile.ZipFile, manifest: Manifest) -> None:
+def _check_events(zipped: zipfile.ZipFile, manifest: Manifest, check: CheckLinks) -> None:
     if not any(part.name == EVENTS for part in manifest.parts):
         if manifest.stretches:
             raise RefusedError(Code.PACKAGE_DAMAGED, why="events")
         return
     with zipped.open(EVENTS) as file:
-        check_links(read_links(cast("BinaryIO", file)), manifest.stretches)
+        check(read_links(cast("BinaryIO", file)), manifest.stretches)

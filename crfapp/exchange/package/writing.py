@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from crfapp.base.problems import Code, IntegrityProblem, RefusedError
 from crfapp.exchange.openpgp import decrypt, discard, encrypt
-from crfapp.exchange.package.lines import line_of
+from crfapp.exchange.package.lines import check_hashes, line_of
 from crfapp.exchange.package.manifest import CONTENTS, EVENTS, MANIFEST, PHOTOGRAPHS, Part
 from crfapp.exchange.package.reading import read_plain
 from crfapp.exchange.package.scratch import scratch
@@ -158,7 +158,7 @@ def _try_out(target: Path, manifest: Manifest, signer: SecretKey, plain: Path) -
         with scratch(plain, target.stat().st_size) as place:
             decrypt(target, place, signer, {own.fingerprint: own.armored})
             with place.open("rb") as file:
-                found = read_plain(file)
+                found = read_plain(file, check_hashes)
     except RefusedError as problem:
         raise IntegrityProblem(Code.COPY_DIFFERS, because=problem.code.value) from problem
     if found != manifest:

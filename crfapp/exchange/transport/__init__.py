@@ -15,11 +15,23 @@ from crfapp.exchange.transport.route import Laid, Patience, Place, Route, route_
 from crfapp.store.durable_files import named_disk_failures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-__all__ = ["Laid", "Patience", "Place", "Route", "fetch", "host_key", "look", "put", "route_of", "try_route"]
+__all__ = [
+    "Laid",
+    "Patience",
+    "Place",
+    "Route",
+    "fetch",
+    "host_key",
+    "look",
+    "put",
+    "route_of",
+    "take_back",
+    "try_route",
+]
 
 MOST_BYTES = 4 << 30
 """No reply is longer than this; a server that goes on sending fills no disk."""
@@ -46,6 +58,15 @@ def look(route: Route) -> tuple[str, ...]:
     """The names of the files that lie there."""
     with open_route(route) as place:
         return place.names()
+
+
+def take_back(names: Collection[str], route: Route) -> tuple[str, ...]:
+    """Take away those of these files that lie there; their names."""
+    with open_route(route) as place:
+        there = tuple(name for name in place.names() if name in names)
+        for name in there:
+            place.remove(name)
+    return there
 
 
 def fetch(name: str, route: Route, target: Path, most: int = MOST_BYTES) -> None:

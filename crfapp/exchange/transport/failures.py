@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _LONGEST_CAUSE = 200
 _SHORTEST_SECRET = 4
 """A shorter one is no secret, and taking it out of a sentence leaves nothing to read."""
+_QUERY = re.compile(r"(?<=\w)\?[^\s\"'\])]+")
+"""What stands behind the question mark of an address: it says nothing to whoever reads the cause."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -25,7 +28,7 @@ def first_line(error: BaseException, route: Route) -> str:
     said = str(error).strip() or type(error).__name__
     if isinstance(error, OSError) and error.strerror:
         said = error.strerror
-    line = said.splitlines()[0][:_LONGEST_CAUSE]
+    line = _QUERY.sub("", said.splitlines()[0])[:_LONGEST_CAUSE]
     for word in route.secret.words:
         line = line.replace(word, "…") if len(word) >= _SHORTEST_SECRET else line
     return line

@@ -63,3 +63,6 @@ class Place(Protocol):
 
     def lay(self, file: Path) -> Laid:
         """Put a file there under its own name; :func:`crfapp.exchange.transport.put` says how."""
+
+    def remove(self, name: str) -> None:
+        """Take a file away."""

@@ -7,10 +7,12 @@ with the parts that the server has and that are parts of this file.
 from __future__ import annotations
 
 import hashlib
+import os
 from base64 import b64encode
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from aiobotocore.session import AioSession
 from botocore.exceptions import BotoCoreError
 from fsspec.asyn import get_loop, sync
 from s3fs import S3FileSystem
@@ -19,6 +21,7 @@ from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.exchange.transport.failures import named_failures, not_let_in
 from crfapp.exchange.transport.laying import digest_of, is_shown
 from crfapp.exchange.transport.route import Laid
+from crfapp.exchange.transport.trust import trusted_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +32,12 @@ if TYPE_CHECKING:
 PART = 8 << 20
 """Files up to this size go in one piece; longer ones in parts of it."""
 _DIGEST = "sha256"
+_OF_NOBODY = {
+    "profile": (None, None, None, None),
+    "config_file": (None, None, os.devnull, None),
+    "credentials_file": (None, None, os.devnull, None),
+}
+"""No profile, no file and no variable of whoever is logged in at this computer."""
 
 
 @contextmanager
@@ -40,12 +49,15 @@ def open_s3(route: Route) -> Iterator[S3Place]:
         key=secret.user or None,
         secret=secret.password or None,
         endpoint_url=address.endpoint or None,
-        client_kwargs={"region_name": address.region or "us-east-1"},
+        client_kwargs={"region_name": address.region or "us-east-1", "verify": trusted_file()},
         config_kwargs={
             "connect_timeout": patience.connect,
             "read_timeout": patience.stall,
             "retries": {"total_max_attempts": 2},
+            "proxies": {},
+            "ignore_configured_endpoint_urls": True,
         },
+        session=AioSession(session_vars=_OF_NOBODY),
         use_listings_cache=False,
         skip_instance_cache=True,
     )
@@ -85,6 +97,10 @@ class S3Place:
         """A file, block by block."""
         with self._system.open(f"{self._bucket}/{self._key(name)}", "rb", cache_type="readahead") as file:
             yield file
+
+    def remove(self, name: str) -> None:
+        """Take a file away."""
+        self._call("delete_object", Key=self._key(name))
 
     def lay(self, file: Path) -> Laid:
         """Put a file there; ROUTE_TAKEN where another one has its name."""

@@ -12,6 +12,7 @@ from webdav4.client import ResourceNotFound as NotThere
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.exchange.transport.failures import first_line, named_failures, not_let_in
 from crfapp.exchange.transport.laying import BLOCK, is_shown, lay
+from crfapp.exchange.transport.trust import trusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ def open_webdav(route: Route) -> Iterator[WebdavPlace]:
         retry=False,
         chunk_size=BLOCK,
         timeout=httpx.Timeout(patience.stall, connect=patience.connect),
+        verify=trusted(),
         trust_env=False,  # no passwords and proxies of whoever is logged in at this computer
     )
     with _named(route), client.http:

@@ -72,8 +72,8 @@ def _blocks(at: Workplace, record: VisitRecord) -> Iterator[Block]:
             Run(record.head, "strong", ltr=True),
         )
     )
-    for signature in record.signatures:
-        yield text(signature)
+    for sentence in (*record.confirmed, *record.signatures):
+        yield text(sentence)
     lines = (Cell((text(say("Name and signature"), "muted", "small"), Lines())),
              Cell((text(say("Day"), "muted", "small"), Lines())))  # fmt: skip
     yield Table(_SIGN_WIDTHS, (lines,))

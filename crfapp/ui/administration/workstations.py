@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from crfapp.present.acts import ActState
 from crfapp.present.texts import isolated
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.people.act_form import ActForm
@@ -62,13 +63,13 @@ class WorkstationsSection(QWidget):
 
     def _ask(self, *, copy: bool) -> None:
         title = self._say("Where should the invitation stand?")
-        proposed = self._folder / ("copy.crfinvite" if copy else "workstation.crfinvite")
-        kinds = self._say("Invitations") + " (*.crfinvite)"
+        proposed = self._folder / ("copy.crfapp-invitation" if copy else "workstation.crfapp-invitation")
+        kinds = self._say("Invitations") + " (*.crfapp-invitation)"
         name, _ = QFileDialog.getSaveFileName(self, title, str(proposed), kinds)
         if name:
             target = Path(name)
             if not target.suffix:
-                target = target.with_suffix(".crfinvite")
+                target = target.with_suffix(".crfapp-invitation")
             self._folder = target.parent
             self._presenter.begin_invitation(target, copy=copy)
 
@@ -121,9 +122,7 @@ class MoreCard(Card):
         self.invite.setEnabled(free)
         self.copy.setEnabled(free and view.copies)
         self.no_copy.setVisible(not view.copies)
-        self.form.setVisible(view.inviting)
-        if view.inviting:
-            self.form.show_state(view.state)
+        self.form.show_state(view.state if view.inviting else ActState())
 
 
 def workstations_table(say: Texts) -> TableCard:

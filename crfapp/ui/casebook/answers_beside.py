@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crfapp.ui.casebook.asking import ReasonPrompt
 from crfapp.ui.icons import status_pixmap
@@ -31,6 +31,7 @@ class AnswersBeside(QWidget):
         self.buttons: list[Button] = []
         tokens = current()
         self.setAccessibleName(say("Different answers"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, tokens.gap, 0, tokens.gap)
         self.column.setSpacing(tokens.hair)
@@ -69,7 +70,7 @@ class AnswersBeside(QWidget):
             self.prompt.hide()
             self.prompt.deleteLater()
         question = self.say("Why is {value} right?", value=line.value)
-        self.prompt = ReasonPrompt(question, (), self.say, go=self.say("Record it"), parent=self)
+        self.prompt = ReasonPrompt(question, (), self.say, go=self.say("Record it"), narrow=True, parent=self)
         self.prompt.given.connect(lambda why: self.decided.emit(line.key, why))
         self.prompt.withheld.connect(self._withheld)
         self.column.addWidget(self.prompt)

@@ -69,7 +69,10 @@ class ReasonLine(QLineEdit):
 
 
 class ReasonPrompt(QWidget):
-    """Asks why. ``given`` carries the reason in words; ``withheld`` means: leave it as it was."""
+    """Asks why. ``given`` carries the reason in words; ``withheld`` means: leave it as it was.
+
+    ``narrow``: the buttons stand below the line, for a column with little room.
+    """
 
     given = Signal(str)
     withheld = Signal()
@@ -82,6 +85,7 @@ class ReasonPrompt(QWidget):
         *,
         go: str,
         back: str = "",
+        narrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -92,17 +96,14 @@ class ReasonPrompt(QWidget):
         column.setSpacing(tokens.gap - 2)
         self.sentence = Words(sentence, weight=500, size="small", wrap=True, parent=self)
         column.addWidget(self.sentence)
-        entry = QHBoxLayout()
-        entry.setSpacing(tokens.gap)
         self.line = ReasonLine(reasons, self)
         self.line.setAccessibleName(sentence)
         self.line.setPlaceholderText(say("Reason"))
         self.go = Button(go, "primary", parent=self)
         self.back = Button(back or say("Cancel"), "quiet", parent=self)
-        entry.addWidget(self.line, 1)
-        entry.addWidget(self.go)
-        entry.addWidget(self.back)
-        column.addLayout(entry)
+        if narrow:
+            column.addWidget(self.line)
+        column.addLayout(self._buttons(narrow=narrow))
         self.chips = tuple(Chip(n, words, self) for n, words in enumerate(reasons, start=1))
         if self.chips:
             column.addWidget(self._picking(reasons))
@@ -136,6 +137,17 @@ class ReasonPrompt(QWidget):
         tokens = current()
         painter = QPainter(self)
         rounded(painter, self.rect(), fill=tokens.primary_soft, edge="", radius=tokens.radius)
+
+    def _buttons(self, *, narrow: bool) -> QHBoxLayout:
+        """The line with its buttons behind it, or the buttons alone."""
+        row = QHBoxLayout()
+        row.setSpacing(current().gap)
+        if not narrow:
+            row.addWidget(self.line, 1)
+        row.addWidget(self.go)
+        row.addWidget(self.back)
+        row.addStretch(int(narrow))
+        return row
 
     def _picking(self, reasons: Sequence[str]) -> QWidget:
         box = QWidget(self)

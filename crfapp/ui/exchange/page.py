@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.present.address import Address
 from crfapp.ui.exchange.arriving import ArrivingSection
+from crfapp.ui.exchange.copies import CopiesSection
 from crfapp.ui.exchange.packages import PackagesSection
 from crfapp.ui.exchange.recipients import RecipientsSection
 from crfapp.ui.exchange.workbook import WorkbookSection
@@ -101,13 +102,14 @@ class ExchangeWindowPage:
             ("packages", presenters.packages),
             ("arriving", presenters.arriving),
             ("recipients", presenters.recipients),
+            ("copies", presenters.copies),
             ("workbook", presenters.workbook),
         ):
             if key == section and presenter is not None:
                 presenter.refresh()
 
 
-Section = PackagesSection | ArrivingSection | RecipientsSection | WorkbookSection
+Section = PackagesSection | ArrivingSection | RecipientsSection | CopiesSection | WorkbookSection
 
 
 class ExchangeBody(SectionedBody):
@@ -126,6 +128,9 @@ class ExchangeBody(SectionedBody):
         if parts.recipients is not None:
             self.recipients = RecipientsSection(say, parts.recipients, folder)
             self.sections["recipients"], names["recipients"] = self.recipients, say("Recipients")
+        if parts.copies is not None:
+            self.copies = CopiesSection(say, parts.copies, folder)
+            self.sections["copies"], names["copies"] = self.copies, say("Own copy")
         if parts.workbook is not None:
             self.workbook = WorkbookSection(say, parts.workbook, folder)
             self.sections["workbook"], names["workbook"] = self.workbook, say("Workbook")

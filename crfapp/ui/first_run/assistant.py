@@ -38,13 +38,19 @@ def first_run_of(parts: WindowParts, lane: Lane, say: Texts) -> FirstRun:
 
 
 class Assistant(Face):
-    """``founded`` is told when the person leaves the last step for the login page."""
+    """``founded`` is told when the person leaves the last step for the login page.
+
+    ``join_wanted``: there is an invitation to a site; ``joins`` says whether it can be followed.
+    """
 
     founded = Signal()
+    join_wanted = Signal()
 
-    def __init__(self, run: FirstRun, clock: Clock, say: Texts, preferences: Preferences) -> None:
+    def __init__(
+        self, run: FirstRun, clock: Clock, say: Texts, preferences: Preferences, *, joins: bool = False
+    ) -> None:
         super().__init__(say, preferences, _SIZE)
-        self._run, self._clock = run, clock
+        self._run, self._clock, self._joins = run, clock, joins
         self.page: StepPage | None = None
         self.path = StepPath((say("Study"), say("Site"), say("Administrator"), say("Recovery sheet")))
         self.body.addWidget(self.path)
@@ -68,6 +74,9 @@ class Assistant(Face):
         self.back = Button(say("Back"))
         self.back.clicked.connect(self._run.back)
         row.addWidget(self.back)
+        self.join = Button(say("Join a site with an invitation…"), "quiet")
+        self.join.clicked.connect(self.join_wanted)
+        row.addWidget(self.join)
         row.addStretch(1)
         self.busy = Words("", "muted", size="small")
         row.addWidget(self.busy)
@@ -95,6 +104,7 @@ class Assistant(Face):
         self.problem.setVisible(bool(elsewhere))
         self.back.setVisible(view.step not in (Step.STUDY, Step.DONE))
         self.back.setEnabled(not view.busy)
+        self.join.setVisible(self._joins and view.step is Step.STUDY)
         self.on.setEnabled(not view.busy and bool(view.offers))
         self.on.setText(self._words_for(view.step))
         self.on.setAccessibleName(self.on.text())

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from crfapp.ui.entrance.lines import Line, Question
+from crfapp.ui.entrance.lines import Line, Question, SecretLine
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, InlineMessage, Words
 from crfapp.ui.widgets.options import CheckList, OptionGroup, RadioList
@@ -119,7 +119,8 @@ class ActForm(QWidget):
             group.show_value(field.value)
             control = group
         else:
-            line = Line(field.label, ltr=field.kind == "code")
+            secret = field.kind == "secret"
+            line = SecretLine(field.label) if secret else Line(field.label, ltr=field.kind == "code")
             line.setText(field.value)
             line.returnPressed.connect(lambda: self._next(field.key))
             control = line

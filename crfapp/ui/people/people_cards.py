@@ -165,6 +165,7 @@ class FactGrid(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._facts: tuple[tuple[str, str], ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(current().pad)
@@ -173,7 +174,10 @@ class FactGrid(QWidget):
             self._grid.setColumnStretch(column, 1)
 
     def show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
-        """Show these."""
+        """Show these; what stands already is left as it is."""
+        if facts == self._facts:
+            return
+        self._facts = facts
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from crfapp.base.problems import AppProblem
     from crfapp.present.lane import Lane
+    from crfapp.present.other_workstations import Rounds
     from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
@@ -71,6 +72,7 @@ class Frame(QWidget):
             self.stack.addWidget(page.widget)
         self.rail.set_compact(True)  # until its room is known: a wide rail would widen the window
         self._lay_out()
+        self.rounds = self._rounds(parts, workplace)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)
         self.top.keys_wanted.connect(self.show_keys)
@@ -134,6 +136,8 @@ class Frame(QWidget):
     def heed(self, outcome: Outcome) -> None:
         """Something was stored: say so, and pass on what kinds of things changed."""
         self.status.show_saved(outcome)
+        if self.rounds is not None:
+            self.rounds.heed(outcome)
         if outcome.topics & _OF_PACKAGES:
             self.status.show_post()
         self.clock.look()
@@ -203,6 +207,18 @@ class Frame(QWidget):
         for place, entry in enumerate(self.rail.entries, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(Address(key)))
+
+    def _rounds(self, parts: WindowParts, workplace: Workplace) -> Rounds | None:
+        """What keeps the site's other workstations up to date while this person is in."""
+        carry_out = parts.rounds(workplace)
+        if carry_out is None:
+            return None
+        from crfapp.present.other_workstations import Rounds
+        from crfapp.ui.shell.exchange_rounds import ExchangeRounds
+
+        rounds = Rounds(self._lane, carry_out, workplace.texts)
+        ExchangeRounds(rounds, self.status)
+        return rounds
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

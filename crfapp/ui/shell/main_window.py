@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from crfapp.present.coming_in import ComingIn
-    from crfapp.present.first_run import FirstRun
-    from crfapp.present.login import Leaving, Login
-    from crfapp.ui.entrance.face import Face
+    from crfapp.present.entrance import Door
+    from crfapp.present.login import Leaving
     from crfapp.ui.jobs import JobRunner
+    from crfapp.ui.shell.beginning import MakeFace, Speaker
     from crfapp.ui.shell.parts import WindowParts
 
 
@@ -35,7 +35,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self._app = cast("QApplication", QApplication.instance())
         self._texts = parts.texts(preferences.language)
-        self._presenter: Login | FirstRun | ComingIn | None = None
+        self._presenter: Speaker | None = None
         self._make: Callable[[], QWidget] = QWidget
         self.doorway = Doorway(parts.door, jobs, self)
         self.doorway.entered.connect(self._show_frame)
@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("crfapp")  # a title shows in lists of windows: it says nothing of the study
         apply_preferences(self._app, preferences)
         if parts.door is None:
-            self._show_first_run()
+            self._show_beginning()
         else:
             self._show_login()
 
@@ -85,6 +85,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         settle(self)
+        if self.doorway.session is not None and self.doorway.session.last_round(self.close):
+            event.ignore()
+            return
         self._presence.end()
         self._jobs.stop()
         self.doorway.quit()
@@ -93,32 +96,22 @@ class MainWindow(QMainWindow):
     def _show_login(self, name: str = "") -> None:
         presenter = self.doorway.login(self._texts, name=name)
         if presenter is not None:
-            self._presenter = presenter
-            self._show(lambda: self._in_front(LoginPage(presenter, self._texts, self.preferences)))
+            self._show_front(presenter, lambda say, wanted: LoginPage(presenter, say, wanted))
 
-    def _show_first_run(self) -> None:
-        from crfapp.ui.first_run.assistant import Assistant, first_run_of  # once in a site's life
+    def _show_beginning(self) -> None:
+        from crfapp.ui.shell.beginning import Beginning  # once in a workstation's life
 
-        presenter = first_run_of(self._parts, self._jobs.lane(self), self._texts)
-        self._presenter = presenter
+        Beginning(self._parts, self._jobs.lane(self), self._show_front, self._begun).found(self._texts)
 
-        def make() -> QWidget:
-            page = Assistant(presenter, self._parts.clock, self._texts, self.preferences)
-            page.founded.connect(lambda: self._founded(presenter))
-            return self._in_front(page)
-
-        self._show(make)
-
-    def _founded(self, presenter: FirstRun) -> None:
-        self.doorway.door = presenter.door
-        self._show_login(presenter.view.values.get("login", ""))
+    def _begun(self, door: Door | None, login: str) -> None:
+        self.doorway.door = door
+        self._show_login(login)
 
     def _show_steps(self, coming: ComingIn) -> None:
         from crfapp.ui.entrance.steps_page import StepsPage  # most days there is no step
 
-        self._presenter = coming
         self._presence.begin(self.doorway.session, self.preferences.idle_minutes)
-        self._show(lambda: self._in_front(StepsPage(coming, self._texts, self.preferences)))
+        self._show_front(coming, lambda say, wanted: StepsPage(coming, say, wanted))
 
     def _show_frame(self) -> None:
         self._presenter = None
@@ -139,9 +132,16 @@ class MainWindow(QMainWindow):
         frame.preferences_wanted.connect(self.prefer)
         return frame
 
-    def _in_front(self, page: Face) -> Face:
-        page.preferences_wanted.connect(self.prefer)
-        return page
+    def _show_front(self, presenter: Speaker, make: MakeFace) -> None:
+        """Show a page before anybody is at work; made anew when language or size of text change."""
+        self._presenter = presenter
+
+        def made() -> QWidget:
+            page = make(self._texts, self.preferences)
+            page.preferences_wanted.connect(self.prefer)
+            return page
+
+        self._show(made)
 
     def _show(self, make: Callable[[], QWidget]) -> None:
         self._make = make

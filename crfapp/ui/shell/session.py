@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QSize
 
     from crfapp.present.address import Address
@@ -51,6 +53,14 @@ class Session:
         self._relay.told.connect(frame.heed)
         self._frame = frame
         return frame
+
+    def last_round(self, then: Callable[[], object]) -> bool:
+        """Let what was recorded leave for the site's other workstations first; ``then`` is called after that.
+
+        False where there is nothing to wait for.
+        """
+        rounds = self._frame.rounds if self._frame is not None else None
+        return rounds is not None and rounds.leave(lambda: QTimer.singleShot(0, then))
 
     def resume(self, size: QSize) -> None:
         """The frame stands in the window: the person goes on where they were, with what they had typed."""

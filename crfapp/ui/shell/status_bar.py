@@ -17,8 +17,10 @@ from crfapp.ui.widgets import ElidedLabel, StatusMark, Words
 from crfapp.ui.widgets.message import LinkButton
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from crfapp.present.other_workstations import StandingLine
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import Running
     from crfapp.work.bus import Outcome
@@ -92,6 +94,7 @@ class StatusBar(QWidget):
         row.addWidget(self.backup)
         row.addSpacing(tokens.pad)
         self._add_post(row)
+        self._add_others(row)
         self._add_job(row)
         row.addStretch(1)
         head, site = workplace.study.head, workplace.site
@@ -119,6 +122,17 @@ class StatusBar(QWidget):
             self.mark.show_status("finding", line.more)
             self.post.setText(line.text)
             self.post.set_tone("warn" if is_alarm else "muted")
+
+    def show_others(self, lines: Sequence[StandingLine]) -> None:
+        """How the site's other workstations stand; nothing where there are none."""
+        tones = [line.tone for line in lines]
+        alarms = [line.hint for line in lines if line.tone != "muted"]
+        self.apart.setVisible(bool(alarms))
+        self.apart.show_status("finding", "\n".join(alarms))
+        self.others.setVisible(bool(lines))
+        self.others.setText(" · ".join(isolated(line.text) for line in lines))
+        self.others.setToolTip("\n".join(line.hint for line in lines))
+        self.others.set_tone(next((tone for tone in ("error", "warn") if tone in tones), "muted"))
 
     def show_job(self, running: Running | None) -> None:
         """Show how far a job is, or that none is running."""
@@ -149,6 +163,15 @@ class StatusBar(QWidget):
         row.addWidget(self.post)
         row.addSpacing(current().pad)
         self.show_post()
+
+    def _add_others(self, row: QHBoxLayout) -> None:
+        self.apart = StatusMark(parent=self)
+        self.apart.hide()
+        row.addWidget(self.apart)
+        self.others = ElidedLabel("", "muted", size="small", parent=self)
+        self.others.hide()
+        row.addWidget(self.others)
+        row.addSpacing(current().pad)
 
     def _add_job(self, row: QHBoxLayout) -> None:
         self.gauge = Gauge(self)

@@ -31,6 +31,13 @@ def copied(clinic: Clinic) -> NoteCopy:
     return NoteCopy(file=COPY_FILE, sha256=COPY_SHA, state=STATE, ends=(end_of(clinic),))
 
 
+def to_send_to(clinic: Clinic) -> str:
+    """A recipient in force, at a site that has its own copy of what it is going to send."""
+    peer = agreed(clinic)
+    clinic.bus.send(copied(clinic), RANIA)
+    return peer
+
+
 def packed(clinic: Clinic, peer: str, number: int = 1, previous: str = "") -> NotePackage:
     """A package of the whole chain to somebody."""
     end = end_of(clinic)
@@ -49,7 +56,7 @@ def packed(clinic: Clinic, peer: str, number: int = 1, previous: str = "") -> No
 
 
 def _sent(ward: Ward) -> Command:
-    note = packed(ward, agreed(ward))
+    note = packed(ward, to_send_to(ward))
     ward.bus.send(note, RANIA)
     return NoteSent(package=note.package, route="by hand")
 
@@ -60,7 +67,7 @@ def _reviewed(ward: Ward) -> Command:
 
 
 PACKAGES: dict[type[Command], Example] = {
-    NotePackage: (lambda ward: packed(ward, agreed(ward)), Role.NURSE, ["package-made"]),
+    NotePackage: (lambda ward: packed(ward, to_send_to(ward)), Role.NURSE, ["package-made"]),
     NoteSent: (_sent, Role.NURSE, ["package-sent"]),
     NoteRefused: (
         lambda _w: NoteRefused(file="reply.pgp", sha256="d" * 64, code="R-606"),

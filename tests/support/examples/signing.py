@@ -9,7 +9,7 @@ from crfapp.ledger.keys import Scope
 from crfapp.ledger.signing import content_hash
 from crfapp.ledger.state import DutyRow, LockRow, MonitoringRow
 from crfapp.work.entry import CompleteForm
-from crfapp.work.handing_over import NoteSignatures
+from crfapp.work.handing_over import NoteFiles, NoteSignatures
 from crfapp.work.locking import AgreeUnlock, AskUnlock, DeclineUnlock, Freeze, Lock, Unfreeze
 from crfapp.work.own_signatures import SignDelegation, SignMonitoring
 from crfapp.work.roles import Role
@@ -75,6 +75,11 @@ def _held(ward: Ward, state: str, asked: str = "") -> Scope:
 
 
 SIGNING: dict[type[Command], Example] = {
+    NoteFiles: (
+        lambda _w: NoteFiles(what="csv", file="csv", sha256="0" * 64, count=12),
+        Role.NURSE,
+        ["paper-made"],
+    ),
     NoteSignatures: (
         lambda _w: NoteSignatures(file="signatures", sha256="0" * 64, signatures=3),
         Role.INVESTIGATOR,

@@ -242,3 +242,21 @@ def test_a_window_that_ends_waits_for_no_work_that_waits_for_it(jobs: JobRunner)
     assert asking.wait(10)
     jobs.stop()
     assert (ends, recorded) == ([Code.CANCELLED], [])
+
+
+def test_nothing_is_recorded_any_more_in_the_name_of_somebody_who_has_gone(
+    jobs: JobRunner, qtbot: QtBot
+) -> None:
+    """The wish to record is on its way to the window while the person locks it."""
+    owner, asking, recorded = QObject(), threading.Event(), list[int]()
+    problems: list[AppProblem] = []
+
+    def work(steps: Steps) -> None:
+        asking.set()
+        steps.at_desk(lambda: recorded.append(1))
+
+    stop = jobs.start(owner, work, done=unwanted, failed=problems.append, title="Package")
+    assert asking.wait(10)
+    stop()
+    qtbot.waitUntil(lambda: [problem.code for problem in problems] == [Code.CANCELLED])
+    assert recorded == []

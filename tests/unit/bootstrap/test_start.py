@@ -19,6 +19,7 @@ HEAVY = [
     "argon2",
     "cryptography",
     "crfapp.study.model",
+    *("fsspec", "asyncssh", "s3fs", "botocore", "httpx", "pysequoia", "psycopg"),
 ]
 TO_LOGIN = "import crfapp.cli, crfapp.bootstrap.parts, crfapp.bootstrap.window"
 
@@ -37,7 +38,17 @@ def test_nothing_heavy_is_loaded_on_the_way_to_the_login() -> None:
 
 @pytest.mark.parametrize(
     ("imports", "heavy"),
-    [("import crfapp.bootstrap.sites", "sqlalchemy"), ("import crfapp.cli.commands", "typer")],
+    [
+        ("import crfapp.bootstrap.sites", "sqlalchemy"),
+        ("import crfapp.cli.commands", "typer"),
+        ("import crfapp.exchange.transport.sftp", "asyncssh"),
+    ],
 )
 def test_what_is_behind_the_login_is_noticed_when_it_is_loaded(imports: str, heavy: str) -> None:
     assert heavy in loaded_after(f"{TO_LOGIN}; {imports}")
+
+
+def test_a_protocol_is_loaded_with_the_first_route_of_it() -> None:
+    """Whoever carries packages on sticks never waits for the libraries of servers."""
+    loaded = loaded_after("import crfapp.bootstrap.outbox, crfapp.bootstrap.sending, crfapp.cli.commands")
+    assert {"fsspec", "asyncssh", "s3fs", "botocore", "httpx"}.isdisjoint(loaded)

@@ -17,13 +17,9 @@ CODE = "7K3M-Q0R1-9ZXW"
 SECRET = Secret(CODE, "code", "ab12cd34")
 
 
-QUICK = 10
-"""Deriving a key is meant to take its time; not a hundred times over in a test."""
-
-
 def sealed(path: Path, plain: bytes, secret: Secret = SECRET) -> str:
     with path.open("wb") as file:
-        writing = Sealing(file, secret, new_head("st", "JO01", "2025-01-01T10:00:00+03:00", secret, QUICK))
+        writing = Sealing(file, secret, new_head("st", "JO01", "2025-01-01T10:00:00+03:00", secret))
         for at in range(0, len(plain), 70_001):
             writing.write(plain[at : at + 70_001])
         return writing.close()
@@ -42,7 +38,7 @@ def test_what_was_put_in_comes_out_wherever_pieces_end(tmp_path: Path, size: int
 
 def test_a_zip_in_it_is_read_without_anything_plain_on_the_disk(tmp_path: Path) -> None:
     with (tmp_path / "c").open("wb") as file:
-        writing = Sealing(file, SECRET, new_head("st", "JO01", "2025", SECRET, QUICK))
+        writing = Sealing(file, SECRET, new_head("st", "JO01", "2025", SECRET))
         with zipfile.ZipFile(writing, "w", zipfile.ZIP_DEFLATED) as packed:  # type: ignore[call-overload]
             packed.writestr("a.txt", "Canary-4711 " * 200_000)
             packed.writestr("b.txt", b"x" * 3_000_000, zipfile.ZIP_STORED)

@@ -11,8 +11,18 @@ from hypothesis import strategies as st
 import crfapp.exchange.intake as intake_module
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, RefusedError
-from crfapp.exchange.intake import Receipt, examine
-from crfapp.ledger.events import KINDS, LockAsked, NodeRegistered, PackInstalled, QueryRaised, Redacted
+from crfapp.exchange.intake import examine
+from crfapp.exchange.intake_ports import Receipt
+from crfapp.ledger.events import (
+    KINDS,
+    End,
+    LockAsked,
+    NodeRegistered,
+    PackageTakenIn,
+    PackInstalled,
+    QueryRaised,
+    Redacted,
+)
 from crfapp.ledger.keys import EventId
 from crfapp.ledger.redacting import without
 from crfapp.ledger.speaking import SAID_BY, may_say
@@ -235,6 +245,36 @@ def test_two_futures_of_one_workstation_are_named_wherever_the_package_begins() 
         found = refusal(Parcel.of("ws-test", part), Place(ours[: max(first, 9)]))
         assert found.code is Code.CHAIN_FORKED, first
         assert found.facts["node"] == "ws-test"
+
+
+@pytest.mark.req("REQ-512")
+def test_a_history_that_was_rewritten_here_is_named_by_whoever_saw_the_former_one() -> None:
+    """T-33: the centre's receipt says what it saw; the site went on from an older copy as if nothing was."""
+    seen, rewritten = grown_twice()
+    centre = WrittenChain("ctr-1")
+    centre.write(receipt(End("ws-test", 9, seen[8].hash)))
+    parcel = Parcel.of("ctr-1", centre.links)
+    nodes = [heard("ctr-1", "centre")]
+    found = refusal(parcel, Place(rewritten, nodes=nodes, node="ws-test"))
+    assert (found.code, found.facts["node"], found.facts["seq"]) == (Code.CHAIN_FORKED, "ws-test", 9)
+    assert examine(parcel, Place(seen, nodes=nodes, node="ws-test")).ahead == 0
+    cut = examine(parcel, Place(seen[:8], nodes=nodes, node="ws-test"))
+    assert (cut.new, cut.ahead) == (1, 9)  # cut off: nothing contradicts it, but somebody knows more
+
+
+@pytest.mark.req("REQ-512")
+def test_what_the_maker_of_a_package_saw_of_a_chain_is_compared_too(chain: WrittenChain) -> None:
+    parcel = Parcel.of("ws-test", chain.links)
+    true, other = End("ws-test", 7, chain.links[6].hash), End("ws-test", 7, "f" * 64)
+    assert examine(parcel.saying(ends=(true,)), Place(chain.links)).new == 0
+    assert refusal(parcel.saying(ends=(other,)), Place(chain.links)).code is Code.CHAIN_FORKED
+    last = End("ws-test", len(chain.links), "f" * 64)
+    assert refusal(parcel.saying(ends=(last,)), Place()).code is Code.CHAIN_FORKED
+
+
+def receipt(*ends: End) -> PackageTakenIn:
+    told = {"package": "p1", "sender": "ws-test", "sha256": "a" * 64, "made_at": "2025-01-05T08:00:00Z"}
+    return PackageTakenIn(**told, number=1, events=1, ends=ends)
 
 
 DAMAGE: dict[str, Callable[[list[Sealed]], list[Sealed]]] = {

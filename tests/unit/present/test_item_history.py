@@ -12,7 +12,10 @@ from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.events import (
     Frozen,
     ItemVerified,
+    LateDecided,
     Locked,
+    NodeRegistered,
+    NodeRevoked,
     QueryAnswered,
     QueryClosed,
     QueryRaised,
@@ -29,7 +32,10 @@ from crfapp.present.item_history import item_history as history_of
 from crfapp.work.people import AddPerson
 from crfapp.work.roles import Actor, Role
 from crfapp.work.row_work import VoidRow
+from tests.support.another import OTHER
 from tests.support.clinic import ADMIN
+from tests.support.examples.joined import contradicted, too_late
+from tests.support.permission_states import happen
 from tests.support.site_of import workplace
 from tests.support.telling import tell
 from tests.support.ward import Ward
@@ -39,6 +45,17 @@ if TYPE_CHECKING:
 
 GRETA = Actor("weber", "Greta Weber", Role.MONITOR, "CRO")
 OMAR = Actor("omar", "Omar Haddad", Role.INVESTIGATOR, "CTC")
+
+
+def ages(ward: Ward) -> tuple[HistoryLine, ...]:
+    """What happened to the age."""
+    at = workplace(ward)
+    return history_of(at, ward.dm, Cell("", "AGE"), at.desk.forms.plan("DM", "V_SCR").items["AGE"])
+
+
+def reasons(ward: Ward) -> str:
+    """Why, all of it together."""
+    return " ".join(line.why for line in ages(ward))
 
 
 def signed(ward: Ward, **scope: object) -> Signed:
@@ -187,3 +204,29 @@ def test_that_the_whole_site_is_locked_stands_there_too() -> None:
     first, second = history(ward)
     assert (first.what, first.who) == ("Locked: the site", "Omar Haddad, investigator")
     assert (first.why, second.what) == ("database lock", "61.5")
+
+
+@pytest.mark.req("REQ-608")
+def test_an_answer_that_came_too_late_says_so_and_what_became_of_it() -> None:
+    ward = Ward()
+    of = too_late(ward)
+    assert "waits for the investigator" in reasons(ward)
+    happen(ward, [LateDecided(subject=ward.subject, of=of, taken=False, reason="no source")])
+    assert "does not count" in reasons(ward)
+
+
+@pytest.mark.req("REQ-609")
+def test_an_answer_that_stands_beside_another_one_says_so() -> None:
+    ward = Ward()
+    contradicted(ward)
+    assert "neither knew of the other" in reasons(ward)
+
+
+@pytest.mark.req("REQ-214")
+def test_what_a_revoked_workstation_wrote_afterwards_says_so() -> None:
+    ward = Ward()
+    contradicted(ward)
+    told = {"label": "tablet", "certificate": "", "fingerprint": ""}
+    happen(ward, [NodeRegistered(node=OTHER, sort="site", place=1, **told), NodeRevoked(node=OTHER, last=0)])
+    lines = [line.who for line in ages(ward)]
+    assert sum("revoked" in who for who in lines) == 1

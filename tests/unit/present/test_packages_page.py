@@ -54,7 +54,7 @@ def test_one_press_makes_and_sends_and_the_receipt_confirms() -> None:
     view = desk.packages.view
     assert "Made and sent: Package \u20681\u2069 for \u2068Evia data centre\u2069." in view.done
     [line] = view.outbox
-    assert (line.icon, line.confirmed, line.size) == ("in-progress", "not yet", "\u20681.2 MB\u2069")
+    assert (line.icon, line.confirmed, line.size) == ("in-progress", "not confirmed", "\u20681.2 MB\u2069")
     hear(desk.ward, "ctr-1", receipt(f"{desk.peer}-1", 1))
     desk.fake.waits = Waiting(0, 0)
     desk.packages.refresh()

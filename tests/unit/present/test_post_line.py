@@ -8,7 +8,7 @@ import pytest
 
 from crfapp.base.times import utc_stamp
 from crfapp.ledger.changes import Put
-from crfapp.ledger.state import PackageRow, ReceiptRow, RecipientRow
+from crfapp.ledger.state import NodeRow, PackageRow, ReceiptRow, RecipientRow
 from crfapp.present.notice_lines import NoticeLines
 from crfapp.present.post_line import PostLine, post_line
 from tests.support.site_of import workplace
@@ -79,3 +79,13 @@ def test_two_weeks_of_silence_are_an_alarm_that_names_everybody() -> None:
     told = ["Evia confirmed nothing for 14 days.", "Nothing was sent to Reader for 16 days."]
     assert spoken(line.more).splitlines() == told
     assert ward.on_today() == told
+
+
+def test_a_monitors_copy_raises_no_alarm_about_what_it_does_not_see() -> None:
+    ward = Sending()
+    ward.recipient("Evia", "ctr-1", days=60)
+    assert ward.on_today() == ["Evia confirmed nothing for 60 days."]
+    copy = NodeRow(ward.desk.node, "monitor", "Weber", "", "", -1, 0, ward.ago(50))
+    ward.ledger.tables.apply([Put(copy)])
+    assert ward.line() is None
+    assert ward.on_today() == []

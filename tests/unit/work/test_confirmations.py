@@ -14,7 +14,6 @@ from crfapp.work.confirmations import (
     Silence,
     days_since,
     last_confirmed,
-    nothing_received,
     overdue,
     posted,
 )
@@ -109,15 +108,6 @@ def test_nobody_is_missed_who_was_ended_and_the_rules_say_how_long() -> None:
     rules = PolicyRow("site", ago(days=200), silent_days=30)
     assert overdue(tables(rules, recipient(at=ago(days=29))), NOW) == ()
     assert len(overdue(tables(rules, recipient(at=ago(days=30))), NOW)) == 1
-
-
-def test_a_centre_misses_a_site_that_sent_before() -> None:
-    one = package(1)
-    part = tables(receipt(one, ago(days=15)))
-    found = nothing_received(part, "ctr-1", "JO01", NOW, 14)
-    assert found == Silence("packages", "JO01", ago(days=15), 15)
-    assert nothing_received(part, "ctr-1", "JO01", NOW, 16) is None
-    assert nothing_received(tables(), "ctr-1", "JO01", NOW, 14) is None
 
 
 def test_a_clock_that_runs_ahead_makes_no_negative_days() -> None:

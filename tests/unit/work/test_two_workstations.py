@@ -404,3 +404,15 @@ def test_what_a_lost_workstation_wrote_after_it_was_revoked_is_marked_and_what_c
     assert in_doubt(ward.ledger.tables, row.head)
     assert not in_doubt(ward.ledger.tables, EventId("ws-b", last))
     assert not in_doubt(ward.ledger.tables, EventId("ws-a", 99))
+
+
+@pytest.mark.req("REQ-404")
+def test_a_clock_that_is_behind_another_workstation_is_noted_once_and_not_with_every_answer() -> None:
+    ward, office, key = two()
+    office.later(30)
+    office.enter(key, AGE="44")
+    ward.hear(office)
+    ward.enter(key, CB="no")
+    ward.enter(key, LEN="3")
+    own = [link.kind for link in ward.links() if link.node == "ws-a"]
+    assert own.count("clock-noticed") == 1

@@ -8,6 +8,7 @@ import pytest
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.exchange.openpgp import decrypt, new_key
+from crfapp.exchange.package.reading import open_package
 from crfapp.exchange.seal import is_sealed
 from tests.support.small_packages import Post
 
@@ -45,8 +46,8 @@ def test_every_byte_of_a_package_is_held_by_its_seal(post: Post) -> None:
     file, _ = post.write()
     whole = file.read_bytes()
     seal = whole.rindex(b"crfapp seal 1\n")
-    keys_and_seal = {*range(300), *range(seal - 50, len(whole))}
-    for place in sorted(keys_and_seal | set(range(0, len(whole), 11))):  # what is encrypted is all alike
+    keys_and_seal = {*range(220), *range(seal - 50, len(whole))}
+    for place in sorted(keys_and_seal | set(range(0, len(whole), 29))):  # what is encrypted is all alike
         changed = bytearray(whole)
         changed[place] ^= 1 << place % 8
         assert refused(post, bytes(changed)) in DAMAGE, f"byte {place} of {len(whole)}"
@@ -105,9 +106,23 @@ def test_a_package_for_somebody_else_is_not_for_us_even_if_it_is_sealed_well(pos
 
 
 @pytest.mark.req("REQ-804")
-def test_whoever_signs_may_not_speak_for_another_chain(post: Post) -> None:
+def test_whoever_signs_may_not_speak_for_another_chain_that_is_known(post: Post) -> None:
     file, _ = post.write()
-    post.chain.node = "ws-other"  # the certificate is registered for another workstation
-    with pytest.raises(AppProblem) as problem, post.opened(file):
+    other = new_key("JO01 ward").certificate
+    theirs = post.heard._replace(certificate=other.armored, fingerprint=other.fingerprint)
+    ours = post.heard._replace(node="ws-ours")  # the certificate that signed is registered for this one
+    with (
+        pytest.raises(AppProblem) as problem,
+        open_package(file, post.centre, (theirs, ours), post.folder),
+    ):
+        pass
+    assert problem.value.code is Code.PACKAGE_WRONG_ROLE
+
+
+@pytest.mark.req("REQ-804")
+def test_a_site_may_not_speak_as_the_centre_nor_a_centre_as_the_site(post: Post) -> None:
+    file, _ = post.write()
+    centre = post.heard._replace(sort="centre")
+    with pytest.raises(AppProblem) as problem, open_package(file, post.centre, (centre,), post.folder):
         pass
     assert problem.value.code is Code.PACKAGE_WRONG_ROLE

@@ -1,0 +1,33 @@
+"""Has the other workstations kept up to date from time to time, and says in the status bar how they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from crfapp.present.other_workstations import Rounds
+    from crfapp.ui.shell.status_bar import StatusBar
+
+FIRST_MS = 20_000
+"""Whoever comes in is let to their work first."""
+_MINUTE_MS = 60_000
+
+
+class ExchangeRounds(QObject):
+    """The clock of the rounds."""
+
+    def __init__(self, rounds: Rounds, status: StatusBar) -> None:
+        super().__init__(status)
+        self.rounds = rounds
+        rounds.watch(status.show_others)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.next)
+        self._timer.start(FIRST_MS)
+        status.destroyed.connect(rounds.stop)
+
+    def next(self) -> None:
+        """A round now, and when the next one is."""
+        self.rounds.begin()
+        self._timer.start(self.rounds.minutes * _MINUTE_MS)
