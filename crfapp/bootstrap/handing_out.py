@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from crfapp.bootstrap.casebook_desk import CasebookDesk
     from crfapp.bootstrap.copy_desk import CopyDesk
     from crfapp.bootstrap.packaging import Packaging
     from crfapp.bootstrap.sending import Sending
@@ -42,6 +43,13 @@ class HandingOut:
         from crfapp.bootstrap.sending import Sending
 
         return Sending(self._enter)
+
+    @property
+    def casebooks(self) -> CasebookDesk:
+        """Casebooks on paper, and the inspector's folder."""
+        from crfapp.bootstrap.casebook_desk import CasebookDesk
+
+        return CasebookDesk(self._enter)
 
     def workbook(
         self, site: Path, who: Credentials, target: Path, password: str, language: str

@@ -39,15 +39,19 @@ def print_crf(study: Study, wish: PaperWish) -> PaperReport:
 
 def put_booklet(booklet: Booklet, out: Path) -> str:
     """Put a booklet down as a PDF; its SHA-256. EXPORT_EXISTS and the like before anything is drawn."""
+    return put_pages(booklet, out)[0]
+
+
+def put_pages(booklet: Booklet, out: Path) -> tuple[str, int]:
+    """The same, with the number of its pages."""
     refuse_existing(out)
     from crfapp.exchange.pdf_outline import with_outline
     from crfapp.ui.booklet.printing import print_booklet
 
     printed = print_booklet(booklet)
     marks, direction = printed.bookmarks, booklet.right_to_left
-    return put_whole(
-        out, with_outline(printed.pdf, marks, language=booklet.language, right_to_left=direction)
-    )
+    pdf = with_outline(printed.pdf, marks, language=booklet.language, right_to_left=direction)
+    return put_whole(out, pdf), printed.pages
 
 
 def write_dictionary(study: Study, wish: PaperWish) -> DictionaryReport:

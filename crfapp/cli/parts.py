@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.base.routes import RouteSecret
+    from crfapp.cli.casebook_parts import Casebooks
     from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.copy_parts import Copying
     from crfapp.cli.package_parts import Packaging
@@ -210,6 +211,10 @@ class HandingOut(Protocol):
     @property
     def copying(self) -> Copying:
         """The site's own copies, comparing, open formats."""
+
+    @property
+    def casebooks(self) -> Casebooks:
+        """Casebooks on paper, and the inspector's folder."""
 
     @property
     def packaging(self) -> Packaging:

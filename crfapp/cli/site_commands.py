@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.casebook_commands import add_casebook_commands
 from crfapp.cli.copy_commands import add_copy_commands, add_open_formats
 from crfapp.cli.joining_commands import add_joining_commands
 from crfapp.cli.letting_in_commands import add_letting_in_commands
@@ -54,6 +55,7 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     _add_workbook(export, parts)
     add_copy_commands(site, parts)
     add_open_formats(export, parts)
+    add_casebook_commands(export, parts)
 
 
 def _who(login: str, say: Texts) -> Credentials:

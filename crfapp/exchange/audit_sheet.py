@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from crfapp.exchange.site_data import SiteData
     from crfapp.ledger.chain import Record
     from crfapp.ledger.keys import EventId, ItemKey
+    from crfapp.ledger.state import SubjectRow
     from crfapp.work.sentences import Say
 
     Answer = tuple[str | None, str | None]
@@ -55,6 +56,13 @@ _NOTHING: tuple[None, None] = (None, None)
 def audit_sheet(data: SiteData, wanted: Callable[[Record], bool] = lambda _record: True) -> Sheet:
     """One row for each event of every chain that is ``wanted``."""
     return Sheet("Audit", data.say("Audit trail"), _columns(data.say), lambda: _rows(data, wanted))
+
+
+def subject_trail(data: SiteData, subject: SubjectRow) -> Iterator[tuple[Record, dict[str, Cell]]]:
+    """Every event about one subject, oldest first, with its cells by the names of the sheet's columns."""
+    names = [column.name for column in _columns(data.say)]
+    for record, row in _about(data, subject, kind_words(data.say)):
+        yield record, dict(zip(names, row, strict=True))
 
 
 def _columns(say: Say) -> tuple[Column, ...]:
@@ -110,13 +118,20 @@ def _rows(data: SiteData, wanted: Callable[[Record], bool]) -> Iterator[tuple[Ce
         if record.event.subject is None and wanted(record):
             yield site.row(record)
     for subject in data.subjects():
-        reader = _Reader(data, subject.subject, subject.number, words)
-        records = list(data.events.records(subject=subject.subject))
-        records.sort(key=lambda r: (r.envelope.hybrid, r.envelope.node, r.envelope.seq))
-        for record in records:
-            row = reader.row(record)  # read in any case: what follows was this before
+        for record, row in _about(data, subject, words):
             if wanted(record):
                 yield row
+
+
+def _about(
+    data: SiteData, subject: SubjectRow, words: dict[str, str]
+) -> Iterator[tuple[Record, tuple[Cell, ...]]]:
+    """One subject's events in their order; each is read, because what follows was this before."""
+    reader = _Reader(data, subject.subject, subject.number, words)
+    records = list(data.events.records(subject=subject.subject))
+    records.sort(key=lambda r: (r.envelope.hybrid, r.envelope.node, r.envelope.seq))
+    for record in records:
+        yield record, reader.row(record)
 
 
 class _Reader:

@@ -63,12 +63,12 @@ def _front(making: Making, title: str, chapters: Sequence[Chapter], pages: Mappi
     texts = study.texts(making.language)
     blocks: list[Block] = [text(texts.title, "strong", "heading"), Table(_FACT_WIDTHS, tuple(_facts(making)))]
     blocks += _key(making)
-    blocks += [Heading((Run(say("Contents")),)), _contents(chapters, pages)]
+    blocks += [Heading((Run(say("Contents")),)), contents(chapters, pages)]
     return Chapter(FRONT, title, "", tuple(blocks))
 
 
-def _contents(chapters: Sequence[Chapter], pages: Mapping[str, int]) -> Table:
-    """Chapters and pages, in two columns that are read downwards."""
+def contents(chapters: Sequence[Chapter], pages: Mapping[str, int]) -> Table:
+    """Chapters and the pages on which they begin, in two columns that are read downwards."""
     entries = []
     for chapter in chapters:
         oid = Words((Run(chapter.oid, "muted", ltr=True),), "small")
