@@ -1,4 +1,4 @@
-"""The demo: a site with subjects in every state, the workbook of it, and what one needs to look around."""
+"""The demo: a site with subjects in every state, its workbook, and a centre that got its first package."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from crfapp.bootstrap.demo_centre import add_centre
 from crfapp.bootstrap.exporting import export_from
 from crfapp.bootstrap.founding import study_of
 from crfapp.bootstrap.ground import JourneyClock, SystemClock, forms_folder
@@ -94,6 +95,7 @@ def _site_with_workbook(wish: DemoWish) -> dict[str, object]:
             "people": _people(),
             "workbook": report.path,
             "workbook_password": WORKBOOK_PASSWORD,
+            **add_centre(opened, pack, wish.out.resolve()),
             **_counts(opened),
         }
     finally:

@@ -41,6 +41,10 @@ def add_demo_commands(app: typer.Typer, parts: Parts) -> None:
                 typer.echo(say("Second workstation: {site}", site=summary["ward"]))
             if summary.get("workbook"):
                 typer.echo(say("Workbook: {file}", file=summary["workbook"]))
+            if summary.get("centre"):
+                typer.echo(say("Package: {file}", file=summary["package"]))
+                typer.echo(say("Data centre: {folder}", folder=summary["centre"]))
+                typer.echo(f"  {summary['centre_login']:<10} {summary['centre_password']:<24} data-manager")
             if open_it:
                 raise typer.Exit(parts.open_window(Path(str(summary["site"]))))
 
