@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from crfapp.present.package_desk import IntakeDesk
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from crfapp.exchange.quarantine import Report
     from crfapp.ledger.state import LockAskedRow, ReceiptRow
     from crfapp.present.lane import Steps
-    from crfapp.present.package_desk import Taken
     from crfapp.study.study import Study
 
 
@@ -47,7 +48,7 @@ class CardRead(NamedTuple):
     compared: str
 
 
-class CentreDesk(Protocol):
+class CentreDesk(IntakeDesk, Protocol):
     """The centre at work. AppProblem for what is refused or fails."""
 
     def sites(self) -> Sequence[CentreSite]:
@@ -64,15 +65,6 @@ class CentreDesk(Protocol):
 
     def aside(self) -> Sequence[Report]:
         """What was set aside, the oldest first."""
-
-    def set_aside(self, sha256: str) -> Path | None:
-        """Where a file of the quarantine lies."""
-
-    def take_in(self, file: Path, steps: Steps) -> Taken:
-        """Take in a file; a refusal stands in the result."""
-
-    def look(self, steps: Steps) -> Sequence[Taken]:
-        """Fetch what is new on the routes, and take it in."""
 
     def reply(self, site: str, folder: Path | None, steps: Steps) -> Reply:
         """Make a package for a site, and bring it to a folder, or to the route of its workstation."""

@@ -51,7 +51,7 @@ class CentreAtHand:
             receipts = tables.find(ReceiptRow, node=part.store.workstation.node)
             return Details(
                 site,
-                tuple(sorted(receipts, key=lambda row: row.at, reverse=True)),
+                tuple(sorted(receipts, key=lambda row: (row.at, row.number), reverse=True)),
                 tuple(sorted(tables.find(LockAskedRow), key=lambda row: row.at, reverse=True)),
                 {row.subject: row.number for row in tables.find(SubjectRow)},
                 {row.node: row.label for row in tables.find(NodeRow)},
@@ -79,12 +79,23 @@ class CentreAtHand:
         return next((one.path for one in kept if one.report.sha256 == sha256), None)
 
     def take_in(self, file: Path, steps: Steps) -> Taken:
-        """Take in a file."""
-        return told_of(self._beside(steps).take_in(file))
+        """Take in a file; one from the inbox stands in the records then, or lies in the quarantine."""
+        from crfapp.bootstrap.outbox import inbox_of
+        from crfapp.exchange.whole_file import disk_named
 
-    def look(self, steps: Steps) -> Sequence[Taken]:
-        """Fetch what is new on the routes, and take it in."""
-        return [told_of(one) for one in self._beside(steps).look()]
+        centre = self._beside(steps)
+        found = centre.take_in(file)
+        if file.parent == inbox_of(centre.home):
+            with disk_named(file.parent):
+                file.unlink(missing_ok=True)
+        return told_of(found)
+
+    def look(self, steps: Steps) -> Sequence[Path]:
+        """Fetch what is new on the routes."""
+        from crfapp.bootstrap.centre.receiving import Receiving
+
+        steps.step(0, 0, "")
+        return Receiving(self._beside(steps)).fetch()
 
     def reply(self, site: str, folder: Path | None, steps: Steps) -> Reply:
         """Make a package for a site, and bring it."""

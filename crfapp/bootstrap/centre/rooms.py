@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.centre.door import CentreDoor
 from crfapp.bootstrap.window import Rooms
+from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,10 @@ class CentreRooms(Rooms):
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """The Centre page with audit and people of the centre; or a site's records, read and asked about."""
         from crfapp.bootstrap.centre.at_hand import CentreAtHand
+        from crfapp.present.centre_arriving import CentreArriving
+        from crfapp.present.centre_giving import CentreCards, CentreHandOut
         from crfapp.present.centre_page import CentrePage
-        from crfapp.ui.centre import BackToCentre, CentreWindowPage
+        from crfapp.ui.centre import BackToCentre, CentreMore, CentreWindowPage
 
         door = self.door
         if not isinstance(door, CentreDoor) or door.site is None:
@@ -32,9 +35,14 @@ class CentreRooms(Rooms):
         if door.behind(at) is not door.site:
             others = tuple((one.site, one.code, one.name) for one in desk.sites())
             return (BackToCentre(shell, at.texts, others), *self._of_a_site(at, shell))
-        presenter = CentrePage(at, shell.lane, desk)
+        presenter, may = CentrePage(at, shell.lane, desk), at.actor.may
+        more = CentreMore(
+            arriving=CentreArriving(at, shell.lane, desk, presenter.refresh) if may(Right.RECEIVE) else None,
+            hand_out=CentreHandOut(at, shell.lane, desk) if may(Right.EXPORT) else None,
+            cards=CentreCards(at, desk, presenter.refresh) if may(Right.SEND) else None,
+        )
         return (
-            CentreWindowPage(presenter, shell, at.texts, Path.home()),
+            CentreWindowPage(presenter, more, shell, Path.home()),
             *self._audit(at, shell),
             *self._people(at, shell),
         )

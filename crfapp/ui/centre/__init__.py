@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from crfapp.ui.centre.back import BackToCentre
-from crfapp.ui.centre.page import CentreWindowPage
+from crfapp.ui.centre.page import CentreMore, CentreWindowPage
 
-__all__ = ["BackToCentre", "CentreWindowPage"]
+__all__ = ["BackToCentre", "CentreMore", "CentreWindowPage"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
 
 from crfapp.present.address import Address
 from crfapp.ui.centre.back import SUBJECTS
+from crfapp.ui.centre.giving import CardsSection, HandOutSection
 from crfapp.ui.centre.sites import SitesSection
+from crfapp.ui.exchange.arriving import ArrivingSection
 from crfapp.ui.people.sections import SectionedBody
 from crfapp.ui.shell.page import KeyLine
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from crfapp.present.centre_arriving import CentreArriving
+    from crfapp.present.centre_giving import CentreCards, CentreHandOut
     from crfapp.present.centre_page import CentrePage
     from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
@@ -34,13 +37,14 @@ class CentreWindowPage:
     key = "centre"
     icon = "place"
 
-    def __init__(self, presenter: CentrePage, shell: Shell, say: Texts, folder: Path) -> None:
-        self._presenter, self._shell, self._say = presenter, shell, say
+    def __init__(self, presenter: CentrePage, more: CentreMore, shell: Shell, folder: Path) -> None:
+        say = self._say = presenter.workplace.texts
+        self._presenter, self._more = presenter, more
         self._looked = False
-        self.body = CentreBody(presenter, say, folder)
+        self.body = CentreBody(presenter, more, say, folder)
         self.body.sites.opened.connect(lambda site: shell.turn_to(site, SUBJECTS))
         self.body.sites.gone_to.connect(shell.turn_to)
-        self.body.turned.connect(lambda _: self.body.begin())
+        self.body.turned.connect(lambda _: self._turned())
 
     @property
     def widget(self) -> QWidget:
@@ -63,6 +67,11 @@ class CentreWindowPage:
         if not self._looked:
             self._looked = True
             self._presenter.refresh()
+        self._turned()
+
+    def _turned(self) -> None:
+        if self._more.arriving is not None and self.body.section == "arriving":
+            self._more.arriving.refresh()
         self.body.begin()
 
     def open(self, at: Address) -> None:
@@ -92,14 +101,44 @@ class CentreWindowPage:
         return ()
 
 
+@dataclass(frozen=True, slots=True)
+class CentreMore:
+    """The other sections; None where this person has nothing to do with one."""
+
+    arriving: CentreArriving | None = None
+    hand_out: CentreHandOut | None = None
+    cards: CentreCards | None = None
+
+
+Section = SitesSection | ArrivingSection | HandOutSection | CardsSection
+
+
 class CentreBody(SectionedBody):
     """The sections of the page."""
 
-    def __init__(self, presenter: CentrePage, say: Texts, folder: Path) -> None:
+    def __init__(self, presenter: CentrePage, more: CentreMore, say: Texts, folder: Path) -> None:
         self.sites = SitesSection(say, presenter, folder)
-        super().__init__(say("Centre"), [("sites", say("Sites"), (self.sites,))])
+        self.sections: dict[str, Section] = {"sites": self.sites}
+        names = {"sites": say("Sites")}
+        if more.arriving is not None:
+            self.arriving = ArrivingSection(say, more.arriving, folder)
+            self.arriving.nothing.setText(say("What came is listed with each site."))
+            self.sections["arriving"], names["arriving"] = self.arriving, say("Take in")
+            self.arriving.card.set_words(
+                say(
+                    "Packages of the sites. Each is examined whole before anything of it is taken in; what is"
+                    " refused is kept. You can also drop files here."
+                )
+            )
+        if more.hand_out is not None:
+            self.hand_out = HandOutSection(say, more.hand_out, folder)
+            self.sections["hand-out"], names["hand-out"] = self.hand_out, say("Hand out")
+        if more.cards is not None:
+            self.cards = CardsSection(say, more.cards, folder)
+            self.sections["cards"], names["cards"] = self.cards, say("Cards")
+        rooms = [(key, names[key], (section,)) for key, section in self.sections.items()]
+        super().__init__(say("Centre"), rooms)
 
     def begin(self) -> None:
         """The keyboard goes to the first thing that can be done."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.sites.begin()
+        self.sections[self.section].begin()
