@@ -180,6 +180,7 @@ class Code(StrEnum):
     HOST_NOT_AGREED = "R-648"
     NO_ROUTE = "R-649"
     DATABASE_ADDRESS = "R-669"
+    NOTHING_OF_SITE = "R-668"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

@@ -71,6 +71,12 @@ class SiteDoor:
         self._workplace.arrival = replace(arrival, until=self._until(login, arrival.until, unlock=unlock))
         return self._workplace
 
+    def behind(self, _at: Workplace) -> OpenSite:
+        """The records that somebody works on; nobody is in: RuntimeError."""
+        if self.site is None:
+            raise RuntimeError("nobody is in")
+        return self.site
+
     def keep(self, typed: str) -> None:
         """Keep, for whoever is in, what they typed and did not finish."""
         if self.site is not None and self._workplace is not None:

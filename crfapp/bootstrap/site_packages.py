@@ -80,7 +80,7 @@ class SitePackages:
         if file.parent == inbox_of(opened):  # it stands in the records now, or in the quarantine
             with disk_named(file.parent):
                 file.unlink(missing_ok=True)
-        return _taken(found)
+        return told_of(found)
 
     def look(self, steps: Steps) -> Sequence[Path]:
         """Fetch what is new on every route; what was fetched earlier and not taken in comes with it."""
@@ -161,7 +161,8 @@ class SitePackages:
         return (recipient is not None and not recipient.ended) or (node is not None and not node.revoked)
 
 
-def _taken(found: TakenIn) -> Taken:
+def told_of(found: TakenIn) -> Taken:
+    """What became of a file, as pages show it."""
     problem = RefusedError(found.code, **found.facts) if found.code is not None else None
     return Taken(
         file=found.file,

@@ -13,6 +13,7 @@ from crfapp.bootstrap.ground import SystemClock, forms_folder, steady_seconds, t
 from crfapp.bootstrap.preferences import read_preferences, write_preferences
 from crfapp.present.clock_watch import JumpWatch
 from crfapp.present.texts import Texts
+from crfapp.store.site_folder import MARK
 from crfapp.ui.running import run
 from crfapp.ui.shell.parts import WindowParts
 from crfapp.work.roles import Right
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from crfapp.bootstrap.sites import OpenSite
     from crfapp.exchange.site_data import Snapshot
     from crfapp.present.other_workstations import CarryOut
     from crfapp.present.preview_page import Preview
@@ -43,7 +45,7 @@ def texts_in(language: str) -> Texts:
 
 def window_parts(folder: Path, clock: Clock) -> WindowParts:
     """What the window is made of."""
-    rooms = _Rooms(folder, clock)
+    rooms = _rooms(folder, clock)
     founded = (folder / "site.json").exists()
     founder, joiner = None, None
     if not founded:
@@ -53,7 +55,7 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
         founder = SiteFounder(forms_folder(), clock, founded=rooms.use)
         joiner = SiteJoiner(folder, clock, joined=rooms.use)
     else:
-        rooms.use(SiteDoor(folder, clock))
+        rooms.use(_door(folder, clock))
     return WindowParts(
         texts=texts_in,
         pages=rooms.pages,
@@ -70,7 +72,23 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
     )
 
 
-class _Rooms:
+def _rooms(folder: Path, clock: Clock) -> Rooms:
+    if not (folder / MARK).exists():
+        return Rooms(folder, clock)
+    from crfapp.bootstrap.centre.rooms import CentreRooms  # what a site does not need waits
+
+    return CentreRooms(folder, clock)
+
+
+def _door(folder: Path, clock: Clock) -> SiteDoor:
+    if not (folder / MARK).exists():
+        return SiteDoor(folder, clock)
+    from crfapp.bootstrap.centre.door import CentreDoor
+
+    return CentreDoor(folder, clock)
+
+
+class Rooms:
     """The pages, made for whoever is in."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
@@ -113,12 +131,11 @@ class _Rooms:
         """Packages, recipients, copies and the workbook, as far as this person has to do with them."""
         from crfapp.bootstrap.exchange_page import exchange_page
 
-        site = self.door.site if self.door is not None else None
-        return exchange_page(at, shell.lane, site, self._snapshot)
+        return exchange_page(at, shell.lane, self.behind(at), partial(self._snapshot, at))
 
     def rounds(self, at: Workplace) -> CarryOut | None:
         """What keeps the site's other workstations up to date, for whoever sends and takes in."""
-        site = self.door.site if self.door is not None else None
+        site = self.behind(at)
         if site is None or not (at.actor.may(Right.SEND) and at.actor.may(Right.RECEIVE)):
             return None
         from crfapp.bootstrap.rounds import rounds_of
@@ -127,7 +144,8 @@ class _Rooms:
 
     def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """The trail, and forms as they were, for whoever may look through it."""
-        if self.door is None or self.door.site is None or not at.actor.may(Right.REVIEW):
+        site = self.behind(at)
+        if site is None or not at.actor.may(Right.REVIEW):
             return ()
         from crfapp.present.as_it_was import AsItWas
         from crfapp.present.audit_page import AuditPage
@@ -135,8 +153,8 @@ class _Rooms:
         from crfapp.store.trail import SqlTrail
         from crfapp.ui.audit import AuditWindowPage, PastWindowPage
 
-        trail = SqlTrail(self.door.site.store.engine)
-        export = TrailExport(at, shell.lane, self._snapshot)
+        trail = SqlTrail(site.store.engine)
+        export = TrailExport(at, shell.lane, partial(self._snapshot, at))
         page = AuditWindowPage(AuditPage(at, shell.lane, trail), export, shell, at.texts, Path.home())
         return (page, PastWindowPage(AsItWas(at, trail), shell, at.texts))
 
@@ -161,7 +179,7 @@ class _Rooms:
         from crfapp.ui.monitoring import MonitoringWindowPage
 
         presenter = MonitoringPage(at, MonitoringBoard(at))
-        visits = MonitoringVisits(at, self._chain_head, put_booklet)
+        visits = MonitoringVisits(at, partial(self._chain_head, at), put_booklet)
         return (MonitoringWindowPage(presenter, visits, at.texts, Path.home()),)
 
     def _source(self, at: Workplace) -> SourceActs | None:
@@ -172,9 +190,13 @@ class _Rooms:
 
         return SourceActs(at)
 
-    def _chain_head(self) -> str:
+    def behind(self, at: Workplace) -> OpenSite | None:
+        """The records that somebody works on; None where no door is there, as in tests of the frame."""
+        return self.door.behind(at) if self.door is not None else None
+
+    def _chain_head(self, at: Workplace) -> str:
         """The hash of the last event in this workstation's chain."""
-        site = self.door.site if self.door is not None else None
+        site = self.behind(at)
         if site is None:
             raise RuntimeError("nobody is in")
         return site.head()
@@ -255,10 +277,10 @@ class _Rooms:
         )
 
     @contextmanager
-    def _snapshot(self) -> Iterator[Snapshot]:
+    def _snapshot(self, at: Workplace) -> Iterator[Snapshot]:
         from crfapp.bootstrap.exporting import snapshot_of
 
-        site = self.door.site if self.door is not None else None
+        site = self.behind(at)
         if site is None:
             raise RuntimeError("nobody is in")
         with snapshot_of(site) as snapshot:

@@ -33,7 +33,9 @@ class Standing:
     ``missing`` are numbers of packages that never came, by the workstation that made them; nothing of what
     was in them is missing. ``last`` is when the newest came (UTC, or empty), ``quiet`` how many days ago that
     was or the site was registered. ``ours`` says how far the site confirmed the centre's chain, ``written``
-    how far it has come. ``wrong`` is the first thing found in the chains, where they were walked.
+    how far it has come. ``wrong`` is the first thing found in the chains, where they were ``walked``;
+    ``revoked`` are workstations whose word does not count any more. ``signed`` and ``locked`` count forms,
+    ``conflicts`` questions with two answers.
     """
 
     site: CentreSite
@@ -52,6 +54,12 @@ class Standing:
     answered_queries: int = 0
     locks_asked: int = 0
     locks_refused: int = 0
+    locks_done: int = 0
+    signed: int = 0
+    locked: int = 0
+    conflicts: int = 0
+    revoked: tuple[str, ...] = ()
+    walked: bool = False
     written: int = 0
     ours: int = 0
     pace: Pace | None = None

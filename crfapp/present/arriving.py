@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from crfapp.base.problems import AppProblem
     from crfapp.present.lane import Lane, Steps, Stop
-    from crfapp.present.package_desk import PackageDesk, Taken
+    from crfapp.present.package_desk import IntakeDesk, Taken
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
 
@@ -30,7 +30,7 @@ _MOST = 20
 class Arriving:
     """The presenter. One file that is wrong stops none of the others; each has its own result."""
 
-    def __init__(self, workplace: Workplace, lane: Lane, desk: PackageDesk) -> None:
+    def __init__(self, workplace: Workplace, lane: Lane, desk: IntakeDesk) -> None:
         self._at, self._lane, self._desk = workplace, lane, desk
         self._show: Callable[[ArrivingView], None] = lambda _: None
         self._stop: Stop | None = None
@@ -128,7 +128,7 @@ class Arriving:
                 sha256=row.sha256,
                 file=row.file,
                 code=row.code,
-                why=_why(row.code, say),
+                why=why_aside(row.code, say),
                 came=_came(at, row),
                 is_there=self._desk.set_aside(row.sha256) is not None,
             )
@@ -211,7 +211,8 @@ def _came(at: Workplace, row: RefusedRow) -> str:
     return say("{when}, from {sender}", when=when, sender=isolated(peer_words(at, row.sender)))
 
 
-def _why(code: str, say: Texts) -> str:
+def why_aside(code: str, say: Texts) -> str:
+    """Why a file was set aside, and what to do, by its code."""
     try:
         known = Code(code)
     except ValueError:  # written by a newer version of the program

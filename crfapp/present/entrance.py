@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,20 @@ class Door(Protocol):
 
     def leave(self, how: str) -> None:
         """Record the end of the session (logout, lock, idle or quit), close the store, forget its key."""
+
+
+@runtime_checkable
+class DoorOfParts(Door, Protocol):
+    """The door of a centre, behind which the records of each of its sites lie apart."""
+
+    def part(self, site: str) -> Workplace:
+        """Open what is here of a site for whoever is in; empty: the centre's own records, open already.
+
+        SITE_UNKNOWN; NOTHING_OF_SITE where nothing came yet; SITE_OPEN where another program has it.
+        """
+
+    def close_but(self, workplace: Workplace) -> None:
+        """Close every part but the one that this person works on."""
 
 
 @dataclass(frozen=True, slots=True)

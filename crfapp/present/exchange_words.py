@@ -60,6 +60,10 @@ EXCHANGE_WORDS: dict[Code, tuple[str, ...]] = {
         N_("The site of this package is not registered at this centre."),
         N_("Add the site from its card, then take the package in again."),
     ),
+    Code.NOTHING_OF_SITE: (
+        N_("Nothing came of this site yet."),
+        N_("Take in its first package, then open it."),
+    ),
     Code.RECIPIENT_UNKNOWN: (
         N_("Nobody is known under this name to send packages to."),
         N_("Add the recipient first, from the certificate that they gave you."),

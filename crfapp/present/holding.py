@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo
 
 from crfapp.base.problems import AppProblem, Code
 from crfapp.ledger.keys import Scope
-from crfapp.ledger.state import LockRow
+from crfapp.ledger.speaking import CENTRE_NAME
+from crfapp.ledger.state import LockAskedRow, LockRow
 from crfapp.present.form_view import HoldAct, Patch, Refusal
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.reviewing import Reviewing
+from crfapp.present.taken_words import lock_refusal
 from crfapp.present.texts import N_, isolated
 from crfapp.study.types import Kind
 from crfapp.work.lock_conditions import in_the_way_of_locking
+from crfapp.work.lock_requests import AskLock
 from crfapp.work.locking import AgreeUnlock, AskUnlock, DeclineUnlock, Freeze, Lock, Unfreeze
 from crfapp.work.marks import held_by
 from crfapp.work.roles import Right
@@ -30,13 +33,14 @@ if TYPE_CHECKING:
 _MOST_LISTED = 4
 HELD_WORDS = {"frozen": N_("frozen"), "locked": N_("locked")}
 """How it is said that something is held, by the state of its row."""
-_COMMANDS: dict[str, type[HoldCommand]] = {
+_COMMANDS: dict[str, type[HoldCommand | AskLock]] = {
     "freeze": Freeze,
     "unfreeze": Unfreeze,
     "lock": Lock,
     "ask": AskUnlock,
     "agree": AgreeUnlock,
     "decline": DeclineUnlock,
+    "wish": AskLock,
 }
 _RIGHTS = {
     "freeze": Right.FREEZE,
@@ -45,8 +49,10 @@ _RIGHTS = {
     "ask": Right.LOCK,
     "agree": Right.OVERSEE,
     "decline": Right.OVERSEE,
+    "wish": Right.LOCK,
 }
 _OPEN, _FROZEN, _LOCKED, _ASKED = ("freeze", "lock"), ("unfreeze", "lock"), ("ask",), ("agree", "decline")
+_WISHED = ("wish",)
 _ACTS = {
     ("freeze", "form"): N_("Freeze the form…"),
     ("freeze", "visit"): N_("Freeze the visit…"),
@@ -57,6 +63,9 @@ _ACTS = {
     ("lock", "form"): N_("Lock the form"),
     ("lock", "visit"): N_("Lock the visit"),
     ("lock", "casebook"): N_("Lock the casebook"),
+    ("wish", "form"): N_("Ask the site to lock the form"),
+    ("wish", "visit"): N_("Ask the site to lock the visit"),
+    ("wish", "casebook"): N_("Ask the site to lock the casebook"),
     ("ask", "form"): N_("Ask to open the form…"),
     ("ask", "visit"): N_("Ask to open the visit…"),
     ("ask", "casebook"): N_("Ask to open the casebook…"),
@@ -88,14 +97,11 @@ class Holding:
         return self._at.texts(HELD_WORDS[row.state]) if row is not None else ""
 
     def sentence(self) -> str:
-        """Who holds it since when and why; empty where it is open."""
+        """Who holds it since when and why, or what became of a wish to lock it; empty where it is open."""
         row, say = held_by(self._at.desk, self._key), self._at.texts
         if row is None:
-            return ""
-        day = say.date(
-            datetime.fromisoformat(row.at).astimezone(UTC).astimezone(ZoneInfo(self._at.site.zone))
-        )
-        facts = {"who": isolated(row.name), "day": day}
+            return self._wished()
+        facts = {"who": isolated(row.name), "day": self._day(row.at)}
         said = (
             say("Frozen by {who} on {day}; nothing here changes until it is let go.", **facts)
             if row.state == "frozen"
@@ -134,13 +140,44 @@ class Holding:
         log = self._at.study.visit(self._key.visit).kind == "log"
         return (form, casebook) if log else (form, visit, casebook)
 
+    def _wished(self) -> str:
+        """At the centre: that it asked for a lock around this form, or why the site refused the last wish."""
+        say, around = self._at.texts, Scope.around(self._key)
+        rows = [row for row in self._at.tables.find(LockAskedRow) if row.scope in around]
+        last = max(rows, key=lambda row: row.at, default=None)
+        if last is None or not self._at_centre():
+            return ""
+        facts = {"who": isolated(last.name), "day": self._day(last.at)}
+        if last.state == "asked":
+            return say("{who} asked the site on {day} to lock this.", **facts)
+        if last.state != "refused":
+            return ""
+        asked = say("{who} asked on {day} to lock this; the site refused.", **facts)
+        return f"{asked} {lock_refusal(last.code, say)}"
+
+    def _day(self, stamp: str) -> str:
+        local = datetime.fromisoformat(stamp).astimezone(UTC).astimezone(ZoneInfo(self._at.site.zone))
+        return self._at.texts.date(local)
+
+    def _at_centre(self) -> bool:
+        """A centre holds nothing itself: it asks, and the site locks."""
+        return self._at.desk.node.startswith(CENTRE_NAME)
+
     def _possible(self, scope: Scope) -> tuple[str, ...]:
         row = self._at.tables.get(LockRow, *scope)
+        if self._at_centre():
+            return self._to_wish(scope, row)
         if row is None or row.state == "open":
             return _OPEN
         if row.state == "frozen":
             return _FROZEN
         return _ASKED if row.asked else _LOCKED
+
+    def _to_wish(self, scope: Scope, row: LockRow | None) -> tuple[str, ...]:
+        if row is not None and row.state == "locked":
+            return () if row.asked else _LOCKED
+        waits = any(one.scope == scope for one in self._at.tables.find(LockAskedRow, state="asked"))
+        return () if waits else _WISHED
 
     def _in_the_way(self, scope: Scope) -> Iterator[str]:
         say, reviewing = self._at.texts, Reviewing(self._at)

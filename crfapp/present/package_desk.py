@@ -55,7 +55,20 @@ class Taken:
     problem: AppProblem | None = None
 
 
-class PackageDesk(Protocol):
+class IntakeDesk(Protocol):
+    """Where packages come, at a site or at a centre."""
+
+    def take_in(self, file: Path, steps: Steps) -> Taken:
+        """Take in a file; a refusal stands in the result."""
+
+    def look(self, steps: Steps) -> Sequence[Path]:
+        """Fetch what is new on the routes; files that came and wait to be taken in."""
+
+    def set_aside(self, sha256: str) -> Path | None:
+        """Where a file of the quarantine lies."""
+
+
+class PackageDesk(IntakeDesk, Protocol):
     """Packages and keys of this workstation. What takes a :class:`Steps` is long work, for the lane."""
 
     def make(self, peer: str, *, full: bool, steps: Steps) -> str:

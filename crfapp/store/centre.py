@@ -16,14 +16,13 @@ from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.ledger.speaking import centre_node
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, sync_folder, write_durably
 from crfapp.store.envelope import derived_key
-from crfapp.store.site_folder import CARD, SiteCard, SiteFolder
+from crfapp.store.site_folder import CARD, MARK, SiteCard, SiteFolder
 from crfapp.store.site_store import SiteStore
 from crfapp.store.workstation import begin_card
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MARK = "centre.json"
 SITES = "sites"
 FORMAT = 1
 _PURPOSE = b"crfapp: a part of a centre"

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from crfapp.ledger.events import Sort
 
 CARD = "site.json"
+MARK = "centre.json"
+"""What says that a folder is the home of a centre; see :mod:`crfapp.store.centre`."""
 FORMAT = 1
 _PROBE = ".probe"
 

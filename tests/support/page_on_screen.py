@@ -24,6 +24,7 @@ class ShellAlone:
         self._lane = lane
         self.went: list[Address] = []
         self.told: list[AppProblem] = []
+        self.turned: list[tuple[str, Address]] = []
 
     @property
     def lane(self) -> Lane:
@@ -32,6 +33,9 @@ class ShellAlone:
 
     def go(self, to: Address) -> None:
         self.went.append(to)
+
+    def turn_to(self, part: str, to: Address) -> None:
+        self.turned.append((part, to))
 
     def tell(self, problem: AppProblem) -> None:
         self.told.append(problem)

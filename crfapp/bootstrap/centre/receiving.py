@@ -46,11 +46,20 @@ class Receiving:
         What is taken in stands in the records then, and its file goes; what one route refuses or does not
         give holds up no other: the first of such problems is raised when all were looked at.
         """
+        self.fetch()
+        return each_of(inbox_of(self._centre.home), self._brought)
+
+    def fetch(self) -> list[Path]:
+        """Fetch what is new on the routes; what lies in the inbox then and waits to be taken in.
+
+        What one route refuses holds up no other; the first such problem is raised where nothing waits.
+        """
         failed = self._fetch()
-        done = each_of(inbox_of(self._centre.home), self._brought)
-        if failed and not done:
+        inbox = inbox_of(self._centre.home)
+        files = sorted(path for path in inbox.iterdir() if path.is_file() and path.suffix != ".json")
+        if failed and not files:
             raise failed[0]
-        return done
+        return files
 
     def _fetch(self) -> list[AppProblem]:
         """Bring what is new on every route into the inbox; what each of them refused."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crfapp.exchange.centre_views import Overview, Standing
-from crfapp.exchange.delta import changes_since
+from crfapp.exchange.delta import OF_DATA, changes_since
 from crfapp.exchange.quarantine import quarantined
 from crfapp.exchange.travel import Crossings, pace_of, travelled
 from crfapp.ledger.events import End, PackageTakenIn, ValueRecorded
@@ -16,13 +16,17 @@ from crfapp.ledger.state import (
     FormRow,
     KnownEndRow,
     LockAskedRow,
+    LockRow,
+    NodeRow,
     QueryRow,
     ReceiptRow,
     RefusedRow,
+    SignatureRow,
     SubjectRow,
 )
 from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog
+from crfapp.work.conflicts import conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from crfapp.exchange.centre_views import CentreSite
     from crfapp.exchange.delta import Changed
     from crfapp.exchange.travel import Travelled
+    from crfapp.ledger.keys import Scope
 
 
 def overview(centre: Centre, *, walk: bool = False) -> Overview:
@@ -59,6 +64,8 @@ def _standing(centre: Centre, site: CentreSite, part: OpenSite, *, walk: bool) -
     locks = [row.state for row in tables.find(LockAskedRow)]
     found = part.store.verify() if walk else None
     ends = _ends(part)
+    signed = [row.scope for row in tables.find(SignatureRow, state="valid") if row.of in OF_DATA]
+    held = [row.scope for row in tables.find(LockRow, state="locked")]
     ours = [row.seq for row in tables.find(KnownEndRow, node=own) if row.peer != own]
     return Standing(
         site,
@@ -77,6 +84,12 @@ def _standing(centre: Centre, site: CentreSite, part: OpenSite, *, walk: bool) -
         answered_queries=len(tables.find(QueryRow, state="answered")),
         locks_asked=locks.count("asked"),
         locks_refused=locks.count("refused"),
+        locks_done=locks.count("done"),
+        signed=_covered(forms, signed),
+        locked=_covered(forms, held),
+        conflicts=len(conflicts(tables)),
+        revoked=tuple(row.label for row in tables.find(NodeRow) if row.revoked),
+        walked=found is not None,
         written=next((end.seq for end in ends if end.node == own), 0),
         ours=max(ours, default=0),
         pace=pace_of(travels(part, {ValueRecorded.kind})),
@@ -105,6 +118,31 @@ def delta_of(part: OpenSite, number: int | None = None) -> list[tuple[str, Chang
     return found
 
 
+def delta_between(part: OpenSite, first: str, second: str) -> list[tuple[str, Changed]]:
+    """What changed from one package of the site to a later one, by their ids.
+
+    From the beginning where ``first`` is empty, up to now where ``second`` is.
+    """
+    since, until = _ends_with(part, first), _ends_with(part, second)
+    windows = Windows(part.events.records(kinds={kind.kind for kind in TELL_WINDOWS}))
+    found: list[tuple[str, Changed]] = []
+    for subject in part.desk.tables.find(SubjectRow):
+        records = part.events.records(subject=subject.subject)
+        if second:
+            records = (one for one in records if one.envelope.seq <= until.get(one.envelope.node, 0))
+        found += [(subject.number, one) for one in changes_since(records, since, windows.late)]
+    return found
+
+
+def _ends_with(part: OpenSite, package: str) -> dict[str, int]:
+    own = part.store.workstation.node
+    for record in part.events.records(kinds={PackageTakenIn.kind}):
+        event = record.event
+        if isinstance(event, PackageTakenIn) and record.envelope.node == own and event.package == package:
+            return {end.node: end.seq for end in event.ends}
+    return {}
+
+
 def _ends_at(part: OpenSite, number: int | None) -> dict[str, int]:
     """How far every chain had come here with a package."""
     own = part.store.workstation.node
@@ -115,6 +153,10 @@ def _ends_at(part: OpenSite, number: int | None) -> dict[str, int]:
     ]
     before = taken[:-1] if number is None else [event for event in taken if event.number <= number]
     return {end.node: end.seq for end in before[-1].ends} if before else {}
+
+
+def _covered(forms: Sequence[FormRow], scopes: Sequence[Scope]) -> int:
+    return sum(any(scope.covers(row.key) for scope in scopes) for row in forms)
 
 
 def _ends(part: OpenSite) -> tuple[End, ...]:

@@ -100,9 +100,14 @@ class TakeInCard(Card):
             flow.addWidget(button)
         self.problem = InlineMessage("", "error", parent=inside)
         self.progress = ProgressBar(say("Cancel"), inside)
-        for part in (Words(text, "muted", wrap=True, parent=inside), buttons, self.problem, self.progress):
+        self.words = Words(text, "muted", wrap=True, parent=inside)
+        for part in (self.words, buttons, self.problem, self.progress):
             column.addWidget(part)
         self.add_row(inside)
+
+    def set_words(self, text: str) -> None:
+        """Say otherwise what comes here."""
+        self.words.setText(text)
 
     def show_view(self, view: ArrivingView) -> None:
         """Show what can be done, or what is going on."""

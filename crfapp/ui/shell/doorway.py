@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from crfapp.base.problems import AppProblem
 from crfapp.present.address import Address
+from crfapp.present.entrance import DoorOfParts
 from crfapp.present.login import CLOSED, Leaving, Login
 from crfapp.present.unfinished import read_back, written
 from crfapp.ui.shell.session import Session
@@ -69,6 +70,19 @@ class Doorway(QObject):
                 if texts:
                     self.door.keep("")
 
+    def turn(self, part: str, to: Address) -> None:
+        """Whoever is in goes on with the records of one of a centre's sites, or with the centre's own.
+
+        They are opened behind running work; the pages stay until then, and those records close after them.
+        """
+        door = self.door
+        if self.session is None or not isinstance(door, DoorOfParts):
+            return
+        self._jobs.stop_titled()
+        self._jobs.start(
+            self, lambda _: door.part(part), done=lambda at: self._turned(at, to), failed=self.session.tell
+        )
+
     def leave(self, how: Leaving) -> None:
         """Somebody goes: what they typed and did not finish is kept, and but for a log-out their place.
 
@@ -100,7 +114,7 @@ class Doorway(QObject):
     def _enter(self, workplace: Workplace, password: str) -> None:
         from crfapp.present.coming_in import ComingIn  # what the login page does not need waits
 
-        self.session = Session(workplace, self._places.get(workplace.actor.login, START))
+        self.session = Session(workplace, self._places.get(workplace.actor.login, START), self.turn)
         self._left = ("", "logout")
         if self.door is None:
             return
@@ -117,6 +131,20 @@ class Doorway(QObject):
             self.met.emit(coming)
         else:
             self.entered.emit()
+
+    def _turned(self, workplace: Workplace, to: Address) -> None:
+        before, door = self.session, self.door
+        if before is None or not isinstance(door, DoorOfParts):
+            return
+        before.pause()
+        self.session = Session(workplace, to, self.turn)
+        self.session.aside = before.aside
+        self.entered.emit()
+        QTimer.singleShot(0, self, lambda: self._close_others(door, workplace))
+
+    def _close_others(self, door: DoorOfParts, workplace: Workplace) -> None:
+        """Once the pages that still held the records are gone."""
+        self._jobs.start(self, lambda _: door.close_but(workplace), done=_nothing, failed=_nothing)
 
     def _keep(self, session: Session) -> None:
         session.pause()

@@ -52,6 +52,7 @@ class Frame(QWidget):
     password_wanted = Signal()
     log_out_wanted = Signal()
     preferences_wanted = Signal(object)
+    part_wanted = Signal(str, object)
 
     def __init__(
         self, workplace: Workplace, parts: WindowParts, preferences: Preferences, jobs: JobRunner
@@ -109,6 +110,10 @@ class Frame(QWidget):
             if page.key == to.page:
                 page.open(to)
             page.shown()
+
+    def turn_to(self, part: str, to: Address) -> None:
+        """Go on with the records of one of a centre's sites, or with the centre's own."""
+        self.part_wanted.emit(part, to)
 
     def set_aside(self) -> list[Unfinished]:
         """Take out of all fields what was typed and not recorded."""

@@ -84,6 +84,9 @@ class Shell(Protocol):
     def go(self, to: Address) -> None:
         """Show another page, turned to an address."""
 
+    def turn_to(self, part: str, to: Address) -> None:
+        """Go on with the records of one of a centre's sites, by its id, or with the centre's own (empty)."""
+
     def tell(self, problem: AppProblem) -> None:
         """Show a problem that concerns everybody, above all pages."""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crfapp.ui.shell.page import Page
 
 ORDER = (
+    "centre",
     "today",
     "subjects",
     "safety",

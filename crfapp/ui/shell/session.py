@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QSize
 
+    from crfapp.base.problems import AppProblem
     from crfapp.present.address import Address
     from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from crfapp.ui.shell.frame import Frame
     from crfapp.ui.shell.parts import WindowParts
     from crfapp.work.bus import Outcome
+
+    Turn = Callable[[str, Address], None]
 
 
 class OutcomeRelay(QObject):
@@ -34,11 +37,13 @@ class OutcomeRelay(QObject):
 class Session:
     """One person's time in the window. The bus is listened to once, however often the frame is made anew.
 
+    ``turn`` is called where they go on with a site of a centre, or with the centre again.
     ``where`` they are or were, ``aside`` what they typed that is not recorded while no pages stand.
     """
 
-    def __init__(self, workplace: Workplace, where: Address) -> None:
+    def __init__(self, workplace: Workplace, where: Address, turn: Turn) -> None:
         self.workplace = workplace
+        self._turn = turn
         self.where = where
         self.aside: list[Unfinished] = []
         self._frame: Frame | None = None
@@ -51,6 +56,7 @@ class Session:
 
         frame = Frame(self.workplace, parts, preferences, jobs)
         self._relay.told.connect(frame.heed)
+        frame.part_wanted.connect(self._turn)
         self._frame = frame
         return frame
 
@@ -73,6 +79,11 @@ class Session:
         if self.aside:
             frame.put_back(self.aside)
             self.aside = []
+
+    def tell(self, problem: AppProblem) -> None:
+        """Show a problem above the pages."""
+        if self._frame is not None:
+            self._frame.tell(problem)
 
     def pause(self) -> None:
         """The pages go: note where the person is, and take what is not recorded out of its fields."""
