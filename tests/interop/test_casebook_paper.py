@@ -10,6 +10,7 @@ import pytest
 
 from crfapp.bootstrap.casebooks import MadeCasebook, make_casebook, subjects_named
 from crfapp.ledger.events import PaperMade, ValueRecorded
+from crfapp.ledger.keys import EventId
 from tests.support.canaries import CANARY, tell, told_canaries
 from tests.support.copied_site import NAME, REMARK, CopiedSite
 from tests.support.poppler import letters, outline_of, pages_of, why_absent, words, words_at
@@ -52,14 +53,14 @@ def printed(site: CopiedSite, name: str, language: str = "en", *, whole: bool = 
         return make_casebook(opened, opened.actor("haddad"), subject, out, language=language, whole=whole)
 
 
-def not_in_trail(opened: OpenSite, subject: str, pdf: Path) -> set[tuple[str, int]]:
+def not_in_trail(opened: OpenSite, subject: str, pdf: Path) -> set[EventId]:
     """Events of the ledger about a subject that have no line of their own in the pages."""
     text = re.sub(r"\s+", " ", " ".join(pages_of(pdf, "-raw")))
     told = {record.envelope.id for record in opened.events.records(subject=subject)}
     node = opened.store.workstation.node
-    found = {(node, int(seq)) for seq in re.findall(rf"{node} (\d+) \d{{4}}-\d\d-\d\d", text)}
-    assert found <= set(told)
-    return set(told) - found
+    found = {EventId(node, int(seq)) for seq in re.findall(rf"{node} (\d+) \d{{4}}-\d\d-\d\d", text)}
+    assert found <= told
+    return told - found
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def test_every_event_about_a_subject_has_a_line_with_its_chain_and_number(
         # the same count finds what a casebook lacks: one made before the last answer
         site.answer(opened, "SEX", "M")
         missing = not_in_trail(opened, subject.subject, casebook.path)
-        assert max(seq for _, seq in missing) == list(opened.events.records())[-1].envelope.seq
+        assert max(event.seq for event in missing) == list(opened.events.records())[-1].envelope.seq
 
 
 @pytest.mark.req("REQ-808", "REQ-913")

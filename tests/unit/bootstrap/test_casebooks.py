@@ -132,7 +132,8 @@ def test_an_inspector_gets_one_folder_with_everything_and_its_sums(site: CopiedS
         told_canaries(opened)
     out, who = tmp_path / "inspection", Credentials("haddad", "")
     done = desk_of(site).inspector(site.site.folder, who, CasebookWish(out), PASSWORD)
-    named = dict(reversed(line.split("  ", 1)) for line in (out / SUMS).read_text("utf-8").splitlines())
+    lines = (out / SUMS).read_text("utf-8").splitlines()
+    named = {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
     files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     assert files - named.keys() == {SUMS}
     assert done.files == len(named)

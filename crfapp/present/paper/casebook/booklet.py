@@ -145,7 +145,7 @@ def _front(read: Reading, title: str, chapters: Sequence[Chapter], pages: Mappin
             titles,
             [
                 (
-                    small(isolated(labels.get(end.node, ""))),
+                    small(isolated(labels.get(end.node, data.site.code))),
                     *(_ltr(words) for words in (end.node, str(end.seq), end.hash[:SHORT])),
                 )
                 for end in read.wish.ends

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crfapp.present.paper.casebook.reading import Reading
 
 TRAIL = "(trail)"
-_WIDTHS = (0.13, 0.13, 0.16, 0.25, 0.33)
+_WIDTHS = (0.12, 0.15, 0.16, 0.25, 0.32)
 
 Row = dict[str, "SheetCell"]
 
