@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crfapp.bootstrap.casebooks_at_hand import CasebooksAtHand
 from crfapp.bootstrap.package_desk import PackagesAtHand, RoutesAtHand
 from crfapp.bootstrap.site_copies import CertifiedCopies
 from crfapp.present.arriving import Arriving
+from crfapp.present.casebook_papers import CasebookPapers
 from crfapp.present.exchange_page import ExchangePage
 from crfapp.present.exchange_parts import ExchangeParts
 from crfapp.present.own_copies import OwnCopies
@@ -41,6 +43,7 @@ def exchange_page(
         arriving=Arriving(at, lane, desk) if takes else None,
         recipients=Recipients(at, desk, routes) if compares_keys(at) else None,
         copies=OwnCopies(at, lane, CertifiedCopies(site, at.actor)) if _keeps_copies(at, site) else None,
+        casebooks=CasebookPapers(at, lane, CasebooksAtHand(site, at.actor)) if may(Right.EXPORT) else None,
     )
     return ExchangeWindowPage(parts, at.texts, Path.home())
 

@@ -116,7 +116,9 @@ class Rooms:
         return (
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
-            CasebookWindowPage(CasebookPage(at), shell, at.texts, self._source(at)),
+            CasebookWindowPage(
+                CasebookPage(at), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
+            ),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *self._monitoring(at),
             self._exchange(at, shell),

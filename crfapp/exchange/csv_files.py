@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from crfapp.exchange.site_data import SiteData
 
 SUMS = "SHA256SUMS"
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """How a text begins that a spreadsheet takes for more than a text; the last four are their wide forms."""
 
@@ -104,11 +104,16 @@ def write_sheet(sheet: Sheet, path: Path, *, exact: bool = False) -> CsvFile:
 def put_sheet(sheet: Sheet, file: BinaryIO, *, exact: bool = False) -> int:
     """Write one sheet into an open file; how many rows."""
     written = 0
-    file.write(_BOM + _line([column.name for column in sheet.columns]))
+    file.write(BOM + _line([column.name for column in sheet.columns]))
     for row in sheet.rows():
         file.write(_line([_text(cell, exact=exact) for cell in row]))
         written += 1
     return written
+
+
+def csv_line(cells: Sequence[Cell]) -> bytes:
+    """One row as it stands in such a file, harmless to a spreadsheet."""
+    return _line([_text(cell, exact=False) for cell in cells])
 
 
 def read_csv_file(path: Path, *, exact: bool = False) -> Iterator[list[str]]:

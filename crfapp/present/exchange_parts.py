@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crfapp.present.arriving import Arriving
+    from crfapp.present.casebook_papers import CasebookPapers
     from crfapp.present.exchange_page import ExchangePage
     from crfapp.present.own_copies import OwnCopies
     from crfapp.present.packages_page import Packages
@@ -22,3 +23,4 @@ class ExchangeParts:
     arriving: Arriving | None = None
     recipients: Recipients | None = None
     copies: OwnCopies | None = None
+    casebooks: CasebookPapers | None = None

@@ -58,7 +58,7 @@ def note_signatures(cmd: NoteSignatures, _desk: Desk, _actor: Actor) -> Iterator
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteFiles(Command):
-    """Files in an open format were written: ``what`` is csv or odm, ``count`` files or answers."""
+    """Files were written: ``what`` is csv, odm, a casebook; ``count`` files, answers or pages."""
 
     what: str
     file: str

@@ -41,9 +41,15 @@ class CasebookWindowPage:
     icon = "subjects"
 
     def __init__(
-        self, casebook: OpenCasebook, shell: Shell, say: Texts, source: Comparing | None = None
+        self,
+        casebook: OpenCasebook,
+        shell: Shell,
+        say: Texts,
+        source: Comparing | None = None,
+        *,
+        prints: bool = False,
     ) -> None:
-        self._say, self._shell, self._casebook = say, shell, casebook
+        self._say, self._shell, self._casebook, self._prints = say, shell, casebook, prints
         self._stale = False
         self._at = Address(CASEBOOK)
         self.view = CasebookView(casebook, say)
@@ -120,9 +126,15 @@ class CasebookWindowPage:
         )
 
     def actions(self) -> Sequence[Action]:
-        """Asking about what is open as a whole, for whoever may."""
-        if not (self.view.isVisible() and self.view.subject and self._casebook.acts.may_ask):
+        """Asking about what is open as a whole, and the casebook on paper, for whoever may."""
+        if not (self.view.isVisible() and self.view.subject):
             return ()
+        asking = self._asking() if self._casebook.acts.may_ask else ()
+        title = self._say("Casebook as PDF")
+        paper = Action("casebook-pdf", title, self._go_to_paper, self._say("Exchange"), icon="export")
+        return (*asking, paper) if self._prints else asking
+
+    def _asking(self) -> Sequence[Action]:
         say, talk = self._say, self.view.talk
         wanted = [
             ("ask-form", say("Ask about this form"), talk.ask_about_form, self.view.key is not None),
@@ -130,6 +142,10 @@ class CasebookWindowPage:
             ("ask-casebook", say("Ask about this casebook"), talk.ask_about_casebook, True),
         ]
         return [Action(key, title, run, icon="query") for key, title, run, there in wanted if there]
+
+    def _go_to_paper(self) -> None:
+        """Where casebooks are made, with this subject chosen."""
+        self._shell.go(Address("exchange", self.view.subject, item="casebooks"))
 
     def _go_to_query(self) -> None:
         question = self.view.form.question_in_focus()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.present.address import Address
 from crfapp.ui.exchange.arriving import ArrivingSection
+from crfapp.ui.exchange.casebooks import CasebooksSection
 from crfapp.ui.exchange.copies import CopiesSection
 from crfapp.ui.exchange.packages import PackagesSection
 from crfapp.ui.exchange.recipients import RecipientsSection
@@ -79,6 +80,8 @@ class ExchangeWindowPage:
         """Turn to a section."""
         if at.item:
             self.body.turn(at.item)
+        if at.subject and self._parts.casebooks is not None:
+            self._parts.casebooks.choose_subject(at.subject)
 
     def address(self) -> Address:
         """This page and its section."""
@@ -104,12 +107,15 @@ class ExchangeWindowPage:
             ("recipients", presenters.recipients),
             ("copies", presenters.copies),
             ("workbook", presenters.workbook),
+            ("casebooks", presenters.casebooks),
         ):
             if key == section and presenter is not None:
                 presenter.refresh()
 
 
-Section = PackagesSection | ArrivingSection | RecipientsSection | CopiesSection | WorkbookSection
+Section = (
+    PackagesSection | ArrivingSection | RecipientsSection | CopiesSection | WorkbookSection | CasebooksSection
+)
 
 
 class ExchangeBody(SectionedBody):
@@ -134,6 +140,9 @@ class ExchangeBody(SectionedBody):
         if parts.workbook is not None:
             self.workbook = WorkbookSection(say, parts.workbook, folder)
             self.sections["workbook"], names["workbook"] = self.workbook, say("Workbook")
+        if parts.casebooks is not None:
+            self.casebooks = CasebooksSection(say, parts.casebooks, folder)
+            self.sections["casebooks"], names["casebooks"] = self.casebooks, say("Casebooks")
         super().__init__(
             say("Exchange"), [(key, names[key], (section,)) for key, section in self.sections.items()]
         )

@@ -12,6 +12,7 @@ from crfapp.present.paper.blocks import Cell, Run, Table, Words, text
 from crfapp.present.paper.casebook.tables import heading, lines, small
 from crfapp.present.texts import N_, isolated
 from crfapp.study.types import Kind
+from crfapp.work.last_words import PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +26,7 @@ _WIDTHS = (0.42, 0.3, 0.28)
 _ROW_WIDTH = 0.16
 _MOST_COLUMNS = 5
 """With more questions, a row of a repeating section gets a table of its own."""
-_VERIFIED = {"verified": N_("verified against the source"), "changed": N_("changed since it was verified")}
-_ORIGINS = {"form": N_("worked out by the program")}
+_VERIFIED = {"done": N_("verified against the source"), "changed": N_("changed since it was verified")}
 
 
 class Answers:
@@ -141,17 +141,22 @@ class Answers:
         """Missing code, unit as typed, skip logic, verification, why it was changed, by whom and when."""
         if stored is None:
             return
-        read, say = self._read, self._read.say
+        say = self._read.say
         if stored.missing:
             yield say("missing: {code}", code=isolated(stored.missing))
         if stored.entered:
             yield say("typed: {text}", text=isolated(f"{stored.entered} {stored.unit or ''}".strip()))
         if stored.hidden == 1:
             yield say("does not apply any more")
-        if stored.origin in _ORIGINS:
-            yield say(_ORIGINS[stored.origin])
-        if place in self._verified:
-            yield say(_VERIFIED.get(self._verified[place], self._verified[place]))
+        if stored.origin != PERSON:
+            yield say("worked out by the program")
+        if self._verified.get(place) in _VERIFIED:
+            yield say(_VERIFIED[self._verified[place]])
+        yield from self._whence(stored)
+
+    def _whence(self, stored: ItemRow) -> Iterator[str]:
+        """The reason of the last change, and who gave the answer when."""
+        read, say = self._read, self._read.say
         if stored.reason:
             gone = read.is_gone(stored.node, stored.seq, "reason")
             yield say("reason: {reason}", reason=say(REDACTED) if gone else isolated(stored.reason))

@@ -41,7 +41,7 @@ def casebook_booklet(at: Workplace, data: SiteData, subject: SubjectRow, wish: W
     read = Reading(at, data, subject, wish)
     say, head = at.texts, at.study.head
     chapters = tuple(_chapters(read))
-    title = say("Casebook of {subject}", subject=isolated(subject.number))
+    title = say("Casebook of {subject}", subject=subject.number)
     ends = " ".join(end.hash[:SHORT] for end in wish.ends[:1])
     return Booklet(
         title=f"{head.registration or head.study}: {title}",
@@ -145,7 +145,7 @@ def _front(read: Reading, title: str, chapters: Sequence[Chapter], pages: Mappin
             titles,
             [
                 (
-                    small(isolated(labels.get(end.node, ""))),
+                    small(isolated(labels.get(end.node, data.site.code))),
                     *(_ltr(words) for words in (end.node, str(end.seq), end.hash[:SHORT])),
                 )
                 for end in read.wish.ends

@@ -58,7 +58,7 @@ class Reading:
         return (EventId(node, seq), name) in self.gone
 
     def answer(self, place: ItemKey, value: str | None, missing: str | None) -> str:
-        """An answer with its unit as the form shows it; of an older version of the study as it was recorded."""
+        """An answer with its unit as the form shows it; of an older version of the study as it was."""
         texts, study = self.at.study_texts, self.at.study
         if missing is not None:
             return texts.code(study.head.missing, missing)

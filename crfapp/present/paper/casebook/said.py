@@ -13,7 +13,7 @@ from crfapp.present.finding_words import finding_words
 from crfapp.present.holding import HELD_WORDS
 from crfapp.present.manifestation import manifestation
 from crfapp.present.paper.casebook.reading import stamp_of
-from crfapp.present.paper.casebook.tables import cell, heading, lines, small
+from crfapp.present.paper.casebook.tables import heading, lines, small
 from crfapp.present.query_words import SAID_WORDS, STATE_WORDS
 from crfapp.present.texts import N_, isolated
 from crfapp.work.conflicts import in_conflict
@@ -158,5 +158,5 @@ class Said:
             words = read.answer(place, row.value, row.missing) if row.item else ""
             state = read.say(_LATE_STATES.get(row.state, row.state))
             late = read.say("came after the lock: {state}", state=state)
-            about = self._place(place) if row.item else small(read.data.say("the form as a whole"))
+            about = self._place(place) if row.item else small(read.say("the form as a whole"))
             yield about, small(words, f"{isolated(row.name)}, {read.when(row.at)}"), small(late)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.audit_words import kind_words
 from crfapp.exchange.audit_sheet import subject_trail
-from crfapp.exchange.audit_words import REDACTED
+from crfapp.exchange.audit_words import REDACTED, kind_words
 from crfapp.exchange.query_sheets import STAYS
 from crfapp.ledger.events import ItemEvent, ItemVerified, Signed, ValueRecorded
 from crfapp.ledger.keys import FormKey, ItemKey, VisitKey
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
     from crfapp.present.paper.casebook.reading import Reading
 
 TRAIL = "(trail)"
-_WIDTHS = (0.12, 0.15, 0.17, 0.22, 0.34)
-SHORT_NODE = 8
-"""So many signs of a chain's name stand in a line; the whole of it stands on the first page."""
+_WIDTHS = (0.12, 0.15, 0.16, 0.25, 0.32)
 
 Row = dict[str, "SheetCell"]
 
@@ -45,15 +42,15 @@ def trail_chapter(read: Reading) -> Chapter:
 def _line(read: Reading, record: Record, row: Row, kinds: dict[str, str]) -> tuple[Cell, ...]:
     envelope = record.envelope
     local = datetime.fromisoformat(envelope.at).astimezone(timezone(timedelta(minutes=envelope.offset)))
-    number = f"{envelope.node[:SHORT_NODE]} {envelope.seq}"
+    number = f"{envelope.node} {envelope.seq}"
     who = read.who(envelope.name or envelope.login, envelope.role)
     what = [text(kinds.get(record.event.kind, record.event.kind), "strong", "small")]
     what += [text(words, size="small") for words in _what(read, record, row, kinds) if words]
     return (
         Cell((Words((Run(number, "muted", ltr=True),), "tiny"),)),
         Cell((Words((Run(stamp_of(local), ltr=True),), "small"),)),
-        small(who, isolated(envelope.organisation)),
-        small(*_where(read, row)),
+        small(who),
+        small(" · ".join(_where(read, row))),
         Cell(tuple(what)),
     )
 
@@ -109,7 +106,7 @@ def _answers(read: Reading, event: ValueRecorded, row: Row) -> tuple[str, str]:
 
 def _answer(read: Reading, place: ItemKey, value: SheetCell, missing: SheetCell) -> str:
     """A cell of the sheet as its form shows it; that it stays, or is redacted, is said as it is."""
-    if value in (STAYS, read.say(REDACTED)):
+    if value in (STAYS, read.data.say(REDACTED)):
         return str(value)
     told = None if value is None else str(value)
     words = read.answer(place, told, None if missing is None else str(missing))

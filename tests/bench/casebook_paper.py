@@ -1,0 +1,50 @@
+"""A casebook as a PDF: seconds for a hundred pages, of them the part of reading, and peak memory.
+
+One subject of real events (the flagship's example, with its whole audit trail) in an encrypted store.
+``python -m tests.bench casebook_paper`` prints the figures.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from crfapp.bootstrap.casebooks import casebook_of, subjects_named
+from crfapp.bootstrap.papers import put_pages
+from crfapp.bootstrap.sites import OpenSite
+from crfapp.store.site_folder import SiteFolder
+from tests.bench.workbook_site import KEY, make_site
+from tests.support.clinic import RANIA, SetClock
+
+EVENTS = 2_000
+"""The example signs later than that, and a signature copied to another chain is refused."""
+
+
+def measure(events: int = EVENTS) -> dict[str, float | int]:
+    """One casebook: reading it, drawing it; peak memory of this process, Qt and store in it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as out:
+        folder = Path(out, "site")
+        make_site(folder, 1, events)
+        site = OpenSite.open(SiteFolder.open(folder), KEY, SetClock())
+        try:
+            [subject] = subjects_named(site, ())
+            begin = time.perf_counter()
+            booklet = casebook_of(site, RANIA, subject, language="en", whole=False)
+            read = time.perf_counter() - begin
+            target = Path(out, "casebook.pdf")
+            _, pages = put_pages(booklet, target)
+            whole = time.perf_counter() - begin
+            size = target.stat().st_size
+        finally:
+            site.close()
+    return {
+        "pages": pages,
+        "seconds_for_100_pages": round(whole / pages * 100, 2),
+        "reading_share": round(read / whole, 2),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "file_mb": round(size / 1e6, 2),
+    }
