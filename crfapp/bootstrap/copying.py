@@ -12,7 +12,7 @@ from crfapp import __version__
 from crfapp.base.passwords import password_problem
 from crfapp.base.problems import Code, IntegrityProblem, RefusedError
 from crfapp.bootstrap.ground import program_folder, translations_folder
-from crfapp.bootstrap.joining import node_key
+from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.confidential import NothingStays
 from crfapp.exchange.copy import container

@@ -11,7 +11,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
-from crfapp.bootstrap.outbox import bring, clear, inbox_of, send, waiting
+from crfapp.bootstrap.outbox import bring, clear, send, waiting
+from crfapp.bootstrap.package_files import inbox_of
 from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.routing import url_to
 from crfapp.bootstrap.taking_in import take_in

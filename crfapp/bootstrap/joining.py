@@ -21,15 +21,16 @@ from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, RefusedEr
 from crfapp.base.times import utc_stamp
 from crfapp.bootstrap.door import SiteDoor
 from crfapp.bootstrap.founding import refuse_occupied
+from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.withheld_copy import write_withheld
-from crfapp.exchange.openpgp import new_key, read_key, short_code
+from crfapp.exchange.openpgp import new_key, short_code
 from crfapp.ledger.state import NodeRow, PersonRow
 from crfapp.store.durable_files import named_disk_failures, sync_folder, write_durably
 from crfapp.store.invitation import LEDGER, Invitation, write_invitation
 from crfapp.store.known_ends import KnownEnds
 from crfapp.store.machine import MachineNotes
-from crfapp.store.node_key import keep_node_key, kept_node_key
+from crfapp.store.node_key import keep_node_key
 from crfapp.store.rebuild import refuse_differences
 from crfapp.store.recovery import one_time_secret
 from crfapp.store.site_folder import SiteCard, SiteFolder
@@ -145,17 +146,6 @@ def register_this(opened: OpenSite, actor: Actor) -> None:
         fingerprint=key.certificate.fingerprint,
     )
     opened.bus.send(command, actor)
-
-
-def node_key(store: SiteStore, label: str) -> SecretKey:
-    """This workstation's OpenPGP key, made on first use."""
-    folder, data_key = store.folder.path, data_key_of(store)
-    kept = kept_node_key(folder, data_key)
-    if kept:
-        return read_key(kept)
-    key = new_key(label)
-    keep_node_key(folder, data_key, key.armored)
-    return key
 
 
 def join(

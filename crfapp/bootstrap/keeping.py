@@ -10,6 +10,7 @@ from crfapp.bootstrap.copies import newest_copy
 from crfapp.ledger.state import PersonRow
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures
 from crfapp.store.recovery import one_time_secret
+from crfapp.store.site_store import data_key_of
 from crfapp.store.vault import Vault
 from crfapp.work.people import AddPerson, GivePassword
 from crfapp.work.policy import policy_of
@@ -35,17 +36,17 @@ class SiteKeys:
 
     def holders(self) -> frozenset[str]:
         """Logins that have a password."""
-        return frozenset(Vault.load(self._site.store.folder.path, self._cost).logins)
+        return frozenset(self._vault().logins)
 
     def give(self, login: str, password: str) -> None:
         """Wrap the data key for somebody."""
-        self._site.store.let_in(login, password, self._cost)
+        self._vault().add(login, password, data_key_of(self._site.store))
         self._site.gate.note_given()
 
     def reset(self, login: str) -> str:
         """Replace a lost password by a secret for one login, which is shown once; see ``ResetPassword``."""
         secret = one_time_secret()
-        self._site.store.replace_password(login, secret, self._cost)
+        self._vault().reset_password(login, secret, data_key_of(self._site.store))
         self._site.gate.attempts.unlock(login)
         return secret
 
@@ -59,7 +60,10 @@ class SiteKeys:
 
     def close(self, login: str) -> None:
         """Let somebody in no more; see ``EndPerson``. What cannot be done now, the next login does."""
-        Vault.load(self._site.store.folder.path, self._cost).remove(login, for_ever=True)
+        self._vault().remove(login, for_ever=True)
+
+    def _vault(self) -> Vault:
+        return Vault.load(self._site.store.folder.path, self._cost)
 
 
 class SiteCopies:

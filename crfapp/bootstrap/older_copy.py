@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import RefusedError
-from crfapp.bootstrap.joining import node_key
+from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.cli.parts import ChainReport
 from crfapp.ledger.state import NodeRow

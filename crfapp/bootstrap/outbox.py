@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.base.routes import read_address
-from crfapp.bootstrap.packing import is_for
+from crfapp.bootstrap.package_files import inbox_of, is_for, outbox_of
 from crfapp.bootstrap.routing import route_to, url_to
 from crfapp.exchange.transport import Laid, Route, fetch, look, put, take_back
 from crfapp.exchange.transport.laying import digest_of
 from crfapp.ledger.speaking import centre_node
 from crfapp.ledger.state import CentreSiteRow, NodeRow, PackageRow, RecipientRow
 from crfapp.store.centre import mark_of
-from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, write_durably
+from crfapp.store.durable_files import named_disk_failures, write_durably
 from crfapp.work.cases import USE_CASES
 from crfapp.work.confirmations import BY_HAND, posted
 from crfapp.work.packages import NoteSent
@@ -33,20 +33,9 @@ if TYPE_CHECKING:
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.work.roles import Actor
 
-OUTBOX, INBOX = "outbox", "inbox"
 _FETCHED = ".fetched.json"
 KEPT = 3
 """So many confirmed packages for each recipient stay at hand."""
-
-
-def outbox_of(opened: OpenSite) -> Path:
-    """Where packages lie until they are confirmed, and the newest of those that are."""
-    return _own_folder(opened.store.folder.path / OUTBOX)
-
-
-def inbox_of(opened: OpenSite) -> Path:
-    """Where fetched packages lie until they are taken in."""
-    return _own_folder(opened.store.folder.path / INBOX)
 
 
 def waiting(opened: OpenSite) -> list[PackageRow]:
@@ -202,9 +191,3 @@ def _free(folder: Path, name: str) -> Path:
     stem, suffix = Path(name).stem, Path(name).suffix
     tries = (folder / (f"{stem}-{n}{suffix}" if n else name) for n in count())
     return next(file for file in tries if not file.exists())
-
-
-def _own_folder(folder: Path) -> Path:
-    with named_disk_failures(folder):
-        folder.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
-    return folder

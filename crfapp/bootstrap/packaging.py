@@ -41,8 +41,9 @@ class Packaging:
 
     def show(self, site: Path, who: Credentials, file: Path) -> ShownPackage:
         """Open a package."""
-        from crfapp.bootstrap.joining import node_key
-        from crfapp.bootstrap.packing import heard_here, outbox_of
+        from crfapp.bootstrap.node_keys import node_key
+        from crfapp.bootstrap.package_files import outbox_of
+        from crfapp.bootstrap.packing import heard_here
         from crfapp.exchange.package.reading import open_package
 
         with closing(self._enter(site, who)) as opened:

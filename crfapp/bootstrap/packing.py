@@ -6,28 +6,27 @@ only then it lies in the outbox under its name. Nothing leaves the workstation h
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.copying import copy_first
-from crfapp.bootstrap.joining import node_key
+from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.package_content import Place, Sending
+from crfapp.bootstrap.package_files import outbox_of, package_name
 from crfapp.exchange.openpgp import read_certificate
 from crfapp.exchange.package.scratch import sweep
 from crfapp.exchange.package.writing import write_package
 from crfapp.exchange.profiles import MONITOR, REPLY, WORKSTATION, profile_of
-from crfapp.exchange.whole_file import disk_named, give_name
+from crfapp.exchange.whole_file import give_name
 from crfapp.ledger.state import NodeRow
-from crfapp.store.durable_files import PRIVATE_FOLDER
 from crfapp.store.engine import reading
 from crfapp.work.cases import USE_CASES
 from crfapp.work.packages import NotePackage, Peer, last_package, peer_of
 from crfapp.work.standing import refuse_unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
@@ -37,11 +36,6 @@ if TYPE_CHECKING:
     from crfapp.exchange.profiles import Profile
     from crfapp.ledger.events import Sort
     from crfapp.work.roles import Actor
-
-OUTBOX = "outbox"
-_NAME_PARTS = 5
-_ID = re.compile(r"[0-9a-f]{16}")
-_STRANGE = re.compile(r"[^A-Za-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +50,6 @@ class Made:
     sha256: str
     events: int
     bytes: int
-
-
-def outbox_of(opened: OpenSite) -> Path:
-    """The folder in which packages wait; private to its owner."""
-    folder = opened.store.folder.path / OUTBOX
-    with disk_named(folder.parent):
-        folder.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
-    return folder
 
 
 def heard_here(opened: OpenSite, key: SecretKey) -> list[NodeRow]:
@@ -101,7 +87,7 @@ def make_package(
     number, previous = last_package(tables, opened.store.workstation.node, peer)
     place = Place(who, profile, number + 1, previous, full, photographs)
     packed, part = _packed(opened, actor, place, certificate)
-    path = part.with_name(_file_name(opened, who, number + 1))
+    path = part.with_name(package_name(opened, who.node or who.id, number + 1))
     try:
         give_name(part, path)
         _note(opened, actor, packed, path)
@@ -152,27 +138,3 @@ def _note(opened: OpenSite, actor: Actor, packed: Packed, path: Path) -> None:
         state=made.state,
     )
     opened.bus.send(command, actor)
-
-
-def is_for(name: str, nodes: Collection[str]) -> bool:
-    """Whether a file may be for one of these chains, by its name; one we did not name may be for anybody."""
-    parts = name.removesuffix(".pgp").split("_")
-    told = len(parts) == _NAME_PARTS and parts[-1].isdigit()
-    return not told or parts[-2] in {_STRANGE.sub("-", node) for node in nodes}
-
-
-def is_for_recipient(name: str) -> bool:
-    """Whether a file may be for a recipient, by its name: they have ids, where workstations have chains."""
-    parts = name.removesuffix(".pgp").split("_")
-    told = len(parts) == _NAME_PARTS and parts[-1].isdigit()
-    return not told or _ID.fullmatch(parts[-2]) is not None
-
-
-def _file_name(opened: OpenSite, who: Peer, number: int) -> str:
-    """Names nobody: study, site, workstation, for which chain or id, number (REQ-808).
-
-    By the chain whoever it is for finds it in a place where several look; who only reads has none.
-    """
-    card = opened.store.folder.card
-    told = (card.study, card.code, opened.store.workstation.node, who.node or who.id, f"{number:05d}")
-    return "_".join(_STRANGE.sub("-", part) for part in told) + ".pgp"

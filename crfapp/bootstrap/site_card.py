@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.bootstrap.joining import node_key, register_this
+from crfapp.bootstrap.joining import register_this
+from crfapp.bootstrap.node_keys import node_key
 from crfapp.exchange.cards import SiteAsKnown, write_card
 
 if TYPE_CHECKING:

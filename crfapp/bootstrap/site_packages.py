@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.bootstrap.beside import beside
-from crfapp.bootstrap.joining import node_key
-from crfapp.bootstrap.outbox import bring, carry, inbox_of, outbox_of, send
+from crfapp.bootstrap.node_keys import node_key
+from crfapp.bootstrap.outbox import bring, carry, send
 from crfapp.bootstrap.package_content import Chains
+from crfapp.bootstrap.package_files import inbox_of, outbox_of
 from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.site_card import write_site_card
 from crfapp.bootstrap.taking_in import take_in

@@ -15,8 +15,8 @@ from crfapp.base.problems import Code, RefusedError
 from crfapp.base.times import utc_stamp
 from crfapp.bootstrap.accounts_travelling import accounts_in, take_accounts
 from crfapp.bootstrap.ground import translations_folder
-from crfapp.bootstrap.joining import node_key
-from crfapp.bootstrap.packing import outbox_of
+from crfapp.bootstrap.node_keys import node_key
+from crfapp.bootstrap.package_files import outbox_of
 from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.intake import examine, made_at
 from crfapp.exchange.intake_ports import Receipt

@@ -90,6 +90,8 @@ class Rounds:
         self._then: Callable[[], None] | None = None
         self._failed = 0
         self._heard = self._left = False
+        self.over = False
+        """Whether whoever was in has gone: no round begins any more."""
         self.standings: tuple[Standing, ...] = ()
 
     def watch(self, show: Callable[[tuple[StandingLine, ...]], None]) -> None:
@@ -97,8 +99,8 @@ class Rounds:
         self._show = show
 
     def begin(self) -> None:
-        """Begin a round, unless one is under way."""
-        if self._stop is None:
+        """Begin a round, unless one is under way or these are over."""
+        if self._stop is None and not self.over:
             self._start(leaving=False)
 
     def leave(self, then: Callable[[], None]) -> bool:
@@ -107,14 +109,15 @@ class Rounds:
         False where there is no cause: nothing is begun, and nobody called.
         """
         reached = [standing for standing in self.standings if standing.state in _REACHED]
-        if self._left or self._stop is not None or not (reached and self._heard):
+        if self.over or self._left or self._stop is not None or not (reached and self._heard):
             return False
         self._then, self._left = then, True
         self._start(leaving=True)
         return True
 
     def stop(self) -> None:
-        """Whoever is in goes: nothing more is recorded in their name."""
+        """Whoever is in goes: nothing more is recorded in their name, and no other round begins."""
+        self.over = True
         if self._stop is not None:
             self._stop()
 

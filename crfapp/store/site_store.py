@@ -16,7 +16,6 @@ from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.rebuild import compare, rebuild, remake
 from crfapp.store.redacting import must_be_written_anew, write_anew
 from crfapp.store.safe import Safe
-from crfapp.store.vault import Vault
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
 from crfapp.store.workstation import WorkstationCard
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from crfapp.store.keeping import Keeping
     from crfapp.store.rebuild import Difference
     from crfapp.store.site_folder import SiteFolder
-    from crfapp.store.wrapping import Cost
 
 
 class SiteStore:
@@ -157,17 +155,9 @@ class SiteStore:
         """Keep a copy of each day, the newest seven; None where the day has one."""
         return self._keeping.backup_of_day(self.engine, self._data_key, self.backups, day)
 
-    def let_in(self, login: str, password: str, cost: Cost | None = None) -> None:
-        """Let another person open this site with a password; see :meth:`crfapp.store.vault.Vault.add`."""
-        Vault.load(self.folder.path, cost).add(login, password, self._data_key)
-
     def drawer(self, login: str) -> Drawer:
         """Where what a person typed and did not finish waits for them."""
         return Drawer(self.folder.path, self.folder.card.site, self._data_key, login)
-
-    def replace_password(self, login: str, password: str, cost: Cost | None = None) -> None:
-        """Replace a lost password; see :meth:`crfapp.store.vault.Vault.reset_password`."""
-        Vault.load(self.folder.path, cost).reset_password(login, password, self._data_key)
 
     def close(self) -> None:
         """Note where the chain ends, let everything go. Once more does nothing."""
@@ -214,7 +204,7 @@ class SiteStore:
 
 
 def data_key_of(store: SiteStore) -> bytes:
-    """The key under which an open site is kept, for another workstation that is to keep the same records."""
+    """The key under which an open site is kept: for whoever is let in, and for another workstation of it."""
     return store._data_key
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.centre.founding import CODE, found_centre
 from crfapp.bootstrap.centre.home import Centre
-from crfapp.bootstrap.joining import node_key
+from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.playing import add_people
 from crfapp.bootstrap.site_card import write_site_card

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.canonical import sha256
 from crfapp.base.times import utc_stamp
-from crfapp.bootstrap.outbox import outbox_of
+from crfapp.bootstrap.package_files import outbox_of
 from crfapp.ledger.chain import GENESIS, Envelope, seal
 from crfapp.ledger.clock import Hybrid
 from crfapp.ledger.events import PackageTakenIn

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crfapp.present.entrance import Door, Founder
+    from crfapp.present.other_workstations import CarryOut
     from crfapp.present.workplace import Workplace
     from crfapp.ui.preferences import Preferences
     from crfapp.ui.shell.page import Page, Shell
@@ -111,6 +112,7 @@ class Workbench:
     founder: Founder | None = None
     pages: dict[str, FakePage] = field(default_factory=dict)
     remembered: list[Preferences] = field(default_factory=list)
+    rounds: CarryOut | None = None
     backup: datetime | None = None
     known: datetime | None = None
     jumps: JumpWatch = field(default_factory=JumpWatch)
@@ -130,6 +132,7 @@ class Workbench:
             founder=self.founder,
             known=lambda: self.known,
             jumps=self.jumps,
+            rounds=lambda _at: self.rounds,
         )
 
     def _pages(self, workplace: Workplace, shell: Shell) -> Sequence[Page]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.passwords import password_problem
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.bootstrap.founding import found_site, refuse_occupied, study_of
-from crfapp.bootstrap.joining import node_key
+from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.store.centre import CentreMark, expect_database, mark_centre
 from crfapp.store.recovery import new_secret, sheet_text

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.base.routes import read_address
 from crfapp.bootstrap.centre.receiving import Receiving
-from crfapp.bootstrap.joining import node_key
 from crfapp.bootstrap.letting_in import opened_for
+from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.routing import route_to
 from crfapp.bootstrap.sites import OpenSite

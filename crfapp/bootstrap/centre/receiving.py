@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
-from crfapp.bootstrap.outbox import bring, inbox_of
-from crfapp.bootstrap.packing import is_for_recipient
+from crfapp.bootstrap.outbox import bring
+from crfapp.bootstrap.package_files import inbox_of, is_for_recipient
 from crfapp.bootstrap.taking_in import Aside, each_of, joined, package_at
 from crfapp.ledger.state import NodeRow, RouteRow
 from crfapp.work.roles import Right

@@ -25,9 +25,11 @@ class ExchangeRounds(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.next)
         self._timer.start(FIRST_MS)
-        status.destroyed.connect(rounds.stop)
 
     def next(self) -> None:
-        """A round now, and when the next one is."""
+        """A round now, and when the next one is; none where whoever was in has gone."""
+        if self.rounds.over:
+            self._timer.stop()
+            return
         self.rounds.begin()
         self._timer.start(self.rounds.minutes * _MINUTE_MS)

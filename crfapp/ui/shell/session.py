@@ -86,8 +86,14 @@ class Session:
             self._frame.tell(problem)
 
     def pause(self) -> None:
-        """The pages go: note where the person is, and take what is not recorded out of its fields."""
+        """The pages go: note where the person is, and take what is not recorded out of its fields.
+
+        Rounds of exchange end with them, now and not when the pages are gone: what one of them waits to
+        record must not come between a lock and the end of the session.
+        """
         if self._frame is not None:
+            if self._frame.rounds is not None:
+                self._frame.rounds.stop()
             self.where = self._frame.address
             self.aside += self._frame.set_aside()
             self._relay.told.disconnect(self._frame.heed)  # its tables may be closed before it is gone

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
+from crfapp.base.problems import AppProblem, Code
 from crfapp.bootstrap.door import SiteDoor
 from crfapp.bootstrap.window import window_parts
 from crfapp.ledger.state import SubjectRow
+from crfapp.present.other_workstations import Rounds
 from crfapp.ui.entrance.login_page import LoginPage
 from crfapp.ui.jobs import JobRunner
 from crfapp.ui.preferences import Preferences
@@ -24,10 +27,14 @@ from tests.support.quick_site import QUICK, password_of
 from tests.support.two_workstations import SharedFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from crfapp.present.lane import Steps
+    from crfapp.present.other_workstations import Standing
+    from tests.ui.shell.clinic_window import ClinicWindow
 
 WAIT_MS = 60_000
 
@@ -108,3 +115,57 @@ def test_the_status_bar_says_how_the_other_workstation_stands_and_nothing_stays_
     assert clinic.window.isVisible()
     clinic.qtbot.waitUntil(lambda: not clinic.window.isVisible(), timeout=WAIT_MS)
     assert clinic.subjects_at_ward() == 3
+
+
+class Recording:
+    """A round that has something recorded, and is under way when the test says so."""
+
+    def __init__(self) -> None:
+        self.begun, self.recorded, self.refused = Event(), list[str](), list[Code]()
+
+    def carry_out(self, steps: Steps, _leaving: bool) -> Sequence[Standing]:
+        self.begun.set()
+        try:
+            steps.at_desk(lambda: self.recorded.append("package"))
+        except AppProblem as problem:
+            self.refused.append(problem.code)
+            raise
+        return ()
+
+
+def the_round_begins(closed: ClinicWindow) -> tuple[Recording, ExchangeRounds]:
+    """Somebody came in, and a round waits for the window to record what it made."""
+    round_ = Recording()
+    closed.bench.rounds = round_.carry_out
+    closed.open()
+    frame = closed.comes_in()
+    [clock] = frame.status.findChildren(ExchangeRounds)
+    clock.next()
+    assert round_.begun.wait(10)  # the window does nothing meanwhile
+    return round_, clock
+
+
+@pytest.mark.req("REQ-212")
+def test_between_a_lock_and_the_end_of_the_session_no_round_records(closed: ClinicWindow) -> None:
+    round_, _ = the_round_begins(closed)
+    closed.window.lock()
+    closed.qtbot.waitUntil(lambda: closed.door.left == ["lock"])
+    assert (round_.recorded, round_.refused) == ([], [Code.CANCELLED])
+
+
+def test_without_that_stop_the_same_round_would_have_recorded_after_the_lock(
+    closed: ClinicWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Rounds, "stop", lambda _rounds: None)
+    round_, _ = the_round_begins(closed)
+    closed.window.lock()
+    closed.qtbot.waitUntil(lambda: closed.door.left == ["lock"])
+    assert round_.recorded == ["package"]
+
+
+def test_a_window_that_was_closed_begins_no_round(closed: ClinicWindow) -> None:
+    round_, clock = the_round_begins(closed)
+    closed.window.close()
+    assert round_.refused == [Code.CANCELLED]
+    clock.next()  # its runner takes no work any more
+    assert not clock.findChildren(QTimer)[0].isActive()

@@ -10,7 +10,8 @@ from crfapp.base.problems import AppProblem, Code
 from crfapp.base.routes import RouteSecret
 from crfapp.bootstrap import outbox
 from crfapp.bootstrap.exporting import export_from
-from crfapp.bootstrap.outbox import bring, carry, inbox_of, outbox_of, replies, send, tidy, waiting
+from crfapp.bootstrap.outbox import bring, carry, replies, send, tidy, waiting
+from crfapp.bootstrap.package_files import inbox_of, outbox_of
 from crfapp.bootstrap.routing import needs_secret, peer_called, route_to, set_route
 from crfapp.ledger.events import PackageSent
 from crfapp.ledger.state import PackageRow

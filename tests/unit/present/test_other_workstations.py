@@ -160,9 +160,22 @@ def test_before_the_program_is_closed_what_was_said_leaves_once_and_only_where_i
 
 
 def test_whoever_goes_has_the_round_in_their_name_stopped() -> None:
-    desk = Desk()
-    desk.rounds.stop()
-    assert desk.lane.stopped == 0
+    idle, desk = Desk(), Desk()
+    idle.rounds.stop()
+    assert idle.lane.stopped == 0
     desk.rounds.begin()
     desk.rounds.stop()
     assert desk.lane.stopped == 1
+
+
+def test_when_whoever_is_in_goes_the_round_is_stopped_and_none_begins_any_more() -> None:
+    desk = Desk()
+    desk.round(SAME)
+    desk.rounds.heed(ANSWERED)
+    desk.rounds.begin()
+    desk.rounds.stop()
+    assert desk.lane.stopped == 1
+    desk.lane.finish()
+    desk.rounds.begin()
+    assert not desk.rounds.leave(lambda: None)
+    assert (desk.lane.work, desk.rounds.over) == ([], True)
