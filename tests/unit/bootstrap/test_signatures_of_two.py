@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from crfapp.bootstrap.signatures import STAYING, write_signatures
-from crfapp.ledger.keys import FormKey, Scope
+from crfapp.ledger.keys import FormKey, Scope, VisitKey
 from crfapp.ledger.signing import content_hash
 from crfapp.ledger.state import SubjectRow
-from crfapp.work.entry import RecordAnswer
+from crfapp.work.entry import CompleteForm, RecordAnswer
 from crfapp.work.signing import SeeForm, Sign
 from crfapp.work.subjects import EnrolSubject
 from crfapp.work.visits import StartVisit
@@ -54,6 +54,7 @@ def answer(at: Workstation, typed: str, reason: str = "") -> None:
 def sign(at: Workstation) -> None:
     with at.open() as opened:
         haddad, scope = opened.actor("haddad"), Scope(*dm(opened))
+        opened.bus.send(CompleteForm(key=dm(opened)), opened.actor("rania"))
         content = content_hash(opened.desk.tables, opened.desk.study, scope)
         opened.bus.send(SeeForm(key=dm(opened), content=content), haddad)
         typed = {"login": "haddad", "password": password_of("haddad")}
@@ -80,7 +81,9 @@ def begun(two: TwoWorkstations) -> None:
         rania = opened.actor("rania")
         opened.bus.send(EnrolSubject(), rania)
         subject = opened.desk.tables.find(SubjectRow)[0].subject
-        opened.bus.send(StartVisit(subject=subject, visit="V_SCR"), rania)
+        opened.bus.send(StartVisit(key=VisitKey(subject, "V_SCR", 1), date="2025-01-05"), rania)
+        for item, typed in (("ICDTM", "2025-01-05 09:00"), ("BRTHDAT", "1991-04-07"), ("SEX", "M")):
+            opened.bus.send(RecordAnswer(key=dm(opened), item=item, typed=typed), rania)
     two.carry(two.clinic, two.ward)
 
 
