@@ -9,34 +9,39 @@ from typing import TYPE_CHECKING, Any
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, RefusedError
 from crfapp.journeys.memory_ledger import MemoryTables
-from crfapp.ledger.events import KeyRegistered, Signed
-from crfapp.ledger.fold import changes_of
+from crfapp.ledger.events import KeyRegistered, NodeRegistered, OlderCopyTaken, PackageTakenIn, Signed
+from crfapp.ledger.merge import folded
 from crfapp.ledger.signing import content_of, paper_of
 from crfapp.ledger.state import DutyRow, MonitoringRow
+from crfapp.store.engine import reading
+from crfapp.store.rebuild import in_time
 from crfapp.study.study import Study
 from crfapp.work.handing_over import NoteSignatures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.ledger.chain import Record
+    from crfapp.store.engine import Db
     from crfapp.work.roles import Actor
 
-KEYS = "keys.json"
+KEYS, STAYING = "keys.json", "stays-at-the-site.json"
 
 
 def write_signatures(opened: OpenSite, actor: Actor, out: Path) -> int:
     """Write a file for each signature and one for the keys on record; how many signatures there are.
 
-    ``paper`` is the message that was signed, ``content`` what it names by its hash, as the ledger tells it up
-    to that signature; null where a part of it was taken away since. EXPORT_EXISTS where ``out`` is there.
+    ``paper`` is the message that was signed, ``content`` what it names by its hash, as it was known where and
+    when it was signed; null where a part of it was taken away since. Outside the site, signatures over
+    answers that stay there cannot be verified: STAYING names them. EXPORT_EXISTS where ``out`` is there.
     """
     if out.exists():
         raise RefusedError(Code.EXPORT_EXISTS, file=out.name)
-    keys: dict[str, list[str]] = {}
-    found = list(_signatures(opened, keys))
+    with reading(opened.store.engine) as db:
+        taking = _Taking(opened, db)
+        found = list(taking.signatures())
     opened.bus.send(
         NoteSignatures(file=out.name, sha256=sha256(canonical(found)), signatures=len(found)), actor
     )
@@ -44,36 +49,93 @@ def write_signatures(opened: OpenSite, actor: Actor, out: Path) -> int:
     for said in found:
         name = f"signature-{said['paper']['signature']}.json"
         (out / name).write_bytes(canonical(said))
-    (out / KEYS).write_bytes(canonical(keys))
+    (out / KEYS).write_bytes(canonical(taking.keys))
+    if taking.staying:
+        (out / STAYING).write_bytes(canonical(taking.staying))
     return len(found)
 
 
-def _signatures(opened: OpenSite, keys: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
-    """Fold the ledger up to each signature; the keys of people are gathered on the way."""
-    tables, site = MemoryTables(), opened.desk.site.site
+class _Taking:
+    """Folds the ledger up to each signature, in the order of time.
 
-    @cache
-    def study(pack: str) -> Study:
-        return Study.from_content(opened.store.ledger.content(pack))
+    ``keys`` of people and the ids of signatures that stay at the site (``staying``) are gathered on the way.
+    """
 
-    for record in opened.events.records():
-        event = record.event
-        if isinstance(event, KeyRegistered):
-            keys.setdefault(event.login, []).append(event.public)
-        if isinstance(event, Signed):
-            yield {
-                "paper": json.loads(paper_of(record, site)),
-                "content": _content(tables, study(record.envelope.pack), record),
-                "public": event.public,
-                "signed": event.signed,
-            }
-        tables.apply(list(changes_of(record)))
+    def __init__(self, opened: OpenSite, db: Db) -> None:
+        self._db, self._site = db, opened.desk.site.site
+        self._study = cache(lambda pack: Study.from_content(opened.store.ledger.content(pack)))
+        self._tables = MemoryTables()
+        self._known = Knowledge()
+        self.keys: dict[str, list[str]] = {}
+        self.staying: list[str] = []
+
+    def signatures(self) -> Iterator[dict[str, Any]]:
+        """What is written of each, one after the other."""
+        records, windows = in_time(self._db)
+        for record in records:
+            event = record.event
+            if isinstance(event, KeyRegistered):
+                self.keys.setdefault(event.login, []).append(event.public)
+            elif isinstance(event, Signed):
+                if record.redacted & event.proof_fields:
+                    self.staying.append(event.signature)
+                else:
+                    yield self._said(record, event)
+            self._known.hear(record)
+            self._tables.apply(list(folded([record], windows)))
+
+    def _said(self, record: Record, event: Signed) -> dict[str, Any]:
+        study = self._study(record.envelope.pack)
+        content = _content(self._tables, study, event)
+        if content is None:
+            # something was said elsewhere before it, and had not come to where it was signed
+            content = _content(self._there(record), study, event)
+        return {
+            "paper": json.loads(paper_of(record, self._site)),
+            "content": content,
+            "public": event.public,
+            "signed": event.signed,
+        }
+
+    def _there(self, record: Record) -> MemoryTables:
+        """The tables as they stood where and when something was written."""
+        records, windows = in_time(self._db, self._known.before(record), subject=record.event.subject)
+        tables = MemoryTables()
+        tables.apply(list(folded(records, windows)))
+        return tables
 
 
-def _content(tables: MemoryTables, study: Study, record: Record) -> list[Any] | None:
-    event = record.event
-    if not isinstance(event, Signed):
-        return None
+class Knowledge:
+    """How far each chain had heard every other one; told of events in the order of time."""
+
+    def __init__(self) -> None:
+        self._heard: dict[str, dict[str, int]] = {}
+
+    def hear(self, record: Record) -> None:
+        """Take note of what an event says of it."""
+        node, seq = record.envelope.id
+        match record.event:
+            case PackageTakenIn() as event:
+                self._learns(node, {end.node: end.seq for end in event.ends})
+            case NodeRegistered() as event if event.node != node:
+                # what it begins with is a copy of everything here
+                self._learns(event.node, {**self._heard.get(node, {}), node: seq})
+            case OlderCopyTaken() as event:
+                self._learns(node, {**self._heard.get(event.chain, {}), event.chain: event.has})
+            case _:
+                pass
+
+    def before(self, record: Record) -> Mapping[str, int]:
+        """The last event of every chain that was known where and when a record was written."""
+        node, seq = record.envelope.id
+        return {**self._heard.get(node, {}), node: seq - 1}
+
+    def _learns(self, node: str, ends: Mapping[str, int]) -> None:
+        heard = self._heard.setdefault(node, {})
+        heard.update({other: max(seq, heard.get(other, 0)) for other, seq in ends.items()})
+
+
+def _content(tables: MemoryTables, study: Study, event: Signed) -> list[Any] | None:
     if event.of in ("monitoring", "delegation"):
         visit, duty = tables.get(MonitoringRow, event.about), tables.get(DutyRow, event.about)
         content: list[Any] = list((visit if event.of == "monitoring" else duty) or ())

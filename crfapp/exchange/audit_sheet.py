@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.audit_words import REDACTED, detail_of, kind_words
-from crfapp.exchange.query_sheets import STAYS
+from crfapp.exchange.audit_words import REDACTED, STAYS, detail_of, kind_words
+from crfapp.exchange.confidential import covered
 from crfapp.exchange.query_threads import stays_said
 from crfapp.exchange.row_facts import RowBook
 from crfapp.exchange.sheets import Column, Sheet
@@ -163,7 +163,7 @@ class _Reader:
             self._told(record, "reason", event.reason, stays),
             event.check if isinstance(event, _FINDINGS) else None,
             self._detail(record, stays),
-            ", ".join(sorted(record.redacted)),
+            ", ".join(sorted(record.redacted - event.proof_fields)),
             envelope.act,
             envelope.node,
             envelope.seq,
@@ -243,7 +243,9 @@ class _Reader:
     def _detail(self, record: Record, stays: bool) -> str:
         event = record.event
         quotes = isinstance(event, FindingRaised) and self._data.confidential.keeps_sentence(event.check)
-        return STAYS if stays or quotes else detail_of(record, self._data.say)
+        if stays or quotes:
+            return STAYS
+        return detail_of(record, self._data.say, proves=covered(self._data.confidential, event))
 
 
 def _masked(text: str | None, stays: bool) -> str | None:

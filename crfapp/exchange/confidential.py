@@ -6,15 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from crfapp.form.plan import refs_of, tree_of
+from crfapp.ledger.events import FormSeen, Signed
+from crfapp.ledger.keys import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from crfapp.ledger.events import Event
     from crfapp.study.checks import Check
-    from crfapp.study.model import Bound, Item, Rule
+    from crfapp.study.model import Bound, Item, Rule, Visit
     from crfapp.study.study import Study
     from crfapp.study.texts import Strength
 
+_OWN_MATTERS = ("monitoring", "delegation")
+"""What people sign that holds no answers."""
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -28,11 +33,22 @@ class Confidential:
         self._forms = {form.form for form in study.pack.forms if form.site_only}
         self._own_rows = {(oid, part.section) for oid, form in study.forms.items() for part in form.sections}
         self._add_derived()
+        self._covering = self._forms | {form for form, _item in self._items}
         self._telling = {name for form, name, told in self._findings() if self._tells(form, told)}
 
     def keeps(self, form: str, item: str = "") -> bool:
         """Whether a form, or one item of it, stays at the site."""
         return form in self._forms or (form, item) in self._items
+
+    def covers(self, scope: Scope) -> bool:
+        """Whether something that stays is among the answers of a form, a visit, or a casebook.
+
+        A visit that this version of the study has not may have held anything.
+        """
+        if scope.form:
+            return scope.form in self._covering
+        visit = self._study.visits.get(scope.visit)
+        return any(form in self._covering for form in _forms_of(visit)) if visit else bool(self._covering)
 
     def keeps_sentence(self, check: str) -> bool:
         """Whether the words or the limit of a finding tell an answer that stays.
@@ -82,10 +98,25 @@ class Confidential:
         return [*_places(said), *(end for end in band or () if end is not None)]
 
 
+def covered(confidential: Confidential, event: Event) -> bool:
+    """Whether an event proves something of answers that stay: by the hash of what was seen or signed."""
+    match event:
+        case FormSeen():
+            return confidential.covers(Scope(*event.key))
+        case Signed():
+            return event.of not in _OWN_MATTERS and confidential.covers(event.scope)
+        case _:
+            return False
+
+
 class NothingStays(Confidential):
     """For what the site keeps for itself: its own certified copy holds everything (REQ-502)."""
 
     def keeps(self, form: str, item: str = "") -> bool:  # noqa: ARG002 - the same question
+        """No."""
+        return False
+
+    def covers(self, scope: Scope) -> bool:  # noqa: ARG002 - the same question
         """No."""
         return False
 
@@ -97,6 +128,10 @@ class NothingStays(Confidential):
 def _places(sentences: Iterable[str]) -> Iterator[str]:
     for sentence in sentences:
         yield from _PLACE.findall(sentence)
+
+
+def _forms_of(visit: Visit) -> Iterator[str]:
+    return (planned.form for planned in visit.forms)
 
 
 def _items(study: Study) -> Iterator[tuple[str, Item]]:

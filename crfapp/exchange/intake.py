@@ -312,10 +312,17 @@ class _Walk:
             sound = (
                 (before is None or event.after == before)
                 and any(key == event.public and since <= who.hybrid for since, key in mine)
-                and is_signature(event.public, event.signed, paper_of(record, self._here.site))
+                and (
+                    self._stayed(record)
+                    or is_signature(event.public, event.signed, paper_of(record, self._here.site))
+                )
             )
             if not sound:
                 raise RefusedError(Code.PACKAGE_DAMAGED, node=who.node, seq=who.seq, what="signature")
+
+    def _stayed(self, record: Record) -> bool:
+        """Whether a signature is over answers that stay at the site, where it is verified, and stayed too."""
+        return not self._here.whole and bool(record.redacted & record.event.proof_fields)
 
     def _refuse_taken(self) -> None:
         """What is missing was taken away by two persons, or it was taken away by nobody who may."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.audit_words import REDACTED
+from crfapp.exchange.audit_words import REDACTED, STAYS
 from crfapp.exchange.form_sheets import place_columns
 from crfapp.exchange.query_threads import (
     CHECK,
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from crfapp.exchange.sheets import Cell
     from crfapp.exchange.site_data import SiteData
     from crfapp.work.sentences import Say
-
-STAYS = "site only"
-"""Stands in a cell instead of what stays at the site; the same word in every language."""
 
 
 def queries_sheet(data: SiteData) -> Sheet:

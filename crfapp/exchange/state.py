@@ -2,8 +2,9 @@
 
 Rows are of the folded tables, so they are a function of the set of events alone: whoever knows the same
 events of a site tells the same rows, whatever came first. Left out is what never leaves the site
-(:mod:`crfapp.exchange.confidential`: rows whole, and the words of findings that quote it), because the centre
-has never had it, and what is bound to one machine: sessions, packages, exports, the index of the trail.
+(:mod:`crfapp.exchange.confidential`: rows whole, the words of findings that quote it, and what signatures are
+over), because the centre has never had it, and what is bound to one machine: sessions, packages, exports, the
+index of the trail.
 """
 
 from __future__ import annotations
@@ -146,4 +147,6 @@ class _Stays:
             return None
         if isinstance(row, FindingRow) and self._confidential.keeps_sentence(row.check):
             return row._replace(text=None, due=None, reason=None)
+        if isinstance(row, SignatureRow):
+            return row._replace(content="")
         return row

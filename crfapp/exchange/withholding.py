@@ -3,7 +3,9 @@
 A told text stands in the hashed body as a salted commitment alone, so without salt and text nobody can
 guess it (docs/decisions/0024). Left out are, of what the pack marks ``site_only`` (REQ-808): answers and
 second entries, reasons given for them, findings whose words tell them, what was asked and said about them,
-and why they were redacted. So is what was typed as a name at a refused login, for it may be a password.
+and why they were redacted; and the hashes and signatures over forms, visits and casebooks that hold some, for
+who has one can try which answers fit. So is what was typed as a name at a refused login, for it may be a
+password.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.confidential import Confidential
+from crfapp.exchange.confidential import Confidential, covered
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.events import (
     FindingConfirmed,
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 _NOTHING_TOLD = b"{}"
 _FORM, _ITEM = re.compile(rb'"form":"([^"\\]+)"'), re.compile(rb'"item":"([^"\\]+)"')
 _FINDINGS = (FindingRaised, FindingSettled, FindingConfirmed)
-_TELLING = ("text", "reason")
+_TELLING = ("text", "reason", "due")
 
 
 class Withholding:
@@ -92,6 +94,8 @@ class Withholding:
             return set(told)
         if isinstance(event, _FINDINGS) and any(c.keeps_sentence(event.check) for c in self._confidential):
             return set(_TELLING) & set(told)
+        if event.proof_fields and any(covered(c, event) for c in self._confidential):
+            return set(event.proof_fields) & set(told)
         return set()
 
     def _is_about_staying(self, event: Event) -> bool:

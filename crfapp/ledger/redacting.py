@@ -27,8 +27,9 @@ def without(link: Sealed, fields: Collection[str]) -> Sealed:
 
 
 def told_texts(record: Record) -> Mapping[str, str]:
-    """What stands in the told fields of an event, and can still be read."""
-    found = {name: getattr(record.event, name) for name in record.event.told_fields}
+    """What people or checks said in the told fields of an event, and can still be read."""
+    names = [name for name in record.event.told_fields if name not in record.event.proof_fields]
+    found = {name: getattr(record.event, name) for name in names}
     return {name: text for name, text in found.items() if text is not None}
 
 

@@ -25,7 +25,7 @@ from crfapp.store.verify import verify
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crfapp.ledger.chain import Sealed
+    from crfapp.ledger.chain import Record, Sealed
     from crfapp.store.engine import Db, Engine
 
 Key = tuple[str | int, ...]
@@ -46,20 +46,35 @@ class Difference(NamedTuple):
 def fold_again(db: Db, into: Db, upto: Mapping[str, int] | None = None) -> int:
     """Fold the whole log of ``db`` into empty tables of ``into``; how many events that were.
 
-    Chain after chain is not the order of events; hybrid time is, and within a chain both agree. Which changes
-    came too late for what was locked meanwhile has to be known before the first of them. ``upto`` names the
-    last event of each chain that is folded: then the tables are as they stood for whoever knew no more.
+    ``upto`` names the last event of each chain that is folded: then the tables are as they stood for whoever
+    knew no more.
     """
-    log, events, rows = EventLog(), 0, Gathering(into, fresh=True)
-    telling = [kind.kind for kind in TELL_WINDOWS]
-    windows = Windows(map(open_sealed, _known(log.read(db, kinds=telling), upto)))
-    chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
-    for record in merge(*chains, key=when):
+    events, rows = 0, Gathering(into, fresh=True)
+    records, windows = in_time(db, upto)
+    for record in records:
         for change in changes_of(record, late=windows.late(record)):
             rows.add(change)
         events += 1
     rows.write()
     return events
+
+
+def in_time(
+    db: Db, upto: Mapping[str, int] | None = None, *, subject: str | None = None
+) -> tuple[Iterator[Record], Windows]:
+    """The events in the order in which they are folded, and which of them came too late.
+
+    Chain after chain is not that order; hybrid time is, and within a chain both agree. Which changes came too
+    late for what was locked meanwhile has to be known before the first of them. ``subject`` leaves out what
+    is about anybody else, or about nobody; ``upto`` what is later in its chain.
+    """
+    log = EventLog()
+    telling = [kind.kind for kind in TELL_WINDOWS]
+    windows = Windows(map(open_sealed, _known(log.read(db, kinds=telling), upto)))
+    if subject is not None:
+        return iter(sorted(map(open_sealed, _known(log.read(db, subject=subject), upto)), key=when)), windows
+    chains = [map(open_sealed, _known(log.chain(db, node), upto)) for node in log.nodes(db)]
+    return merge(*chains, key=when), windows
 
 
 def _known(links: Iterator[Sealed], upto: Mapping[str, int] | None) -> Iterator[Sealed]:

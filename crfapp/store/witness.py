@@ -67,11 +67,7 @@ class ChainWitness:
 
         Outside the site any of them may be missing: what is withheld there never left the site.
         """
-        if self._withheld:
-            return _ANY
-        if self._redactions is None:
-            self._redactions = agreed(self._records(_ASKED), self._records(_REDACTED))
-        return self._redactions.get(of, frozenset())
+        return _ANY if self._withheld else self._agreed(of)
 
     def wrong_with(self, link: Sealed, body: Body) -> str | None:
         """What is wrong with a link that fits its chain."""
@@ -100,6 +96,8 @@ class ChainWitness:
             return "its signature was given at another place of the chain"
         if not self._is_registered(record, event.public):
             return "its signature is by a key that its signer had not registered"
+        if self._withheld and record.redacted & event.proof_fields:
+            return None  # it is over answers that stay at the site, where it is verified
         if not is_signature(event.public, event.signed, paper_of(record, self._site_id())):
             return "its signature is not its signer's over this"
         return None
@@ -124,9 +122,14 @@ class ChainWitness:
 
     # ---- redactions
 
+    def _agreed(self, of: EventId) -> frozenset[str]:
+        if self._redactions is None:
+            self._redactions = agreed(self._records(_ASKED), self._records(_REDACTED))
+        return self._redactions.get(of, frozenset())
+
     def _wrong_with_redaction(self, link: Sealed) -> str | None:
         event = open_sealed(link).event
-        if not isinstance(event, Redacted) or not set(event.fields) <= self.redacted(event.of):
+        if not isinstance(event, Redacted) or not set(event.fields) <= self._agreed(event.of):
             return "it takes away what nobody else had asked to be taken away"
         concerned = next(EventLog().chain(self._db, event.of.node, after=event.of.seq - 1), None)
         left = set() if concerned is None else set(json.loads(concerned.told)) & set(event.fields)

@@ -170,12 +170,13 @@ def test_no_byte_of_any_package_for_outside_holds_what_stays_at_the_site(
     certificate = read_certificate(gpg.new_key("data@example.org"))
     gpg.learn(sender.nodes[0].certificate, tmp_path)
     with sender.site.open() as opened:
-        told_canaries(opened)
+        signature = told_canaries(opened)
     for profile in ("sponsor", "safety-board", "statistician", "monitor"):
         made = sender.make(sender.agree_to(certificate, profile), full=True)
         gpg.decrypt(made.path, tmp_path / "package.zip")
         files = dict(everything_in(made.path.name, (tmp_path / "package.zip").read_bytes()))
         assert places_of(CANARY, files) == [], profile
+        assert places_of(signature, files) == [], profile
         assert places_of("may leave", files), profile
         assert any(name.endswith("data.xlsx/xl/workbook.xml") for name in files) == (profile != "monitor")
 
@@ -188,11 +189,11 @@ def test_the_search_finds_what_another_workstation_of_the_site_is_given(
     certificate = read_certificate(gpg.new_key("ward@example.org"))
     gpg.learn(sender.nodes[0].certificate, tmp_path)
     with sender.site.open() as opened:
-        told_canaries(opened)
+        signature = told_canaries(opened)
     made = sender.make(sender.agree_to(certificate, "workstation"), full=True)
     gpg.decrypt(made.path, tmp_path / "package.zip")
     files = dict(everything_in(made.path.name, (tmp_path / "package.zip").read_bytes()))
-    assert places_of(CANARY, files) == [f"{made.path.name}/events.jsonl"]
+    assert places_of(CANARY, files) == places_of(signature, files) == [f"{made.path.name}/events.jsonl"]
     events = files[f"{made.path.name}/events.jsonl"].decode()
     kinds = {line.split('"kind":"')[1].split('"')[0] for line in events.splitlines() if CANARY in line}
-    assert len(kinds) == 18
+    assert len(kinds) == 20

@@ -5,22 +5,26 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from crfapp.bootstrap.sites import OwnSigner
 from crfapp.ledger.chain import Envelope, Record, seal
 from crfapp.ledger.clock import Hybrid
-from crfapp.ledger.events import KINDS, Event, FormStarted, ValueRecorded, VisitStarted
+from crfapp.ledger.events import KINDS, Event, FormStarted, Signed, ValueRecorded, VisitStarted
 from crfapp.ledger.fold import changes_of
 from crfapp.ledger.keys import EventId
+from crfapp.ledger.signing import Signer, paper
 from crfapp.ledger.state import SubjectRow
+from tests.support.quick_site import password_of
 
 if TYPE_CHECKING:
     from crfapp.bootstrap.sites import OpenSite
 
 CANARY = "Qanary4711"
+RANIA, HADDAD = ("rania", "Rania Khalil", "nurse"), ("haddad", "Dr Omar Haddad", "investigator")
 NAME, REMARK = "NAME", "REMARK"
 """Items of the tiny study: one stays at the site, the other one leaves."""
 
 
-def tell(opened: OpenSite, *events: Event) -> None:
+def tell(opened: OpenSite, *events: Event, who: tuple[str, str, str] = RANIA) -> None:
     """Put events into the site's own chain as they are."""
     with opened.store.ledger.transaction() as transaction:
         for event in events:
@@ -35,9 +39,7 @@ def tell(opened: OpenSite, *events: Event) -> None:
                 "Asia/Amman",
                 hybrid,
                 os.urandom(8).hex(),
-                "rania",
-                "Rania Khalil",
-                "nurse",
+                *who,
                 "Cell Therapy Center",
                 opened.desk.pack_hash,
                 "0.1.0",
@@ -46,8 +48,11 @@ def tell(opened: OpenSite, *events: Event) -> None:
             transaction.append([link], list(changes_of(Record(envelope, event))), hybrid)
 
 
-def told_canaries(opened: OpenSite) -> None:
-    """Whatever can be told about a name that stays, in the words of every kind of event that can hold it."""
+def told_canaries(opened: OpenSite) -> str:
+    """Whatever can be told about a name that stays, in the words of every kind of event that can hold it.
+
+    The signature of the form in which it stands is given back.
+    """
     subject = opened.desk.tables.find(SubjectRow)[0].subject
     form: dict[str, Any] = {"subject": subject, "visit": "V_SCR", "visit_n": 1, "form": "DM", "form_n": 1}
     item = {**form, "row": "", "item": NAME}
@@ -78,6 +83,7 @@ def told_canaries(opened: OpenSite) -> None:
         said("query-closed", query="q1", subject=subject),
         said("redaction-asked", redaction="r1", of=answer, fields=("typed",), subject=subject),
         said("redaction-declined", redaction="r1", subject=subject),
+        said("form-seen", **form, login="haddad", reason=None),
         said("late-decided", of=answer, taken=False, subject=subject),
         said("session-refused", reason=None),
         ValueRecorded(
@@ -87,6 +93,28 @@ def told_canaries(opened: OpenSite) -> None:
             captured_at="2025-01-05T06:00:00Z",
         ),
     )
+    signature = _signed(opened, form)
+    tell(opened, signature, who=HADDAD)
+    return signature.signed
+
+
+def _signed(opened: OpenSite, form: dict[str, Any]) -> Signed:
+    """A real signature over the form that the name stands in."""
+    unsigned = Signed(
+        **form,
+        signature="canary",
+        of="form",
+        meaning="REVIEWED",
+        statement="I have reviewed it.",
+        language="en",
+        content=f"{CANARY} signed",
+        signed_at="2025-01-05T06:10:00Z",
+        after=opened.head(),
+        public="",
+    )
+    message = paper(unsigned, Signer(*HADDAD), site=opened.desk.site.site, pack=opened.desk.pack_hash)
+    public, signed = OwnSigner(opened.gate, opened.desk.tables).sign("haddad", password_of("haddad"), message)
+    return unsigned.model_copy(update={"public": public, "signed": signed})
 
 
 def opened_end(opened: OpenSite) -> int:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crfapp.exchange.audit_words import REDACTED
+from crfapp.exchange.audit_words import REDACTED, STAYS
 from crfapp.exchange.odm import names
-from crfapp.exchange.query_sheets import STAYS
 from crfapp.exchange.query_threads import notes_of, queries_of
 from crfapp.ledger.keys import EventId, FormKey, ItemKey, Scope
 from crfapp.ledger.state import FindingRow, SignatureRow, VerifiedRow

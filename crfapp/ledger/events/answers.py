@@ -133,7 +133,7 @@ class FindingRaised(ItemEvent):
     value: Told = None
     made: str = ""
     task: str | None = None
-    due: str | None = None
+    due: Told = None
 
 
 class FindingSettled(ItemEvent):

@@ -13,7 +13,14 @@ class _Told:
     """Marks a field that is hashed as a commitment only."""
 
 
+class _Proof(_Told):
+    """Marks one that is worked out from answers, and is no text of anybody's."""
+
+
 Told = Annotated[str | None, _Told()]
+Proof = Annotated[str, _Proof()]
+"""Told, too: whoever has a hash of answers, or a signature over one, can try which answers fit. No redaction
+names it, for a signature without it would be none; empty where it was kept back."""
 
 
 class Event(BaseModel):
@@ -23,17 +30,20 @@ class Event(BaseModel):
     kind: ClassVar[str]
     version: ClassVar[int] = 1
     told_fields: ClassVar[tuple[str, ...]] = ()
+    proof_fields: ClassVar[frozenset[str]] = frozenset()
 
     subject: str | None = None
     reason: Told = None
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_kwargs: object) -> None:
-        cls.told_fields = tuple(
-            name
-            for name, field in cls.model_fields.items()
-            if any(isinstance(m, _Told) for m in field.metadata)
-        )
+        cls.told_fields = cls._marked(_Told)
+        cls.proof_fields = frozenset(cls._marked(_Proof))
+
+    @classmethod
+    def _marked(cls, by: type[_Told]) -> tuple[str, ...]:
+        fields = cls.model_fields.items()
+        return tuple(name for name, field in fields if any(isinstance(mark, by) for mark in field.metadata))
 
 
 class VisitEvent(Event):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from crfapp.ledger.events.base import Event, FormEvent, ItemEvent, ScopeEvent, Told
+from crfapp.ledger.events.base import Event, FormEvent, ItemEvent, Proof, ScopeEvent, Told
 from crfapp.ledger.keys import EventId
 
 # ---- queries
@@ -99,11 +99,14 @@ class MonitoringEnded(Event):
 
 
 class FormSeen(FormEvent):
-    """A signer had the form before their eyes as it was: ``content`` is the hash of what it held."""
+    """A signer had the form before their eyes as it was: ``content`` is the hash of what it held.
+
+    It is kept back with the answers that it is over.
+    """
 
     kind: ClassVar[str] = "form-seen"
     login: str
-    content: str
+    content: Proof = ""
 
 
 class Signed(ScopeEvent):
@@ -111,7 +114,8 @@ class Signed(ScopeEvent):
 
     ``statement`` is the text that was shown, ``content`` the hash of what was signed, ``after`` the hash of
     the event before it in this chain, ``signed`` the Ed25519 signature (hex) over
-    :func:`crfapp.ledger.signing.paper`, which ``public`` verifies.
+    :func:`crfapp.ledger.signing.paper`, which ``public`` verifies. Both are kept back with the answers that
+    they are over: outside the site some signatures cannot be verified.
     """
 
     kind: ClassVar[str] = "signed"
@@ -121,11 +125,11 @@ class Signed(ScopeEvent):
     meaning: str
     statement: str
     language: str
-    content: str
+    content: Proof = ""
     signed_at: str
     after: str
     public: str
-    signed: str
+    signed: Proof = ""
 
 
 class SignatureOutdated(ScopeEvent):

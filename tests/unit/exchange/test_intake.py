@@ -354,6 +354,35 @@ def test_a_signature_is_verified_by_a_key_that_was_registered_in_an_earlier_pack
     assert refusal(Parcel.of("ws-test", chain.links[6:]), here).facts["what"] == "signature"
 
 
+@pytest.mark.req("REQ-302", "REQ-808")
+def test_a_signature_over_what_stays_at_the_site_is_taken_outside_and_never_at_the_site() -> None:
+    """The sabotaged twin is the place outside: the same package is taken there, and refused here."""
+    chain = WrittenChain()
+    chain.founded()
+    link = chain.sign()
+    whole, stays = list(chain.links), ("content", "signed")
+    left = [without(one, stays) if one is link else one for one in whole]
+    assert examine(Parcel.of("ws-test", left), Place(whole=False)).new == len(whole)
+    assert refusal(Parcel.of("ws-test", left), Place()).code is Code.PACKAGE_DAMAGED
+    chain.redact(link, *stays)
+    assert refusal(Parcel.of("ws-test", chain.links), Place()).facts["what"] == "signature"
+    for change in ({"public": "ab" * 32}, {"after": "b" * 64}):
+        forged = WrittenChain()
+        forged.founded()
+        signed = forged.signature(INVESTIGATOR, "1").model_copy(update=change)
+        forged.links[-1] = without(forged.write(signed, INVESTIGATOR), stays)
+        parcel = Parcel.of("ws-test", forged.links)
+        assert refusal(parcel, Place(whole=False)).facts["what"] == "signature"
+    for signature in ("00" * 64, ""):
+        forged = WrittenChain()
+        forged.founded()
+        forged.write(
+            forged.signature(INVESTIGATOR, "1").model_copy(update={"signed": signature}), INVESTIGATOR
+        )
+        parcel = Parcel.of("ws-test", forged.links)
+        assert refusal(parcel, Place(whole=False)).facts["what"] == "signature"
+
+
 def test_what_one_person_alone_took_away_is_damage(chain: WrittenChain) -> None:
     of = EventId("ws-test", 7)
     chain.write(Redacted(subject=SUBJECT, redaction="r7", of=of, fields=("value", "typed")), INVESTIGATOR)

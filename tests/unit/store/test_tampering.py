@@ -14,6 +14,7 @@ from crfapp.base.canonical import canonical, sha256
 from crfapp.ledger.chain import GENESIS, Sealed, first_break
 from crfapp.ledger.events import KeyRegistered, Redacted, RedactionAsked
 from crfapp.ledger.keys import EventId
+from crfapp.ledger.redacting import without
 from crfapp.store.engine import reading, writing
 from crfapp.store.migrations import EVIDENCE
 from crfapp.store.rebuild import compare
@@ -193,7 +194,7 @@ def chain() -> WrittenChain:
     return working_chain(40)
 
 
-def verified(engine: Engine, links: list[Sealed]) -> Verification:
+def verified(engine: Engine, links: list[Sealed], *, withheld: bool = False) -> Verification:
     with writing(engine) as db:
         for name in ("event_stays", "event_keeps"):
             db.execute(f"DROP TRIGGER {name}")
@@ -204,8 +205,8 @@ def verified(engine: Engine, links: list[Sealed]) -> Verification:
         for name in ("event_stays", "event_keeps"):
             db.execute(EVIDENCE[name])
     with reading(engine) as db:
-        found = verify(db)
-        assert verify_recent(db) == found
+        found = verify(db, withheld=withheld)
+        assert verify_recent(db, withheld=withheld) == found
         return found
 
 
@@ -295,6 +296,57 @@ def test_a_signature_copied_moved_or_exchanged_fails_by_name(engine: Engine) -> 
     again.write(one, INVESTIGATOR)
     link = again.write(one, INVESTIGATOR)
     assert broken(engine, again.links) == (link.seq, "its signature was given at another place of the chain")
+
+
+@pytest.mark.req("REQ-302", "REQ-808")
+def test_a_signature_over_what_stays_at_the_site_passes_outside_and_never_there(engine: Engine) -> None:
+    """The sabotaged twin is the copy outside: were the site as lenient, nothing would be named."""
+    chain = WrittenChain()
+    chain.founded()
+    link = chain.sign()
+    chain.answer("after it")
+    whole = list(chain.links)
+    without_any = [without(one, ("content", "signed")) if one is link else one for one in whole]
+    assert verified(engine, without_any, withheld=True).breaks == ()
+    for fields in (("content",), ("signed",), ("content", "signed")):
+        left = [without(one, fields) if one is link else one for one in whole]
+        assert broken(engine, left) == (link.seq, f"its {fields[0]} was taken away without a redaction")
+    chain.redact(link, "content", "signed")
+    assert verified(engine, chain.links, withheld=True).breaks == ()
+    assert broken(engine, chain.links) == (link.seq, "its signature is not its signer's over this")
+
+
+@pytest.mark.req("REQ-302", "REQ-808")
+def test_outside_the_site_every_other_signature_is_verified_and_of_one_that_stays_place_and_key(
+    engine: Engine,
+) -> None:
+    begun = WrittenChain()
+    begun.founded()
+    stays = ("content", "signed")
+    begun.links[-1] = without(begun.sign(), stays)
+    good = begun.signature(INVESTIGATOR, "2")
+    for signed, kept, what in (
+        (good, (), ""),
+        (good, stays, ""),
+        (good.model_copy(update={"signed": "00" * 64}), (), "its signature is not its signer's over this"),
+        (good.model_copy(update={"signed": ""}), (), "its signature is not its signer's over this"),
+        (
+            good.model_copy(update={"after": "b" * 64}),
+            stays,
+            "its signature was given at another place of the chain",
+        ),
+        (
+            good.model_copy(update={"public": "ab" * 32}),
+            stays,
+            "its signature is by a key that its signer had not registered",
+        ),
+    ):
+        twin = WrittenChain()
+        twin.links = list(begun.links)
+        link = twin.write(signed, INVESTIGATOR)
+        twin.links[-1] = without(link, kept)
+        breaks = verified(engine, twin.links, withheld=True).breaks
+        assert [(one.seq, one.what) for one in breaks] == ([(link.seq, what)] if what else [])
 
 
 @pytest.mark.req("REQ-302")
