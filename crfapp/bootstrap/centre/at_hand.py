@@ -80,7 +80,7 @@ class CentreAtHand:
 
     def take_in(self, file: Path, steps: Steps) -> Taken:
         """Take in a file; one from the inbox stands in the records then, or lies in the quarantine."""
-        from crfapp.bootstrap.outbox import inbox_of
+        from crfapp.bootstrap.package_files import inbox_of
         from crfapp.exchange.whole_file import disk_named
 
         centre = self._beside(steps)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.audit_words import REDACTED
-from crfapp.exchange.query_sheets import STAYS
+from crfapp.exchange.audit_words import REDACTED, STAYS
 from crfapp.exchange.query_threads import notes_of, queries_of
 from crfapp.ledger.keys import FormKey, ItemKey, Scope
 from crfapp.ledger.state import FindingRow, LateRow, QueryRow, SignatureRow

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from crfapp.exchange.audit_sheet import subject_trail
-from crfapp.exchange.audit_words import REDACTED, kind_words
-from crfapp.exchange.query_sheets import STAYS
+from crfapp.exchange.audit_words import REDACTED, STAYS, kind_words
 from crfapp.ledger.events import ItemEvent, ItemVerified, Signed, ValueRecorded
 from crfapp.ledger.keys import FormKey, ItemKey, VisitKey
 from crfapp.present.event_facts import fact_words
