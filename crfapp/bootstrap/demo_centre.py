@@ -41,20 +41,7 @@ def add_centre(opened: OpenSite, pack: Path, out: Path) -> dict[str, object]:
     """Found a centre in ``out`` and let an open demo site and it exchange once; where everything lies."""
     home, packages = out / "centre", out / "packages"
     packages.mkdir(exist_ok=True)
-    found_centre(
-        NewSite(
-            folder=home,
-            pack=pack,
-            code=CODE,
-            name=NAME,
-            zone="Europe/Berlin",
-            login=ADMINISTRATOR,
-            person="Centre administrator",
-            password=ADMINISTRATOR_PASSWORD,
-            accepted=True,
-        ),
-        opened.clock,
-    )
+    _found(home, pack, opened)
     key = Vault.load(home).open(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
     with closing(Centre.open(home, Credentials(ADMINISTRATOR, ADMINISTRATOR_PASSWORD))) as centre:
         add_people(centre.home, home, key, PEOPLE)
@@ -78,6 +65,23 @@ def add_centre(opened: OpenSite, pack: Path, out: Path) -> dict[str, object]:
         "package": str(carried),
         "reply": lies,
     }
+
+
+def _found(home: Path, pack: Path, opened: OpenSite) -> None:
+    found_centre(
+        NewSite(
+            folder=home,
+            pack=pack,
+            code=CODE,
+            name=NAME,
+            zone="Europe/Berlin",
+            login=ADMINISTRATOR,
+            person="Centre administrator",
+            password=ADMINISTRATOR_PASSWORD,
+            accepted=True,
+        ),
+        opened.clock,
+    )
 
 
 def _introduced(opened: OpenSite, centre: CentreAsKnown, site: str) -> str:

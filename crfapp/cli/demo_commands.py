@@ -13,6 +13,7 @@ from crfapp.cli.saying import problems_said
 
 if TYPE_CHECKING:
     from crfapp.cli.parts import Parts
+    from crfapp.present.texts import Texts
 
 
 def add_demo_commands(app: typer.Typer, parts: Parts) -> None:
@@ -34,17 +35,7 @@ def add_demo_commands(app: typer.Typer, parts: Parts) -> None:
         """Make a demo site by playing journeys, or use the one that is there."""
         with problems_said(say):
             summary = parts.demo(DemoWish(out, subjects, seed, headless, second=second))
-            typer.echo(say("Demo site: {site}", site=summary["site"]))
-            for person in summary["people"]:  # type: ignore[attr-defined]
-                typer.echo(f"  {person['login']:<10} {person['password']:<24} {person['role']}")
-            if summary.get("ward"):
-                typer.echo(say("Second workstation: {site}", site=summary["ward"]))
-            if summary.get("workbook"):
-                typer.echo(say("Workbook: {file}", file=summary["workbook"]))
-            if summary.get("centre"):
-                typer.echo(say("Package: {file}", file=summary["package"]))
-                typer.echo(say("Data centre: {folder}", folder=summary["centre"]))
-                typer.echo(f"  {summary['centre_login']:<10} {summary['centre_password']:<24} data-manager")
+            _say_made(summary, say)
             if open_it:
                 raise typer.Exit(parts.open_window(Path(str(summary["site"]))))
 
@@ -58,3 +49,17 @@ def add_demo_commands(app: typer.Typer, parts: Parts) -> None:
         with problems_said(say):
             pictures = parts.screens(out, demo_folder)
         typer.echo(say("{count} pictures in {folder}", count=len(pictures), folder=out))
+
+
+def _say_made(summary: dict[str, object], say: Texts) -> None:
+    typer.echo(say("Demo site: {site}", site=summary["site"]))
+    for person in summary["people"]:  # type: ignore[attr-defined]
+        typer.echo(f"  {person['login']:<10} {person['password']:<24} {person['role']}")
+    if summary.get("ward"):
+        typer.echo(say("Second workstation: {site}", site=summary["ward"]))
+    if summary.get("workbook"):
+        typer.echo(say("Workbook: {file}", file=summary["workbook"]))
+    if summary.get("centre"):
+        typer.echo(say("Package: {file}", file=summary["package"]))
+        typer.echo(say("Data centre: {folder}", folder=summary["centre"]))
+        typer.echo(f"  {summary['centre_login']:<10} {summary['centre_password']:<24} data-manager")
