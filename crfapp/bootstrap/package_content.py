@@ -146,6 +146,7 @@ class Sending:
         if not (profile.workbook or profile.odm):
             return
         data = SiteData(self._snapshot, study, self._making, language=LANGUAGE, say=self._say)
+        data.confidential = self._withholding.confidential
         if profile.workbook:
             yield View("data.xlsx", lambda file: _write_workbook(data, profile.sheets, file), stored=True)
         if profile.odm:

@@ -27,15 +27,14 @@ if TYPE_CHECKING:
     from crfapp.store.engine import Db
     from crfapp.work.roles import Actor
 
-KEYS, STAYING = "keys.json", "stays-at-the-site.json"
+KEYS = "keys.json"
 
 
 def write_signatures(opened: OpenSite, actor: Actor, out: Path) -> int:
     """Write a file for each signature and one for the keys on record; how many signatures there are.
 
     ``paper`` is the message that was signed, ``content`` what it names by its hash, as it was known where and
-    when it was signed; null where a part of it was taken away since. Outside the site, signatures over
-    answers that stay there cannot be verified: STAYING names them. EXPORT_EXISTS where ``out`` is there.
+    when it was signed; null where a part of it was taken away since. EXPORT_EXISTS where ``out`` is there.
     """
     if out.exists():
         raise RefusedError(Code.EXPORT_EXISTS, file=out.name)
@@ -50,16 +49,11 @@ def write_signatures(opened: OpenSite, actor: Actor, out: Path) -> int:
         name = f"signature-{said['paper']['signature']}.json"
         (out / name).write_bytes(canonical(said))
     (out / KEYS).write_bytes(canonical(taking.keys))
-    if taking.staying:
-        (out / STAYING).write_bytes(canonical(taking.staying))
     return len(found)
 
 
 class _Taking:
-    """Folds the ledger up to each signature, in the order of time.
-
-    ``keys`` of people and the ids of signatures that stay at the site (``staying``) are gathered on the way.
-    """
+    """Folds the ledger up to each signature, in the order of time; ``keys`` are gathered on the way."""
 
     def __init__(self, opened: OpenSite, db: Db) -> None:
         self._db, self._site = db, opened.desk.site.site
@@ -67,7 +61,6 @@ class _Taking:
         self._tables = MemoryTables()
         self._known = Knowledge()
         self.keys: dict[str, list[str]] = {}
-        self.staying: list[str] = []
 
     def signatures(self) -> Iterator[dict[str, Any]]:
         """What is written of each, one after the other."""
@@ -77,10 +70,7 @@ class _Taking:
             if isinstance(event, KeyRegistered):
                 self.keys.setdefault(event.login, []).append(event.public)
             elif isinstance(event, Signed):
-                if record.redacted & event.proof_fields:
-                    self.staying.append(event.signature)
-                else:
-                    yield self._said(record, event)
+                yield self._said(record, event)
             self._known.hear(record)
             self._tables.apply(list(folded([record], windows)))
 

@@ -109,6 +109,25 @@ def covered(confidential: Confidential, event: Event) -> bool:
             return False
 
 
+class EverStays(Confidential):
+    """For what leaves: whatever any version of the study in which something was recorded keeps, stays."""
+
+    def __init__(self, studies: Iterable[Study]) -> None:
+        self._versions = [Confidential(study) for study in studies]
+
+    def keeps(self, form: str, item: str = "") -> bool:
+        """Whether one of them keeps it."""
+        return any(version.keeps(form, item) for version in self._versions)
+
+    def covers(self, scope: Scope) -> bool:
+        """Whether one of them has something that stays there."""
+        return any(version.covers(scope) for version in self._versions)
+
+    def keeps_sentence(self, check: str) -> bool:
+        """Whether it tells something that one of them keeps."""
+        return any(version.keeps_sentence(check) for version in self._versions)
+
+
 class NothingStays(Confidential):
     """For what the site keeps for itself: its own certified copy holds everything (REQ-502)."""
 

@@ -14,7 +14,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.confidential import Confidential, covered
+from crfapp.exchange.confidential import EverStays, covered
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.events import (
     FindingConfirmed,
@@ -53,14 +53,14 @@ _TELLING = ("text", "reason", "due")
 
 
 class Withholding:
-    """Takes told texts out of links. ``withheld`` counts them.
+    """Takes told texts out of links. ``withheld`` counts them, ``confidential`` says what stays.
 
     ``studies`` are all versions in which events were recorded: what one of them keeps at the site stays.
     ``find`` gives the event that another one names.
     """
 
     def __init__(self, studies: Iterable[Study], tables: Tables, find: FindEvent) -> None:
-        self._confidential = [Confidential(study) for study in studies]
+        self.confidential = EverStays(studies)
         self._tables = tables
         self._find = find
         self.withheld = 0
@@ -92,9 +92,9 @@ class Withholding:
     def _staying(self, event: Event, told: Iterable[str]) -> set[str]:
         if self._is_about_staying(event):
             return set(told)
-        if isinstance(event, _FINDINGS) and any(c.keeps_sentence(event.check) for c in self._confidential):
+        if isinstance(event, _FINDINGS) and self.confidential.keeps_sentence(event.check):
             return set(_TELLING) & set(told)
-        if event.proof_fields and any(covered(c, event) for c in self._confidential):
+        if covered(self.confidential, event):
             return set(event.proof_fields) & set(told)
         return set()
 
@@ -127,5 +127,5 @@ class Withholding:
     def _keeps(self, form: str, item: str = "") -> bool:
         place = (form, item)
         if place not in self._kept:
-            self._kept[place] = bool(form) and any(c.keeps(form, item) for c in self._confidential)
+            self._kept[place] = bool(form) and self.confidential.keeps(form, item)
         return self._kept[place]

@@ -15,19 +15,29 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from crfapp.base.canonical import canonical, sha256
+from crfapp.exchange.audit_sheet import audit_sheet
+from crfapp.exchange.audit_words import REDACTED, STAYS, detail_of
+from crfapp.exchange.confidential import Confidential, covered
+from crfapp.exchange.site_data import Snapshot
+from crfapp.exchange.state import state_rows
 from crfapp.exchange.withholding import Withholding
+from crfapp.journeys.memory_ledger import MemoryEvents
 from crfapp.ledger.chain import open_sealed
-from crfapp.ledger.events import FormSeen, Signed
+from crfapp.ledger.events import FindingRaised, FormSeen, Signed
 from crfapp.ledger.keys import Scope
 from crfapp.ledger.signing import content_of, hash_of, paper_of
 from crfapp.store.witness import is_signature
 from crfapp.study.model import Pack
 from crfapp.study.study import Study
+from crfapp.work.sentences import plain
 from tests.support.signing_ward import SigningWard, signing_study
+from tests.support.site_of import site_data
+from tests.support.written_chain import WrittenChain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from crfapp.exchange.sheets import Cell
     from crfapp.ledger.chain import Sealed
 
 SECRET = "1991-04-07"
@@ -71,6 +81,14 @@ class GuessedWard(SigningWard):
 @pytest.fixture(scope="module")
 def ward() -> GuessedWard:
     return GuessedWard()
+
+
+def audit_details(ward: SigningWard) -> dict[tuple[Cell, Cell], str]:
+    """What the workbook's Audit sheet says further of each event."""
+    sheet = audit_sheet(site_data(ward))
+    names = [column.name for column in sheet.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in sheet.rows()]
+    return {(row["KIND"], row["SEQ"]): str(row["DETAIL"]) for row in rows}
 
 
 def found_out(ward: GuessedWard, links: Iterable[Sealed]) -> set[str]:
@@ -135,6 +153,47 @@ def test_an_event_of_the_old_shape_opens_as_the_same(ward: GuessedWard) -> None:
         if link.kind in (Signed.kind, FormSeen.kind):
             old = open_sealed(in_the_old_shape(link, "content", "signed"))
             assert old == open_sealed(link)
+
+
+@pytest.mark.req("REQ-808")
+def test_neither_the_audit_sheet_nor_the_shared_state_holds_a_hash_over_what_stays(ward: GuessedWard) -> None:
+    proofs = {
+        proof
+        for record in ward.records()
+        if covered(Confidential(ward.desk.study), record.event)
+        for proof in (getattr(record.event, name) for name in record.event.proof_fields)
+    }
+    assert len(proofs) == 6, "three contents, one of them also seen, and three signatures"
+    details = audit_details(ward)
+    told = "\n".join(details.values())
+    snapshot = Snapshot(ward.ledger.tables, MemoryEvents(ward.ledger))
+    told += b"\n".join(row.line for row in state_rows(snapshot, ward.desk.study)).decode()
+    assert not any(proof in told for proof in proofs)
+    assert [text for (kind, _), text in details.items() if kind == Signed.kind and STAYS not in text] == []
+    # the twin: of forms without such an answer the sheet does tell the hash
+    seen = [record.event for record in ward.records() if isinstance(record.event, FormSeen)]
+    assert all(event.content in told for event in seen if event.form != "DM")
+
+
+@pytest.mark.req("REQ-808")
+def test_where_the_hash_never_came_the_audit_sheet_says_that_it_stays_at_the_site(ward: GuessedWard) -> None:
+    for link in ward.outside():
+        if link.kind == Signed.kind:
+            said = detail_of(open_sealed(link), plain)
+            assert f"content: {STAYS}; signed: {STAYS}" in said
+            assert REDACTED not in said
+
+
+@pytest.mark.req("REQ-808")
+def test_when_a_task_is_owed_stays_with_the_answer_from_which_that_follows(ward: GuessedWard) -> None:
+    raised = FindingRaised(
+        **{**ward.dm._asdict(), "row": "", "item": "BORN"}, check="C1", level="T", task="CALL", due=SECRET
+    )
+    link = WrittenChain().write(raised)
+    assert SECRET.encode() not in link.body
+    withholding = Withholding([ward.desk.study], ward.ledger.tables, lambda _of: None)
+    assert SECRET.encode() not in withholding.outside(link).told
+    assert open_sealed(link).event == raised
 
 
 @pytest.mark.req("REQ-808", "REQ-302")
