@@ -6,17 +6,20 @@ holds one inside a transaction need not know what it is.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem
 from crfapp.store.failures import named_failures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from crfapp.store.engine import Db, Engine
 
 _TO_BE_WRITTEN_ANEW = 1
+_ROOM_KIB = 64 * 1024
 _PATIENCE_MILLISECONDS = 200
 """Whoever agreed waits no longer for somebody who reads; see :meth:`Sqlite.write_anew`."""
 
@@ -47,6 +50,9 @@ class Dialect(Protocol):
 
     def refuse_weakened(self, db: Db) -> None:
         """LOG_MISSING with the first object of the evidence that is not as it was made (REQ-106)."""
+
+    def with_room(self, db: Db, /) -> AbstractContextManager[None]:
+        """Memory for the pages that many rows change at once, while the block inside a transaction lasts."""
 
     def note_taken_away(self, db: Db) -> None:
         """Remember that what was taken away may still lie in freed pages."""
@@ -104,6 +110,19 @@ class Sqlite:
                 raise IntegrityProblem(Code.LOG_MISSING, object=name)
         for name in found:
             raise IntegrityProblem(Code.LOG_MISSING, object=name)
+
+    @contextmanager
+    def with_room(self, db: Db, /) -> Iterator[None]:
+        """Hold the ends of all indexes, which a row of the trail changes each at another place.
+
+        In less they are encrypted and written again for some rows, the more often the larger the tables are.
+        """
+        before = db.execute("PRAGMA cache_size").fetchone() or (0,)
+        db.execute(f"PRAGMA cache_size = -{_ROOM_KIB}")
+        try:
+            yield
+        finally:
+            db.execute(f"PRAGMA cache_size = {before[0]}")
 
     def note_taken_away(self, db: Db) -> None:
         """A number in the file's header."""

@@ -190,8 +190,10 @@ class Folding:
         waiting = set(subjects)
         if self._site_was_held:
             waiting |= {row[0] for row in self._db.execute("SELECT DISTINCT subject FROM form").fetchall()}
-        while waiting:
-            group, further = set[str](), {min(waiting)}
+        for first in sorted(waiting):
+            if first not in waiting:
+                continue
+            group, further = set[str](), {first}
             while further:
                 group |= further
                 beside = [self._moved(subject, about(subject)) for subject in further]

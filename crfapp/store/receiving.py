@@ -42,9 +42,10 @@ def take_in(db: Db, links: Iterable[Sealed], own: str) -> TakenIn:
     """
     before = Reading(db).ends()
     new = NewEvents(WIDER, MOST_HELD)
-    received = Received.of(map(new.note, _appended(db, links, before, own)))
-    if new.count:
-        Folding(db).on(new)
+    with db.dialect.with_room(db):
+        received = Received.of(map(new.note, _appended(db, links, before, own)))
+        if new.count:
+            Folding(db).on(new)
     if new.redacted:
         take_away(db, new.redacted)
     return TakenIn(received, new.hybrid, bool(new.redacted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem
@@ -11,6 +12,7 @@ from crfapp.store.postgres.speech import columns_of, made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from crfapp.store.engine import Db, Engine
 
@@ -77,6 +79,10 @@ class Postgres:
                 raise IntegrityProblem(Code.LOG_MISSING, object=name)
         for name in (*found, *(row[0] for row in db.execute(_RULES))):
             raise IntegrityProblem(Code.LOG_MISSING, object=name)
+
+    def with_room(self, _db: Db, /) -> AbstractContextManager[None]:
+        """The server's own matter (``shared_buffers``)."""
+        return nullcontext()
 
     def note_taken_away(self, db: Db) -> None:
         """A mark beside the schema's number."""

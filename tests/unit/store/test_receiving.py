@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,9 +17,10 @@ from crfapp.ledger.keys import FormKey
 from crfapp.ledger.site_rows import OF_ONE_CHAIN, SITE_KINDS
 from crfapp.ledger.state import MoveRow, RedactionRow, RivalRow
 from crfapp.store import folding
-from crfapp.store.engine import open_engine
+from crfapp.store.engine import open_engine, writing
 from crfapp.store.migrations import migrate
 from crfapp.store.rebuild import compare, remake
+from crfapp.store.receiving import take_in
 from crfapp.work.moving import AgreeMove, AskMove, MoveForm
 from crfapp.work.people import AddPerson, CloseSession, OpenSession, SetClinicDays
 from crfapp.work.redaction import ApproveRedaction, AskRedaction
@@ -35,9 +36,12 @@ from tests.support.ward import ward_study
 from tests.support.workstations import Workstation, level, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Engine
+
+    from crfapp.ledger.chain import Sealed
+    from crfapp.store.engine import Db
 
 KEY = bytes(range(32))
 few = settings(
@@ -124,6 +128,34 @@ def test_a_gap_is_named_and_nothing_of_it_is_kept() -> None:
             ward.take_in([links[0], *links[2:]] if len(links) > 2 else links[1:])
         assert refused.value.code is Code.PACKAGE_GAP
         assert not [link for link in ward.links() if link.node == "ws-b"]
+
+
+def test_room_for_many_rows_is_given_back_whether_they_are_taken_in_or_refused() -> None:
+    with two() as (ward, office):
+        office.enrol()
+        office.enrol()
+        package = [link for link in office.package(to="ws-a") if link.node == "ws-b"]
+        for links, refused in ((package[1:], pytest.raises(RefusedError)), (package, None)):
+            held: list[int] = []
+            with writing(ward.engine) as db:
+                usual = room(db)
+                with refused or nullcontext():
+                    take_in(db, met(db, links, held), "ws-a")
+                assert room(db) == usual
+                assert min(map(abs, held)) > abs(usual)
+
+
+def met(db: Db, links: Sequence[Sealed], held: list[int]) -> Iterator[Sealed]:
+    """Links, and the room there is as each of them is taken."""
+    for link in links:
+        held.append(room(db))
+        yield link
+
+
+def room(db: Db) -> int:
+    """KiB of pages that SQLite may hold, below zero."""
+    row = db.execute("PRAGMA cache_size").fetchone()
+    return int(row[0]) if row else 0
 
 
 def test_only_the_subject_that_came_in_between_is_folded_again() -> None:

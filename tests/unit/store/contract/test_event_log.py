@@ -8,7 +8,7 @@ import pytest
 
 from crfapp.base.problems import Code, IntegrityProblem
 from crfapp.store.engine import writing
-from crfapp.store.event_log import assert_intact
+from crfapp.store.event_log import EventLog, assert_intact
 from crfapp.store.failures import REFUSED
 from crfapp.store.postgres.schema import GUARDS
 from tests.support.weakened import take_guards_away
@@ -95,3 +95,21 @@ def test_a_weakened_log_is_noticed_by_name(engine: Engine) -> None:
                 assert_intact(db)
             assert (noticed.value.code, noticed.value.facts) == (Code.LOG_MISSING, {"object": named})
             db.execute("ROLLBACK TO SAVEPOINT sound")
+
+
+def test_what_a_batch_costs_does_not_hang_on_what_is_there(
+    engine: Engine, links: Callable[..., list[Sealed]]
+) -> None:
+    """The guard looks for one link before the batch, although the server planned that for an empty table."""
+    batch, batches = 100, 12
+    told = links("WS1", batch * batches)
+    with writing(engine) as db:
+        for first in range(0, len(told), batch):
+            EventLog().append(db, told[first : first + batch])
+        met = db.execute(
+            "SELECT seq_tup_read, idx_tup_fetch FROM pg_stat_xact_user_tables"
+            " WHERE relname = 'event' AND schemaname = current_schema()"
+        ).fetchone()
+    assert met is not None
+    assert met[0] == 0
+    assert met[1] <= 2 * batches
