@@ -27,6 +27,7 @@ def measure(events: int = EVENTS) -> dict[str, float | int]:
     """One casebook: reading it, drawing it; peak memory of this process, Qt and store in it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as out:
+        os.environ["XDG_STATE_HOME"] = out  # what this machine noted of other sites made here is another's
         folder = Path(out, "site")
         make_site(folder, 1, events)
         site = OpenSite.open(SiteFolder.open(folder), KEY, SetClock())
