@@ -81,10 +81,13 @@ class Reading:
         if key not in self._labels:
             known = key.form in self.at.study.forms
             self._labels[key] = {fact.key: fact.label for fact in self.rows.rows(key)} if known else {}
-        label = self._labels[key].get(row, row)
-        for section in self.at.study.form(key.form).sections if key.form in self.at.study.forms else ():
+        return self.row_words(key.form, self._labels[key].get(row, row))
+
+    def row_words(self, form: str, label: str) -> str:
+        """The label of a row; of one that the study names itself, its words in this language."""
+        for section in self.at.study.form(form).sections if form in self.at.study.forms else ():
             if section.rows is not None and label in section.rows.fixed:
-                return self.at.study_texts.row(key.form, section.section, label)
+                return self.at.study_texts.row(form, section.section, label)
         return label
 
     def question(self, form: str, item: str) -> str:

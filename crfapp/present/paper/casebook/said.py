@@ -119,7 +119,8 @@ class Said:
         read, said = self._read, []
         for note in notes_of(read.data, row.query):
             who = read.who(note.name, note.role)
-            said.append(f"{read.say(SAID_WORDS[note.what])}: {isolated(note.text or '')}")
+            what = read.say(SAID_WORDS[note.what])
+            said.append(f"{what}: {isolated(note.text)}" if note.text else what)
             said.append(f"{who}, {read.when(note.at)}")
         place = ItemKey(*row[1:8])
         about = self._place(place) if row.item else small(read.say("as a whole"))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crfapp.present.paper.casebook.reading import Reading
 
 TRAIL = "(trail)"
-_WIDTHS = (0.12, 0.15, 0.16, 0.25, 0.32)
+_WIDTHS = (0.12, 0.15, 0.16, 0.29, 0.28)
 
 Row = dict[str, "SheetCell"]
 
@@ -66,7 +66,7 @@ def _where(read: Reading, row: Row) -> Iterator[str]:
         key = FormKey(*at, form, _number(row["FORMN"]))
         yield read.form(key)
         if row["ROW"]:
-            yield isolated(str(row["ROW"]))
+            yield isolated(read.row_words(form, str(row["ROW"])))
     if item:
         yield read.question(form, item)
 
