@@ -174,6 +174,7 @@ class Code(StrEnum):
     COPY_SECRET_WRONG = "R-642"  # noqa: S105 - a code
     COPY_DAMAGED = "R-643"
     COPY_UNKNOWN = "R-644"
+    COPY_NOT_WHOLE = "R-645"
     # on the way
     ROUTE_TAKEN = "R-646"
     OUTBOX_DIFFERS = "R-647"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
@@ -39,7 +41,6 @@ from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.store.engine import Db
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 FOLDER = "copies"
 """Where copies lie that the program makes before a package, inside the site's folder."""
+KEPT = 3
+"""So many of the copies that the program makes before packages stay; each holds what those before held."""
 READER = "open-copy.html"
 
 
@@ -83,23 +86,58 @@ def make_copy(
     if not actor.may(Right.SEND) or (password is not None and not actor.may(Right.OVERSEE)):
         raise RefusedError(Code.NOT_ALLOWED)
     secret = _secret(opened, actor, password)
-    where = folder or opened.store.folder.path / FOLDER
+    return _made(opened, actor, _Wanted(folder or _own_folder(opened), secret, language, whole=True))
+
+
+def copy_first(opened: OpenSite, actor: Actor) -> MadeCopy | None:
+    """Make the site's own copy where none of this very state was made; None where there is one (REQ-503).
+
+    It holds the record alone, so that nobody waits long for a package. Of such copies the newest
+    :data:`KEPT` stay here; what was made by hand stays for ever.
+    """
+    if not actor.may(Right.SEND):
+        raise RefusedError(Code.NOT_ALLOWED)
+    with reading(opened.store.engine) as db:
+        state = state_hash(Snapshot(SqlTables(db), LedgerReader(opened.store, db)), opened.desk.study)
+    if copy_is_fresh(opened.desk.tables, state):
+        return None
+    wanted = _Wanted(_own_folder(opened), site_code(opened.store.safe), "en", whole=False)
+    made = _made(opened, actor, wanted)
+    _make_room(opened)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Where a copy goes, what opens it, in which language, and whether it holds the views, too."""
+
+    folder: Path
+    secret: container.Secret
+    language: str
+    whole: bool
+
+
+def _made(opened: OpenSite, actor: Actor, wanted: _Wanted) -> MadeCopy:
+    where, secret = wanted.folder, wanted.secret
     with disk_named(where):
         where.mkdir(parents=True, exist_ok=True, mode=0o700)
     site, now = opened.desk.site, opened.desk.now
     stamp = f"{now.local:%Y%m%d-%H%M%S}-{opened.desk.new_id()[:4]}"  # two may be made in one second
-    target = where / f"{site.study}_{site.code}_copy_{stamp}.crfcopy"
+    what = "copy" if wanted.whole else "record"
+    target = where / f"{site.study}_{site.code}_{what}_{stamp}.crfcopy"
     refuse_existing(target)
     head = container.new_head(site.study, site.code, now.local.isoformat(timespec="seconds"), secret)
     with beside(target) as part:
         with reading(opened.store.engine) as db:
-            source = _source(opened, actor, db, language)
-            written = _write(source, part, secret, head)
+            source = _source(opened, actor, db, wanted.language)
+            written = _write(source, part, wanted, head)
         digest = _digest(part)
         give_name(part, target)
-    note = NoteCopy(file=target.name, sha256=digest, state=written.state, ends=source.ends)
+    note = NoteCopy(
+        file=target.name, sha256=digest, state=written.state, ends=source.ends, whole=wanted.whole
+    )
     try:
-        _put_reader(where, language)
+        _put_reader(where, wanted.language)
         opened.bus.send(note, actor)
     except BaseException:
         target.unlink(missing_ok=True)  # what is not on record is no certified copy
@@ -107,23 +145,35 @@ def make_copy(
     return MadeCopy(target, digest, written.state, written.counts, secret.sort, secret.name)
 
 
-def copy_first(opened: OpenSite, actor: Actor) -> MadeCopy | None:
-    """Make the site's own copy where none of this very state was made; None where there is one (REQ-503)."""
-    with reading(opened.store.engine) as db:
-        state = state_hash(Snapshot(SqlTables(db), LedgerReader(opened.store, db)), opened.desk.study)
-    return None if copy_is_fresh(opened.desk.tables, state) else make_copy(opened, actor)
+def _own_folder(opened: OpenSite) -> Path:
+    return opened.store.folder.path / FOLDER
 
 
-def review_copy(opened: OpenSite, actor: Actor, copy: Path, secret: str) -> str:
+def _make_room(opened: OpenSite) -> None:
+    """Take away older copies of the record alone; the new one was deciphered and is on record already.
+
+    A file that cannot be removed now is removed after the next one.
+    """
+    rows = sorted(opened.desk.tables.find(CopyRow, whole=0), key=lambda row: (row.at, row.file))
+    here = [_own_folder(opened) / Path(row.file).name for row in rows]
+    for file in [file for file in here if file.is_file()][:-KEPT]:
+        with suppress(OSError):
+            file.unlink()
+
+
+def review_copy(opened: OpenSite, actor: Actor, copy: Path, secret: str, *, sha256: str = "") -> str:
     """Open a copy of this site, prove every part of it, and record that the investigator looked through it.
 
-    Its state, where it is one that is on record: COPY_UNKNOWN otherwise. NOT_ALLOWED for whoever is not the
-    investigator, COPY_SECRET_WRONG, COPY_DAMAGED (REQ-506).
+    Its state, where it is one that is on record and, where ``sha256`` is given, that very one: COPY_UNKNOWN
+    otherwise. NOT_ALLOWED for whoever is not the investigator, COPY_SECRET_WRONG, COPY_DAMAGED,
+    COPY_NOT_WHOLE (REQ-506).
     """
     if not actor.may(Right.OVERSEE):
         raise RefusedError(Code.NOT_ALLOWED)
     digest = _digest(copy)
     row = opened.desk.tables.get(CopyRow, digest)
+    if sha256 not in ("", digest):
+        raise RefusedError(Code.COPY_UNKNOWN)
     with parts_of(copy, secret) as parts:
         for name in parts.names():
             parts.prove(name)
@@ -152,17 +202,17 @@ def _secret(opened: OpenSite, actor: Actor, password: str | None) -> container.S
     return container.Secret(password, "password")
 
 
-def _write(source: Source, part: Path, secret: container.Secret, head: container.Head) -> Written:
+def _write(source: Source, part: Path, wanted: _Wanted, head: container.Head) -> Written:
     """Write the container, and decipher it again; COPY_DIFFERS where it is not what was put in."""
     with disk_named(part.parent), part.open("xb") as file:
-        sealing = container.Sealing(file, secret, head)
+        sealing = container.Sealing(file, wanted.secret, head)
         target: Any = sealing
         with ZipFile(target, "w") as packed:
-            written = write_parts(source, packed)
+            written = write_parts(source, packed, whole=wanted.whole)
         digest = sealing.close()
         file.flush()
         os.fsync(file.fileno())
-    if container.check(part, secret.text) != digest:
+    if container.check(part, wanted.secret.text) != digest:
         raise IntegrityProblem(Code.COPY_DIFFERS)
     return written
 

@@ -212,8 +212,10 @@ def _write_workbook(data: SiteData, wanted: frozenset[str] | None, file: BinaryI
     ]
     whole = BytesIO()
     written = write_workbook(sheets, whole, properties=properties_of(data))
-    compare(sheets, written, whole.getvalue())
-    file.write(whole.getvalue())
+    content = whole.getvalue()
+    whole.close()  # each getvalue() is another copy of the whole
+    compare(sheets, written, content)
+    file.write(content)
 
 
 def _write_odm(data: SiteData, file: BinaryIO) -> None:

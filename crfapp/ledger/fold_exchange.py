@@ -108,7 +108,7 @@ def _package_refused(event: ev.PackageRefused, record: Record) -> Iterator[Chang
 
 def _copy_made(event: ev.CopyMade, record: Record) -> Iterator[Change]:
     who = record.envelope
-    yield Put(CopyRow(event.sha256, event.file, event.state, who.at, who.login, ""))
+    yield Put(CopyRow(event.sha256, event.file, event.state, who.at, who.login, "", int(event.whole)))
 
 
 def _copy_reviewed(event: ev.CopyReviewed, record: Record) -> Iterator[Change]:

@@ -127,7 +127,7 @@ class RefusedRow(NamedTuple):
 
 
 class CopyRow(NamedTuple):
-    """A certified copy of the site's own; ``reviewed`` by whom, or empty."""
+    """A certified copy of the site's own; ``reviewed`` by whom, or empty. ``whole`` 0: the record alone."""
 
     sha256: str
     file: str
@@ -135,6 +135,7 @@ class CopyRow(NamedTuple):
     at: str
     login: str
     reviewed: str
+    whole: int
 
 
 class RivalRow(NamedTuple):

@@ -29,4 +29,8 @@ COPY_WORDS: dict[Code, tuple[str, ...]] = {
         N_("No such copy is on record at this site."),
         N_("Make a new copy, or look whether the right file was chosen."),
     ),
+    Code.COPY_NOT_WHOLE: (
+        N_("The program made this copy before a package: it holds the record, and nothing to look through."),
+        N_("Make a copy by hand, and look through that one."),
+    ),
 }

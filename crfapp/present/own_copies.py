@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from crfapp.base.problems import AppProblem
 from crfapp.ledger.state import CopyRow
-from crfapp.present.acts import Act, ActState, act_sentence
+from crfapp.present.acts import Act, ActState, AskedField, act_sentence
 from crfapp.present.export_history import short_hash
 from crfapp.present.package_words import moment_words, person_words
 from crfapp.present.peers import waiting_words
 from crfapp.present.recount import Recount
 from crfapp.present.texts import isolated
 from crfapp.work.own_copies import newest_copy
-from crfapp.work.packages import ReviewCopy
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from crfapp.present.lane import Lane, Steps
     from crfapp.present.package_desk import Waiting
@@ -38,6 +37,12 @@ class CopyDesk(Protocol):
 
     def make(self, folder: Path, language: str, steps: Steps) -> str:
         """Make one in a folder and put it on record; the name of its file. For the lane."""
+
+    def review(self, file: Path, sha256: str, secret: str, steps: Steps) -> None:
+        """Open the copy with this sum, prove every part, and record that it was looked through.
+
+        For the lane. NOT_ALLOWED, COPY_UNKNOWN for another file, COPY_SECRET_WRONG, COPY_DAMAGED.
+        """
 
     def code(self) -> CopyCode:
         """What opens them. NOT_ALLOWED for whoever does not oversee."""
@@ -93,7 +98,7 @@ class OwnCopies:
     def __init__(self, workplace: Workplace, lane: Lane, desk: CopyDesk) -> None:
         self._at, self._lane, self._desk = workplace, lane, desk
         self._show: Callable[[CopiesView], None] = lambda _: None
-        self._sha256 = ""
+        self._sha256, self._file = "", Path()
         self._counting = Recount(lane, self._find_since, self._counted, self._uncounted)
         self._since: tuple[str, Waiting] | None = None
         may = workplace.actor.may
@@ -131,9 +136,9 @@ class OwnCopies:
         self._sha256 = sha256
         self._become(chosen=self._card(), state=ActState(), done="", problem="")
 
-    def begin(self, key: str) -> None:
-        """Open an act of the card."""
-        chosen = self.view.chosen
+    def begin(self, key: str, file: Path) -> None:
+        """Open an act of the card, about the file that the copy is in."""
+        self._file, chosen = file, self.view.chosen
         act = next((act for act in chosen.acts if act.key == key), None) if chosen is not None else None
         if act is not None:
             self._become(state=ActState(act=act))
@@ -142,18 +147,23 @@ class OwnCopies:
         """Close the act."""
         self._become(state=ActState())
 
-    def carry_out(self, _values: Mapping[str, str]) -> None:
-        """Record that the investigator looked through the copy."""
+    def carry_out(self, values: Mapping[str, str]) -> None:
+        """Have the copy opened and every part of it proven; then the review is on record."""
         state, say = self.view.state, self._at.texts
-        if state.act is None:
+        if state.act is None or self.view.running:
             return
-        try:
-            self._at.send(ReviewCopy(sha256=self._sha256))
-        except AppProblem as problem:
-            self._become(state=replace(state, problems=(("", act_sentence(problem, say)),)))
+        secret = values.get("secret", "")
+        if not secret.strip():
+            self._become(state=replace(state, problems=(("secret", say("Type what opens the copy.")),)))
             return
-        self._become(state=ActState(done=say("Done: {act}.", act=state.act.title)))
-        self.refresh()
+        file, sha256, step = self._file, self._sha256, say("proving every part of it")
+
+        def work(steps: Steps) -> None:
+            steps.step(0, 0, step)
+            self._desk.review(file, sha256, secret, steps)
+
+        self._become(state=replace(state, problems=()), running=step, done="", problem="")
+        self._lane.start(work, done=self._reviewed, failed=self._not_reviewed, title=say("Certified copy"))
 
     def show_code(self, *, shown: bool) -> None:
         """Show the code that opens the copies, or take it away."""
@@ -180,6 +190,15 @@ class OwnCopies:
         done = self._at.texts("Made and checked: {file}", file=isolated(file))
         self._become(running="", done=done, problem="")
         self.refresh()
+
+    def _reviewed(self, _nothing: None) -> None:
+        act, say = self.view.state.act, self._at.texts
+        self._become(running="", state=ActState(done=say("Done: {act}.", act=act.title if act else "")))
+        self.refresh()
+
+    def _not_reviewed(self, problem: AppProblem) -> None:
+        said = (("", act_sentence(problem, self._at.texts)),)
+        self._become(running="", state=replace(self.view.state, problems=said))
 
     def _failed(self, problem: AppProblem) -> None:
         self._become(running="", done="", problem=act_sentence(problem, self._at.texts))
@@ -220,21 +239,26 @@ class OwnCopies:
             # two halves, because words without a gap cannot be broken where the window is narrow
             (say("SHA-256"), isolated(f"{row.sha256[:half]} {row.sha256[half:]}")),
         )
-        acts = (self._review_act(),) if self.view.may_see_code and not row.reviewed else ()
-        note = (
-            ""
-            if row.reviewed or acts
-            else say("The investigator opens it once and confirms that all is in it.")
-        )
+        waits = row.whole and not row.reviewed
+        acts = (self._review_act(),) if self.view.may_see_code and waits else ()
+        note = ""
+        if not row.whole:
+            note = say(
+                "The program made it before a package: the record alone, with nothing to look through."
+            )
+        elif waits and not acts:
+            note = say("The investigator opens it once and confirms that all is in it.")
         return CopyCard(row.sha256, isolated(row.file), facts, acts, note)
 
     def _review_act(self) -> Act:
         say = self._at.texts
         note = say(
             "Open the copy on any computer, with the page that lies beside it and the code of the site. Look"
-            " at a casebook, at the trail and at the list of what is in it. Then confirm it here."
+            " at a casebook, at the trail and at the list of what is in it. Then confirm it here: the program"
+            " opens it once more and proves every part."
         )
-        return Act("review", say("I have looked through it"), say("Everything is in it"), (), note)
+        asked = AskedField("secret", say("Code of the site, or the password of this copy"), "secret")
+        return Act("review", say("I have looked through it"), say("Everything is in it"), (asked,), note)
 
     def _become(self, **changes: object) -> None:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]  # fields of many kinds

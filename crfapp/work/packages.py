@@ -165,19 +165,23 @@ def note_refused(cmd: NoteRefused, _desk: Desk, _actor: Actor) -> Iterator[Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteCopy(Command):
-    """The site's own certified copy was written and compared: it holds every chain up to ``ends``."""
+    """The site's own certified copy was written and compared: it holds every chain up to ``ends``.
+
+    ``whole`` is False where it holds the record alone.
+    """
 
     file: str
     sha256: str
     state: str
     ends: tuple[End, ...]
+    whole: bool = True
 
 
 @use_case(NoteCopy, needs=Right.SEND, touches=(Topic.PACKAGES,))
 def note_copy(cmd: NoteCopy, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record it; CHAIN_FORKED for ends that no chain has here."""
     _refuse_unknown_ends(desk, ((end.node, end.seq) for end in cmd.ends))
-    yield CopyMade(file=cmd.file, sha256=cmd.sha256, state=cmd.state, ends=cmd.ends)
+    yield CopyMade(file=cmd.file, sha256=cmd.sha256, state=cmd.state, ends=cmd.ends, whole=cmd.whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,9 +193,12 @@ class ReviewCopy(Command):
 
 @use_case(ReviewCopy, needs=Right.OVERSEE, touches=(Topic.PACKAGES,))
 def review_copy(cmd: ReviewCopy, desk: Desk, _actor: Actor) -> Iterator[Event]:
-    """Record it; PACKAGE_UNKNOWN for a copy that is not on record."""
-    if desk.tables.get(CopyRow, cmd.sha256) is None:
+    """Record it; PACKAGE_UNKNOWN for a copy that is not on record, COPY_NOT_WHOLE for one without views."""
+    row = desk.tables.get(CopyRow, cmd.sha256)
+    if row is None:
         raise RefusedError(Code.PACKAGE_UNKNOWN)
+    if not row.whole:
+        raise RefusedError(Code.COPY_NOT_WHOLE)
     yield CopyReviewed(sha256=cmd.sha256)
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from crfapp.exchange.profiles import PROFILES
 from crfapp.store.engine import reading
 from crfapp.store.site_folder import SiteFolder
 from crfapp.work.packages import Peer
+from tests.bench.peaks import own_peak_mb
 from tests.bench.workbook_site import KEY, ROOT, make_site
 from tests.support.clinic import ADMIN, SetClock
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from crfapp.exchange.openpgp import SecretKey
 
 SUBJECTS, EVENTS, PHOTOGRAPHS, BYTES = 200, 250, 400, 250_000
+FEW = 10
+"""Peaks are compared with those of a site with so many times fewer subjects."""
 PACKED = ("monitor", "sponsor")
 """Without and with the views of the data."""
 
@@ -83,7 +85,7 @@ def _run(arguments: list[str]) -> dict[str, float]:
         found = _encrypt(Path(place, "plain.zip"), key)
     else:
         found = _pack(Path(place, "site"), what, int(rest[0]), key)
-    return found | {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return found | {"peak_mb": own_peak_mb()}
 
 
 def _alone(*arguments: object) -> dict[str, float]:
@@ -108,6 +110,12 @@ def measure(subjects: int = SUBJECTS, photographs: int = PHOTOGRAPHS) -> dict[st
             found["ratio"] = found["cpu_seconds"] / found["bare_cpu_seconds"]
             figures |= {f"{profile}_{name}": round(value, 2) for name, value in found.items()}
         figures["monitor_few_peak_mb"] = round(_alone("monitor", out, 4)["peak_mb"], 1)
+    with tempfile.TemporaryDirectory() as out:
+        Path(out, "key").write_text(key.armored, encoding="utf-8")
+        make_site(Path(out, "site"), max(1, subjects // FEW), EVENTS)
+        for profile in PACKED:
+            peak = _alone(profile, out, 4)["peak_mb"]
+            figures[f"{profile}_few_subjects_peak_mb"] = round(peak, 1)
     return figures
 
 

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from crfapp.bootstrap.copying import copy_code, copy_first
 from crfapp.bootstrap.ground import program_folder
 from tests.support.copied_site import NAME, REMARK, CopiedSite
 
@@ -63,6 +64,20 @@ def test_the_page_opens_the_copy_and_shows_casebook_and_trail(tmp_path: Path) ->
     whole = json.dumps(told["trail"], ensure_ascii=False)
     assert NAME in whole
     assert "Rania Khalil" in whole
+
+
+@pytest.mark.req("REQ-503", "REQ-911")
+def test_the_page_opens_a_copy_of_the_record_alone_and_proves_every_part(tmp_path: Path) -> None:
+    site = CopiedSite(tmp_path)
+    site.out.mkdir()
+    with site.site.open() as opened:
+        made = copy_first(opened, opened.actor("rania"))
+        code = copy_code(opened, opened.actor("haddad")).text
+    assert made is not None
+    (site.out / "open-copy.html").write_bytes((made.path.parent / "open-copy.html").read_bytes())
+    told = opened_by_the_page(tmp_path, made.path, code)
+    assert told["index"] is None
+    assert told["parts"] == 8
 
 
 @pytest.mark.req("REQ-804")

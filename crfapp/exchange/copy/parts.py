@@ -1,6 +1,8 @@
 """What a certified copy holds, part by part, each with its sum, and the sums signed (REQ-502, 803, 911).
 
-Everything of the site: nothing is left out of a copy that the site keeps for itself.
+Everything of the site: nothing is left out of a copy that the site keeps for itself. One that the program
+makes before a package holds the record alone: events, study versions, state, certificate. Everything else can
+be made of these at any time, and took ten times as long while somebody waited for their package.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from crfapp.exchange.site_data import SiteData, Snapshot
+    from crfapp.exchange.state import StateRow
     from crfapp.ledger.chain import Sealed
     from crfapp.ledger.events import End
 
@@ -66,39 +69,63 @@ class Written(NamedTuple):
     parts: int
 
 
-def write_parts(source: Source, packed: ZipFile) -> Written:
-    """Write every part, the certificate, the sums and their signature into ``packed``, in this order."""
-    return _Copy(source, packed).write()
+def write_parts(source: Source, packed: ZipFile, *, whole: bool = True) -> Written:
+    """Write every part, the certificate, the sums and their signature into ``packed``, in this order.
+
+    ``whole=False`` leaves out what can be made of the record: database, CSV, ODM-XML, what the page shows.
+    """
+    return _Copy(source, packed, whole=whole).write()
 
 
 class _Copy:
-    def __init__(self, source: Source, packed: ZipFile) -> None:
-        self._source, self._data, self._packed = source, source.data, packed
+    def __init__(self, source: Source, packed: ZipFile, *, whole: bool) -> None:
+        self._source, self._data, self._packed, self._whole = source, source.data, packed, whole
         self._sums: dict[str, str] = {}
+        self._counts = Counter[str]()
 
     def write(self) -> Written:
-        source, data = self._source, self._data
+        data = self._data
         state = self._state()
-        database, counts = source.database({"study": data.study.head.study, "site": data.site.code})
-        self._bytes(DATABASE, database)
-        self._stream(EVENTS, lambda file: _lines(file, map(line_of, source.links())))
-        self._bytes(SCHEMA, source.schema.encode())
-        for digest, content in source.contents():
+        self._record()
+        if self._whole:
+            self._open_formats()
+        certified = self._certificate(state)
+        self._bytes("certificate.json", certified.json())
+        self._bytes("certificate.txt", certified.text(data.say))
+        if self._whole:
+            self._view(certified)
+        self._bytes(VIEWER, self._source.viewer)
+        self._bytes("READ ME.txt", read_me(data.say, whole=self._whole).encode())
+        self._bytes("workstation.asc", self._source.certificate.encode())
+        sums = "".join(f"{digest}  {name}\n" for name, digest in self._sums.items()).encode()
+        self._bytes(SUMS, sums)
+        self._bytes(f"{SUMS}.asc", self._source.sign(sums))
+        return Written(state, dict(self._counts), len(self._sums))
+
+    def _record(self) -> None:
+        """The events as they are, and the study versions that they name."""
+
+        def lines() -> Iterator[bytes]:
+            for link in self._source.links():
+                self._counts["event"] += 1
+                yield line_of(link)
+
+        self._stream(EVENTS, lambda file: _lines(file, lines()))
+        for digest, content in self._source.contents():
+            self._counts["content"] += 1
             self._bytes(f"{STUDIES}{digest}.json", content)
+
+    def _open_formats(self) -> None:
+        """The same as a database, as tables and as ODM-XML, for whoever has none of our programs."""
+        source, data = self._source, self._data
+        database, counts = source.database({"study": data.study.head.study, "site": data.site.code})
+        self._counts = Counter(counts)
+        self._bytes(DATABASE, database)
+        del database  # as large as the site
+        self._bytes(SCHEMA, source.schema.encode())
         for name, sheet in named_sheets(data):
             self._stream(f"csv/{name}", lambda file, of=sheet: put_sheet(of, file))  # type: ignore[misc]
         self._stream(ODM, lambda file: write_odm(data, file))
-        certified = self._certificate(state, counts)
-        self._bytes("certificate.json", certified.json())
-        self._bytes("certificate.txt", certified.text(data.say))
-        self._view(certified)
-        self._bytes(VIEWER, source.viewer)
-        self._bytes("READ ME.txt", read_me(data.say).encode())
-        self._bytes("workstation.asc", source.certificate.encode())
-        sums = "".join(f"{digest}  {name}\n" for name, digest in self._sums.items()).encode()
-        self._bytes(SUMS, sums)
-        self._bytes(f"{SUMS}.asc", source.sign(sums))
-        return Written(state, counts, len(self._sums))
 
     def _state(self) -> str:
         data, source, states = self._data, self._source, Counter[str]()
@@ -113,16 +140,23 @@ class _Copy:
         )
 
         def write(file: BinaryIO) -> None:
-            told = write_state(state_rows(source.snapshot, data.study), head, file)
+            told = write_state(self._counted(state_rows(source.snapshot, data.study)), head, file)
             states[told.state] += 1
 
         self._stream(STATE, write)
         return next(iter(states))
 
-    def _certificate(self, state: str, counts: Mapping[str, int]) -> Certificate:
-        data, source = self._data, self._source
+    def _counted(self, rows: Iterable[StateRow]) -> Iterator[StateRow]:
+        for row in rows:
+            self._counts[row.table] += 1
+            yield row
+
+    def _certificate(self, state: str) -> Certificate:
+        data, source, say = self._data, self._source, self._data.say
         return Certificate(
-            scope=data.say("Everything of the site: the site's own certified copy"),
+            scope=say("Everything of the site: the site's own certified copy")
+            if self._whole
+            else say("The record of the site: events and study definitions, made before a package"),
             study=f"{data.study.head.study} {data.study.head.version}",
             site=f"{data.site.code} {data.site.name}",
             made_at=data.making.at.local.isoformat(timespec="seconds"),
@@ -130,7 +164,7 @@ class _Copy:
             workstation=source.node,
             software=data.making.software,
             pack=data.study.hash,
-            counts=counts,
+            counts=self._counts,
             state=state,
             ends=source.ends,
         )

@@ -27,6 +27,10 @@ _WORDS = {
         "This code or password does not open the copy. Type it again as it stands on the sheet."
     ),
     "damaged": N_("This copy was cut, changed or damaged. Use another copy, and keep this one."),
+    "recordOnly": N_(
+        "The program made this copy before a package. It holds the record of the site, proven and complete,"
+        " and no pages to read it. A site is put into work again out of it."
+    ),
     "subjects": N_("Subjects"),
     "subject": N_("Subject"),
     "casebook": N_("Casebook"),

@@ -178,13 +178,17 @@ class PackageRefused(Event):
 
 
 class CopyMade(Event):
-    """The site's own certified copy was made (REQ-502, 503): ``state`` as in :class:`PackageMade`."""
+    """The site's own certified copy was made (REQ-502, 503): ``state`` as in :class:`PackageMade`.
+
+    ``whole`` is False for one that holds the record alone, without the views that people read.
+    """
 
     kind: ClassVar[str] = "copy-made"
     file: str
     sha256: str
     state: str
     ends: tuple[End, ...]
+    whole: bool = True
 
 
 class CopyReviewed(Event):

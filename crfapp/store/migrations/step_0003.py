@@ -111,6 +111,7 @@ TABLES: dict[str, str] = {
     at TEXT NOT NULL,
     login TEXT NOT NULL,
     reviewed TEXT NOT NULL,
+    whole INTEGER NOT NULL,
     PRIMARY KEY (sha256)
 ) STRICT, WITHOUT ROWID""",
     "rival": """CREATE TABLE rival (

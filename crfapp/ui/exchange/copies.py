@@ -38,7 +38,7 @@ class CopiesSection(QWidget):
         self.making.make.clicked.connect(self._make)
         self.making.code_button.toggled.connect(lambda on: presenter.show_code(shown=on))
         self.list.opened.connect(self._choose)
-        self.card.act_wanted.connect(presenter.begin)
+        self.card.act_wanted.connect(self._begin_act)
         self.card.shut.clicked.connect(self._close)
         self.card.form.wanted.connect(presenter.carry_out)
         self.card.form.given_up.connect(presenter.put_away)
@@ -59,6 +59,12 @@ class CopiesSection(QWidget):
         if name:
             self._folder = Path(name)
             self._presenter.make(self._folder)
+
+    def _begin_act(self, key: str) -> None:
+        title, kind = self._say("Which file is the copy in?"), f"{self._say('Copies')} (*.crfcopy)"
+        name, _ = QFileDialog.getOpenFileName(self, title, str(self._folder), kind)
+        if name:
+            self._presenter.begin(key, Path(name))
 
     def _choose(self, number: int) -> None:
         self._presenter.choose(self._presenter.view.lines[number].sha256)

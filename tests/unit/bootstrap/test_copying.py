@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from crfapp.base.problems import AppProblem, Code
 from crfapp.bootstrap.copying import copy_code, copy_first, make_copy, review_copy
 from crfapp.bootstrap.recommissioning import recommission
+from crfapp.exchange.copy import container
 from crfapp.exchange.openpgp import is_signed_by
 from crfapp.exchange.site_data import Snapshot
 from crfapp.exchange.state import state_hash
@@ -25,8 +27,6 @@ from tests.support.copied_site import NAME, REMARK, CopiedSite, unpacked
 from tests.support.quick_site import QUICK
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crfapp.bootstrap.sites import OpenSite
 
 
@@ -151,6 +151,55 @@ def test_before_a_package_leaves_there_is_a_copy_of_this_very_state(tmp_path: Pa
         assert copy_first(opened, nurse) is not None, "an answer changed back is still another state"
 
 
+@pytest.mark.req("REQ-503", "REQ-911")
+def test_the_copy_before_a_package_is_the_record_alone_and_puts_a_site_into_work_again(
+    tmp_path: Path,
+) -> None:
+    site = CopiedSite(tmp_path)
+    with site.site.open() as opened:
+        made = copy_first(opened, opened.actor("rania"))
+        code = copy_code(opened, opened.actor("haddad")).text
+        state = state_now(opened)
+        assert made is not None
+        with unpacked(made.path, code) as parts:
+            names = set(parts.namelist())
+            told = json.loads(parts.read("certificate.json"))
+            lines = parts.read("records/events.jsonl").splitlines()
+        assert not any(
+            name.startswith(("csv/", "odm/", "view/")) or name.endswith(".sqlite") for name in names
+        )
+        assert (told["state"], told["counts"]["event"]) == (state, len(lines))
+        with pytest.raises(AppProblem) as refused:
+            review_copy(opened, opened.actor("haddad"), made.path, code)
+        assert refused.value.code is Code.COPY_NOT_WHOLE
+    done = recommission(made.path, code, tmp_path / "again", "admin", site.site.clock, cost=QUICK)
+    assert (done.state, done.events) == (state, len(lines))
+
+
+@pytest.mark.req("REQ-503")
+def test_of_copies_before_packages_the_newest_three_stay_and_those_made_by_hand_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = CopiedSite(tmp_path)
+    with site.site.open() as opened:
+        nurse, made = opened.actor("rania"), list[Path]()
+        by_hand = [make_copy(opened, nurse).path for _ in range(2)]
+        for sex in "MFMF":
+            site.answer(opened, "SEX", sex)
+            copy = copy_first(opened, nurse)
+            assert copy is not None
+            made.append(copy.path)
+        assert [file.is_file() for file in (*by_hand, *made)] == [True, True, False, True, True, True]
+
+        site.answer(opened, "SEX", "M")
+        monkeypatch.setattr(container, "check", lambda _path, _secret: "another content")
+        with pytest.raises(AppProblem) as differs:
+            copy_first(opened, nurse)
+        assert differs.value.code is Code.COPY_DIFFERS
+        assert all(file.is_file() for file in made[1:]), "nothing goes before the new one is proven"
+
+
+@pytest.mark.req("REQ-506")
 def test_access_ends_only_after_a_copy_was_opened_once_and_confirmed(tmp_path: Path) -> None:
     site = CopiedSite(tmp_path)
     copy, code = site.copy()

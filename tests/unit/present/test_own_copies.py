@@ -12,6 +12,7 @@ from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, RefusedEr
 from crfapp.ledger import events as ev
 from crfapp.present.own_copies import CopyCode, OwnCopies
 from crfapp.present.package_desk import Waiting
+from crfapp.work.packages import ReviewCopy
 from tests.support.examples.recipients import KHALIL
 from tests.support.here_and_now import HereAndNow
 from tests.support.site_of import workplace
@@ -41,6 +42,13 @@ class Copier:
             raise self.problem
         tell(self.ward, ev.CopyMade(file="copy.crfcopy", sha256=DIGEST, state="s", ends=()), self.actor)
         return str(folder / "copy.crfcopy")
+
+    def review(self, file: Path, sha256: str, secret: str, steps: Steps) -> None:
+        """It opens with the one code there is."""
+        steps.step(0, 1, file.name)
+        if secret != "7KQ2-M0XR":
+            raise RefusedError(Code.COPY_SECRET_WRONG)
+        self.ward.bus.send(ReviewCopy(sha256=sha256), self.actor)
 
     def code(self) -> CopyCode:
         """For the investigator alone."""
@@ -92,9 +100,25 @@ def test_the_investigator_looks_through_it_and_a_nurse_cannot_say_so() -> None:
         shown.append(khalil.view.code)
     assert shown == [CopyCode("7KQ2-M0XR", "ab12cd34"), None]
     khalil.choose(DIGEST)
-    khalil.begin("review")
-    khalil.carry_out({})
+    khalil.begin("review", Path("/stick/copy.crfcopy"))
+    for typed, place in ((" ", "secret"), ("1111-2222", "")):
+        khalil.carry_out({"secret": typed})
+        assert [key for key, _ in khalil.view.state.problems] == [place]
+        assert khalil.view.lines[0].reviewed == "nobody yet"
+    khalil.carry_out({"secret": "7KQ2-M0XR"})
     assert khalil.view.state.done == "Done: I have looked through it."
     assert [(line.reviewed, line.icon) for line in khalil.view.lines] == [("khalil", "complete")]
     assert khalil.view.chosen is not None
     assert khalil.view.chosen.acts == ()
+
+
+def test_a_copy_of_the_record_alone_is_nothing_to_look_through() -> None:
+    ward = Ward()
+    tell(ward, ev.CopyMade(file="r.crfcopy", sha256=DIGEST, state="s", ends=(), whole=False), KHALIL)
+    khalil, _ = page(ward, KHALIL)
+    khalil.choose(DIGEST)
+    assert khalil.view.chosen is not None
+    assert (khalil.view.chosen.acts, khalil.view.chosen.note.startswith("The program made it")) == ((), True)
+    with pytest.raises(AppProblem) as refused:
+        ward.bus.send(ReviewCopy(sha256=DIGEST), KHALIL)
+    assert refused.value.code is Code.COPY_NOT_WHOLE
