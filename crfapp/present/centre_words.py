@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crfapp.present.address import Address
@@ -13,13 +13,18 @@ from crfapp.present.taken_words import lock_refusal
 from crfapp.present.texts import N_, isolated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crfapp.exchange.centre_views import Standing
     from crfapp.exchange.delta import Answer, Changed
     from crfapp.ledger.state import LockAskedRow, ReceiptRow
     from crfapp.present.centre_desk import Details
+    from crfapp.present.centre_view import DeltaView
     from crfapp.present.workplace import Workplace
 
 _HOUR = 60
+_MOST = 200
+"""So many changed answers are listed."""
 _LOCK_STATES = {
     "asked": (N_("asked"), "primary"),
     "done": (N_("locked"), "ok"),
@@ -191,6 +196,25 @@ class DetailWords:
             by=say("{who}, {when}", who=isolated(one.name), when=moment_words(self.at, one.at)),
             marks=say.listed(marks),
             address=Address(CASEBOOK, *key),
+        )
+
+    def delta(
+        self, view: DeltaView, span: tuple[str, str], found: Sequence[tuple[str, Changed]]
+    ) -> DeltaView:
+        """What changed between two packages (``span``, by their ids), counted and listed."""
+        say = self.at.texts
+        counted = [say.many("{count} answer", "{count} answers", len(found))]
+        verified, signed = sum(one.verified for _, one in found), sum(one.signed for _, one in found)
+        if verified or signed:
+            told = {"verified": verified, "signed": signed}
+            counted.append(say("{verified} after verification, {signed} after signature", **told))
+        return replace(
+            view,
+            first=span[0],
+            second=span[1],
+            lines=tuple(self.change(*one) for one in found[:_MOST]),
+            counted=say.listed(counted),
+            more=say("and {count} more", count=len(found) - _MOST) if len(found) > _MOST else "",
         )
 
     def _question(self, one: Changed) -> str:
