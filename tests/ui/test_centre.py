@@ -180,7 +180,7 @@ def test_from_what_changed_into_the_casebook_where_a_lock_is_asked_and_the_refus
     at.rest()
     assert at.presenter.view.chosen is not None
     [changed] = [line for line in at.presenter.view.chosen.delta.lines if line.question == "Sex"]
-    assert (changed.before, changed.after) == ("\u2068F\u2069", "\u2068M\u2069")
+    assert (changed.before, changed.after) == ("Female", "Male")
     place = at.presenter.view.chosen.delta.lines.index(changed)
     at.page.body.sites.card.delta.table.rows[place].click()
     at.until(lambda: any(isinstance(page, BackToCentre) for page in at.frame.pages))
