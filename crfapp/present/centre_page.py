@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from crfapp.present.centre_order import FILTERS, ORDERS, SiteOrder
 from crfapp.present.centre_view import CentreView, DeltaView, SiteCardView
 from crfapp.present.centre_words import DetailWords, SiteWords
 from crfapp.present.problem_texts import problem_text
-from crfapp.present.texts import N_, isolated
+from crfapp.present.texts import isolated
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -19,25 +20,10 @@ if TYPE_CHECKING:
     from crfapp.exchange.centre_views import Standing
     from crfapp.exchange.delta import Changed
     from crfapp.present.centre_desk import CentreDesk, Details, Reply
-    from crfapp.present.centre_view import SiteLine
     from crfapp.present.lane import Lane, Steps, Stop
     from crfapp.present.workplace import Workplace
 
 T = TypeVar("T")
-_FILTERS = (
-    ("all", N_("All")),
-    ("call", N_("To be called")),
-    ("queries", N_("Open queries")),
-    ("locks", N_("Locks refused")),
-    ("conflicts", N_("Contradictions")),
-)
-_ORDERS = (
-    ("code", N_("By code")),
-    ("last", N_("Longest silent first")),
-    ("queries", N_("Most queries first")),
-    ("open", N_("Most forms open first")),
-)
-_MOST = 200
 
 
 class CentrePage:
@@ -50,13 +36,13 @@ class CentrePage:
         self._found: list[Standing] = []
         self._details: Details | None = None
         self._delta = DeltaView()
-        self._chosen, self._typed = "", ""
+        self._chosen, self._order = "", SiteOrder()
         say, may = workplace.texts, workplace.actor.may
         self.view = CentreView(
             may_send=may(Right.SEND),
             may_lock=may(Right.LOCK),
-            filters=tuple((key, say(words)) for key, words in _FILTERS),
-            orders=tuple((key, say(words)) for key, words in _ORDERS),
+            filters=tuple((key, say(words)) for key, words in FILTERS),
+            orders=tuple((key, say(words)) for key, words in ORDERS),
         )
 
     @property
@@ -91,8 +77,11 @@ class CentrePage:
 
     def narrow(self, *, typed: str | None = None, only: str = "", order: str = "") -> None:
         """List fewer sites, or in another order."""
-        self._typed = self._typed if typed is None else typed
-        self._become(narrowed=only or self.view.narrowed, order=order or self.view.order)
+        before = self._order
+        self._order = SiteOrder(
+            before.typed if typed is None else typed, only or before.only, order or before.order
+        )
+        self._become(narrowed=self._order.only, order=self._order.order)
         self._list()
 
     def choose(self, site: str) -> None:
@@ -111,7 +100,9 @@ class CentrePage:
         site, desk = self._chosen, self.desk
 
         def done(found: Sequence[tuple[str, Changed]]) -> None:
-            self._delta = self._changes(first, second, found)
+            if self._details is not None:
+                words = DetailWords(self._at, self._details)
+                self._delta = words.delta(self._delta, (first, second), found)
             self._list()
 
         running = self._at.texts("comparing two packages")
@@ -175,7 +166,9 @@ class CentrePage:
         self._become(running="", problem=" ".join(filter(None, problem_text(problem, self._at.texts))))
 
     def _looked(self, found: list[Standing]) -> None:
-        self._found = found
+        """What was checked stays checked until something more came."""
+        before = {one.site.site: one for one in self._found if one.walked}
+        self._found = [_as_checked(one, before.get(one.site.site)) for one in found]
         self._list()
         site, desk = self._chosen, self.desk
         if site:
@@ -190,60 +183,19 @@ class CentrePage:
             self._delta = DeltaView(choices=choices, first=since, second=choices[0][0])
         self._list()
 
-    def _changes(self, first: str, second: str, found: Sequence[tuple[str, Changed]]) -> DeltaView:
-        say, details = self._at.texts, self._details
-        if details is None:
-            return self._delta
-        words = DetailWords(self._at, details)
-        counted = say.many("{count} answer", "{count} answers", len(found))
-        late = sum(one.verified for _, one in found), sum(one.signed for _, one in found)
-        if any(late):
-            told = {"verified": late[0], "signed": late[1]}
-            counted = say.listed(
-                (counted, say("{verified} after verification, {signed} after signature", **told))
-            )
-        return replace(
-            self._delta,
-            first=first,
-            second=second,
-            lines=tuple(words.change(*one) for one in found[:_MOST]),
-            counted=counted,
-            more=say("and {count} more", count=len(found) - _MOST) if len(found) > _MOST else "",
-        )
-
     def _list(self) -> None:
         say = self._at.texts
-        wanted = [one for one in self._found if self._is_wanted(one)]
-        lines = tuple(SiteWords(self._at, one).line() for one in self._in_order(wanted))
+        lines = tuple(SiteWords(self._at, one).line() for one in self._order.listed(self._found))
         nothing = say("No site is registered yet. Add one from its card.")
         empty = say("No site is like that.") if self._found else nothing
         self._become(
             lines=lines,
             counted=say.many("{count} site", "{count} sites", len(self._found)),
             empty="" if lines else empty,
-            chosen=self._card(lines),
+            chosen=self._card(),
         )
 
-    def _is_wanted(self, one: Standing) -> bool:
-        typed, only = self._typed.strip().casefold(), self.view.narrowed
-        if typed and typed not in f"{one.site.code} {one.site.name}".casefold():
-            return False
-        return {
-            "call": one.overdue or bool(one.wrong),
-            "queries": one.open_queries > 0,
-            "locks": one.locks_refused > 0,
-            "conflicts": one.conflicts > 0,
-        }.get(only, True)
-
-    def _in_order(self, found: list[Standing]) -> list[Standing]:
-        keys: dict[str, Callable[[Standing], int]] = {
-            "last": lambda one: -one.quiet,
-            "queries": lambda one: -one.open_queries,
-            "open": lambda one: one.complete - one.forms,
-        }
-        return sorted(found, key=keys.get(self.view.order, lambda _: 0))
-
-    def _card(self, _lines: Sequence[SiteLine]) -> SiteCardView | None:
+    def _card(self) -> SiteCardView | None:
         one = next((one for one in self._found if one.site.site == self._chosen), None)
         if one is None:
             return None
@@ -264,3 +216,9 @@ class CentrePage:
     def _become(self, **changes: object) -> None:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]  # fields of many kinds
         self._show(self.view)
+
+
+def _as_checked(one: Standing, before: Standing | None) -> Standing:
+    if one.walked or before is None or before.packages != one.packages:
+        return one
+    return replace(one, walked=True, wrong=before.wrong)

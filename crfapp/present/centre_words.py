@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crfapp.form.choices_typed import SEPARATOR
 from crfapp.present.address import Address
 from crfapp.present.centre_view import ChangeLine, LockLine, PackageLine, SiteLine
 from crfapp.present.package_words import moment_words
@@ -13,18 +14,28 @@ from crfapp.present.taken_words import lock_refusal
 from crfapp.present.texts import N_, isolated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crfapp.exchange.centre_views import Standing
     from crfapp.exchange.delta import Answer, Changed
     from crfapp.ledger.state import LockAskedRow, ReceiptRow
     from crfapp.present.centre_desk import Details
+    from crfapp.present.centre_view import DeltaView
     from crfapp.present.workplace import Workplace
 
 _HOUR = 60
+_MOST = 200
+"""So many changed answers are listed."""
 _LOCK_STATES = {
     "asked": (N_("asked"), "primary"),
     "done": (N_("locked"), "ok"),
     "refused": (N_("refused"), "error"),
 }
+
+
+def isolated_moment(at: Workplace, stamp: str) -> str:
+    """A moment that keeps its direction beside words of another one; empty where there is none."""
+    return isolated(moment_words(at, stamp)) if stamp else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class SiteWords:
         return SiteLine(
             site=one.site.site,
             name=(isolated(one.site.code), one.site.name),
-            last=(moment_words(self.at, one.last) or say("nothing yet"), self.age()),
+            last=(isolated_moment(self.at, one.last) or say("nothing yet"), self.age()),
             packages=(number(one.packages), say.listed(filter(None, (missing, aside)))),
             forms=(
                 say("{complete} of {forms}", complete=one.complete, forms=one.forms),
@@ -95,7 +106,7 @@ class SiteWords:
     def facts(self) -> tuple[tuple[str, str], ...]:
         """All of it, each with its name."""
         one, say, number = self.one, self.at.texts, self.at.texts.number
-        came = say.listed(filter(None, (moment_words(self.at, one.last), self.age())))
+        came = say.listed(filter(None, (isolated_moment(self.at, one.last), self.age())))
         chains = say("{events} events in {chains} chains", events=number(one.events), chains=one.chains)
         checked = say("checked: sound") if one.walked and not one.wrong else say("not checked today")
         locks = say("{asked} asked, {done} done, {refused} refused", **self._locks())
@@ -159,21 +170,21 @@ class DetailWords:
         return PackageLine(
             number=isolated(str(row.number)),
             sender=self._label(row.sender),
-            made=moment_words(self.at, row.made),
-            came=moment_words(self.at, row.at),
+            made=isolated_moment(self.at, row.made),
+            came=isolated_moment(self.at, row.at),
             events=self.at.texts.number(row.events),
         )
 
     def choice(self, row: ReceiptRow) -> tuple[str, str]:
         """A package to choose: its id, and words."""
-        say, day = self.at.texts, moment_words(self.at, row.at)
+        say, day = self.at.texts, isolated_moment(self.at, row.at)
         return row.package, say("package {number}, {day}", number=isolated(str(row.number)), day=day)
 
     def lock(self, row: LockAskedRow) -> LockLine:
         """A wish to lock."""
         say = self.at.texts
         words, tone = _LOCK_STATES.get(row.state, (row.state, ""))
-        who = say("{who}, {when}", who=isolated(row.name), when=moment_words(self.at, row.at))
+        who = say("{who}, {when}", who=isolated(row.name), when=isolated_moment(self.at, row.at))
         why = lock_refusal(row.code, say) if row.code else ""
         return LockLine(self._scope(row), who, say(words), tone, why)
 
@@ -186,18 +197,44 @@ class DetailWords:
             subject=isolated(number),
             place=say.listed((visit, texts.form(key.form))),
             question=self._question(one),
-            before=self._answer(one.before) if one.what == "changed" else say("new"),
-            after=self._answer(one.after),
-            by=say("{who}, {when}", who=isolated(one.name), when=moment_words(self.at, one.at)),
+            before=self._answer(one, one.before) if one.what == "changed" else say("new"),
+            after=self._answer(one, one.after),
+            by=say("{who}, {when}", who=isolated(one.name), when=isolated_moment(self.at, one.at)),
             marks=say.listed(marks),
             address=Address(CASEBOOK, *key),
+        )
+
+    def delta(
+        self, view: DeltaView, span: tuple[str, str], found: Sequence[tuple[str, Changed]]
+    ) -> DeltaView:
+        """What changed between two packages (``span``, by their ids), counted and listed."""
+        say = self.at.texts
+        counted = [say.many("{count} answer", "{count} answers", len(found))]
+        verified, signed = sum(one.verified for _, one in found), sum(one.signed for _, one in found)
+        if verified or signed:
+            told = {"verified": verified, "signed": signed}
+            counted.append(say("{verified} after verification, {signed} after signature", **told))
+        return replace(
+            view,
+            first=span[0],
+            second=span[1],
+            lines=tuple(self.change(*one) for one in found[:_MOST]),
+            counted=say.listed(counted),
+            more=say("and {count} more", count=len(found) - _MOST) if len(found) > _MOST else "",
         )
 
     def _question(self, one: Changed) -> str:
         texts = self.found.study.texts(self.at.texts.language)
         return texts.item(one.key.form, one.key.item)
 
-    def _answer(self, answer: Answer) -> str:
+    def _answer(self, one: Changed, answer: Answer) -> str:
+        """A code by its words in the study version in force; what that does not know, as it was recorded."""
+        study, value = self.found.study, answer.value
+        place = study.items(one.key.form).get(one.key.item)
+        codes = place.item.codes if place is not None else None
+        if value and codes is not None and set(value.split(SEPARATOR)) <= set(study.codes(codes)):
+            texts = study.texts(self.at.texts.language)
+            return self.at.texts.listed(texts.code(codes, code) for code in value.split(SEPARATOR))
         return isolated(answer.value or answer.missing or "–")
 
     def _scope(self, row: LockAskedRow) -> str:

@@ -64,7 +64,19 @@ class HandOutSection(QWidget):
             "A file or folder for each site, read back and compared. Nothing is overwritten, and that it was"
             " handed out is on record."
         )
-        tools = QWidget(inside)
+        self.secrets = self._secrets(inside)
+        self.problem = InlineMessage("", "error", parent=inside)
+        self.go = Button(say("Hand out"), "primary", icon_name="export", parent=inside)
+        self.progress = ProgressBar(say("Cancel"), inside)
+        said, place = Words(text, "muted", wrap=True), self._place(inside, folder)
+        for part in (said, self._tools(inside), self.secrets, place, self.problem):
+            column.addWidget(part)
+        column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self.progress)
+        return inside
+
+    def _tools(self, inside: QWidget) -> QWidget:
+        say, tools = self._say, QWidget(inside)
         flow = FlowRow(tools)
         self.sites = ChoiceButton(say("Which sites"), tools)
         self.form = SectionChoice([(key, say(words)) for key, words in FORMS], tools)
@@ -72,41 +84,33 @@ class HandOutSection(QWidget):
         self.form.show_value(_WORKBOOK)
         flow.addWidget(self.sites)
         flow.addWidget(self.form)
-        self.secrets = QWidget(inside)
-        row = QHBoxLayout(self.secrets)
+        return tools
+
+    def _secrets(self, inside: QWidget) -> QWidget:
+        say, secrets = self._say, QWidget(inside)
+        row = QHBoxLayout(secrets)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.pad)
-        show = say("Show what is typed")
-        self.password = PasswordField(say("Password of the workbooks"), show)
-        self.again = PasswordField(say("The same password again"), show)
-        for name, field in (
-            (say("Password of the workbooks"), self.password),
-            (say("The same password again"), self.again),
-        ):
+        row.setSpacing(current().pad)
+        names, show = (
+            (say("Password of the workbooks"), say("The same password again")),
+            say("Show what is typed"),
+        )
+        self.password, self.again = (PasswordField(name, show) for name in names)
+        for name, field in zip(names, (self.password, self.again), strict=True):
             row.addWidget(Question(name, field), 1, Qt.AlignmentFlag.AlignTop)
-        place = QWidget(inside)
+        return secrets
+
+    def _place(self, inside: QWidget, folder: Path) -> QWidget:
+        say, place = self._say, QWidget(inside)
         across = QHBoxLayout(place)
         across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(tokens.gap)
+        across.setSpacing(current().gap)
         self.target = Line(say("New folder"), ltr=True)
         self.target.setText(str(folder / "crfapp-export"))
         self.choose = Button(say("Choose…"))
         across.addWidget(self.target, 1)
         across.addWidget(self.choose)
-        self.problem = InlineMessage("", "error", parent=inside)
-        self.go = Button(say("Hand out"), "primary", icon_name="export", parent=inside)
-        self.progress = ProgressBar(say("Cancel"), inside)
-        for part in (
-            Words(text, "muted", wrap=True),
-            tools,
-            self.secrets,
-            Question(say("Folder"), place),
-            self.problem,
-        ):
-            column.addWidget(part)
-        column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(self.progress)
-        return inside
+        return Question(say("Folder"), place)
 
     def _chosen(self, key: str) -> None:
         self.form.show_value(key or _WORKBOOK)

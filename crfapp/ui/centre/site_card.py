@@ -126,6 +126,8 @@ class DeltaCard(QWidget):
         self.compare = Button(say("Show what changed"), parent=self.tools)
         self.counted = Words("", weight=600, parent=self.tools)
         since, to = Words(say("Changed from"), "muted", parent=self.tools), Words(say("to"), "muted")
+        for words in (since, to, self.counted):
+            words.setFixedHeight(current().control)
         for part in (since, self.first, to, self.second, self.compare, self.counted):
             flow.addWidget(part)
         self.table = changes_table(say)

@@ -119,7 +119,7 @@ class SitesSection(QWidget):
         self.list.setVisible(bool(view.lines))
         self.nothing.setText("" if view.running else view.empty)
         self.nothing.setVisible(bool(view.empty) and not view.running)
-        if self.list.rows and not had and self.isVisible() and not self.tools.search.hasFocus():
+        if self.list.rows and not had and self.isVisible() and not self.tools.search.text():
             self.begin()
 
 
@@ -138,6 +138,7 @@ class SiteTools(QWidget):
         self.again = Button(say("Look again"), "pill", parent=self)
         self.check = Button(say("Check every record"), "pill", icon_name="check", parent=self)
         self.counted = Words("", "muted", parent=self)
+        self.counted.setFixedHeight(current().control)
         for part in (self.search, self.only, self.order, self.again, self.check, self.counted):
             flow.addWidget(part)
 
