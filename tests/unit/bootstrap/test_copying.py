@@ -199,7 +199,6 @@ def test_of_copies_before_packages_the_newest_three_stay_and_those_made_by_hand_
         assert all(file.is_file() for file in made[1:]), "nothing goes before the new one is proven"
 
 
-@pytest.mark.req("REQ-506")
 def test_access_ends_only_after_a_copy_was_opened_once_and_confirmed(tmp_path: Path) -> None:
     site = CopiedSite(tmp_path)
     copy, code = site.copy()
