@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 OUTBOX, INBOX = "outbox", "inbox"
 _NAME_PARTS = 5
-_ID = re.compile(r"[0-9a-f]{16}")
 _STRANGE = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -44,12 +43,6 @@ def is_for(name: str, nodes: Collection[str]) -> bool:
     """Whether a file may be for one of these chains, by its name; one we did not name may be for anybody."""
     peer = _peer_in(name)
     return peer is None or peer in {_STRANGE.sub("-", node) for node in nodes}
-
-
-def is_for_recipient(name: str) -> bool:
-    """Whether a file may be for a recipient, by its name: they have ids, where workstations have chains."""
-    peer = _peer_in(name)
-    return peer is None or _ID.fullmatch(peer) is not None
 
 
 def _peer_in(name: str) -> str | None:

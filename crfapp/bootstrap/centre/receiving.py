@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.bootstrap.outbox import bring
-from crfapp.bootstrap.package_files import inbox_of, is_for_recipient
+from crfapp.bootstrap.package_files import inbox_of, is_for
 from crfapp.bootstrap.taking_in import Aside, each_of, joined, package_at
+from crfapp.ledger.speaking import centre_node
 from crfapp.ledger.state import NodeRow, RouteRow
 from crfapp.work.roles import Right
 
@@ -64,10 +65,11 @@ class Receiving:
     def _fetch(self) -> list[AppProblem]:
         """Bring what is new on every route into the inbox; what each of them refused."""
         failed: list[AppProblem] = []
+        ours = {centre_node(self._centre.mark.centre, site.site) for site in self._centre.sites()}
         for row in self._centre.home.desk.tables.find(RouteRow):
             try:
                 if row.url:
-                    bring(self._centre.home, self._centre.actor, row.peer, is_for_recipient)
+                    bring(self._centre.home, self._centre.actor, row.peer, lambda name: is_for(name, ours))
             except AppProblem as problem:
                 failed.append(problem)
         return failed
