@@ -28,7 +28,7 @@ from crfapp.exchange.profiles import PROFILES
 from crfapp.store.engine import reading
 from crfapp.store.site_folder import SiteFolder
 from crfapp.work.packages import Peer
-from tests.bench.peaks import own_peak_mb
+from tests.bench._peaks import own_peak_mb
 from tests.bench.workbook_site import KEY, ROOT, make_site
 from tests.support.clinic import ADMIN, SetClock
 
