@@ -79,7 +79,7 @@ def marked(root: Path = ROOT) -> dict[str, list[str]]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         name = path.relative_to(root).as_posix()
         everywhere = [number for node in tree.body for number in _of_module(node)]
-        for test, marks in _marked_in(tree.body, name):
+        for test, marks in (*_marked_in(tree.body, name), *_taken_over(tree.body, name, root)):
             for number in dict.fromkeys([*everywhere, *_of_marks(marks)]):
                 found.setdefault(number, []).append(test)
     return found
@@ -92,6 +92,18 @@ def _marked_in(nodes: list[ast.stmt], place: str) -> Iterator[tuple[str, list[as
             yield f"{place}::{node.name}", node.decorator_list
         elif isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
             yield from _marked_in(node.body, f"{place}::{node.name}")
+
+
+def _taken_over(nodes: list[ast.stmt], place: str, root: Path) -> Iterator[tuple[str, list[ast.expr]]]:
+    """The tests that a file takes over from another one, to run them on something else."""
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests."):
+            names = {alias.name for alias in node.names if alias.name.startswith("test_")}
+            source = root.joinpath(*str(node.module).split(".")).with_suffix(".py")
+            if names and source.is_file():
+                for there in ast.parse(source.read_text(encoding="utf-8")).body:
+                    if isinstance(there, ast.FunctionDef) and there.name in names:
+                        yield f"{place}::{there.name}", there.decorator_list
 
 
 def _of_module(node: ast.stmt) -> list[str]:

@@ -108,16 +108,14 @@ def _add_copy(site: typer.Typer, parts: Parts) -> None:
         out: Annotated[Path, typer.Option("--out", help="Folder to put the copy into.")],
         login: Login,
         *,
-        own_password: Annotated[
-            bool, typer.Option("--own-password", help="For a password typed now, not for the site's code.")
+        typed: Annotated[
+            bool, typer.Option("--typed", help="For a password typed now, not for the site's code.")
         ] = False,
     ) -> None:
         """Make the site's own certified copy: everything, encrypted, with the page that opens it."""
         with problems_said(say):
             who = _who(login, say)
-            password = (
-                secret(COPY_PASSWORD, say("Password of the copy"), twice=True) if own_password else None
-            )
+            password = secret(COPY_PASSWORD, say("Password of the copy"), twice=True) if typed else None
             done = parts.handing_out.copying.make(folder, who, out, password)
         typer.echo(
             say(

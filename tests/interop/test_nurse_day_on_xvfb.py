@@ -165,6 +165,7 @@ class NurseDay:
 
     def export(self) -> None:
         self.hands.press("ctrl+4")
+        self.go_to("workbook")
         self.hands.enter(PASSWORD)
         self.hands.enter(PASSWORD)
         self.hands.press("ctrl+a")

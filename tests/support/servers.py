@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
 
 import asyncssh
 from cheroot import wsgi
@@ -132,6 +133,8 @@ def s3_server() -> Iterator[S3Server]:
             aws_secret_access_key=secret.password,
             region_name="us-east-1",
         )
+        # what moto keeps outlives its server: another test of this process may have used it
+        urlopen(Request(f"http://{HERE}:{port}/moto-api/reset", method="POST")).close()
         client.create_bucket(Bucket=BUCKET)
         yield S3Server(port, client, secret)
     finally:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crfapp.present.address import Address
+from crfapp.present.palette import Action
 from crfapp.ui.exchange.arriving import ArrivingSection
 from crfapp.ui.exchange.casebooks import CasebooksSection
 from crfapp.ui.exchange.copies import CopiesSection
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from crfapp.present.exchange_parts import ExchangeParts
-    from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
 
 _CARES = frozenset({Topic.SITE, Topic.SUBJECTS, Topic.EXPORTS, Topic.PACKAGES})
@@ -92,8 +93,13 @@ class ExchangeWindowPage:
         return (KeyLine("Enter", self._say("next field, and in the last one do it")),)
 
     def actions(self) -> Sequence[Action]:
-        """Nothing to be started from elsewhere."""
-        return ()
+        """The other sections, by their names."""
+        turn, here = self.body.turn, self._say("Exchange")
+        return [
+            Action(f"exchange-{key}", name, partial(turn, key), here, icon=self.icon)
+            for key, name in self.body.names.items()
+            if self.body.isVisible() and key != self.body.section
+        ]
 
     def _look(self) -> None:
         """Look again at the section that is shown, where something changed since."""
@@ -143,6 +149,7 @@ class ExchangeBody(SectionedBody):
         if parts.casebooks is not None:
             self.casebooks = CasebooksSection(say, parts.casebooks, folder)
             self.sections["casebooks"], names["casebooks"] = self.casebooks, say("Casebooks")
+        self.names = names
         super().__init__(
             say("Exchange"), [(key, names[key], (section,)) for key, section in self.sections.items()]
         )

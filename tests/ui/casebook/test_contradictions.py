@@ -42,6 +42,7 @@ def site(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) -> tu
 
 
 def beside(site: RealCasebook) -> AnswersBeside:
+    site.view.form.focused.emit(Cell("", ITEM))
     site.view.inspector.show_inspection(site.view.form.entry.page.inspect(Cell("", ITEM)))  # type: ignore[union-attr]
     found = site.view.inspector.answers
     assert found is not None
