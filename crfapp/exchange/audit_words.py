@@ -19,7 +19,7 @@ REDACTED = N_("redacted")
 def kind_words(say: Say) -> dict[str, str]:
     """Kind of event -> what happened, in the past tense; every kind has its words."""
     answers = _visit_words(say) | _form_words(say) | _answer_words(say)
-    said = _review_words(say) | _mark_words(say) | _exchange_words(say)
+    said = _review_words(say) | _mark_words(say) | _exchange_words(say) | _lesion_words(say)
     return _site_words(say) | _people_words(say) | answers | said
 
 
@@ -154,6 +154,21 @@ def _exchange_words(say: Say) -> dict[str, str]:
         ev.LateDecided.kind: say("Late change decided"),
         ev.SubjectRenumbered.kind: say("Subject given another number"),
         ev.SiteRegistered.kind: say("Site registered at the centre"),
+    }
+
+
+def _lesion_words(say: Say) -> dict[str, str]:
+    return {
+        ev.PhotographStored.kind: say("Photograph taken in"),
+        ev.PhotographMasked.kind: say("Parts of a photograph blacked out"),
+        ev.OutlineDrawn.kind: say("Outline drawn"),
+        ev.OutlineSettled.kind: say("Outline chosen"),
+        ev.SignLinked.kind: say("Sign and adverse event linked"),
+        ev.NoticeSent.kind: say("Report to the sponsor sent"),
+        ev.ReadingOpened.kind: say("Blind reading opened"),
+        ev.CaseRead.kind: say("Photographs judged"),
+        ev.CaseSettled.kind: say("Judgements settled"),
+        ev.ReadingClosed.kind: say("Blind reading closed"),
     }
 
 

@@ -24,6 +24,16 @@ from crfapp.ledger.state_exchange import (
     RouteRow,
 )
 from crfapp.ledger.state_forms import MoveRow, PaperRow, SecondRow
+from crfapp.ledger.state_lesions import (
+    CaseReadRow,
+    CaseSettledRow,
+    MaskRow,
+    NoticeRow,
+    OutlineRow,
+    PhotographRow,
+    ReadingRow,
+    SignLinkRow,
+)
 from crfapp.ledger.state_people import DutyRow, PersonRow, PolicyRow, SessionRow, UpkeepRow
 from crfapp.ledger.state_review import (
     LockRow,
@@ -233,6 +243,14 @@ Row = (
     | RefusedRow
     | RivalRow
     | RouteRow
+    | CaseReadRow
+    | CaseSettledRow
+    | MaskRow
+    | NoticeRow
+    | OutlineRow
+    | PhotographRow
+    | ReadingRow
+    | SignLinkRow
 )
 
 
@@ -283,10 +301,20 @@ TABLES: dict[type[Row], TableSpec] = {
     RivalRow: TableSpec("rival", 9),
     LateRow: TableSpec("late", 2),
     LockAskedRow: TableSpec("lock_asked", 2),
+    CaseReadRow: TableSpec("case_read", 3),
+    CaseSettledRow: TableSpec("case_settled", 2),
+    MaskRow: TableSpec("mask", 2),
+    NoticeRow: TableSpec("notice", 8),
+    OutlineRow: TableSpec("outline", 8),
+    PhotographRow: TableSpec("photograph", 2),
+    ReadingRow: TableSpec("reading", 1),
+    SignLinkRow: TableSpec("sign_link", 7),
 }
 
 __all__ = [
     "TABLES",
+    "CaseReadRow",
+    "CaseSettledRow",
     "CentreSiteRow",
     "CopyRow",
     "DutyRow",
@@ -299,15 +327,20 @@ __all__ = [
     "LateRow",
     "LockAskedRow",
     "LockRow",
+    "MaskRow",
     "MonitoringRow",
     "MoveRow",
     "NodeRow",
+    "NoticeRow",
+    "OutlineRow",
     "PackageRow",
     "PaperRow",
     "PersonRow",
+    "PhotographRow",
     "PolicyRow",
     "QueryNoteRow",
     "QueryRow",
+    "ReadingRow",
     "ReceiptRow",
     "RecipientRow",
     "RecipientWishRow",
@@ -320,6 +353,7 @@ __all__ = [
     "SecondRow",
     "SeenRow",
     "SessionRow",
+    "SignLinkRow",
     "SignatureRow",
     "SiteRow",
     "SubjectRow",

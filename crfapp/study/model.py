@@ -14,6 +14,16 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from crfapp.study.checks import Check
 from crfapp.study.definition import OID, Definition, Expression
 from crfapp.study.signing import SignaturePlan
+from crfapp.study.targets import (
+    Checklist,
+    Contact,
+    Dosing,
+    EventLog,
+    Notice,
+    Observation,
+    PhotoProtocol,
+    Targets,
+)
 from crfapp.study.types import Kind, parse_type
 
 
@@ -342,7 +352,7 @@ class Translation(Definition):
 
 
 class StudyHead(Definition):
-    """``study.yaml``: identity, languages, numbering, parameters and schedule."""
+    """``study.yaml``: identity, languages, numbering, parameters, schedule, and what :mod:`targets` binds."""
 
     study: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
     version: str
@@ -363,6 +373,14 @@ class StudyHead(Definition):
     parameters: dict[OID, Parameter] = {}
     visits: tuple[Visit, ...]
     signing: tuple[SignaturePlan, ...] = ()
+    targets: Targets | None = None
+    photographs: PhotoProtocol | None = None
+    dosing: tuple[Dosing, ...] = ()
+    observation: tuple[Observation, ...] = ()
+    checklist: Checklist | None = None
+    events: EventLog | None = None
+    notices: tuple[Notice, ...] = ()
+    safety_desk: Contact = Contact()
     checks: tuple[Check, ...] = ()
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import EventId
     from crfapp.ledger.merge import Received
     from crfapp.ledger.state import (
+        CaseReadRow,
+        CaseSettledRow,
         CentreSiteRow,
         CopyRow,
         DutyRow,
@@ -27,15 +29,20 @@ if TYPE_CHECKING:
         LateRow,
         LockAskedRow,
         LockRow,
+        MaskRow,
         MonitoringRow,
         MoveRow,
         NodeRow,
+        NoticeRow,
+        OutlineRow,
         PackageRow,
         PaperRow,
         PersonRow,
+        PhotographRow,
         PolicyRow,
         QueryNoteRow,
         QueryRow,
+        ReadingRow,
         ReceiptRow,
         RecipientRow,
         RecipientWishRow,
@@ -48,6 +55,7 @@ if TYPE_CHECKING:
         SeenRow,
         SessionRow,
         SignatureRow,
+        SignLinkRow,
         SiteRow,
         SubjectRow,
         TrailRow,
@@ -97,6 +105,14 @@ if TYPE_CHECKING:
         RivalRow,
         RouteRow,
         CentreSiteRow,
+        CaseReadRow,
+        CaseSettledRow,
+        MaskRow,
+        NoticeRow,
+        OutlineRow,
+        PhotographRow,
+        ReadingRow,
+        SignLinkRow,
     )
 
 

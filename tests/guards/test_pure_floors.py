@@ -10,8 +10,8 @@ import pytest
 
 from tests.guards.sources import ROOT, modules_under, sources_under
 
-PURE = ("crfapp.base", "crfapp.study", "crfapp.form", "crfapp.ledger", "crfapp.work")
-BELOW_UI = (*PURE, "crfapp.store", "crfapp.exchange", "crfapp.present", "crfapp.cli")
+PURE = ("crfapp.base", "crfapp.planimetry", "crfapp.study", "crfapp.form", "crfapp.ledger", "crfapp.work")
+BELOW_UI = (*PURE, "crfapp.pictures", "crfapp.store", "crfapp.exchange", "crfapp.present", "crfapp.cli")
 QT = ("PySide6", "shiboken6")
 DATABASES = ("sqlalchemy", "sqlcipher3", "sqlite3")
 

@@ -69,6 +69,20 @@ from crfapp.ledger.events.leaving import (
     TrailExported,
     WorkbookExported,
 )
+from crfapp.ledger.events.lesions import (
+    Box,
+    Case,
+    CaseRead,
+    CaseSettled,
+    NoticeSent,
+    OutlineDrawn,
+    OutlineSettled,
+    PhotographMasked,
+    PhotographStored,
+    ReadingClosed,
+    ReadingOpened,
+    SignLinked,
+)
 from crfapp.ledger.events.moving import FormMoveAgreed, FormMoveAsked, FormMoveDeclined
 from crfapp.ledger.events.review import (
     FormSeen,
@@ -218,6 +232,16 @@ AnyEvent = (
     | RouteSet
     | SiteRegistered
     | SubjectRenumbered
+    | CaseRead
+    | CaseSettled
+    | NoticeSent
+    | OutlineDrawn
+    | OutlineSettled
+    | PhotographMasked
+    | PhotographStored
+    | ReadingClosed
+    | ReadingOpened
+    | SignLinked
 )
 
 KINDS: dict[str, type[Event]] = {event.kind: event for event in AnyEvent.__args__}
@@ -228,6 +252,10 @@ __all__ = [
     "AccountUnlocked",
     "ActRefused",
     "AnyEvent",
+    "Box",
+    "Case",
+    "CaseRead",
+    "CaseSettled",
     "ClockNoticed",
     "ClockProved",
     "CopyMade",
@@ -267,7 +295,10 @@ __all__ = [
     "MonitoringEnded",
     "NodeRegistered",
     "NodeRevoked",
+    "NoticeSent",
     "OlderCopyTaken",
+    "OutlineDrawn",
+    "OutlineSettled",
     "PackInstalled",
     "PackageMade",
     "PackageRefused",
@@ -278,6 +309,8 @@ __all__ = [
     "PersonAdded",
     "PersonChanged",
     "PersonEnded",
+    "PhotographMasked",
+    "PhotographStored",
     "PolicySet",
     "Proof",
     "QueryAnswered",
@@ -285,6 +318,8 @@ __all__ = [
     "QueryEvent",
     "QueryRaised",
     "QueryReopened",
+    "ReadingClosed",
+    "ReadingOpened",
     "RecipientAgreed",
     "RecipientDeclined",
     "RecipientEnded",
@@ -302,6 +337,7 @@ __all__ = [
     "SessionClosed",
     "SessionOpened",
     "SessionRefused",
+    "SignLinked",
     "SignatureOutdated",
     "Signed",
     "SiteDaysSet",

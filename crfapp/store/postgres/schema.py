@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from crfapp.store.migrations import EVIDENCE, Step
+from crfapp.store.migrations import EVIDENCE, Step, step_0004
 from crfapp.store.postgres.speech import made
 
 MARKS = """CREATE TABLE store_mark (
@@ -111,5 +111,6 @@ PART_STEPS: tuple[Step, ...] = (
         ),
         refold=True,
     ),
+    Step(4, tuple(made(sql) for sql in step_0004.TABLES.values())),
 )
 """Numbered as the steps of a site are; no part is older than the first of these with statements."""

@@ -1,0 +1,1 @@
+"""Photographs as files: read within limits, judged, shrunk, masked and stripped for copies that leave."""
