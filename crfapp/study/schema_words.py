@@ -340,6 +340,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "form": "Form of the checklist: LT.",
         "done": "Item that says whether it was gone through.",
         "when": "Item with the time point.",
+        "before": "Its codes that come before the dose of the day.",
         "signs": "Its scores, each with the term in the log of events.",
     },
     "Notice": {

@@ -189,6 +189,7 @@ class Checklist(Definition):
     form: OID
     done: OID
     when: OID | None = None
+    before: tuple[str, ...] = ()
     signs: dict[OID, str]
 
 

@@ -106,6 +106,9 @@ def _codes(report: Report, head: StudyHead) -> None:
         photographs = head.photographs
         path = ("head", "photographs")
         _of_list(report, photographs.form, photographs.view, photographs.views, (*path, "views"))
+    if head.checklist is not None and head.checklist.when is not None:
+        checklist, path = head.checklist, ("head", "checklist")
+        _of_list(report, checklist.form, head.checklist.when, checklist.before, (*path, "before"))
     if head.events is not None and head.events.category is not None and head.events.local is not None:
         events = head.events
         _of_list(report, events.form, head.events.category, (head.events.local,), ("head", "events", "local"))
