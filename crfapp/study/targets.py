@@ -191,6 +191,7 @@ class Checklist(Definition):
     form: OID
     done: OID
     when: OID | None = None
+    before: tuple[str, ...] = ()
     signs: dict[OID, str]
 
 
