@@ -263,6 +263,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "area": "Item with the area used.",
         "change": "Item with the change from baseline in percent.",
         "apart": "By how many percent two tracers may differ.",
+        "into": "Item that names the target it merged into.",
     },
     "Score": {
         "form": "Form with a row for each target.",
