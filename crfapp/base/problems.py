@@ -182,6 +182,15 @@ class Code(StrEnum):
     NO_ROUTE = "R-649"
     DATABASE_ADDRESS = "R-669"
     NOTHING_OF_SITE = "R-668"
+    # photographs as files
+    PHOTO_EMPTY = "R-700"
+    PHOTO_TOO_BIG = "R-701"
+    PHOTO_TYPE = "R-702"
+    PHOTO_DAMAGED = "R-703"
+    PHOTO_PIXELS = "R-704"
+    PHOTO_SEVERAL = "R-705"
+    PHOTO_TWO_KINDS = "R-706"
+    PHOTO_MASK_EMPTY = "R-707"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
@@ -207,6 +216,8 @@ class Code(StrEnum):
     VAULT_DAMAGED = "I-104"
     DATABASE_DAMAGED = "I-105"
     OLDER_COPY = "I-106"
+    PHOTO_CHANGED = "I-107"
+    PHOTO_LOST = "I-108"
     KEY_DIFFERS = "I-110"
 
 
