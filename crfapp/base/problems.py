@@ -182,6 +182,13 @@ class Code(StrEnum):
     NO_ROUTE = "R-649"
     DATABASE_ADDRESS = "R-669"
     NOTHING_OF_SITE = "R-668"
+    # photographs
+    PHOTOGRAPH_TYPED = "R-710"
+    PHOTOGRAPH_ELSEWHERE = "R-711"
+    PHOTOGRAPH_NOT_HERE = "R-712"
+    PHOTOGRAPH_UNFIT = "R-713"
+    PHOTOGRAPH_UNKNOWN = "R-714"
+    MASK_OUTSIDE = "R-715"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
