@@ -191,6 +191,13 @@ class Code(StrEnum):
     PHOTO_SEVERAL = "R-705"
     PHOTO_TWO_KINDS = "R-706"
     PHOTO_MASK_EMPTY = "R-707"
+    # photographs
+    PHOTOGRAPH_TYPED = "R-710"
+    PHOTOGRAPH_ELSEWHERE = "R-711"
+    PHOTOGRAPH_NOT_HERE = "R-712"
+    PHOTOGRAPH_UNFIT = "R-713"
+    PHOTOGRAPH_UNKNOWN = "R-714"
+    MASK_OUTSIDE = "R-715"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
