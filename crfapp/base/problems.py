@@ -182,6 +182,17 @@ class Code(StrEnum):
     NO_ROUTE = "R-649"
     DATABASE_ADDRESS = "R-669"
     NOTHING_OF_SITE = "R-668"
+    # outlines on photographs, and readings without knowing whose
+    OUTLINE_CROSSES = "R-730"
+    OUTLINE_EMPTY = "R-731"
+    OUTLINE_NESTED = "R-732"
+    CALIBRATION_WRONG = "R-733"
+    OUTLINE_BEYOND = "R-734"
+    OUTLINE_TEXT = "R-735"
+    NOT_TRACED_HERE = "R-736"
+    NOT_APART = "R-737"
+    READING_UNKNOWN = "R-738"
+    READER_NOT_BLIND = "R-739"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
