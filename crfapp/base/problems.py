@@ -198,6 +198,17 @@ class Code(StrEnum):
     PHOTOGRAPH_UNFIT = "R-713"
     PHOTOGRAPH_UNKNOWN = "R-714"
     MASK_OUTSIDE = "R-715"
+    # outlines on photographs, and readings without knowing whose
+    OUTLINE_CROSSES = "R-730"
+    OUTLINE_EMPTY = "R-731"
+    OUTLINE_NESTED = "R-732"
+    CALIBRATION_WRONG = "R-733"
+    OUTLINE_BEYOND = "R-734"
+    OUTLINE_TEXT = "R-735"
+    NOT_TRACED_HERE = "R-736"
+    NOT_APART = "R-737"
+    READING_UNKNOWN = "R-738"
+    READER_NOT_BLIND = "R-739"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
