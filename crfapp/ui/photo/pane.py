@@ -44,6 +44,7 @@ class PhotoPane(QWidget):
         self._layers: list[Layer] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(4 * current().row, 3 * current().row)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # ---- the picture
@@ -131,10 +132,6 @@ class PhotoPane(QWidget):
         self.update(box.adjusted(-margin, -margin, margin, margin).toAlignedRect())
 
     # ---- painting
-
-    def sizeHint(self) -> QSize:
-        """Room for a picture."""
-        return QSize(8 * current().row, 6 * current().row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The same is looked at in the new room."""
