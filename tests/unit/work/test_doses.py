@@ -34,7 +34,7 @@ def test_a_dose_says_what_went_where_and_how_much_in_all() -> None:
     (portion,) = dose.portions
     assert (portion.label, portion.treated) == ("T01", True)
     points, volume = portion.amounts
-    assert (points.item, points.given, points.planned) == ("ESPTS", 4, 4)
+    assert (points.item, points.given, points.planned) == ("ESPTS", Decimal(4), Decimal(4))
     assert (volume.item, volume.unit, volume.given) == ("ESVOL", "mL", Decimal("0.40"))
     assert (dose.total, dose.unit) == (Decimal("0.40"), "mL")
 
