@@ -182,6 +182,33 @@ class Code(StrEnum):
     NO_ROUTE = "R-649"
     DATABASE_ADDRESS = "R-669"
     NOTHING_OF_SITE = "R-668"
+    # photographs as files
+    PHOTO_EMPTY = "R-700"
+    PHOTO_TOO_BIG = "R-701"
+    PHOTO_TYPE = "R-702"
+    PHOTO_DAMAGED = "R-703"
+    PHOTO_PIXELS = "R-704"
+    PHOTO_SEVERAL = "R-705"
+    PHOTO_TWO_KINDS = "R-706"
+    PHOTO_MASK_EMPTY = "R-707"
+    # photographs
+    PHOTOGRAPH_TYPED = "R-710"
+    PHOTOGRAPH_ELSEWHERE = "R-711"
+    PHOTOGRAPH_NOT_HERE = "R-712"
+    PHOTOGRAPH_UNFIT = "R-713"
+    PHOTOGRAPH_UNKNOWN = "R-714"
+    MASK_OUTSIDE = "R-715"
+    # outlines on photographs, and readings without knowing whose
+    OUTLINE_CROSSES = "R-730"
+    OUTLINE_EMPTY = "R-731"
+    OUTLINE_NESTED = "R-732"
+    CALIBRATION_WRONG = "R-733"
+    OUTLINE_BEYOND = "R-734"
+    OUTLINE_TEXT = "R-735"
+    NOT_TRACED_HERE = "R-736"
+    NOT_APART = "R-737"
+    READING_UNKNOWN = "R-738"
+    READER_NOT_BLIND = "R-739"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
@@ -207,6 +234,8 @@ class Code(StrEnum):
     VAULT_DAMAGED = "I-104"
     DATABASE_DAMAGED = "I-105"
     OLDER_COPY = "I-106"
+    PHOTO_CHANGED = "I-107"
+    PHOTO_LOST = "I-108"
     KEY_DIFFERS = "I-110"
 
 

@@ -254,6 +254,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "form": "Form with a row for each target.",
         "status": "Item with the state at the visit.",
         "states": "Meaning of its codes: present, healed, reopened, merged, split, unknown.",
+        "into": "Item with the row that it merged into.",
         "method": "Item that says how it was measured.",
         "traced": "Code of the method: outline on a photograph.",
         "ruler": "Code of the method: ruler.",
@@ -340,6 +341,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "form": "Form of the checklist: LT.",
         "done": "Item that says whether it was gone through.",
         "when": "Item with the time point.",
+        "before": "Its codes that come before the dose of the day.",
         "signs": "Its scores, each with the term in the log of events.",
     },
     "Notice": {

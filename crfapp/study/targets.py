@@ -25,12 +25,14 @@ class Measure(Definition):
     measured, ``traced`` its code for an outline on a photograph and ``ruler`` that for a ruler.
     ``outline`` holds the area of an outline, ``length`` and ``width`` the diameters, ``area`` the area
     used, ``change`` the percent of the baseline. ``apart`` is an expression: by how many percent two
-    tracers may differ before somebody decides.
+    tracers may differ before somebody decides. ``into`` names the row of the registry that one merged into,
+    as it is seen at the visit.
     """
 
     form: OID
     status: OID
     states: dict[str, TargetState]
+    into: OID | None = None
     method: OID
     traced: str
     ruler: str
@@ -189,6 +191,7 @@ class Checklist(Definition):
     form: OID
     done: OID
     when: OID | None = None
+    before: tuple[str, ...] = ()
     signs: dict[OID, str]
 
 

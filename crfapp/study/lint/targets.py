@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ITEMS = {
     "targets": ("site", "side", "landmark", "map", "parent", "merged"),
-    "measure": ("status", "method", "outline", "length", "width", "area", "change"),
+    "measure": ("status", "into", "method", "outline", "length", "width", "area", "change"),
     "scores": ("item", "of_class"),
     "photographs": ("done", "target", "view", "image", "taken", "device", "scale", "private", "quality"),
     "dosing": ("given", "number", "start", "end", "lot", "container", "expiry", "thawed", "today", "total"),
@@ -106,6 +106,9 @@ def _codes(report: Report, head: StudyHead) -> None:
         photographs = head.photographs
         path = ("head", "photographs")
         _of_list(report, photographs.form, photographs.view, photographs.views, (*path, "views"))
+    if head.checklist is not None and head.checklist.when is not None:
+        checklist, path = head.checklist, ("head", "checklist")
+        _of_list(report, checklist.form, head.checklist.when, checklist.before, (*path, "before"))
     if head.events is not None and head.events.category is not None and head.events.local is not None:
         events = head.events
         _of_list(report, events.form, head.events.category, (head.events.local,), ("head", "events", "local"))
