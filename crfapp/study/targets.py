@@ -147,6 +147,8 @@ class Observation(Definition):
     ``after`` is the item of the dose from which minutes count. ``rows`` is the section with one row for each
     time point, ``points`` the minute of each row, ``measured`` when it was. ``minutes`` is an expression: for
     how long somebody is watched; ``ended`` the item that says when it was over, ``early`` why it was shorter.
+    ``tolerance``: from so many minutes before its time to so many after it a point may be measured,
+    ``last_tolerance`` the same for the last point.
     """
 
     form: OID
@@ -158,6 +160,8 @@ class Observation(Definition):
     ended: OID
     early: OID | None = None
     minutes: Expression
+    tolerance: tuple[int, int] = (-5, 5)
+    last_tolerance: tuple[int, int] = (0, 15)
 
 
 class EventLog(Definition):
