@@ -31,6 +31,7 @@ class Topic(StrEnum):
     TRAIL = "trail"
     PACKAGES = "packages"
     CONFLICTS = "conflicts"
+    SAFETY = "safety"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
