@@ -11,7 +11,8 @@ from crfapp.present.photo_view import PhotoBoard, PhotoPlace, PhotoView
 from crfapp.present.photo_words import fact_line, note_lines
 from crfapp.study.types import Kind
 from crfapp.work.photo_notes import PhotographFacts, notes
-from crfapp.work.photo_protocol import AddPhotographRows, needed
+from crfapp.work.photo_protocol import needed
+from crfapp.work.photo_rows import AddPhotographRows
 from crfapp.work.photographs import is_masked, take
 from crfapp.work.roles import Right
 
