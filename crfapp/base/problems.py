@@ -209,6 +209,9 @@ class Code(StrEnum):
     NOT_APART = "R-737"
     READING_UNKNOWN = "R-738"
     READER_NOT_BLIND = "R-739"
+    # bringing photographs
+    PHOTO_UNREADABLE = "R-720"
+    CAMERA_FOLDER = "R-721"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
