@@ -32,6 +32,7 @@ class Topic(StrEnum):
     PACKAGES = "packages"
     CONFLICTS = "conflicts"
     PHOTOGRAPHS = "photographs"
+    OUTLINES = "outlines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
