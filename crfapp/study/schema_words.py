@@ -254,6 +254,7 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "form": "Form with a row for each target.",
         "status": "Item with the state at the visit.",
         "states": "Meaning of its codes: present, healed, reopened, merged, split, unknown.",
+        "into": "Item with the row that it merged into.",
         "method": "Item that says how it was measured.",
         "traced": "Code of the method: outline on a photograph.",
         "ruler": "Code of the method: ruler.",
@@ -263,7 +264,6 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "area": "Item with the area used.",
         "change": "Item with the change from baseline in percent.",
         "apart": "By how many percent two tracers may differ.",
-        "into": "Item that names the target it merged into.",
     },
     "Score": {
         "form": "Form with a row for each target.",

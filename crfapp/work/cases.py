@@ -33,6 +33,7 @@ class Topic(StrEnum):
     CONFLICTS = "conflicts"
     PHOTOGRAPHS = "photographs"
     OUTLINES = "outlines"
+    SAFETY = "safety"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

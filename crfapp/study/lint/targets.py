@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ITEMS = {
     "targets": ("site", "side", "landmark", "map", "parent", "merged"),
-    "measure": ("status", "method", "outline", "length", "width", "area", "change", "into"),
+    "measure": ("status", "into", "method", "outline", "length", "width", "area", "change"),
     "scores": ("item", "of_class"),
     "photographs": ("done", "target", "view", "image", "taken", "device", "scale", "private", "quality"),
     "dosing": ("given", "number", "start", "end", "lot", "container", "expiry", "thawed", "today", "total"),
