@@ -209,6 +209,17 @@ class Code(StrEnum):
     NOT_APART = "R-737"
     READING_UNKNOWN = "R-738"
     READER_NOT_BLIND = "R-739"
+    # telling the sponsor at once
+    NOTICE_UNKNOWN = "R-770"
+    AWARE_FIRST = "R-771"
+    SENT_TOO_EARLY = "R-772"
+    SENT_AHEAD = "R-773"
+    NOTICE_WHOM = "R-774"
+    NOTICE_SENT_ALREADY = "R-775"
+    REPORT_OPEN = "R-776"
+    SIGN_UNKNOWN = "R-777"
+    EVENT_UNKNOWN = "R-778"
+    NOTICE_HOW = "R-779"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

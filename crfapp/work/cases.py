@@ -32,6 +32,7 @@ class Topic(StrEnum):
     PACKAGES = "packages"
     CONFLICTS = "conflicts"
     PHOTOGRAPHS = "photographs"
+    SAFETY = "safety"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
