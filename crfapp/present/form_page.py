@@ -33,6 +33,7 @@ from crfapp.present.earlier import previous_words
 from crfapp.present.form_acts import FormActs
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_heads import head_of
+from crfapp.present.form_photographs import FormPhotographs, file_name
 from crfapp.present.form_view import (
     FieldState,
     Obstacle,
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
     from crfapp.ledger.state import ItemRow
     from crfapp.present.form_view import FormHead, Inspection
+    from crfapp.present.photo_room import PhotoRoom
     from crfapp.present.workplace import Workplace
     from crfapp.work.bus import Outcome
     from crfapp.work.cases import Command
@@ -84,12 +86,19 @@ _STATUS = (
 class FormPage:
     """The presenter of one form; ``acts`` is what is said of it as a whole."""
 
-    def __init__(self, workplace: Workplace, key: FormKey, asking: Asking | None = None) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        key: FormKey,
+        asking: Asking | None = None,
+        room: PhotoRoom | None = None,
+    ) -> None:
         self.key = key
         self._at = workplace
         self._asking = asking or Asking(workplace)
         self.acts = FormActs(workplace, key)
         self._fields = FormFields(workplace, key)
+        self.photographs = FormPhotographs(workplace, key, room, self._do) if room is not None else None
 
     # ---- what it shows
 
@@ -265,6 +274,8 @@ class FormPage:
         if planned.type.kind is Kind.SIGNATURE:
             signed = shown_at(self._at, self.key)
             return signed.sentence if signed is not None else text
+        if planned.type.kind is Kind.PHOTO:
+            return file_name(self._at, self.key.subject, text)
         field = field_of(self._at.desk, self.key, planned)
         return shown(text, field, manner_of(self._at.desk, self.key))
 

@@ -74,3 +74,7 @@ class PhotoDesk(Pictures, Protocol):
     def newest(self, folder: Path, most: int) -> Sequence[Path]:
         """Pictures in a folder of the camera and the folders in it, the newest first; AppProblem."""
         ...
+
+    def glance(self, file: Path, side: int) -> bytes:
+        """A file in small, to be chosen from; AppProblem where it is no picture."""
+        ...

@@ -31,6 +31,8 @@ class Topic(StrEnum):
     TRAIL = "trail"
     PACKAGES = "packages"
     CONFLICTS = "conflicts"
+    PHOTOGRAPHS = "photographs"
+    SAFETY = "safety"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

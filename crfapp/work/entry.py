@@ -30,6 +30,7 @@ from crfapp.work.completion import look_back
 from crfapp.work.conflicts import refuse_in_conflict
 from crfapp.work.consequences import follow, obstacles
 from crfapp.work.heads import heads_of
+from crfapp.work.last_words import TOLD
 from crfapp.work.queries import answered_by_correction, prompting, refuse_beside
 from crfapp.work.readiness import begin_form, refuse_unready, unknown_cell
 from crfapp.work.reading_items import field_of, manner_of
@@ -96,7 +97,7 @@ class RecordAnswer(Command):
 
 def _changes_saved_value(cmd: RecordAnswer, desk: Desk) -> bool:
     stored = desk.stored(ItemKey(*cmd.key, cmd.row, cmd.item))
-    if stored is None or stored.origin != "person" or stored.hidden == 1:
+    if stored is None or stored.origin not in TOLD or stored.hidden == 1:
         return False
     if cmd.missing is not None:
         return cmd.missing != stored.missing

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PERSON = "person"
+PHOTOGRAPH = "photograph"
+"""Origin of an answer that a camera wrote into a photograph."""
+TOLD = (PERSON, PHOTOGRAPH)
+"""Origins of answers that nothing works out again: changing one needs a reason."""
 
 
 def last_words(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -27,16 +27,16 @@ class Hand(Protocol):
     Each answers whether it took what happened; what it leaves moves or zooms the picture.
     """
 
-    def press(self, at: QPointF, event: QMouseEvent) -> bool:
+    def press(self, at: QPointF, event: QMouseEvent, /) -> bool:
         """A button went down; while it is taken, moves and the release follow."""
 
-    def move(self, at: QPointF, event: QMouseEvent) -> bool:
+    def move(self, at: QPointF, event: QMouseEvent, /) -> bool:
         """The pointer moved, with a button down or without."""
 
-    def release(self, at: QPointF, event: QMouseEvent) -> bool:
+    def release(self, at: QPointF, event: QMouseEvent, /) -> bool:
         """The button went up."""
 
-    def key(self, event: QKeyEvent) -> bool:
+    def key(self, event: QKeyEvent, /) -> bool:
         """A key was pressed."""
 
     def leave(self) -> None:
@@ -134,13 +134,13 @@ class PhotoCanvas(PhotoPane):
         """Move or zoom by a key; False if it is none of these."""
         key = event.key()
         across, down = _PAN * self.width(), _PAN * self.height()
-        ways = {
+        ways: dict[int, tuple[float, float]] = {
             _Key.Key_Left: (across, 0),
             _Key.Key_Right: (-across, 0),
             _Key.Key_Up: (0, down),
             _Key.Key_Down: (0, -down),
         }
-        if way := ways.get(_Key(key)):
+        if way := ways.get(key):
             self.pan(QPointF(*way))
         elif key in (_Key.Key_Plus, _Key.Key_Equal):
             self.zoom(_STEP)

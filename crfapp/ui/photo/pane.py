@@ -185,7 +185,7 @@ class PhotoPane(QWidget):
     def _level(self, scale: float) -> QImage:
         """The picture, halved as often as it can be and still be shown smaller than it is."""
         step = 0
-        while scale <= _HALF and min(self._at(step).width(), self._at(step).height()) > _SMALLEST:  # noqa:
+        while scale <= _HALF and min(self._at(step).width(), self._at(step).height()) > _SMALLEST:
             step, scale = step + 1, scale * 2
         return self._at(step)
 
