@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from crfapp.form.graph import Cell
+from crfapp.ledger.events.lesions import Noted
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import MaskRow, PhotographRow
 from crfapp.present.photo_view import PhotoBoard, PhotoPlace, PhotoView
@@ -19,6 +20,7 @@ from crfapp.work.roles import Right
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from crfapp.form.graph import Cell
     from crfapp.ledger.keys import FormKey
     from crfapp.present.form_view import Patch
     from crfapp.present.photo_desk import Arriving
@@ -64,7 +66,7 @@ class FormPhotographs:
             row.photograph,
             row.name or "",
             fact_line(facts, self._at.desk.zone, say),
-            note_lines(notes(self._at.desk, self._key, cell.row, cell.item, facts), say),
+            note_lines((Noted(*one) for one in json.loads(row.notes)), say),
             self._masked(row.photograph),
         )
 
@@ -133,7 +135,7 @@ class FormPhotographs:
         return " · ".join((one.label, self._view_words(protocol, one.view)))
 
     def _view_words(self, protocol: PhotoProtocol, view: str) -> str:
-        codes = self._at.study.item(protocol.form, protocol.view).codes or ""
+        codes = self._at.study.place(protocol.form, protocol.view).item.codes or ""
         return self._at.study_texts.code(codes, view)
 
     def _plain_title(self, cell: Cell) -> str:

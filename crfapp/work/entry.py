@@ -22,6 +22,7 @@ from crfapp.ledger.events import (
     ValueRecorded,
 )
 from crfapp.ledger.keys import FormKey, ItemKey
+from crfapp.ledger.origins import is_told
 from crfapp.ledger.state import FormRow
 from crfapp.study.types import Kind
 from crfapp.work.begun import is_begun
@@ -30,7 +31,6 @@ from crfapp.work.completion import look_back
 from crfapp.work.conflicts import refuse_in_conflict
 from crfapp.work.consequences import follow
 from crfapp.work.heads import heads_of
-from crfapp.work.last_words import TOLD
 from crfapp.work.obstacles import obstacles
 from crfapp.work.queries import answered_by_correction, prompting, refuse_beside
 from crfapp.work.readiness import begin_form, refuse_unready, unknown_cell
@@ -98,7 +98,7 @@ class RecordAnswer(Command):
 
 def _changes_saved_value(cmd: RecordAnswer, desk: Desk) -> bool:
     stored = desk.stored(ItemKey(*cmd.key, cmd.row, cmd.item))
-    if stored is None or stored.origin not in TOLD or stored.hidden == 1:
+    if stored is None or not is_told(stored.origin) or stored.hidden == 1:
         return False
     if cmd.missing is not None:
         return cmd.missing != stored.missing
