@@ -202,4 +202,7 @@ def detail_of(record: Record, say: Say, *, proves: bool = False) -> str:
 
 
 def _flat(fact: object) -> object:
-    return " ".join(map(str, fact)) if isinstance(fact, list) else fact
+    """A list in one line; what belongs together within it is held together by colons."""
+    if not isinstance(fact, list):
+        return fact
+    return " ".join(":".join(map(str, one)) if isinstance(one, list) else str(one) for one in fact)

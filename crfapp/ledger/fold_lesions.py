@@ -31,7 +31,9 @@ def _photograph_stored(event: ev.PhotographStored, record: Record) -> Iterator[C
     told = (event.name, event.taken, event.camera)
     seen = (event.sharp, event.dark, event.bright)
     place = event.place[1:]
-    yield Put(PhotographRow(event.subject, event.photograph, *place, *size, *told, *seen, *_who(record)))
+    notes = json.dumps([list(note) for note in event.notes])
+    row = PhotographRow(event.subject, event.photograph, *place, *size, *told, *seen, *_who(record), notes)
+    yield Put(row)
 
 
 def _photograph_masked(event: ev.PhotographMasked, record: Record) -> Iterator[Change]:

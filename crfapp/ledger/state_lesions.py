@@ -30,6 +30,8 @@ class PhotographRow(NamedTuple):
     bright: str
     at: str
     login: str
+    notes: str = "[]"
+    """What was said of it when it came in, as JSON: [code, seen, limit] each."""
 
     @property
     def place(self) -> ItemKey:

@@ -1,1 +1,1 @@
-"""Measuring on a photograph: outlines, calibration, areas and diameters, agreement of readers.."""
+"""Measuring on a photograph: outlines, calibration, areas and diameters, agreement of readers."""

@@ -28,6 +28,7 @@ from crfapp.work.visits import BookVisit, MergeVisit, MissVisit, StartVisit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from crfapp.present.photo_room import PhotoRoom
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
     from crfapp.work.schedule import Slot
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 class CasebookPage:
     """The presenter of the casebook."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, room: PhotoRoom | None = None) -> None:
         self._at = workplace
+        self.room = room
         self.acts = Asking(workplace)
         self.subject = ""
         self._asked: Mapping[FormKey, str] = {}
@@ -63,7 +65,7 @@ class CasebookPage:
 
     def form(self, key: FormKey) -> FormPage:
         """One form of this casebook."""
-        return FormPage(self._at, key, self.acts)
+        return FormPage(self._at, key, self.acts, self.room)
 
     def inspect_scope(self, scope: Scope) -> Inspection:
         """What is asked about a form, a visit or the casebook as a whole."""

@@ -33,6 +33,7 @@ from crfapp.present.earlier import previous_words
 from crfapp.present.form_acts import FormActs
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_heads import head_of
+from crfapp.present.form_photographs import FormPhotographs, file_name
 from crfapp.present.form_view import (
     FieldState,
     Obstacle,
@@ -49,11 +50,12 @@ from crfapp.present.offers import offer_text
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.site_present import SitePresent
 from crfapp.present.source_marks import source_mark
+from crfapp.present.texts import isolated
 from crfapp.present.words import REASONS
 from crfapp.study.types import Kind
-from crfapp.work.consequences import obstacles
 from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
+from crfapp.work.obstacles import PHOTOGRAPH, REQUIRED, obstacles
 from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.redaction import is_redacted
 from crfapp.work.row_work import AddRow, VoidRow
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
     from crfapp.ledger.state import ItemRow
     from crfapp.present.form_view import FormHead, Inspection
+    from crfapp.present.photo_room import PhotoRoom
     from crfapp.present.workplace import Workplace
     from crfapp.work.bus import Outcome
     from crfapp.work.cases import Command
@@ -84,12 +87,19 @@ _STATUS = (
 class FormPage:
     """The presenter of one form; ``acts`` is what is said of it as a whole."""
 
-    def __init__(self, workplace: Workplace, key: FormKey, asking: Asking | None = None) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        key: FormKey,
+        asking: Asking | None = None,
+        room: PhotoRoom | None = None,
+    ) -> None:
         self.key = key
         self._at = workplace
         self._asking = asking or Asking(workplace)
         self.acts = FormActs(workplace, key)
         self._fields = FormFields(workplace, key)
+        self.photographs = FormPhotographs(workplace, key, room, self._do) if room is not None else None
 
     # ---- what it shows
 
@@ -185,7 +195,7 @@ class FormPage:
 
     def complete(self) -> tuple[Patch, tuple[Obstacle, ...]]:
         """Mark the form complete; or what stands in the way, in the order of the form."""
-        in_the_way = tuple(self._obstacle(name, cell) for name, cell in obstacles(self._graph))
+        in_the_way = tuple(self._obstacle(name, cell) for name, cell in obstacles(self._at.desk, self.key))
         if in_the_way:
             return Patch(), in_the_way
         return self._do(CompleteForm(key=self.key)), ()
@@ -254,8 +264,11 @@ class FormPage:
 
     def _obstacle(self, name: str, cell: Cell) -> Obstacle:
         label = self._fields.cell_label(self._graph, cell)
-        if name.startswith("REQUIRED:"):
+        if name.startswith(REQUIRED):
             return Obstacle(cell, self._at.texts("{item}: an answer is missing.", item=label))
+        if name.startswith(PHOTOGRAPH):
+            which = isolated(name.removeprefix(PHOTOGRAPH))
+            return Obstacle(cell, self._at.texts("{which}: the photograph is missing.", which=which))
         found = next((f for f in self._fields.findings(self._graph, cell) if f.check == name), None)
         return Obstacle(cell, f"{label}: {found.text if found else ''}")
 
@@ -265,6 +278,8 @@ class FormPage:
         if planned.type.kind is Kind.SIGNATURE:
             signed = shown_at(self._at, self.key)
             return signed.sentence if signed is not None else text
+        if planned.type.kind is Kind.PHOTO:
+            return file_name(self._at, self.key.subject, text)
         field = field_of(self._at.desk, self.key, planned)
         return shown(text, field, manner_of(self._at.desk, self.key))
 

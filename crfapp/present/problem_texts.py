@@ -5,11 +5,15 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.present.bringing_words import BRINGING_WORDS
 from crfapp.present.copy_words import COPY_WORDS
 from crfapp.present.exchange_words import EXCHANGE_WORDS
 from crfapp.present.outside_words import OUTSIDE_WORDS
+from crfapp.present.photograph_words import PHOTOGRAPH_WORDS
 from crfapp.present.picture_words import PICTURE_WORDS
+from crfapp.present.planimetry_words import PLANIMETRY_WORDS
 from crfapp.present.problem_words import DOING_WORDS, READING_WORDS
+from crfapp.present.safety_words import SAFETY_WORDS
 from crfapp.present.signing_words import SIGNING_WORDS
 from crfapp.present.texts import isolated
 from crfapp.present.verifying_words import VERIFYING_WORDS
@@ -22,6 +26,11 @@ if TYPE_CHECKING:
 
 _ALL_WORDS = READING_WORDS | DOING_WORDS | VERIFYING_WORDS | SIGNING_WORDS | OUTSIDE_WORDS | EXCHANGE_WORDS
 _ALL_WORDS |= COPY_WORDS | PICTURE_WORDS
+_ALL_WORDS |= COPY_WORDS | BRINGING_WORDS
+_ALL_WORDS |= COPY_WORDS | PHOTOGRAPH_WORDS
+_ALL_WORDS |= COPY_WORDS | PLANIMETRY_WORDS
+_ALL_WORDS |= COPY_WORDS
+_ALL_WORDS |= SAFETY_WORDS
 
 
 class ProblemText(NamedTuple):

@@ -25,12 +25,14 @@ class Measure(Definition):
     measured, ``traced`` its code for an outline on a photograph and ``ruler`` that for a ruler.
     ``outline`` holds the area of an outline, ``length`` and ``width`` the diameters, ``area`` the area
     used, ``change`` the percent of the baseline. ``apart`` is an expression: by how many percent two
-    tracers may differ before somebody decides.
+    tracers may differ before somebody decides. ``into`` names the row of the registry that one merged into,
+    as it is seen at the visit.
     """
 
     form: OID
     status: OID
     states: dict[str, TargetState]
+    into: OID | None = None
     method: OID
     traced: str
     ruler: str
@@ -145,6 +147,8 @@ class Observation(Definition):
     ``after`` is the item of the dose from which minutes count. ``rows`` is the section with one row for each
     time point, ``points`` the minute of each row, ``measured`` when it was. ``minutes`` is an expression: for
     how long somebody is watched; ``ended`` the item that says when it was over, ``early`` why it was shorter.
+    ``tolerance``: from so many minutes before its time to so many after it a point may be measured,
+    ``last_tolerance`` the same for the last point.
     """
 
     form: OID
@@ -156,6 +160,8 @@ class Observation(Definition):
     ended: OID
     early: OID | None = None
     minutes: Expression
+    tolerance: tuple[int, int] = (-5, 5)
+    last_tolerance: tuple[int, int] = (0, 15)
 
 
 class EventLog(Definition):
@@ -189,6 +195,7 @@ class Checklist(Definition):
     form: OID
     done: OID
     when: OID | None = None
+    before: tuple[str, ...] = ()
     signs: dict[OID, str]
 
 
@@ -196,9 +203,9 @@ class Notice(Definition):
     """What the sponsor is told of at once: a serious event, a pregnancy, a death.
 
     It is owed as soon as ``owed`` holds in a row of the log ``arises`` (or in ``form`` itself where that
-    is not given), within ``hours`` of ``aware``; before that is known, of the instant at which it was
-    recorded. ``sent`` and ``how`` are the items of ``form`` in which the report is noted; ``about`` the
-    item that names the row of the log; ``forms`` what is printed with it.
+    is not given), within ``hours`` of ``aware``; before that is known, or where a form does not ask for it,
+    of the instant at which it was recorded. ``sent`` and ``how`` are the items of ``form`` in which the
+    report is noted; ``about`` the item that names the row of the log; ``forms`` what is printed with it.
     """
 
     notice: OID
@@ -207,7 +214,7 @@ class Notice(Definition):
     arises: OID | None = None
     owed: Expression | None = None
     about: OID | None = None
-    aware: OID
+    aware: OID | None = None
     sent: OID | None = None
     how: OID | None = None
     hours: int = Field(default=24, ge=1, le=240)

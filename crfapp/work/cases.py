@@ -31,6 +31,9 @@ class Topic(StrEnum):
     TRAIL = "trail"
     PACKAGES = "packages"
     CONFLICTS = "conflicts"
+    PHOTOGRAPHS = "photographs"
+    OUTLINES = "outlines"
+    SAFETY = "safety"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

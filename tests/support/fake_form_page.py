@@ -128,6 +128,7 @@ class FakeFormPage:
     previous: dict[Cell, str] = field(default_factory=dict)
     disk_full: bool = False
     site_only: bool = False
+    photographs: None = None
 
     def __post_init__(self) -> None:
         self._dependents: dict[str, list[str]] = {}

@@ -70,9 +70,37 @@ _HEAD: dict[str, Any] = {
         ),
         _visit("V_B", ["SV", "LM"], day=7, window=[-2, 2]),
         _visit("V_C", ["SV"], anchor="V_B", day=3, window=[-1, 1]),
-        _visit("V_UNS", ["SV", "UNS"], "repeating"),
+        _visit("V_UNS", ["SV", "UNS", "CL"], "repeating"),
         _visit("V_ET", ["SV"], "conditional"),
-        _visit("V_LOG", ["AE"], "log"),
+        _visit("V_LOG", ["AE", "SAE"], "log"),
+    ],
+    "checklist": {"form": "CL", "done": "CLDONE", "signs": {"CLRED": "Redness", "CLPAIN": "Pain"}},
+    "events": {
+        "form": "AE",
+        "term": "AETERM",
+        "target": "AEAREA",
+        "start": "AEDAY",
+        "ongoing": "AEONGO",
+        "end": "AEEND",
+        "grade": "AEGR",
+        "serious": "AESER",
+        "causality": "AEREL",
+        "outcome": "AEOUT",
+    },
+    "notices": [
+        {
+            "notice": "SAE",
+            "title": "Serious adverse event",
+            "form": "SAE",
+            "arises": "AE",
+            "owed": 'AESER == "Y"',
+            "about": "SAEOF",
+            "aware": "SAEAWARE",
+            "sent": "SAESENT",
+            "how": "SAEHOW",
+            "follow_up_days": 14,
+            "forms": ["AE", "SAE"],
+        }
     ],
 }
 _LISTS = {
@@ -81,6 +109,9 @@ _LISTS = {
     "STATUS": _codes("DONE", "MISSED", "MERGED", "CANCELLED"),
     "SEX": _codes("F", "M"),
     "ROLE": _codes("TREATED", "CONTROL"),
+    "GRADE": _codes("1", "2", "3", "4", "5"),
+    "SCORE": _codes("0", "1", "2", "3", "4"),
+    "HOW": _codes("PHONE", "EMAIL"),
 }
 _SV = [
     _item("SVSTAT", "choice", codes="STATUS", required=True),
@@ -142,8 +173,40 @@ _AE = {
     "section": "EVENTS",
     "title": "Events",
     "rows": {"log": True},
-    "items": [_item("AETERM", "text(60)", required=True), _item("AEDAY", "date")],
+    "items": [
+        _item("AETERM", "text(60)", required=True),
+        _item("AEDAY", "date"),
+        _item("AEAREA", "rowref(LD)"),
+        _item("AEONGO", "yesno"),
+        _item("AEEND", "date", when='AEONGO == "N"'),
+        _item("AEGR", "choice", codes="GRADE"),
+        _item("AESER", "yesno"),
+    ],
 }
+_SAE = {
+    "section": "REPORTS",
+    "title": "Reports",
+    "rows": {"log": True},
+    "items": [
+        _item("SAEOF", "rowref(AE)"),
+        _item("SAEAWARE", "datetime"),
+        _item("SAESENT", "datetime"),
+        _item("SAEHOW", "choice", codes="HOW"),
+        _item("SAEHRS", "decimal(1)", **{"is": "round(hours(SAEAWARE, SAESENT), 1)"}),
+    ],
+}
+_CL = [
+    {"section": "HEAD", "title": "Head", "items": [_item("CLDONE", "yesno")]},
+    {
+        "section": "SIGNS",
+        "title": "Signs",
+        "rows": {"each": "LD"},
+        "items": [
+            _item("CLRED", "choice", codes="SCORE", when='CLDONE == "Y"'),
+            _item("CLPAIN", "choice", codes="SCORE", when='CLDONE == "Y"'),
+        ],
+    },
+]
 
 
 def _once(form: str, items: list[dict[str, Any]], checks: tuple[dict[str, Any], ...] = ()) -> dict[str, Any]:
@@ -177,6 +240,8 @@ def ward_study() -> Study:
         _once("DOSE", _DOSE, (heavy, over)),
         _once("UNS", [_item("WHY", "text(60)", second="confirm")]),
         {"form": "AE", "title": "AE", "sections": [_AE]},
+        {"form": "SAE", "title": "SAE", "sections": [_SAE]},
+        {"form": "CL", "title": "CL", "sections": _CL},
     ]
     return Study(Pack.model_validate({"head": _HEAD, "codelists": _LISTS, "forms": forms}))
 

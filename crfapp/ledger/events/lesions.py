@@ -18,13 +18,22 @@ class Box(NamedTuple):
     height: int
 
 
+class Noted(NamedTuple):
+    """What was said of a photograph when it came in: by its code, the figure seen and the pack's limit."""
+
+    code: str
+    seen: str = ""
+    limit: str = ""
+
+
 class PhotographStored(ItemEvent):
     """A photograph was taken in for an item; its bytes lie encrypted under ``photograph``, their SHA-256.
 
     ``media`` is ``image/jpeg``, ``image/png`` or ``image/heic``; ``width`` and ``height`` are of the
     upright picture. ``name`` is that of its file, ``taken`` and ``camera`` what the camera wrote into it,
     as it stands there. ``sharp`` is the variance of its Laplacian, ``dark`` and ``bright`` the shares of
-    black and white pixels in percent, as they were shown when it was taken in.
+    black and white pixels in percent, as they were shown when it was taken in; ``notes`` what was said of
+    them beside the pack's limits.
     """
 
     kind: ClassVar[str] = "photograph-stored"
@@ -39,6 +48,7 @@ class PhotographStored(ItemEvent):
     sharp: str
     dark: str
     bright: str
+    notes: tuple[Noted, ...] = ()
 
 
 class PhotographMasked(Event):

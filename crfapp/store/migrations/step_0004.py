@@ -91,6 +91,7 @@ TABLES: dict[str, str] = {
     bright TEXT NOT NULL,
     at TEXT NOT NULL,
     login TEXT NOT NULL,
+    notes TEXT NOT NULL,
     PRIMARY KEY (subject, photograph)
 ) STRICT, WITHOUT ROWID""",
     "reading": """CREATE TABLE reading (

@@ -15,6 +15,7 @@ from crfapp.study.lint.report import EnoughError, Ignore, Report
 from crfapp.study.lint.rows import check_rows
 from crfapp.study.lint.schedule import check_schedule
 from crfapp.study.lint.signing import check_signing
+from crfapp.study.lint.targets import check_targets
 from crfapp.study.lint.tasks import check_tasks
 from crfapp.study.lint.translations import check_translations
 from crfapp.study.lint.unused import check_unused
@@ -45,6 +46,7 @@ def check_study(pack: Pack, where: Where = nowhere, ignore: Ignore = _nothing) -
         check_head(report)
         check_schedule(report)
         check_signing(report)
+        check_targets(report)
         check_figures(report)
         expressions = check_expressions(report)
         check_circles(report, expressions.readable)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crfapp.study.checks import Check
+    from crfapp.study.definition import Definition
     from crfapp.study.faults import Path
     from crfapp.study.model import Item
     from crfapp.study.study import Study
@@ -57,6 +58,7 @@ def all_written(report: Report) -> Iterator[Written]:
             if held.when is not None:
                 yield Written(("head", "visits", number, "forms", place, "when"), held.when, StandsIn())
     yield from _of_head(report)
+    yield from _of_targets(report)
 
 
 def _of_head(report: Report) -> Iterator[Written]:
@@ -68,6 +70,45 @@ def _of_head(report: Report) -> Iterator[Written]:
         text = getattr(report.pack.head.generic, key, None)
         if text is not None:
             yield Written(("head", "generic", key), text, StandsIn(), None)
+
+
+def _of_targets(report: Report) -> Iterator[Written]:
+    """What the head binds to the program's own work: conditions over rows, and figures."""
+    head = report.pack.head
+    if head.targets is not None:
+        row = _in_rows_of(report, head.targets.form)
+        yield from _held(("head", "targets"), head.targets, ("treated", "control"), row, Type.TRUTH)
+        yield from _figures(("head", "targets", "measure"), head.targets.measure, ("apart",))
+        if head.photographs is not None:
+            yield from _held(("head", "photographs"), head.photographs, ("of",), row, Type.TRUTH)
+    if head.photographs is not None:
+        limits = ("pixels", "sharp", "dark", "bright")
+        yield from _figures(("head", "photographs"), head.photographs, limits)
+    for number, dosing in enumerate(head.dosing):
+        yield from _figures(("head", "dosing", number), dosing, ("fresh",))
+    for number, observed in enumerate(head.observation):
+        yield from _figures(("head", "observation", number), observed, ("minutes",))
+    for number, notice in enumerate(head.notices):
+        row = _in_rows_of(report, notice.arises or notice.form)
+        yield from _held(("head", "notices", number), notice, ("owed",), row, Type.TRUTH)
+
+
+def _figures(path: Path, part: Definition, keys: tuple[str, ...]) -> Iterator[Written]:
+    return _held(path, part, keys, StandsIn(), Type.NUMBER)
+
+
+def _held(
+    path: Path, part: Definition, keys: tuple[str, ...], here: StandsIn, want: Type
+) -> Iterator[Written]:
+    """The expressions of one part that are given."""
+    for key in keys:
+        text = getattr(part, key)
+        if text is not None:
+            yield Written((*path, key), text, here, want)
+
+
+def _in_rows_of(report: Report, form: str) -> StandsIn:
+    return StandsIn(form, log_group(report.study, form) if form in report.study.forms else "")
 
 
 def _of_task(report: Report, path: Path, check: Check, here: StandsIn) -> Iterator[Written]:

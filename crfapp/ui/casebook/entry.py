@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from crfapp.ui.casebook.missing_menu import MissingMenu
+from crfapp.ui.casebook.photographs import PhotoActs
 from crfapp.ui.casebook.quick_keys import QuickKeys
 from crfapp.ui.casebook.reasons import Asked, Reasons
 from crfapp.ui.casebook.row_acts import RowActs
@@ -41,6 +42,7 @@ class Entry(QObject):
         self.rows = RowActs(self)
         self.quick = QuickKeys(self)
         self._reasons = Reasons(self)
+        self.photographs = PhotoActs(page, self._reasons)
         self.questions: dict[Cell, Question] = {}
         self.closed = ""
         self.read_head()

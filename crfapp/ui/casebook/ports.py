@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from crfapp.present.acts_view import FormNote, SecondLine
     from crfapp.present.casebook_view import VisitEntry
     from crfapp.present.form_view import FieldState, FormHead, Inspection, Obstacle, Patch, SectionView
+    from crfapp.ui.casebook.photographs import Photographs
     from crfapp.ui.fields import Present
 
 
@@ -80,6 +81,10 @@ class OpenForm(Answering, Protocol):
     @property
     def acts(self) -> OpenActs:
         """What is said of it as a whole."""
+
+    @property
+    def photographs(self) -> Photographs | None:
+        """Its photographs; None where they are not taken here, as in a preview."""
 
     def head(self) -> FormHead:
         """Title, place and status."""

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from crfapp.form.graph import Cell
     from crfapp.present.form_view import FieldState, FieldView, FindingView, OfferView, Refusal, RowView
+    from crfapp.ui.casebook.photographs import PhotoActs
     from crfapp.ui.casebook.quick_keys import QuickKeys
     from crfapp.ui.casebook.row_acts import RowActs
     from crfapp.ui.fields import Mark, Present, Say
 
-_BY_CODE = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YESNO, Kind.ROWREF, Kind.SCALE})
-_PASSED_BY = frozenset({Kind.NOTE, Kind.PHOTO, Kind.SIGNATURE})
+_BY_CODE = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YESNO, Kind.ROWREF, Kind.SCALE, Kind.PHOTO})
+_PASSED_BY = frozenset({Kind.NOTE, Kind.SIGNATURE})
 
 
 class Wishes(Protocol):
@@ -29,6 +30,7 @@ class Wishes(Protocol):
     present: Present
     rows: RowActs
     quick: QuickKeys
+    photographs: PhotoActs
 
     def answered(self, question: Question, typed: str) -> None:
         """A field was left with a new text."""
@@ -103,7 +105,8 @@ class Question:
     @property
     def unsaved(self) -> bool:
         """Whether something stands here that is not recorded."""
-        return self.refusal is not None and self.editor.raw() != self.editor.shown
+        refused = self.refusal is not None and self.editor.raw() != self.editor.shown
+        return refused or self.editor.waiting
 
     @property
     def answered(self) -> bool:
@@ -204,6 +207,7 @@ class Question:
             low=kind.low or 0,
             high=10 if kind.high is None else kind.high,
             compact=self.compact,
+            photo=self.wishes.photographs.slot(self.cell) if kind.kind is Kind.PHOTO else None,
         )
         choosing = kind.kind in {Kind.CHOICE, Kind.YESNO} and not field.computed
         if self.compact and choosing and field.choices and not fits_a_bar(field):
@@ -221,6 +225,7 @@ class Question:
         editor.wants_previous.connect(lambda: wishes.go_on(self, -1))
         editor.wants_missing.connect(lambda: wishes.missing_wanted(self))
         editor.wants_help.connect(lambda: wishes.help_wanted(self))
+        wishes.photographs.listen(self)
 
     def _describe(self) -> None:
         """What a screen reader says after the question's name."""

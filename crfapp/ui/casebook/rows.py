@@ -68,7 +68,8 @@ class LineWidget(QWidget):
     def can_go(self) -> bool:
         """Whether nothing is lost when the line is built anew later."""
         idle = self.messages is None or self.messages.prompt is None
-        return idle and not self.has_keyboard() and not any(q.refusal for q in self.questions())
+        busy = any(q.refusal or q.unsaved for q in self.questions())
+        return idle and not self.has_keyboard() and not busy
 
     def show_changes(self) -> None:
         """Draw again what the questions now are."""
@@ -157,7 +158,7 @@ class QuestionRow(LineWidget):
         self._below = False
         if isinstance(self.question.editor, DateTimeEditor):
             self.question.editor.line.setFixedWidth(round(_DATETIME * current().scale))
-        if line.field.type.kind is Kind.LONGTEXT:
+        if line.field.type.kind in {Kind.LONGTEXT, Kind.PHOTO}:
             self.question.editor.typing.connect(self._grow)
 
     def questions(self) -> tuple[Question, ...]:
@@ -169,7 +170,7 @@ class QuestionRow(LineWidget):
         if not self.question.visible:
             return []
         still = self.question.field.type.kind is Kind.NOTE
-        return [*([] if still else [self.question.editor]), *super().stops()]
+        return [*([] if still else self.question.editor.stops()), *super().stops()]
 
     def height_at(self, width: int) -> int:
         """As high as the taller of label and editor, and the sentences."""

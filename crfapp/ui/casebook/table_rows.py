@@ -115,7 +115,7 @@ class TableRow(TableLine):
 
     def stops(self) -> list[QWidget]:
         """The editors that apply, the sentences, then the button that voids."""
-        found: list[QWidget] = [question.editor for question in self.asked if question.visible]
+        found = [stop for question in self.asked if question.visible for stop in question.editor.stops()]
         return [*found, *super().stops(), *([self.away] if self.away else [])]
 
     def height_at(self, width: int) -> int:

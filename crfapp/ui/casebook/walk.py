@@ -65,7 +65,8 @@ class Walk:
         if index < 0 or here is None:
             return False
         stops = self._canvas.widget_at(index).stops()
-        place = next((i for i, stop in enumerate(stops) if stop is here or stop.isAncestorOf(here)), -1)
+        around = next((i for i, stop in enumerate(stops) if stop.isAncestorOf(here)), -1)
+        place = stops.index(here) if here in stops else around
         rest = stops[place + 1 :] if step > 0 else stops[:place][::-1] if place > 0 else []
         if rest:
             return self._stand(index, rest[0])

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
+    from crfapp.ui.fields.photo_slot import PhotoSlot
+
 Mark = Literal["plain", "warn", "error", "saved"]
 REPEAT = "="
 """The key for the answer of the row above."""
@@ -91,7 +93,7 @@ class FieldSpec:
 
     ``name`` is the question (what a screen reader says). ``unit`` stands behind a number, ``hint``
     inside an empty field. ``low``, ``high`` and ``anchors`` belong to a scale. ``compact`` leaves out
-    everything beside the field itself, for tables.
+    everything beside the field itself, for tables. ``photo`` is for the place of a photograph.
     """
 
     name: str
@@ -105,6 +107,7 @@ class FieldSpec:
     high: int = 10
     anchors: tuple[str, str] = ("", "")
     compact: bool = False
+    photo: PhotoSlot | None = None
 
 
 class FieldEditor(QWidget):
@@ -162,6 +165,15 @@ class FieldEditor(QWidget):
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Replace what can be chosen; editors without choices have nothing to do."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something stands here that only an act of its own records."""
+        return False
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops in it, in order; most editors are one place."""
+        return [self]
 
     def mark(self, state: Mark) -> None:
         """Colour the editor: something to look at, refused, or saved.

@@ -15,7 +15,9 @@ class Tokens:
     """One set of tokens. Colours are ``#RRGGBB``; sizes are logical pixels at 100 %.
 
     A colour with a ``_soft`` twin may stand as text on the twin; ``on_primary`` stands on ``primary``
-    and ``on_error`` on ``error``. Every such pair has a contrast of at least 4.5 to 1.
+    and ``on_error`` on ``error``. Every such pair has a contrast of at least 4.5 to 1. ``ink`` and its kind
+    lie on photographs, in every set alike: bright lines within a dark edge (``ink_edge``), so that one of
+    the two stands out from any skin.
     """
 
     name: ThemeName
@@ -43,6 +45,11 @@ class Tokens:
     rail_badge: str
     rail_text: str
     rail_strong: str
+    ink: str = "#19E0FF"
+    ink_edge: str = "#06171F"
+    ink_scale: str = "#FF86DA"
+    ink_ghost: str = "#FFE14D"
+    ink_other: str = "#FF9A3D"
     families: tuple[str, ...] = ("IBM Plex Sans Arabic", "DejaVu Sans")
     base: int = 13
     small: int = 12

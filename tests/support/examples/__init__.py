@@ -17,6 +17,7 @@ from tests.support.examples.people import PEOPLE
 from tests.support.examples.recipients import RECIPIENTS
 from tests.support.examples.redaction import REDACTION
 from tests.support.examples.reviewing import REVIEWING
+from tests.support.examples.safety import SAFETY
 from tests.support.examples.second import SECOND
 from tests.support.examples.signing import SIGNING
 from tests.support.examples.verification import VERIFYING
@@ -37,6 +38,7 @@ EXAMPLES: dict[type[Command], Example] = {
     **REDACTION,
     **CLOCK,
     **SECOND,
+    **SAFETY,
     **RECIPIENTS,
     **JOINING,
     **NODES,

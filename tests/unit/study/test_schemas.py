@@ -12,7 +12,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from crfapp.study import checks, model, signing
+from crfapp.study import checks, model, signing, targets
 from crfapp.study.schema_words import KEYS
 from crfapp.study.schemas import FILES, schema_of, schema_text
 from tests.unit.study.conftest import PACKS
@@ -75,7 +75,7 @@ def test_every_file_of_a_pack_without_fault_fits_its_schema(pack: Path) -> None:
 def test_every_key_of_the_format_is_explained_and_no_other() -> None:
     models = {
         name: found
-        for name, found in (vars(checks) | vars(model) | vars(signing)).items()
+        for name, found in (vars(checks) | vars(model) | vars(signing) | vars(targets)).items()
         if isinstance(found, type) and issubclass(found, BaseModel) and found.model_fields
     }
     del models["Pack"]

@@ -1,0 +1,152 @@
+"""A photograph that is traced: the canvas with the pen, the drawing over it, and a loupe at the pointer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from crfapp.ui.photo import PhotoCanvas, Placement
+from crfapp.ui.theme import current
+from crfapp.ui.tracer.ink import Lines, Seen, SketchInk, path_of, two_toned
+from crfapp.ui.tracer.pen import Pen
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from crfapp.present.tracing import Tracing
+
+_LARGER = 3.0
+_EDGE = 12.0
+"""Around what is drawn: points, rings and crosses reach so far beyond their places."""
+
+
+class TraceBoard(PhotoCanvas):
+    """Draws what :class:`Tracing` holds. ``changed``: the drawing is another one.
+
+    ``ghost`` and ``others`` are lines that only are looked at: an earlier outline, and those of two people.
+    """
+
+    changed = Signal()
+
+    def __init__(self, tracing: Tracing, name: str, nothing: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, nothing, parent)
+        self.tracing = tracing
+        self.pen = Pen(tracing, self)
+        self.hand = self.pen
+        self.loupe = True
+        self._ghost: Lines = ()
+        self._others: tuple[tuple[str, Lines], ...] = ()
+        self._ink = SketchInk()
+        self._near = QRect()
+        self._painted = 0
+        self.add_layer(self._paint_drawing)
+        self.add_layer(self._paint_loupe)
+        self.pen.changed.connect(self._redraw_drawing)
+        self.pen.changed.connect(self.changed)
+        self.pen.moved.connect(self._redraw_near)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def show_lines(self, ghost: Lines, others: tuple[tuple[str, Lines], ...] = ()) -> None:
+        """Lines to be looked at; ``others`` each with the name of its colour."""
+        self._ghost, self._others = ghost, others
+        self.update()
+
+    def set_loupe(self, on: bool) -> None:
+        """Show what is under the pointer larger, or do not."""
+        self.loupe = on
+        self.update()
+
+    # ---- what changed is painted anew
+
+    def _redraw_drawing(self) -> None:
+        self._painted = 0
+        self.update()
+
+    def _redraw_near(self) -> None:
+        """A stroke or the pointer went on: only what is near it."""
+        now = self._near_pointer()
+        stroke = self.pen.stroke[max(0, self._painted - 1) :]
+        self._painted = len(self.pen.stroke)
+        area = QRect(now).united(self._near)
+        for point in stroke:
+            at = self.to_widget(QPointF(*point)).toPoint()
+            area = area.united(QRect(at, at).adjusted(-12, -12, 12, 12))
+        self._near = now
+        self.update(area)
+
+    def _near_pointer(self) -> QRect:
+        """What depends on where the pointer is: the loupe, and the line to it."""
+        hover, line = self.pen.hover, self.tracing.now.open
+        if hover is None:
+            return QRect()
+        at = self.to_widget(QPointF(*hover))
+        area = self._loupe_box(at).united(QRectF(at, at)) if self.loupe else QRectF(at, at)
+        if line and self.pen.tool == "outline":
+            area = area.united(QRectF(at, self.to_widget(QPointF(*line[-1]))).normalized())
+        return area.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE).toAlignedRect()
+
+    # ---- painting
+
+    def _paint_drawing(self, painter: QPainter) -> None:
+        self._paint_at(painter, self.placement, marked=True)
+
+    def _paint_at(self, painter: QPainter, place: Placement, *, marked: bool) -> None:
+        tokens, pen = current(), self.pen
+        painter.save()
+        painter.translate(place.left, place.top)
+        painter.scale(place.scale, place.scale)
+        if self._ghost:
+            two_toned(painter, path_of(self._ghost), tokens.ink_ghost, Qt.PenStyle.DashLine)
+        for colour, lines in self._others:
+            two_toned(painter, path_of(lines), tokens.colour(colour))
+        painter.restore()
+        seen = Seen(self.tracing.chosen, pen.tool == "scale", marked and pen.is_open)
+        self._ink.paint(painter, self.tracing.now, place, seen)
+        painter.translate(place.left, place.top)
+        painter.scale(place.scale, place.scale)
+        if pen.stroke:
+            before = self.tracing.now.open[-1:]
+            two_toned(painter, path_of(((*before, *pen.stroke),), closed=False), tokens.ink)
+        elif pen.hover is not None and self.tracing.now.open and pen.tool == "outline" and pen.is_open:
+            ends = ((self.tracing.now.open[-1], pen.hover),)
+            two_toned(painter, path_of(ends, closed=False), tokens.ink, Qt.PenStyle.DotLine)
+
+    def _paint_loupe(self, painter: QPainter) -> None:
+        hover = self.pen.hover
+        if hover is None or not self.loupe or not self.pen.is_open or self.picture is None:
+            return
+        tokens, at = current(), self.to_widget(QPointF(*hover))
+        box = self._loupe_box(at)
+        if not painter.clipBoundingRect().isNull() and not painter.clipBoundingRect().intersects(box):
+            return
+        scale = max(_LARGER * self.placement.scale, 1.0)
+        middle = box.center()
+        place = Placement(scale, middle.x() - hover.x * scale, middle.y() - hover.y * scale)
+        glass = QPainterPath()
+        glass.addEllipse(box)
+        painter.setClipPath(glass, Qt.ClipOperation.IntersectClip)
+        painter.fillRect(box, QColor(tokens.ground))
+        part = QRectF(hover.x - box.width() / 2 / scale, hover.y - box.height() / 2 / scale, 0, 0)
+        part.setSize(box.size() / scale)
+        painter.drawImage(box, self.picture, part)
+        painter.save()
+        self._paint_at(painter, place, marked=False)
+        painter.restore()
+        arm = 14 * tokens.scale
+        for width, tone in ((3.0, tokens.ink_edge), (1.0, tokens.ink)):
+            painter.setPen(QPen(QColor(tone), width))
+            painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
+            painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
+        painter.setPen(QPen(QColor(tokens.ink_edge), 4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+
+    def _loupe_box(self, at: QPointF) -> QRectF:
+        """Beside the pointer, on the side where there is room."""
+        tokens = current()
+        side, away = 4.0 * tokens.row, float(tokens.wide)
+        left = at.x() + away if at.x() + away + side < self.width() else at.x() - away - side
+        top = at.y() - away - side if at.y() - away - side > 0 else at.y() + away
+        return QRectF(QPointF(left, top), QSize(round(side), round(side)).toSizeF())
