@@ -13,6 +13,8 @@ from crfapp.ui.tracer.ink import Lines, Seen, SketchInk, path_of, two_toned
 from crfapp.ui.tracer.pen import Pen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from crfapp.present.tracing import Tracing
@@ -57,6 +59,11 @@ class TraceBoard(PhotoCanvas):
         """Show what is under the pointer larger, or do not."""
         self.loupe = on
         self.update()
+
+    def step(self, act: Callable[[], object]) -> None:
+        """Do something to the drawing, and show it."""
+        act()
+        self.pen.changed.emit()
 
     # ---- what changed is painted anew
 
