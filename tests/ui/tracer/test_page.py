@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from math import pi
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from crfapp.base.problems import Code, EnvironmentProblem
-from crfapp.ledger.keys import VisitKey
 from crfapp.ledger.state import OutlineRow
 from crfapp.present.address import Address
 from crfapp.present.tracer_page import TracerPage
@@ -24,7 +24,7 @@ from tests.support.page_on_screen import ShellAlone, dress_application, put_on_s
 from tests.support.site_of import workplace
 from tests.support.spoken import without_name
 from tests.support.strokes import click, drag, ellipse, skin, with_patch
-from tests.support.vitiligo import LINA, SAMI, VitiligoClinic
+from tests.support.tracing_ward import LINA, SAMI, TracingWard
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -37,38 +37,40 @@ AREA = pi * 140 * 100 / PER_MM**2
 Key = Qt.Key
 
 
+@cache
+def _picture() -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert QImageWriter(buffer, QByteArray(b"bmp")).write(with_patch(skin(2000, 1500), LESION))
+    return bytes(buffer.data().data())
+
+
 class Pictures:
     """The site's photographs; ``gone`` are damaged."""
 
     def __init__(self) -> None:
         self.gone: set[str] = set()
 
-    def small(self, photograph: str, side: int) -> bytes:
+    def small(self, photograph: str, _side: int) -> bytes:
         return self.whole(photograph)
 
     def whole(self, photograph: str) -> bytes:
         if photograph in self.gone:
             raise EnvironmentProblem(Code.NOT_A_SITE)
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        assert QImageWriter(buffer, QByteArray(b"png")).write(with_patch(skin(2000, 1500), LESION))
-        return bytes(buffer.data().data())
+        return _picture()
 
 
 @pytest.fixture
-def clinic() -> VitiligoClinic:
+def clinic() -> TracingWard:
     dress_application()
-    made = VitiligoClinic()
-    made.enter(made.lesm, LMDAT="2025-01-05")
-    made.enter(made.lesm, made.area, LMSTAT="PRESENT")
-    return made
+    return TracingWard()
 
 
 class Tracer:
     """Somebody at the Tracer page of one area."""
 
     def __init__(
-        self, qtbot: QtBot, clinic: VitiligoClinic, actor: Actor | None = None, language: str = "en"
+        self, qtbot: QtBot, clinic: TracingWard, actor: Actor | None = None, language: str = "en"
     ) -> None:
         self.clinic, self.shell, self.pictures = clinic, ShellAlone(HereAndNow()), Pictures()
         if actor is not None:
@@ -108,7 +110,7 @@ class Tracer:
 
 @pytest.mark.req("REQ-931")
 def test_the_area_that_is_seen_while_it_is_drawn_is_the_one_that_is_recorded(
-    qtbot: QtBot, clinic: VitiligoClinic
+    qtbot: QtBot, clinic: TracingWard
 ) -> None:
     tracer = Tracer(qtbot, clinic)
     assert "T01" in tracer.words()
@@ -119,7 +121,7 @@ def test_the_area_that_is_seen_while_it_is_drawn_is_the_one_that_is_recorded(
     assert "mm²" in seen.area
     assert seen.uncertainty
     tracer.save()
-    recorded = clinic.area_of()
+    recorded = clinic.recorded()
     assert recorded is not None
     assert recorded in seen.area
     assert recorded == tracer.body.figures.area.text().strip("\u2066\u2069").split()[0]
@@ -130,23 +132,21 @@ def test_the_area_that_is_seen_while_it_is_drawn_is_the_one_that_is_recorded(
     assert not tracer.presenter.is_unsaved
 
 
-def test_a_new_outline_takes_the_place_of_ones_own_with_a_reason(
-    qtbot: QtBot, clinic: VitiligoClinic
-) -> None:
+def test_a_new_outline_takes_the_place_of_ones_own_with_a_reason(qtbot: QtBot, clinic: TracingWard) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.trace()
     tracer.save()
-    before = clinic.area_of()
+    before = clinic.recorded()
     again = Tracer(qtbot, clinic)
     assert again.presenter.tracing.now.lines  # one goes on from what stands there
     assert not again.body.save.isEnabled()
     click(again.board, LESION[0])
     QTest.keyClick(again.board, Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     again.save()
-    assert clinic.area_of() == before
+    assert clinic.recorded() == before
     assert again.body.reason_question.isVisible()
     again.save("the border reaches further")
-    after = clinic.area_of()
+    after = clinic.recorded()
     assert after is not None
     assert before is not None
     assert Decimal(after) > Decimal(before)
@@ -155,12 +155,12 @@ def test_a_new_outline_takes_the_place_of_ones_own_with_a_reason(
 
 @pytest.mark.req("REQ-414")
 def test_a_second_person_sees_neither_the_first_outline_nor_its_area(
-    qtbot: QtBot, clinic: VitiligoClinic
+    qtbot: QtBot, clinic: TracingWard
 ) -> None:
     first = Tracer(qtbot, clinic)
     first.trace()
     first.save()
-    recorded = clinic.area_of()
+    recorded = clinic.recorded()
     second = Tracer(qtbot, clinic, SAMI)
     assert second.presenter.view.mode == "second"
     assert first_is_hidden(second, recorded)
@@ -170,7 +170,7 @@ def test_a_second_person_sees_neither_the_first_outline_nor_its_area(
     pair = apart(clinic.desk, clinic.place())
     assert pair is not None
     assert (pair.second.login, pair.second.blind) == ("sami", 1)
-    assert clinic.area_of() == recorded  # a second outline gives no value
+    assert clinic.recorded() == recorded  # a second outline gives no value
     assert "The areas differ by" in second.words()
     assert len(second.presenter.view.outlines) == 2
 
@@ -184,7 +184,7 @@ def first_is_hidden(tracer: Tracer, area: str | None, *, but_own: bool = False) 
 
 @pytest.mark.req("REQ-414")
 def test_a_page_that_showed_the_first_outline_to_the_second_person_would_be_found(
-    qtbot: QtBot, clinic: VitiligoClinic, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, clinic: TracingWard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = Tracer(qtbot, clinic)
     first.trace()
@@ -193,12 +193,12 @@ def test_a_page_that_showed_the_first_outline_to_the_second_person_would_be_foun
         "crfapp.present.tracer_outlines.TracerOutlines.mode",
         lambda _self, *, anew: "again" if anew else "watch",
     )
-    assert not first_is_hidden(Tracer(qtbot, clinic, SAMI), clinic.area_of())
+    assert not first_is_hidden(Tracer(qtbot, clinic, SAMI), clinic.recorded())
 
 
 @pytest.mark.req("REQ-414")
 def test_an_investigator_sees_both_outlines_and_says_which_one_counts(
-    qtbot: QtBot, clinic: VitiligoClinic
+    qtbot: QtBot, clinic: TracingWard
 ) -> None:
     first = Tracer(qtbot, clinic)
     first.trace()
@@ -222,7 +222,7 @@ def test_an_investigator_sees_both_outlines_and_says_which_one_counts(
 
 
 @pytest.mark.req("REQ-212")
-def test_a_drawing_that_is_not_saved_survives_a_lock(qtbot: QtBot, clinic: VitiligoClinic) -> None:
+def test_a_drawing_that_is_not_saved_survives_a_lock(qtbot: QtBot, clinic: TracingWard) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.calibrate()
     click(tracer.board, *LESION[:60:10])
@@ -236,11 +236,11 @@ def test_a_drawing_that_is_not_saved_survives_a_lock(qtbot: QtBot, clinic: Vitil
     assert "This drawing was not saved yet." in after.words()
     click(after.board, *LESION[60::10], LESION[0])
     after.save()
-    assert clinic.area_of() is not None
+    assert clinic.recorded() is not None
 
 
 def test_leaving_asks_beside_the_photograph_and_keeps_what_is_drawn(
-    qtbot: QtBot, clinic: VitiligoClinic
+    qtbot: QtBot, clinic: TracingWard
 ) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.trace()
@@ -249,8 +249,7 @@ def test_leaving_asks_beside_the_photograph_and_keeps_what_is_drawn(
     assert not tracer.shell.went
     tracer.body.left.emit("later")
     assert tracer.shell.went[-1].page == "casebook"
-    other = clinic.add_row(clinic.form("LESDEF"), "AREAS")
-    clinic.enter(clinic.form("LESDEF"), other, LESROLE="CONTROL")
+    other = clinic.area("CONTROL")
     tracer.page.open(Address("tracer", *clinic.place()._replace(row=other)))
     assert not tracer.presenter.tracing.now.lines
     tracer.open()
@@ -259,27 +258,24 @@ def test_leaving_asks_beside_the_photograph_and_keeps_what_is_drawn(
     assert not tracer.presenter.tracing.now.lines
 
 
-def test_leaving_with_saving_records_it(qtbot: QtBot, clinic: VitiligoClinic) -> None:
+def test_leaving_with_saving_records_it(qtbot: QtBot, clinic: TracingWard) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.trace()
     tracer.body.back.click()
     tracer.body.left.emit("save")
-    assert clinic.area_of() is not None
-    assert tracer.shell.went[-1].item == "LMPLAN"
+    assert clinic.recorded() is not None
+    assert tracer.shell.went[-1].item == "TRPLAN"
 
 
-def test_the_earlier_outline_lies_over_by_both_calibrations(qtbot: QtBot, clinic: VitiligoClinic) -> None:
+def test_the_earlier_outline_lies_over_by_both_calibrations(qtbot: QtBot, clinic: TracingWard) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.trace()
     tracer.save()
     drawn = tracer.presenter.tracing.now.lines[0]
-    clinic.start(clinic.subject, "V_M3", "2025-04-12")
-    later = VisitKey(clinic.subject, "V_M3", 1)
+    later = clinic.seen("2025-04-12", 2)
     clinic.photographed(later, "b2")
-    key = clinic.form("LESM", later)
-    clinic.enter(key, clinic.area, LMSTAT="PRESENT")
     at_m3 = Tracer(qtbot, clinic)
-    at_m3.page.open(Address("tracer", *clinic.place(key)))
+    at_m3.page.open(Address("tracer", *clinic.place(later)))
     assert at_m3.body.tools.ghost.isVisible()
     assert not at_m3.presenter.ghost()
     # the same ruler, seen half as large and somewhere else
@@ -293,7 +289,7 @@ def test_the_earlier_outline_lies_over_by_both_calibrations(qtbot: QtBot, clinic
     assert not at_m3.board.ghost
 
 
-def test_the_side_of_the_card_is_offered_as_it_was_typed_last(qtbot: QtBot, clinic: VitiligoClinic) -> None:
+def test_the_side_of_the_card_is_offered_as_it_was_typed_last(qtbot: QtBot, clinic: TracingWard) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.body.scale.by_corners.emit(True)
     click(tracer.board, (200, 1000), (600, 1000), (600, 1400), (200, 1400))
@@ -301,16 +297,16 @@ def test_the_side_of_the_card_is_offered_as_it_was_typed_last(qtbot: QtBot, clin
     tracer.body.tools.use("outline")
     drag(tracer.board, LESION)
     tracer.save()
-    assert clinic.area_of() is not None
-    later = clinic.start(clinic.subject, "V_M3", "2025-04-12")
+    assert clinic.recorded() is not None
+    later = clinic.seen("2025-04-12", 2)
     clinic.photographed(later, "b2")
     again = Tracer(qtbot, clinic)
-    again.page.open(Address("tracer", *clinic.place(clinic.form("LESM", later))))
+    again.page.open(Address("tracer", *clinic.place(later)))
     assert again.presenter.length == "20"
     assert again.presenter.tracing.now.corners
 
 
-def test_a_scale_that_says_nothing_is_refused_where_it_is_drawn(qtbot: QtBot, clinic: VitiligoClinic) -> None:
+def test_a_scale_that_says_nothing_is_refused_where_it_is_drawn(qtbot: QtBot, clinic: TracingWard) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.body.scale.by_corners.emit(True)
     click(tracer.board, (200, 1000), (400, 1000), (600, 1000), (800, 1000))
@@ -321,19 +317,19 @@ def test_a_scale_that_says_nothing_is_refused_where_it_is_drawn(qtbot: QtBot, cl
     assert not tracer.body.save.isEnabled()
 
 
-def test_a_line_that_crosses_itself_is_said_and_cannot_be_saved(qtbot: QtBot, clinic: VitiligoClinic) -> None:
+def test_a_line_that_crosses_itself_is_said_and_cannot_be_saved(qtbot: QtBot, clinic: TracingWard) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.calibrate()
     click(tracer.board, (600, 400), (1400, 1000), (1400, 400), (600, 1000), (600, 400))
     assert "touches or crosses itself" in tracer.words()
     tracer.save()
-    assert clinic.area_of() is None
+    assert clinic.recorded() is None
 
 
-def test_a_photograph_that_cannot_be_read_is_said(qtbot: QtBot, clinic: VitiligoClinic) -> None:
+def test_a_photograph_that_cannot_be_read_is_said(qtbot: QtBot, clinic: TracingWard) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.pictures.gone.add(clinic.photograph)
-    other = clinic.photographed(clinic.scr, "c3")
+    other = clinic.photographed(clinic.first, "c3")
     tracer.body.photographs.chosen.emit(other)
     assert tracer.board.picture is not None
     tracer.body.photographs.chosen.emit(clinic.photograph)
@@ -341,16 +337,16 @@ def test_a_photograph_that_cannot_be_read_is_said(qtbot: QtBot, clinic: Vitiligo
     assert tracer.presenter.view.problem
 
 
-def test_without_a_photograph_the_page_says_what_to_do(qtbot: QtBot, clinic: VitiligoClinic) -> None:
-    later = clinic.start(clinic.subject, "V_M3", "2025-04-12")
+def test_without_a_photograph_the_page_says_what_to_do(qtbot: QtBot, clinic: TracingWard) -> None:
+    later = clinic.seen("2025-04-12", 2)
     tracer = Tracer(qtbot, clinic)
-    tracer.page.open(Address("tracer", *clinic.place(clinic.form("LESM", later))))
+    tracer.page.open(Address("tracer", *clinic.place(later)))
     assert "There is no photograph of this lesion at this visit." in tracer.words()
     assert not tracer.body.save.isVisible()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_every_control_has_a_name(qtbot: QtBot, clinic: VitiligoClinic, language: str) -> None:
+def test_every_control_has_a_name(qtbot: QtBot, clinic: TracingWard, language: str) -> None:
     dress_application(language)
     tracer = Tracer(qtbot, clinic, language=language)
     tracer.trace()
