@@ -151,9 +151,7 @@ class FormPhotographs:
         say = self._at.texts
         if not wanted:
             return say("This visit needs no photographs.")
-        words = say.many(
-            "{count} photograph is needed here", "{count} photographs are needed here", wanted
-        )
+        words = say.many("{count} photograph is needed here", "{count} photographs are needed here", wanted)
         parts = [
             say.many("{count} is there", "{count} are there", count["there"]) if count["there"] else "",
             say.many("{count} is marked missing", "{count} are marked missing", count["missing"])

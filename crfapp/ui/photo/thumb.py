@@ -79,7 +79,10 @@ class Thumb(QAbstractButton):
         shape.addRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
         size = picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         box = QRect(
-            (self.width() - size.width()) // 2, (self.height() - size.height()) // 2, size.width(), size.height()
+            (self.width() - size.width()) // 2,
+            (self.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
         )
         painter.save()
         painter.setClipPath(shape)
