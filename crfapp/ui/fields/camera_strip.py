@@ -33,8 +33,9 @@ class CameraStrip(QWidget):
     refused = Signal(str)
     grown = Signal()
 
-    def __init__(self, say: Say, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, say: Say, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._owner = owner
         self._say = say
         self._files: Sequence[Path] = ()
         self._from = 0
@@ -76,7 +77,7 @@ class CameraStrip(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops: the pictures, then the buttons."""
-        return [*self.thumbs, *self._buttons()] if self.isVisibleTo(self.parentWidget()) else []
+        return [*self.thumbs, *self._buttons()] if self.isVisibleTo(self._owner) else []
 
     def press(self, event: QKeyEvent) -> bool:
         """A digit takes a picture, Escape closes, arrows go along; False where the key means nothing here."""
@@ -101,7 +102,7 @@ class CameraStrip(QWidget):
             return
         self._files = files
         self._turn(0)
-        if self.thumbs and self.parentWidget().hasFocus():
+        if self.thumbs and self._owner.hasFocus():
             self.thumbs[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, sentence: str) -> None:
@@ -142,7 +143,7 @@ class CameraStrip(QWidget):
 
     def _close(self) -> None:
         self.hide()
-        self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._owner.setFocus(Qt.FocusReason.OtherFocusReason)
         self.grown.emit()
 
 

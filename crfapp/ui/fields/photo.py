@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crfapp.present.photo_desk import Arriving
     from crfapp.present.photo_view import PhotoView
     from crfapp.ui.fields.photo_slot import PhotoSlot
+    from crfapp.ui.widgets.button import Variant
 
 _TAKE, _NOT, _FILE, _PASTE, _CAMERA = "take", "not", "file", "paste", "camera"
 _LOOK, _MASK, _REPLACE, _COMPARE = "look", "mask", "replace", "compare"
@@ -220,7 +221,7 @@ class PhotoEditor(FieldEditor):
     def _button_row(self) -> QWidget:
         say, held = self.say, QWidget(self)
         flow = FlowRow(held, gap=current().hair + 2)
-        made = (
+        made: tuple[tuple[str, str, Variant, str, Callable[[], object]], ...] = (
             (_TAKE, say("Take it"), "primary", "check", self._take),
             (_NOT, say("Not this one"), "plain", "", self._give_back),
             (_FILE, say("Choose file…"), "plain", "", self._choose),

@@ -16,7 +16,7 @@ _WIDE, _HIGH = 112, 84
 
 
 class Thumb(QAbstractButton):
-    """A picture of 112 by 84 logical pixels, whole. ``digit`` stands in its corner: the key that presses it."""
+    """A whole picture of 112 by 84 logical pixels. ``digit``, the key that presses it, stands in its corner."""
 
     def __init__(self, name: str, *, digit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
