@@ -43,6 +43,17 @@ class JumpWatch:
     def __init__(self, steady: Callable[[], float] | None = None) -> None:
         self._steady = steady
         self._base: tuple[datetime, float] | None = None
+        self._first: tuple[datetime, float] | None = None
+
+    def reached(self, known: datetime | None) -> datetime | None:
+        """How far the time has come by the steady clock since the first look, at least from what was known.
+
+        Where no steady clock is watched it is what was known.
+        """
+        if self._steady is None or self._first is None:
+            return known
+        began = self._first[0] if known is None else max(self._first[0], known)
+        return began + timedelta(seconds=self._steady() - self._first[1])
 
     def look(self, now: datetime) -> int:
         """Seconds by which the wall clock jumped, each jump told once; 0 while that is tolerable."""
@@ -50,12 +61,19 @@ class JumpWatch:
             return 0
         steady = self._steady()
         if self._base is None:
-            self._base = now, steady
+            self._base = self._first = now, steady
         jumped = round((now - self._base[0]).total_seconds() - (steady - self._base[1]))
         if abs(jumped) <= JUMP_TOLERATED_S:
             return 0
         self._base = now, steady
         return jumped
+
+
+    def apart(self, now: datetime) -> int:
+        """Seconds by which the wall clock has moved since it was last compared, however few."""
+        if self._steady is None or self._base is None:
+            return 0
+        return round((now - self._base[0]).total_seconds() - (self._steady() - self._base[1]))
 
 
 class ClockWatch:

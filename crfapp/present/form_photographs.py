@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from crfapp.form.graph import Cell
+from crfapp.ledger.events.lesions import Noted
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import MaskRow, PhotographRow
 from crfapp.present.photo_view import PhotoBoard, PhotoPlace, PhotoView
 from crfapp.present.photo_words import fact_line, note_lines
 from crfapp.study.types import Kind
 from crfapp.work.photo_notes import PhotographFacts, notes
-from crfapp.work.photo_protocol import AddPhotographRows, needed
+from crfapp.work.photo_protocol import needed
+from crfapp.work.photo_rows import AddPhotographRows
 from crfapp.work.photographs import is_masked, take
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from crfapp.form.graph import Cell
     from crfapp.ledger.keys import FormKey
     from crfapp.present.form_view import Patch
     from crfapp.present.photo_desk import Arriving
@@ -63,7 +66,7 @@ class FormPhotographs:
             row.photograph,
             row.name or "",
             fact_line(facts, self._at.desk.zone, say),
-            note_lines(notes(self._at.desk, self._key, cell.row, cell.item, facts), say),
+            note_lines((Noted(*one) for one in json.loads(row.notes)), say),
             self._masked(row.photograph),
         )
 
@@ -132,7 +135,7 @@ class FormPhotographs:
         return " · ".join((one.label, self._view_words(protocol, one.view)))
 
     def _view_words(self, protocol: PhotoProtocol, view: str) -> str:
-        codes = self._at.study.item(protocol.form, protocol.view).codes or ""
+        codes = self._at.study.place(protocol.form, protocol.view).item.codes or ""
         return self._at.study_texts.code(codes, view)
 
     def _plain_title(self, cell: Cell) -> str:
@@ -151,9 +154,7 @@ class FormPhotographs:
         say = self._at.texts
         if not wanted:
             return say("This visit needs no photographs.")
-        words = say.many(
-            "{count} photograph is needed here", "{count} photographs are needed here", wanted
-        )
+        words = say.many("{count} photograph is needed here", "{count} photographs are needed here", wanted)
         parts = [
             say.many("{count} is there", "{count} are there", count["there"]) if count["there"] else "",
             say.many("{count} is marked missing", "{count} are marked missing", count["missing"])

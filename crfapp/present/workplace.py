@@ -9,7 +9,7 @@ from crfapp.present.arrival import Arrival
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from crfapp.base.times import Moment
     from crfapp.ledger.chain import Record
@@ -40,7 +40,8 @@ class EventReader(Protocol):
 class Workplace:
     """The bus, the desk and the ledger, in the hands of one person with one language.
 
-    ``arrival`` says how the person came in; whoever opens the door sets it.
+    ``arrival`` says how the person came in; whoever opens the door sets it. ``steady`` says how far the time
+    has come by a clock that nobody can set, or by what is known; the window sets it.
     """
 
     def __init__(self, bus: Bus, desk: Desk, events: EventReader, *, actor: Actor, texts: Texts) -> None:
@@ -48,6 +49,7 @@ class Workplace:
         self.events = events
         self.actor = actor
         self.arrival = Arrival()
+        self.steady: Callable[[], datetime | None] = lambda: None
         self._bus = bus
         self.speak(texts)
 

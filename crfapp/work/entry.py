@@ -29,8 +29,9 @@ from crfapp.work.begun import is_begun
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.completion import look_back
 from crfapp.work.conflicts import refuse_in_conflict
-from crfapp.work.consequences import follow, obstacles
+from crfapp.work.consequences import follow
 from crfapp.work.heads import heads_of
+from crfapp.work.obstacles import obstacles
 from crfapp.work.queries import answered_by_correction, prompting, refuse_beside
 from crfapp.work.readiness import begin_form, refuse_unready, unknown_cell
 from crfapp.work.reading_items import field_of, manner_of
@@ -114,6 +115,7 @@ def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event
     """Record what was told and everything that follows from it; then the query that it answers, if any."""
     refuse_unready(desk, cmd.key)
     refuse_foreign(desk, cmd.key, cmd.item, actor)
+    _refuse_typed_photograph(desk, cmd)
     if cmd.query is not None:
         refuse_beside(desk, cmd.query, cmd.key, cmd.cell)
     recorded = False
@@ -122,6 +124,13 @@ def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event
         yield event
     if cmd.query is not None and recorded:
         yield from answered_by_correction(desk, cmd.query, cmd.told.reason)
+
+
+def _refuse_typed_photograph(desk: Desk, cmd: RecordAnswer) -> None:
+    """A photograph is taken in (TakePhotograph); typed can only be why there is none."""
+    planned = desk.forms.get(cmd.key).plan.items.get(cmd.item)
+    if planned is not None and planned.type.kind is Kind.PHOTO and cmd.missing is None and cmd.typed.strip():
+        raise RefusedError(Code.PHOTOGRAPH_TYPED, item=cmd.item)
 
 
 def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
@@ -283,7 +292,7 @@ def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Even
     refuse_unready(desk, cmd.key)
     graph = desk.forms.get(cmd.key)
     refuse_in_conflict(desk, cmd.key)
-    in_the_way = list(obstacles(graph))
+    in_the_way = list(obstacles(desk, cmd.key))
     if in_the_way:
         first, cell = in_the_way[0]
         raise RefusedError(Code.FORM_INCOMPLETE, count=len(in_the_way), first=first, item=cell.item)

@@ -10,14 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crfapp.present.address import Address
 from crfapp.present.clock_watch import ClockWatch
+from crfapp.present.observation_clocks import ObservationClocks
 from crfapp.present.palette import Hit, Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
 from crfapp.ui.shell.clock_band import ClockBand
 from crfapp.ui.shell.frame_actions import everywhere_keys, frame_actions
 from crfapp.ui.shell.notices import Notices
+from crfapp.ui.shell.observation_band import ObservationBand
 from crfapp.ui.shell.page import Writing
 from crfapp.ui.shell.passing_time import PassingTime
 from crfapp.ui.shell.rail import Rail
+from crfapp.ui.shell.safety_band import SafetyBand
 from crfapp.ui.shell.status_bar import StatusBar
 from crfapp.ui.shell.top_bar import TopBar
 from crfapp.ui.theme import current
@@ -63,7 +66,12 @@ class Frame(QWidget):
         self.notices = Notices(workplace.texts)
         watch = ClockWatch(parts.known(), workplace.now.zone)
         self.clock = ClockBand(watch, parts.jumps, workplace, self.notices)
+        known = parts.known()
+        workplace.steady = lambda: parts.jumps.reached(known)
+        self.safety = SafetyBand(workplace, self.notices, self)
         self.time = PassingTime(workplace, self.notices)
+        clocks = ObservationClocks(workplace, parts.jumps)
+        self.watched = ObservationBand(clocks, self, workplace.texts, sounds=preferences.sounds)
         self.pages: list[Page] = list(parts.pages(workplace, self))
         self.rail = Rail(self.pages, workplace.texts("Pages"))
         self.top = TopBar(workplace, preferences)
@@ -146,6 +154,8 @@ class Frame(QWidget):
         if outcome.topics & _OF_PACKAGES:
             self.status.show_post()
         self.clock.look()
+        self.safety.heed(outcome)
+        self.watched.heed(outcome)
         for page in self.pages:
             page.refresh(outcome.topics)
         self.rail.recount()
@@ -207,6 +217,7 @@ class Frame(QWidget):
     def _listen_to_keys(self) -> None:
         keys = {"Ctrl+K": self.open_palette, "Ctrl+L": self.lock_wanted.emit, "?": self.show_keys}
         keys["Ctrl+Shift+L"] = self.switch_wanted.emit
+        keys["F9"] = lambda: self.safety.turn_to(self.page)
         for chord, run in keys.items():
             QShortcut(QKeySequence(chord), self).activated.connect(run)
         for place, entry in enumerate(self.rail.entries, start=1):
@@ -234,6 +245,7 @@ class Frame(QWidget):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(self.notices)
+        column.addWidget(self.watched)
         column.addWidget(self.stack, 1)
         column.addWidget(self.status)
         row.addLayout(column, 1)

@@ -13,6 +13,7 @@ from crfapp.ui.widgets import Banner
 
 if TYPE_CHECKING:
     from crfapp.present.texts import Texts
+    from crfapp.ui.widgets.banner import Grade
 
 
 class Notices(QWidget):
@@ -45,12 +46,13 @@ class Notices(QWidget):
         self._column.addWidget(banner)
         self.show()
 
-    def keep(self, key: str, what: str, todo: str) -> Banner | None:
+    def keep(self, key: str, what: str, todo: str, grade: Grade = "warn") -> Banner | None:
         """Show a band that stays until it is put away by whoever asked for it; the band, where it is new."""
-        if key in self.banners:
+        if key in self.banners and self.banners[key].grade == grade:
             self.banners[key].show_text(what, todo)
             return None
-        banner = self.banners[key] = Banner(what, "warn", note=todo, parent=self)
+        self.put_away(key)
+        banner = self.banners[key] = Banner(what, grade, note=todo, parent=self)
         self._column.addWidget(banner)
         self.show()
         return banner
