@@ -24,13 +24,14 @@ from crfapp.planimetry.calibration import (
 from crfapp.planimetry.shapes import Outline, Part, Point, checked, closed_length, signed_area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 COVERAGE = 2.0
 """The uncertainty is given as plus or minus two standard deviations (about 95 %)."""
 _HELD_AWAY_MM = 300.0
 _HELD_TILTED = tan(radians(5))
 """With a line nothing shows how the camera was held: taken for held 300 mm away and tilted by 5 degrees."""
+_EQUALLY = 1e-9
 _HUNDRED = {"mm": 0, "mm2": 0, "cm": 1, "cm2": 2}
 """Unit -> by how many tens a value in mm or mm2 is divided."""
 
@@ -115,12 +116,19 @@ def _tilt(line: Line, parts: Sequence[Part]) -> float:
 
 
 def _diameters(points: Sequence[Point]) -> tuple[float, float]:
-    """The largest distance between two points, and how far all of them reach at right angles to it."""
+    """The largest distance between two points, and how far all of them reach at right angles to it.
+
+    Where several pairs are equally far apart, the one across which the shape is widest.
+    """
     hull = _hull(points)
-    a, b = _farthest(hull)
-    length = hypot(b.x - a.x, b.y - a.y)
-    across = [((p.y - a.y) * (b.x - a.x) - (p.x - a.x) * (b.y - a.y)) / length for p in hull]
-    return length, min(length, max(across) - min(across))
+    pairs = [(hypot(b.x - a.x, b.y - a.y), a, b) for a, b in _opposite(hull)]
+    length = max(pair[0] for pair in pairs)
+    width = 0.0
+    for far, a, b in pairs:
+        if far >= length * (1 - _EQUALLY):
+            across = [((p.y - a.y) * (b.x - a.x) - (p.x - a.x) * (b.y - a.y)) / far for p in hull]
+            width = max(width, max(across) - min(across))
+    return length, min(length, width)
 
 
 def _hull(points: Sequence[Point]) -> list[Point]:
@@ -137,18 +145,17 @@ def _hull(points: Sequence[Point]) -> list[Point]:
     return halves[0] + halves[1]
 
 
-def _farthest(hull: Sequence[Point]) -> tuple[Point, Point]:
-    """The two corners farthest from each other (rotating calipers): each edge with its farthest corner."""
+def _opposite(hull: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
+    """Corners that lie opposite each other (rotating calipers); the farthest of all are one such pair."""
     count, across = len(hull), 1
-    best = (-1.0, hull[0], hull[0])
     for at in range(count):
         edge = (hull[at], hull[(at + 1) % count])
-        while abs(signed_area((*edge, hull[(across + 1) % count]))) > abs(
-            signed_area((*edge, hull[across % count]))
-        ):
+        while _height(edge, hull[(across + 1) % count]) > _height(edge, hull[across % count]):
             across += 1
         # beside the farthest corner: an edge that is parallel has two of them
         for far in (hull[across % count], hull[(across + 1) % count]):
-            for end in edge:
-                best = max(best, (hypot(end.x - far.x, end.y - far.y), end, far))
-    return best[1], best[2]
+            yield from ((end, far) for end in edge if end != far)
+
+
+def _height(edge: tuple[Point, Point], corner: Point) -> float:
+    return abs(signed_area((*edge, corner)))
