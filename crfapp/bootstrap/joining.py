@@ -239,7 +239,7 @@ def _write(opened: OpenSite, target: Path, code: str, inside: Invitation) -> Non
     """With the database as it is to begin with, and the photographs."""
     store = opened.store
     with named_disk_failures(target), TemporaryDirectory(dir=store.folder.path, prefix=".inviting-") as made:
-        copy, photos = Path(made) / LEDGER, sorted(store.folder.photos.iterdir())
+        copy, photos = Path(made) / LEDGER, store.photographs.files()
         if inside.login:
             write_withheld(opened, inside.card, inside.data_key, copy)
             photos = []  # under the site's key; those that may leave come with the first package

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crfapp.present.reports.view import ReportTable, ReportView
     from crfapp.present.texts import Texts
 
+_SHARES = {"text": 5, "short": 3, "number": 3, "day": 4}
 MOST_ROWS = 150
 """So many rows of a table are shown; all are in the file."""
 
@@ -128,7 +129,7 @@ class ReportsBody(QScrollArea):
         return card
 
     def _table(self, table: ReportTable) -> QWidget:
-        columns = [Column(column.title, 3 if column.sort == "text" else 2) for column in table.columns]
+        columns = [Column(column.title, _SHARES[column.sort]) for column in table.columns]
         card = TableCard(table.title or self._say("In figures"), columns, parent=self.widget())
         card.show_rows(
             [

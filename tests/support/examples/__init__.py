@@ -15,6 +15,7 @@ from tests.support.examples.nodes import NODES
 from tests.support.examples.outlines import OUTLINES
 from tests.support.examples.packages import PACKAGES
 from tests.support.examples.people import PEOPLE
+from tests.support.examples.photographs import PHOTOGRAPHS
 from tests.support.examples.recipients import RECIPIENTS
 from tests.support.examples.redaction import REDACTION
 from tests.support.examples.reviewing import REVIEWING
@@ -48,4 +49,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **PACKAGES,
     **CENTRE_SITES,
     **JOINED,
+    **PHOTOGRAPHS,
 }
