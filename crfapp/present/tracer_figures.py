@@ -115,7 +115,10 @@ class Measuring:
             return (
                 say("Click the four corners of the card: {known} of 4.", known=known)
                 if sketch.corners
-                else say("Click the two ends of a known length, such as 50 mm of the ruler: {known} of 2.", known=known)
+                else say(
+                    "Click the two ends of a known length, such as 50 mm of the ruler: {known} of 2.",
+                    known=known,
+                )
             )
         if mm_of(typed, self._manner) is None:
             return say("Type how long that is in mm.")
