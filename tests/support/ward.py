@@ -10,6 +10,7 @@ from crfapp.ledger.keys import FormKey
 from crfapp.ledger.state import FindingRow
 from crfapp.study.model import Pack
 from crfapp.study.study import Study
+from tests.support import ward_lesions
 from tests.support.clinic import Clinic
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ _HEAD: dict[str, Any] = {
         "cancelled": "CANCELLED",
         "into": "SV.SVINTO",
     },
-    "parameters": {"AGE_MIN": {"value": 18, "title": "Youngest age"}},
+    "parameters": {"AGE_MIN": {"value": 18, "title": "Youngest age"}, **ward_lesions.PARAMETERS},
+    **ward_lesions.BOUND,
     "signing": [
         {"meaning": "REVIEWED", "title": "Reviewed", "say": "I have reviewed it.", "forms": ["DM", "AE"]},
         {
@@ -71,6 +73,7 @@ _HEAD: dict[str, Any] = {
         _visit("V_B", ["SV", "LM"], day=7, window=[-2, 2]),
         _visit("V_C", ["SV"], anchor="V_B", day=3, window=[-1, 1]),
         _visit("V_UNS", ["SV", "UNS", "CL", "PH"], "repeating"),
+        _visit("V_UNS", ["SV", "UNS", "CL", "PH", "TR"], "repeating"),
         _visit("V_ET", ["SV"], "conditional"),
         _visit("V_LOG", ["AE", "SAE"], "log"),
     ],
@@ -154,6 +157,7 @@ _LISTS = {
     "STATE": _codes("PRESENT", "MERGED", "SPLIT"),
     "METHOD": _codes("RULER", "TRACED"),
     "VIEW": _codes("VIS", "WOOD"),
+    **{name: _codes(*codes) for name, codes in ward_lesions.LISTS.items()},
 }
 _SV = [
     _item("SVSTAT", "choice", codes="STATUS", required=True),
@@ -308,6 +312,8 @@ def ward_study() -> Study:
         {"form": "AE", "title": "AE", "sections": [_AE]},
         {"form": "SAE", "title": "SAE", "sections": [_SAE]},
         {"form": "CL", "title": "CL", "sections": _CL},
+        {"form": "PH", "title": "PH", "sections": ward_lesions.PH},
+        {"form": "TR", "title": "TR", "sections": ward_lesions.TR},
     ]
     return Study(Pack.model_validate({"head": _HEAD, "codelists": _LISTS, "forms": forms}))
 
