@@ -121,6 +121,7 @@ class CasebookWindowPage:
             KeyLine("Shift+F2", say("to the query on the page Queries")),
             KeyLine("F3", say("history")),
             KeyLine("F6", say("mark as missing")),
+            KeyLine("Ctrl+M", say("body map")),
             KeyLine("Ctrl++", say("add a row")),
             KeyLine("Alt+↓  Alt+↑", say("next or previous form")),
             KeyLine("Alt+Shift+↓  ↑", say("next or previous visit")),

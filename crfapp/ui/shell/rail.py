@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ORDER = (
     "centre",
     "today",
+    "day",
     "subjects",
     "safety",
     "queries",
