@@ -209,6 +209,7 @@ class Code(StrEnum):
     NOT_APART = "R-737"
     READING_UNKNOWN = "R-738"
     READER_NOT_BLIND = "R-739"
+    READING_UNFIT = "R-790"
     # bringing photographs
     PHOTO_UNREADABLE = "R-720"
     CAMERA_FOLDER = "R-721"
