@@ -103,7 +103,7 @@ class Rooms:
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
         from crfapp.bootstrap.clinic_pages import clinic_pages
-        from crfapp.bootstrap.photo_pages import photo_room
+        from crfapp.bootstrap.photo_pages import photo_pages, photo_room
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.queries_page import QueriesPage
@@ -122,6 +122,7 @@ class Rooms:
                 CasebookPage(at, room), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
             ),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
+            *photo_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
             *self._monitoring(at),
             self._exchange(at, shell),

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crfapp.present.address import Address
-    from crfapp.present.lane import Lane
-    from crfapp.present.photo_desk import Pictures
+    from crfapp.present.photo_room import PhotoRoom
     from crfapp.present.workplace import Workplace
 
 T = TypeVar("T")
@@ -40,8 +39,8 @@ class TracerPage:
     saved are kept for every item that was open, until they are saved or thrown away.
     """
 
-    def __init__(self, at: Workplace, pictures: Pictures) -> None:
-        self._at, self._pictures = at, pictures
+    def __init__(self, at: Workplace, room: PhotoRoom) -> None:
+        self._at, self._room = at, room
         self.tracing = Tracing()
         self.length = ""
         self.place: ItemKey | None = None
@@ -86,7 +85,7 @@ class TracerPage:
         self._anew = True
         self._tell(**self._standing(self.view.photograph))
 
-    def fetch(self, decode: Callable[[bytes], T], done: Callable[[T], None], lane: Lane) -> None:
+    def fetch(self, decode: Callable[[bytes], T], done: Callable[[T], None]) -> None:
         """Have the photograph read and decoded beside the window; what came too late is thrown away."""
         wanted = self.view.photograph
 
@@ -94,11 +93,7 @@ class TracerPage:
             if wanted == self.view.photograph:
                 done(picture)
 
-        lane.start(
-            lambda _steps: decode(self._pictures.whole(wanted)),
-            done=arrived,
-            failed=self._refuse,
-        )
+        self._room.whole(wanted, decode, done=arrived, failed=lambda why: self._tell(problem=why))
 
     # ---- while it is drawn
 

@@ -178,7 +178,7 @@ class TracerWindowPage:
         self._pictured = wanted
         self.body.board.set_picture(b"")
         if wanted:
-            self._presenter.fetch(read_picture, self._arrived, self._shell.lane)
+            self._presenter.fetch(read_picture, self._arrived)
 
     def _arrived(self, picture: QImage) -> None:
         self.body.board.set_image(picture)
