@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from crfapp.base.problems import AppProblem, Code
 from crfapp.ledger.keys import ItemKey
-from crfapp.planimetry.written import from_text
-from crfapp.present.ghost import Lines, laid_over
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.sketch import Sketch
-from crfapp.present.traced_item import TracedItem
 from crfapp.present.tracer_drafts import Draft, Drafts
 from crfapp.present.tracer_figures import drawn_text, mm_of
 from crfapp.present.tracer_outlines import TracerOutlines
-from crfapp.present.tracer_standing import measuring_at, standing_of
+from crfapp.present.tracer_standing import ghost_over, measuring_at, standing_of
 from crfapp.present.tracer_view import Figures, TracerView
 from crfapp.present.tracing import Tracing
 from crfapp.work.outlines import DrawOutline, SettleOutline
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crfapp.present.address import Address
+    from crfapp.present.ghost import Lines
     from crfapp.present.photo_room import PhotoRoom
     from crfapp.present.workplace import Workplace
 
@@ -114,11 +112,7 @@ class TracerPage:
         """The earlier outline in pixels of this photograph; none while the calibration is missing."""
         if self.place is None or not self.view.ghost:
             return ()
-        calibration = measuring_at(self._at, self.place).calibration(*self._drawn)
-        earlier = TracedItem(self._at, self.place).earlier
-        if calibration is None or earlier is None or not earlier.drawn:
-            return ()
-        return laid_over(from_text(earlier.drawn), calibration)
+        return ghost_over(self._at, self.place, *self._drawn)
 
     @property
     def is_unsaved(self) -> bool:

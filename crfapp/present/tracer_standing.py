@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.planimetry.written import from_text
+from crfapp.present.ghost import laid_over
 from crfapp.present.traced_item import TracedItem
 from crfapp.present.tracer_figures import Measuring, units_of
 from crfapp.present.tracer_outlines import TracerOutlines
@@ -13,6 +15,8 @@ from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from crfapp.ledger.keys import ItemKey
+    from crfapp.present.ghost import Lines
+    from crfapp.present.sketch import Sketch
     from crfapp.present.workplace import Workplace
 
 
@@ -46,6 +50,15 @@ def standing_of(at: Workplace, place: ItemKey, photograph: str, *, anew: bool) -
         outlines=() if is_blind else outlines.compared(measuring_at(at, place)),
         apart="" if is_blind else outlines.apart_words(),
     )
+
+
+def ghost_over(at: Workplace, place: ItemKey, sketch: Sketch, length: str) -> Lines:
+    """The earlier outline in pixels of a photograph that is drawn on; none while that is not calibrated."""
+    calibration = measuring_at(at, place).calibration(sketch, length)
+    earlier = TracedItem(at, place).earlier
+    if calibration is None or earlier is None or not earlier.drawn:
+        return ()
+    return laid_over(from_text(earlier.drawn), calibration)
 
 
 def _hindrance(at: Workplace, choices: dict[str, str]) -> str:
