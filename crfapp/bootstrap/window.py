@@ -122,6 +122,7 @@ class Rooms:
                 CasebookPage(at, room), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
             ),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
+            *photo_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
             *photo_pages(at, shell, room),
             *self._monitoring(at),

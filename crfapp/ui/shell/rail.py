@@ -37,9 +37,13 @@ ORDER = (
 
 BELOW: Mapping[str, str] = {
     "casebook": "subjects",
+<<<<<<< HEAD
     "photograph": "subjects",
     "masking": "subjects",
     "compare": "subjects",
+=======
+    "tracer": "subjects",
+>>>>>>> tracer
     "preview": "study",
     "past": "audit",
     "redaction": "audit",
