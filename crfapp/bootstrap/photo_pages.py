@@ -24,8 +24,22 @@ def photo_room(at: Workplace, lane: Lane, site: OpenSite | None) -> PhotoRoom | 
 
 
 def photo_pages(at: Workplace, shell: Shell, room: PhotoRoom | None) -> Sequence[Page]:
-    """Tracing areas on photographs, for everybody who sees photographs; none where the study has none."""
-    if room is None or at.study.head.targets is None:
+    """One photograph in full, what is black in its copies, and areas that are traced on it."""
+    if room is None:
+        return ()
+    from crfapp.present.photograph_page import PhotographPage
+    from crfapp.ui.photograph import MaskWindowPage, PhotographWindowPage
+
+    return (
+        PhotographWindowPage(PhotographPage(at, room), shell, at.texts),
+        MaskWindowPage(PhotographPage(at, room), shell, at.texts),
+        *_tracer(at, shell, room),
+    )
+
+
+def _tracer(at: Workplace, shell: Shell, room: PhotoRoom) -> Sequence[Page]:
+    """For everybody who sees photographs; none where the study measures no areas."""
+    if at.study.head.targets is None:
         return ()
     from crfapp.present.tracer_page import TracerPage
     from crfapp.ui.tracer import TracerWindowPage

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ORDER = (
     "centre",
     "today",
+    "day",
     "subjects",
     "safety",
     "queries",
@@ -37,6 +38,9 @@ ORDER = (
 BELOW: Mapping[str, str] = {
     "casebook": "subjects",
     "tracer": "subjects",
+    "photograph": "subjects",
+    "masking": "subjects",
+    "compare": "subjects",
     "preview": "study",
     "past": "audit",
     "redaction": "audit",
