@@ -124,7 +124,6 @@ class Rooms:
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *photo_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
-            *photo_pages(at, shell, room),
             *self._monitoring(at),
             self._exchange(at, shell),
             *self._audit(at, shell),

@@ -106,13 +106,17 @@ class TracerPage:
 
     def figures(self) -> Figures:
         """What the drawing measures, and what is to be done next."""
-        return Figures() if self.place is None else measuring_at(self._at, self.place).of(*self._drawn)
+        return (
+            Figures()
+            if self.place is None
+            else measuring_at(self._at, self.place).of(self.tracing.now, self.length)
+        )
 
     def ghost(self) -> Lines:
         """The earlier outline in pixels of this photograph; none while the calibration is missing."""
         if self.place is None or not self.view.ghost:
             return ()
-        return ghost_over(self._at, self.place, *self._drawn)
+        return ghost_over(self._at, self.place, self.tracing.now, self.length)
 
     @property
     def is_unsaved(self) -> bool:
@@ -180,10 +184,10 @@ class TracerPage:
     # ---- inside
 
     def _keep(self) -> None:
-        if self.place is not None and self.is_unsaved:
-            self._drafts.keep(self.place, self._now)
-        elif self.place is not None:
+        if self.place is not None:
             self._drafts.forget(self.place, self.view.photograph)
+            if self.is_unsaved:
+                self._drafts.keep(self.place, self._now)
 
     def _begin(self) -> None:
         if self.place is None:
@@ -204,23 +208,20 @@ class TracerPage:
 
     def _blank(self, photograph: str) -> Draft:
         """Nothing drawn yet; whoever calibrated by a card will do so again."""
-        return Draft(photograph, self.view.card_mm, Sketch(corners=bool(self.view.card_mm)))
+        card = self.view.card_mm
+        return Draft(photograph, card, Sketch(corners=bool(card)))
 
     @property
     def _now(self) -> Draft:
         return Draft(self.view.photograph, self.length, self.tracing.now)
 
-    @property
-    def _drawn(self) -> tuple[Sketch, str]:
-        return self.tracing.now, self.length
-
     def _look(self, photograph: str, **changes: Any) -> None:
         """Say how the item stands; what was said of the drawing itself stays, but for ``changes``."""
         if self.place is not None:
-            now, was = standing_of(self._at, self.place, photograph, anew=self._anew), self.view
-            said: dict[str, Any] = {name: getattr(was, name) for name in _SAID}
-            self.view = replace(now, **said)
-            self._tell(**changes)
+            said: dict[str, Any] = {name: getattr(self.view, name) for name in _SAID}
+            now = standing_of(self._at, self.place, photograph, anew=self._anew)
+            self.view = replace(now, **{**said, **changes})
+            self._show(self.view)
 
     def _send(self, command: DrawOutline | SettleOutline) -> bool:
         try:

@@ -37,13 +37,10 @@ ORDER = (
 
 BELOW: Mapping[str, str] = {
     "casebook": "subjects",
-<<<<<<< HEAD
+    "tracer": "subjects",
     "photograph": "subjects",
     "masking": "subjects",
     "compare": "subjects",
-=======
-    "tracer": "subjects",
->>>>>>> tracer
     "preview": "study",
     "past": "audit",
     "redaction": "audit",
