@@ -103,7 +103,7 @@ class Rooms:
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
         from crfapp.bootstrap.clinic_pages import clinic_pages
-        from crfapp.bootstrap.photo_pages import photo_room
+        from crfapp.bootstrap.photo_pages import photo_pages, photo_room
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.queries_page import QueriesPage
@@ -123,6 +123,7 @@ class Rooms:
             ),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *clinic_pages(at, shell, board, self.behind(at)),
+            *photo_pages(at, shell, room),
             *self._monitoring(at),
             self._exchange(at, shell),
             *self._audit(at, shell),

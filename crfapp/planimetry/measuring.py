@@ -8,7 +8,7 @@ angles to that. Both are taken over all parts together, holes or not.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from math import hypot, radians, sqrt, tan
+from math import cos, hypot, radians, sqrt, tan
 from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.problems import Code, RefusedError
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 COVERAGE = 2.0
 """The uncertainty is given as plus or minus two standard deviations (about 95 %)."""
 _HELD_AWAY_MM = 300.0
-_HELD_TILTED = tan(radians(5))
-"""With a line nothing shows how the camera was held: taken for held 300 mm away and tilted by 5 degrees."""
+_HELD_TILTED = radians(10)
+"""With a line nothing shows how the camera was held: taken for held 300 mm away and tilted by 10 degrees."""
 _EQUALLY = 1e-9
 _HUNDRED = {"mm": 0, "mm2": 0, "cm": 1, "cm2": 2}
 """Unit -> by how many tens a value in mm or mm2 is divided."""
@@ -107,12 +107,17 @@ def _uncertainty(outline: Outline, calibration: Calibration, area: float, parts:
 
 
 def _tilt(line: Line, parts: Sequence[Part]) -> float:
-    """By what share the scale may differ where the outline lies, the camera being held a little tilted."""
+    """By what share the scale may be off because the camera was held aslant.
+
+    What lies aslant looks shorter, and what lies further away from the ruler is nearer to the camera or
+    further from it.
+    """
     a, b = line.mm(line.a), line.mm(line.b)
     points = [point for part in parts for point in part.points]
     x = sum(point.x for point in points) / len(points) - (a.x + b.x) / 2
     y = sum(point.y for point in points) / len(points) - (a.y + b.y) / 2
-    return hypot(x, y) / _HELD_AWAY_MM * _HELD_TILTED
+    shorter = (1 - cos(_HELD_TILTED)) / 2  # of an area, half of it for a length
+    return hypot(hypot(x, y) / _HELD_AWAY_MM * tan(_HELD_TILTED), shorter)
 
 
 def _diameters(points: Sequence[Point]) -> tuple[float, float]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crfapp.form.graph import Cell
 from crfapp.ledger.keys import ItemKey
 from crfapp.present.body_view import FIGURES, MapView, MarkView, Spot, ViewLine, Weighed
 from crfapp.present.texts import N_, isolated
@@ -18,6 +17,7 @@ from crfapp.work.targets import courses_of, targets_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from crfapp.form.graph import Cell
     from crfapp.ledger.keys import FormKey
     from crfapp.present.body_view import Kind
     from crfapp.present.workplace import Workplace

@@ -41,7 +41,7 @@ class ViewLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """The sign of a lesion. ``spot`` where a position is recorded, else it stands in the first of ``regions``.
+    """The sign of a lesion. ``spot`` where a position is recorded, else it stands in one of ``regions``.
 
     ``wound`` chooses the shape. ``words`` say what a screen reader says: name, role, place.
     """

@@ -61,9 +61,15 @@ class PhotographStore:
         return digest
 
     def keep_copy(self, photograph: str, data: bytes) -> str:
-        """Keep what came in place of an original, in place of what came before; its own SHA-256."""
+        """Keep what came in place of an original, in place of what came before; its own SHA-256.
+
+        What was made of the one before, in which more may be seen, goes with it.
+        """
         if self._plain(photograph, COPY) != data:
             self._write(photograph, COPY, data)
+            with named_disk_failures(self._shown):
+                for made in self._shown.glob(f"{photograph}-*"):
+                    made.unlink()
         return hashlib.sha256(data).hexdigest()
 
     def has(self, photograph: str) -> bool:

@@ -173,7 +173,8 @@ class BodyMap(QWidget):
             paint_mark(painter, at, mark, strong=strong)
         for mark, at in marks:
             strong = mark.row in {keyboard, self._over_mark, here_row}
-            paint_name(painter, at, mark, QRectF(self.rect()), strong=strong)
+            middle = min((v.box.center().x() for v in self._placed), key=lambda x: abs(x - at.x()))
+            paint_name(painter, at, mark, leftwards=at.x() < middle, strong=strong)
         if self.hasFocus():
             focus_ring(painter, self.rect(), current(), current().radius)
 
@@ -186,7 +187,7 @@ class BodyMap(QWidget):
         room = QRectF(self.rect()).adjusted(
             side / 2 + tokens.gap, words + tokens.gap, -side / 2 - tokens.gap, -tokens.gap
         )
-        self._placed = place_views(self.view.views, room, tokens.gap)
+        self._placed = place_views(self.view.views, room, 2 * tokens.wide)
 
     def _regions(self) -> list[tuple[PlacedView, str]]:
         """Every region that can be chosen, view by view."""
@@ -258,7 +259,7 @@ class BodyMap(QWidget):
         tokens = current()
         painter.setFont(font("tiny", 600))
         high = painter.fontMetrics().height() + tokens.hair
-        reach = tokens.wide
+        reach = tokens.pad
         box = QRectF(view.box.left() - reach, view.box.top() - high, view.box.width() + 2 * reach, high)
         painter.setPen(QColor(tokens.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, view.line.words)

@@ -10,15 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from crfapp.ui.resources import resource
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 _PATH = re.compile(r'<path(?: id="([a-z-]+)")?[^>]* d="([^"]+)"')
@@ -36,8 +32,8 @@ class Figure:
     height: float
     outline: QPainterPath
     details: QPainterPath
-    regions: Mapping[str, QPainterPath]
-    middles: Mapping[str, QPointF]
+    regions: dict[str, QPainterPath]
+    middles: dict[str, QPointF]
 
     def region_at(self, at: QPointF, reach: float) -> str:
         """The region at a point, or the nearest within ``reach``; empty where there is none.
@@ -100,7 +96,7 @@ def _path(drawn: str) -> QPainterPath:
 def _middle(path: QPainterPath) -> QPointF:
     """A point well inside a region, where the keyboard and a sign without a point of its own stand."""
     box = path.boundingRect()
-    edge = [QPointF(path.elementAt(n).x, path.elementAt(n).y) for n in range(path.elementCount())]  # type: ignore[attr-defined]
+    edge = [QPointF(path.elementAt(n).x, path.elementAt(n).y) for n in range(path.elementCount())]
     best, room = box.center(), -1.0
     for row in range(1, _GRID):
         for column in range(1, _GRID):

@@ -20,7 +20,7 @@ RADIUS = 6.0
 
 
 def paint_view(painter: QPainter, view: PlacedView, chosen: Collection[str], over: str, at: str) -> None:
-    """One view: its ground, the regions that are chosen, under the pointer and under the keyboard, its lines."""
+    """One view with the regions that are chosen, under the pointer and under the keyboard."""
     tokens, one = current(), view.figure
     painter.save()
     painter.translate(view.box.topLeft())
@@ -38,7 +38,7 @@ def paint_view(painter: QPainter, view: PlacedView, chosen: Collection[str], ove
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(tokens.edge, 1.0))
     painter.drawPath(one.details)
-    painter.setPen(_pen(tokens.muted, 1.5))
+    painter.setPen(_pen(tokens.muted, 1.3))
     painter.drawPath(one.outline)
     _paint_region(painter, one.regions.get(at), "", tokens.focus, 2.5)
     painter.restore()
@@ -71,16 +71,14 @@ def paint_mark(painter: QPainter, at: QPointF, mark: MarkView, *, strong: bool) 
         painter.drawEllipse(at, radius + 4 * tokens.scale, radius + 4 * tokens.scale)
 
 
-def paint_name(painter: QPainter, at: QPointF, mark: MarkView, within: QRectF, *, strong: bool) -> None:
-    """The name of a lesion beside its sign, on a ground of its own so that lines do not cross it."""
+def paint_name(painter: QPainter, at: QPointF, mark: MarkView, *, leftwards: bool, strong: bool) -> None:
+    """The name of a lesion beside its sign, on a ground of its own so that no line crosses it."""
     tokens = current()
     painter.setFont(font("tiny", 600))
     metrics = QFontMetricsF(painter.font())
     wide, high = metrics.horizontalAdvance(mark.label) + 2 * tokens.hair, metrics.height()
     beside = (RADIUS + 4) * tokens.scale + (3 * tokens.scale if strong else 0)
-    left = at.x() + beside
-    if left + wide > within.right():
-        left = at.x() - beside - wide
+    left = at.x() - beside - wide if leftwards else at.x() + beside
     box = QRectF(left, at.y() - high / 2, wide, high)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(tokens.surface))

@@ -36,7 +36,7 @@ class FormView(QWidget):
 
     ``saved``: when the last answer was durable. ``focused``: the question the keyboard is on.
     ``left``: the person may go on to another form. ``completed``: nothing more is to be done here.
-    ``help_wanted``: F1 on a question.
+    ``help_wanted``: F1 on a question. ``page_wanted``: its photograph is to be looked at, masked or compared.
     """
 
     saved = Signal(str)
@@ -45,6 +45,7 @@ class FormView(QWidget):
     leave_confirmed = Signal()
     completed = Signal()
     help_wanted = Signal()
+    page_wanted = Signal(str, object)
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,6 +181,7 @@ class FormView(QWidget):
         entry.step_wanted.connect(self._step)
         entry.quick.step_wanted.connect(lambda question: self._step(question, 1, quick=True))
         entry.help_asked.connect(self.help_wanted)
+        entry.photographs.page_wanted.connect(self.page_wanted)
         entry.refused.connect(self.closing.say_refused)
         entry.rows.row_toggled.connect(structure.toggle)
         entry.rows.row_added.connect(self._go_to_new_row)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crfapp.form.graph import Cell
@@ -16,6 +15,8 @@ from crfapp.ui.widgets import Button, InlineMessage, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
     from crfapp.present.body_view import MapView, Spot
     from crfapp.present.form_view import Patch
@@ -174,7 +175,7 @@ class MapActs(QObject):
             self._record(answers)
 
     def _record(self, answers: Sequence[tuple[str, str]]) -> None:
-        """One after the other, each as if it had been typed; where a saved one changes, why is asked there."""
+        """One after the other, as if each had been typed; where a saved one changes, why is asked there."""
         asked, page = self._asked, self._entry.page
         if asked is None:
             return

@@ -272,3 +272,4 @@ class Sharing(QWidget):
         self._notes = [InlineMessage(text, grade, parent=self) for text, grade in told]
         for message in self._notes:
             self._told.addWidget(message)
+            message.show()  # else it takes its room only later

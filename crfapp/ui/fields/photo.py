@@ -232,11 +232,11 @@ class PhotoEditor(FieldEditor):
             (_NOT, say("Not this one"), "plain", "", self._give_back),
             (_FILE, say("Choose file…"), "plain", "", self._choose),
             (_PASTE, say("Paste"), "plain", "", self.paste),
-            (_CAMERA, say("Camera folder"), "plain", "camera", self._open_camera),
             (_LOOK, say("Look"), "plain", "eye", partial(self.wants_page.emit, _LOOK)),
             (_MASK, say("Black out parts"), "plain", "", partial(self.wants_page.emit, _MASK)),
             (_COMPARE, say("Compare"), "plain", "", partial(self.wants_page.emit, _COMPARE)),
-            (_REPLACE, say("Replace…"), "quiet", "", self._choose),
+            (_REPLACE, say("Replace…"), "plain", "", self._choose),
+            (_CAMERA, say("Camera folder"), "plain", "camera", self._open_camera),
         )
         self.buttons: dict[str, Button] = {}
         for key, words, variant, sign, act in made:
@@ -315,6 +315,7 @@ class PhotoEditor(FieldEditor):
         self._told = [InlineMessage(text, grade, parent=self) for text, grade in told]
         for message in self._told:
             self._notes.addWidget(message)
+            message.show()  # else it takes its room only later
 
     def _offered(self, view: PhotoView | None) -> set[str]:
         if self._coming or self.slot is None:

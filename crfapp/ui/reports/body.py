@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crfapp.present.query_view import Narrowing
 from crfapp.present.reports.booklet import shown
@@ -71,7 +71,7 @@ class ReportsBody(QScrollArea):
         self.subject.show_choices([Narrowing(key, title) for key, title in view.subjects], view.subject)
         for old in self._held:
             self._column.removeWidget(old)
-            old.hide()
+            old.setParent(None)
             old.deleteLater()
         self._held = [*map(self._plot, view.plots), *map(self._table, view.tables)]
         if not self._held:
@@ -79,6 +79,7 @@ class ReportsBody(QScrollArea):
         for number, part in enumerate(self._held):
             self._column.insertWidget(self._column.count() - 1, part)
             part.setObjectName(f"report-{number}")
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def say_done(self, words: str) -> None:
         """What was written where."""
