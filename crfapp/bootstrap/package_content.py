@@ -65,6 +65,7 @@ class Place:
     previous: str
     full: bool
     photographs: Sequence[Photograph] = ()
+    views: Sequence[View] = ()
 
 
 class Sending:
@@ -140,6 +141,7 @@ class Sending:
             yield digest, self._opened.store.ledger.content(digest)
 
     def _views(self) -> Iterator[View]:
+        yield from self._place.views
         study, profile = self._opened.desk.study, self._profile
         if profile is WORKSTATION:
             yield View(ACCOUNTS, lambda file: _write(accounts_part(self._opened), file))

@@ -119,6 +119,7 @@ class Rooms:
             CasebookWindowPage(
                 CasebookPage(at), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
             ),
+            self._safety(at, shell),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *self._monitoring(at),
             self._exchange(at, shell),
@@ -128,6 +129,12 @@ class Rooms:
             *self._study(at, shell),
             *self._people(at, shell),
         )
+
+    def _safety(self, at: Workplace, shell: Shell) -> Page:
+        """What the sponsor waits for, events and stop rules, for everybody."""
+        from crfapp.bootstrap.safety_pages import safety_page
+
+        return safety_page(at, shell, self.behind(at))
 
     def _exchange(self, at: Workplace, shell: Shell) -> Page:
         """Packages, recipients, copies and the workbook, as far as this person has to do with them."""
