@@ -209,6 +209,9 @@ class Code(StrEnum):
     NOT_APART = "R-737"
     READING_UNKNOWN = "R-738"
     READER_NOT_BLIND = "R-739"
+    # bringing photographs
+    PHOTO_UNREADABLE = "R-720"
+    CAMERA_FOLDER = "R-721"
     # telling the sponsor at once
     NOTICE_UNKNOWN = "R-770"
     AWARE_FIRST = "R-771"

@@ -28,7 +28,7 @@ from crfapp.exchange.site_data import Making, SiteData, Snapshot
 from crfapp.exchange.state import state_hash
 from crfapp.exchange.whole_file import beside, disk_named, give_name, put_whole, refuse_existing
 from crfapp.ledger.events import End
-from crfapp.ledger.state import CopyRow
+from crfapp.ledger.state import CopyRow, PhotographRow
 from crfapp.present.texts import Texts
 from crfapp.present.words import ROLES
 from crfapp.store.engine import reading
@@ -51,6 +51,7 @@ FOLDER = "copies"
 KEPT = 3
 """So many of the copies that the program makes before packages stay; each holds what those before held."""
 READER = "open-copy.html"
+_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/heic": ".heic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,7 @@ def _source(opened: OpenSite, actor: Actor, db: Db, language: str) -> Source:
         schema=schema_text(),
         links=lambda: log.read(db),
         contents=lambda: _contents(db),
+        photographs=lambda: _photographs(opened),
         viewer=viewer_page(_template(), say, language),
         certificate=key.certificate.armored,
         sign=lambda content: sign(content, key),
@@ -243,6 +245,14 @@ def _source(opened: OpenSite, actor: Actor, db: Db, language: str) -> Source:
 def _contents(db: Db) -> Iterator[tuple[str, bytes]]:
     for digest, content in db.execute("SELECT hash, bytes FROM content ORDER BY hash"):
         yield digest, bytes(content)
+
+
+def _photographs(opened: OpenSite) -> Iterator[tuple[str, bytes]]:
+    """Those that are here bit for bit, each named by its sum and its kind."""
+    kept = opened.photographs
+    for row in sorted(opened.desk.tables.find(PhotographRow), key=lambda row: row.photograph):
+        if kept.has_original(row.photograph):
+            yield f"{row.photograph}{_ENDINGS[row.media]}", kept.read(row.photograph)
 
 
 def _put_reader(folder: Path, language: str) -> None:

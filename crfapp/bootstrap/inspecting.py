@@ -6,19 +6,28 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.cli.parts import ChainReport, RebuildReport
+from crfapp.ledger.state import PhotographRow
 from crfapp.store.engine import open_engine, reading
 from crfapp.store.event_log import assert_intact
 from crfapp.store.known_ends import KnownEnds
 from crfapp.store.migrations import STEPS, schema_number
+from crfapp.store.photographs import PhotographStore
 from crfapp.store.site_store import SiteStore
+from crfapp.store.tables import SqlTables
 from crfapp.store.verify import verify
 
 if TYPE_CHECKING:
+    from crfapp.store.engine import Db
     from crfapp.store.site_folder import SiteFolder
+
+_PHOTOGRAPHS = 4
+"""The schema from which photographs are on record."""
 
 
 def walk_chains(folder: SiteFolder, data_key: bytes) -> ChainReport:
-    """Walk every chain, also of a site that must not be opened for work; nothing is written.
+    """Walk every chain and open every photograph, also of a site that must not be opened for work.
+
+    Nothing is written.
 
     LOG_MISSING where the log or one of its triggers is gone: then there is nothing to walk.
     """
@@ -31,11 +40,17 @@ def walk_chains(folder: SiteFolder, data_key: bytes) -> ChainReport:
                     raise EnvironmentProblem(Code.TOO_NEW, have=have, newest=newest)
                 assert_intact(db)
                 found = verify(db, KnownEnds(folder).read())
+                expected = _on_record(db) if have >= _PHOTOGRAPHS and folder.card.sort == "site" else set()
         finally:
             engine.dispose()
-    return ChainReport(
-        found.chains, found.events, tuple((node, seq, what) for node, seq, what in found.wrong)
-    )
+        kept = PhotographStore(folder, data_key).verify(expected)
+    breaks = tuple((node, seq, what) for node, seq, what in found.wrong)
+    return ChainReport(found.chains, found.events, breaks, *kept)
+
+
+def _on_record(db: Db) -> set[str]:
+    """Photographs that must be here; a copy outside the site has those that were sent to it."""
+    return {row.photograph for row in SqlTables(db).find(PhotographRow)}
 
 
 def compare_tables(folder: SiteFolder, data_key: bytes) -> RebuildReport:

@@ -22,6 +22,7 @@ from crfapp.base.times import utc_stamp
 from crfapp.bootstrap.door import SiteDoor
 from crfapp.bootstrap.founding import refuse_occupied
 from crfapp.bootstrap.node_keys import node_key
+from crfapp.bootstrap.photographs_sent import PhotographsSent
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.withheld_copy import write_withheld
 from crfapp.exchange.openpgp import new_key, short_code
@@ -107,6 +108,8 @@ def invite(
         if route:
             opened.bus.send(SetRoute(peer=node, url=route), actor)
         _write(opened, target, code, _inside(opened, command, key, copy_of))
+        if not copy_of:
+            PhotographsSent(opened, node).note_theirs(opened.photographs.names())
     except AppProblem:
         with suppress(AppProblem):  # nobody can come under a name whose invitation was never written
             opened.bus.send(RevokeNode(node=node, reason="its invitation could not be written"), actor)
@@ -203,6 +206,7 @@ def _begin(invitation: InvitationFile, part: Path, who: Newcomer, clock: Clock, 
         opened.gate.note_given()
         told = {"package": inside.package, "sender": inside.sender, "made_at": inside.made_at}
         opened.bus.send(TakeInvitation(**told, sha256=invitation.sha256), opened.actor(who.login))
+        PhotographsSent(opened, inside.sender).note_theirs(opened.photographs.names())
     finally:
         store.close()
 
@@ -239,7 +243,7 @@ def _write(opened: OpenSite, target: Path, code: str, inside: Invitation) -> Non
     """With the database as it is to begin with, and the photographs."""
     store = opened.store
     with named_disk_failures(target), TemporaryDirectory(dir=store.folder.path, prefix=".inviting-") as made:
-        copy, photos = Path(made) / LEDGER, sorted(store.folder.photos.iterdir())
+        copy, photos = Path(made) / LEDGER, store.photographs.files()
         if inside.login:
             write_withheld(opened, inside.card, inside.data_key, copy)
             photos = []  # under the site's key; those that may leave come with the first package

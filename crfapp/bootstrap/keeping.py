@@ -82,6 +82,7 @@ class SiteCopies:
         with named_disk_failures(store.backups):
             store.backups.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
         store.backup_to(store.backups / f"by-hand-{self._site.desk.now.local:%Y%m%d-%H%M%S}.db")
+        store.photographs.back_up_to(store.backups / store.folder.photos.name)
 
 
 def give_account(opened: OpenSite, actor: Actor, account: Account) -> None:

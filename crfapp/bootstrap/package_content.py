@@ -12,14 +12,18 @@ from crfapp import __version__
 from crfapp.base.times import utc_stamp
 from crfapp.bootstrap.accounts_travelling import ACCOUNTS, accounts_part
 from crfapp.bootstrap.ground import translations_folder
+from crfapp.bootstrap.photographs_leaving import leaving
 from crfapp.bootstrap.sites import LedgerReader
+from crfapp.exchange.confidential import NothingStays
+from crfapp.exchange.csv_files import put_sheet
 from crfapp.exchange.dataset import sheets_of
 from crfapp.exchange.export_workbook import properties_of
 from crfapp.exchange.odm.document import write_odm
 from crfapp.exchange.package.certificate import Certificate
-from crfapp.exchange.package.manifest import Manifest, Part
+from crfapp.exchange.package.manifest import PHOTOGRAPH_LIST, Manifest, Part
 from crfapp.exchange.package.ports import View
 from crfapp.exchange.package.writing import Packing
+from crfapp.exchange.photograph_sheets import photographs_sheet
 from crfapp.exchange.profiles import WORKSTATION
 from crfapp.exchange.site_data import Making, SiteData, Snapshot
 from crfapp.exchange.state import hash_of, state_rows
@@ -36,8 +40,9 @@ from crfapp.store.tables import SqlTables
 from crfapp.study.study import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from crfapp.bootstrap.photographs_sent import Sent
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.exchange.package.ports import Photograph
     from crfapp.exchange.profiles import Profile
@@ -92,9 +97,21 @@ class Sending:
         self._full = place.full or not self._chains.known
         self._stretches = self._chains.stretches(full=place.full) if profile.events else ()
         self._withholding = Withholding(self._studies(), self._tables, self._event)
+        self._data = SiteData(
+            self._snapshot, opened.desk.study, self._making, language=LANGUAGE, say=self._say
+        )
+        outside = self._withholding.confidential
+        self._data.confidential = outside if profile.outside else NothingStays(opened.desk.study)
+        self._leaving = leaving(opened, self._data, who, profile, full=self._full)
+        self._data.left = self._leaving.left
         self._packs: set[str] = set()
         self._counts: dict[str, int] = {}
         self._state = ""
+
+    @property
+    def photographs_sent(self) -> Mapping[str, Sent]:
+        """The photographs inside, by the hashes of their originals."""
+        return self._leaving.sent
 
     def packing(self) -> Packing:
         """What is written, read out of the snapshot while it is written."""
@@ -105,9 +122,13 @@ class Sending:
             links=self._links if self._profile.events else None,
             contents=self._contents(),
             views=tuple(self._views()),
-            photographs=self._place.photographs if self._profile.photographs else (),
+            photographs=self._photographs,
             certificate=self._certificate,
         )
+
+    @property
+    def _photographs(self) -> Sequence[Photograph]:
+        return (*self._place.photographs, *self._leaving.packed) if self._profile.photographs else ()
 
     def _studies(self) -> Iterator[Study]:
         """The version in force and every one before it."""
@@ -142,13 +163,11 @@ class Sending:
 
     def _views(self) -> Iterator[View]:
         yield from self._place.views
-        study, profile = self._opened.desk.study, self._profile
+        profile, data = self._profile, self._data
         if profile is WORKSTATION:
             yield View(ACCOUNTS, lambda file: _write(accounts_part(self._opened), file))
-        if not (profile.workbook or profile.odm):
-            return
-        data = SiteData(self._snapshot, study, self._making, language=LANGUAGE, say=self._say)
-        data.confidential = self._withholding.confidential
+        if self._leaving.left:
+            yield View(PHOTOGRAPH_LIST, lambda file: _write_list(data, file))
         if profile.workbook:
             yield View("data.xlsx", lambda file: _write_workbook(data, profile.sheets, file), stored=True)
         if profile.odm:
@@ -218,6 +237,10 @@ def _write_workbook(data: SiteData, wanted: frozenset[str] | None, file: BinaryI
     whole.close()  # each getvalue() is another copy of the whole
     compare(sheets, written, content)
     file.write(content)
+
+
+def _write_list(data: SiteData, file: BinaryIO) -> None:
+    put_sheet(photographs_sheet(data), file)
 
 
 def _write_odm(data: SiteData, file: BinaryIO) -> None:

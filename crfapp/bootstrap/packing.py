@@ -10,10 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crfapp.base.problems import EnvironmentProblem
 from crfapp.bootstrap.copying import copy_first
 from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.package_content import Place, Sending
 from crfapp.bootstrap.package_files import outbox_of, package_name
+from crfapp.bootstrap.photographs_sent import PhotographsSent
 from crfapp.exchange.openpgp import read_certificate
 from crfapp.exchange.package.scratch import sweep
 from crfapp.exchange.package.writing import write_package
@@ -26,9 +28,10 @@ from crfapp.work.packages import NotePackage, Peer, last_package, peer_of
 from crfapp.work.standing import refuse_unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from crfapp.bootstrap.photographs_sent import Sent
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.exchange.openpgp import Certificate, SecretKey
     from crfapp.exchange.package.ports import Photograph, View
@@ -87,7 +90,7 @@ def make_package(
     certificate = read_certificate(who.certificate.encode(), opened.clock.now())
     number, previous = last_package(tables, opened.store.workstation.node, peer)
     place = Place(who, profile, number + 1, previous, full, photographs, views)
-    packed, part = _packed(opened, actor, place, certificate)
+    packed, part, sent = _packed(opened, actor, place, certificate)
     path = part.with_name(package_name(opened, who.node or who.id, number + 1))
     try:
         give_name(part, path)
@@ -98,6 +101,8 @@ def make_package(
             path.unlink(missing_ok=True)
         raise
     made = packed.manifest
+    with suppress(EnvironmentProblem):  # what was not noted is sent once more
+        PhotographsSent(opened, peer).note(made.package, sent)
     return Made(
         made.package, path, made.number, who.name, certificate.code, packed.sha256, made.events, packed.size
     )
@@ -112,15 +117,18 @@ def profile_for(sort: Sort, who: Peer) -> Profile:
     return MONITOR if who.sort == "monitor" else WORKSTATION
 
 
-def _packed(opened: OpenSite, actor: Actor, place: Place, to: Certificate) -> tuple[Packed, Path]:
-    """What was written out of one snapshot, and under which passing name."""
+def _packed(
+    opened: OpenSite, actor: Actor, place: Place, to: Certificate
+) -> tuple[Packed, Path, Mapping[str, Sent]]:
+    """What was written out of one snapshot, under which passing name, and the photographs in it."""
     folder = outbox_of(opened)
     sweep(folder)
     key = node_key(opened.store, opened.store.folder.card.code)
     with reading(opened.store.engine) as db:
         sending = Sending(opened, db, actor, place)
         part = folder / f".{sending.package}.part"
-        return write_package(sending.packing(), part, to=(to,), signer=key, plain=folder), part
+        packed = write_package(sending.packing(), part, to=(to,), signer=key, plain=folder)
+        return packed, part, sending.photographs_sent
 
 
 def _note(opened: OpenSite, actor: Actor, packed: Packed, path: Path) -> None:

@@ -11,7 +11,7 @@ from crfapp.base.problems import Code, IntegrityProblem, RefusedError
 from crfapp.bootstrap.founding import refuse_occupied
 from crfapp.bootstrap.letting_in import LettingIn
 from crfapp.bootstrap.sites import LedgerReader, OpenSite
-from crfapp.exchange.copy.parts import EVENTS, STUDIES
+from crfapp.exchange.copy.parts import EVENTS, PHOTOGRAPHS, STUDIES
 from crfapp.exchange.copy.reading import parts_of
 from crfapp.exchange.package.lines import read_links
 from crfapp.exchange.site_data import Snapshot
@@ -84,6 +84,7 @@ def _put_to_work(
     store = SiteStore.create(site, data_key)
     try:
         events = _append(store, parts)
+        _keep_photographs(store, parts)
         store.rebuild()
         if store.ledger.tables.get(PersonRow, login) is None:
             raise RefusedError(Code.UNKNOWN_PERSON)
@@ -99,6 +100,13 @@ def _put_to_work(
     finally:
         store.close()
     return events, state, sheet_text(sheet)
+
+
+def _keep_photographs(store: SiteStore, parts: Parts) -> None:
+    """The originals, sealed under the new key."""
+    for name in parts.names():
+        if name.startswith(PHOTOGRAPHS):
+            store.photographs.keep(parts.read(name))
 
 
 def _append(store: SiteStore, parts: Parts) -> int:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from crfapp.ledger.chain import Record
     from crfapp.store.engine import Db
+    from crfapp.store.photographs import PhotographStore
     from crfapp.store.site_folder import SiteCard
     from crfapp.work.ports import Clock, Tables
 
@@ -117,6 +118,11 @@ class OpenSite:
         store = SiteStore.create(SiteFolder.create(path, card), data_key)
         store.ledger.keep_content(study.hash, study.content)
         return cls(store, study, clock)
+
+    @property
+    def photographs(self) -> PhotographStore:
+        """The photographs of the site that are kept here."""
+        return self.store.photographs
 
     def last_event(self) -> datetime | None:
         """When the newest event known here was stored, by the clock that never runs backwards."""

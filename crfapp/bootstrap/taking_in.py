@@ -17,6 +17,7 @@ from crfapp.bootstrap.accounts_travelling import accounts_in, take_accounts
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.package_files import outbox_of
+from crfapp.bootstrap.photographs_arriving import keep_photographs
 from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.intake import examine, made_at
 from crfapp.exchange.intake_ports import Receipt
@@ -159,6 +160,7 @@ def joined(opened: OpenSite, actor: Actor, package: OpenPackage, nodes: Iterable
         return _told(package, found, "known")
     for digest in package.contents:
         opened.store.ledger.keep_content(digest, package.content(digest))
+    keep_photographs(opened, package)
     arrival = Arrival(
         links=package.links(),
         package=told.package,

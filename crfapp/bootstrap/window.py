@@ -102,6 +102,8 @@ class Rooms:
 
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
+        from crfapp.bootstrap.clinic_pages import clinic_pages
+        from crfapp.bootstrap.photo_pages import photo_pages, photo_room
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.queries_page import QueriesPage
@@ -112,15 +114,17 @@ class Rooms:
         from crfapp.ui.subjects.page import SubjectsWindowPage
         from crfapp.ui.today.page import TodayWindowPage
 
-        board = Board(at)
+        board, room = Board(at), photo_room(at, shell.lane, self.behind(at))
         return (
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             CasebookWindowPage(
-                CasebookPage(at), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
+                CasebookPage(at, room), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
             ),
             self._safety(at, shell),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
+            *clinic_pages(at, shell, board, self.behind(at)),
+            *photo_pages(at, shell, room),
             *self._monitoring(at),
             self._exchange(at, shell),
             *self._audit(at, shell),

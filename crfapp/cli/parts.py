@@ -34,11 +34,23 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """What walking the chains found. ``breaks``: (node, seq, what is wrong)."""
+    """What walking the chains found. ``breaks``: (node, seq, what is wrong).
+
+    ``photographs`` were opened one by one; ``changed`` and ``lost`` are those that are not what was taken in,
+    or that are on record and not here.
+    """
 
     chains: int
     events: int
     breaks: tuple[tuple[str, int, str], ...]
+    photographs: int = 0
+    changed: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong."""
+        return not (self.breaks or self.changed or self.lost)
 
 
 @dataclass(frozen=True, slots=True)

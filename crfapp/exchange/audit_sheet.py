@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.exchange.audit_words import REDACTED, STAYS, detail_of, kind_words
-from crfapp.exchange.confidential import covered
+from crfapp.exchange.confidential import covered, said_by_camera
 from crfapp.exchange.query_threads import stays_said
 from crfapp.exchange.row_facts import RowBook
 from crfapp.exchange.sheets import Column, Sheet
@@ -233,7 +233,8 @@ class _Reader:
         gone = self._data.say(REDACTED) if "value" in record.redacted else None
         new: Answer = (gone or event.value, event.missing)
         self._at[event.place] = self._by_event[record.envelope.id] = new
-        typed = self._told(record, "typed", event.typed, stays)
+        hidden = stays or bool(said_by_camera(self._data.confidential, event))
+        typed = self._told(record, "typed", event.typed, hidden)
         return (_masked(old[0], stays), old[1], _masked(new[0], stays), typed, event.missing)
 
     def _told(self, record: Record, name: str, text: str | None, stays: bool) -> str | None:
@@ -245,7 +246,9 @@ class _Reader:
         quotes = isinstance(event, FindingRaised) and self._data.confidential.keeps_sentence(event.check)
         if stays or quotes:
             return STAYS
-        return detail_of(record, self._data.say, proves=covered(self._data.confidential, event))
+        confidential = self._data.confidential
+        proofs = event.proof_fields if covered(confidential, event) else frozenset()
+        return detail_of(record, self._data.say, stays=proofs | said_by_camera(confidential, event))
 
 
 def _masked(text: str | None, stays: bool) -> str | None:

@@ -185,10 +185,10 @@ STAYS = "site only"
 """Stands in a cell instead of what stays at the site; the same word in every language."""
 
 
-def detail_of(record: Record, say: Say, *, proves: bool = False) -> str:
+def detail_of(record: Record, say: Say, *, stays: frozenset[str] = frozenset()) -> str:
     """The event's further facts as ``name: value``, by the names of the ledger; what was redacted says so.
 
-    ``proves``: the hashes and signatures in it are over answers that stay at the site, and stay too.
+    ``stays`` names those that stay at the site.
     """
     event, apart = record.event, set(_TOLD_APART)
     if isinstance(event, ev.ItemVerified):
@@ -196,7 +196,7 @@ def detail_of(record: Record, say: Say, *, proves: bool = False) -> str:
     facts = event.model_dump(mode="json", exclude_none=True, exclude=apart)
     facts = {name: _flat(fact) for name, fact in facts.items() if fact not in ("", [])}
     facts |= dict.fromkeys(sorted(record.redacted - apart - event.proof_fields), say(REDACTED))
-    hidden = event.proof_fields if proves else event.proof_fields & record.redacted
+    hidden = (stays - apart) | (event.proof_fields & record.redacted)
     facts |= dict.fromkeys(sorted(hidden), STAYS)
     return "; ".join(f"{name}: {fact}" for name, fact in facts.items())
 

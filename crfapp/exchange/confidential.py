@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from crfapp.form.plan import refs_of, tree_of
-from crfapp.ledger.events import FormSeen, Signed
+from crfapp.ledger.events import FormSeen, PhotographStored, Signed, ValueRecorded
 from crfapp.ledger.keys import Scope
+from crfapp.study.types import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _OWN_MATTERS = ("monitoring", "delegation")
 """What people sign that holds no answers."""
+_TYPED, _OF_CAMERA = frozenset({"typed"}), frozenset({"name", "taken", "camera"})
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -31,6 +33,11 @@ class Confidential:
         self._texts = [study.texts(language) for language in study.head.languages]
         self._items = {(form, item.item) for form, item in _items(study) if item.site_only}
         self._forms = {form.form for form in study.pack.forms if form.site_only}
+        self._photographs = {
+            (form, item.item)
+            for form, item in _items(study)
+            if study.field(form, item.item).kind is Kind.PHOTO
+        }
         self._own_rows = {(oid, part.section) for oid, form in study.forms.items() for part in form.sections}
         self._add_derived()
         self._covering = self._forms | {form for form, _item in self._items}
@@ -39,6 +46,10 @@ class Confidential:
     def keeps(self, form: str, item: str = "") -> bool:
         """Whether a form, or one item of it, stays at the site."""
         return form in self._forms or (form, item) in self._items
+
+    def keeps_camera(self, form: str, item: str) -> bool:
+        """Whether an item leaves without what camera and file said of themselves: that of a photograph."""
+        return (form, item) in self._photographs
 
     def covers(self, scope: Scope) -> bool:
         """Whether something that stays is among the answers of a form, a visit, or a casebook.
@@ -109,6 +120,15 @@ def covered(confidential: Confidential, event: Event) -> bool:
             return False
 
 
+def said_by_camera(confidential: Confidential, event: Event) -> frozenset[str]:
+    """Which told texts stay of an event that leaves: the name of a photograph's file, what EXIF says."""
+    if not isinstance(event, PhotographStored | ValueRecorded):
+        return frozenset()
+    if not confidential.keeps_camera(event.form, event.item):
+        return frozenset()
+    return _TYPED if isinstance(event, ValueRecorded) else _OF_CAMERA
+
+
 class EverStays(Confidential):
     """For what leaves: whatever any version of the study in which something was recorded keeps, stays."""
 
@@ -118,6 +138,10 @@ class EverStays(Confidential):
     def keeps(self, form: str, item: str = "") -> bool:
         """Whether one of them keeps it."""
         return any(version.keeps(form, item) for version in self._versions)
+
+    def keeps_camera(self, form: str, item: str) -> bool:
+        """Whether it is that of a photograph in one of them."""
+        return any(version.keeps_camera(form, item) for version in self._versions)
 
     def covers(self, scope: Scope) -> bool:
         """Whether one of them has something that stays there."""
@@ -132,6 +156,10 @@ class NothingStays(Confidential):
     """For what the site keeps for itself: its own certified copy holds everything (REQ-502)."""
 
     def keeps(self, form: str, item: str = "") -> bool:  # noqa: ARG002 - the same question
+        """No."""
+        return False
+
+    def keeps_camera(self, form: str, item: str) -> bool:  # noqa: ARG002 - the same question
         """No."""
         return False
 

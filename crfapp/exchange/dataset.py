@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from crfapp.exchange.audit_sheet import audit_sheet
 from crfapp.exchange.dictionary_sheets import codelists_sheet, dictionary_sheet
 from crfapp.exchange.form_sheets import form_sheets
-from crfapp.exchange.query_sheets import photographs_sheet, queries_sheet
+from crfapp.exchange.photograph_sheets import outlines_sheet, photographs_sheet
+from crfapp.exchange.query_sheets import queries_sheet
 from crfapp.exchange.signature_sheet import signatures_sheet
 from crfapp.exchange.status_sheets import forms_sheet
 from crfapp.exchange.subject_sheets import cover_sheet, subjects_sheet, visits_sheet
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from crfapp.exchange.sheets import Sheet
     from crfapp.exchange.site_data import SiteData
 
-SHEETS_WITHOUT_SUBJECTS = 4
-"""Signatures, Photographs, Dictionary and Codelists do not go through the subjects."""
+SHEETS_WITHOUT_SUBJECTS = 3
+"""Signatures, Dictionary and Codelists do not go through the subjects."""
 
 
 def sheets_of(data: SiteData) -> tuple[Sheet, ...]:
@@ -37,6 +38,7 @@ def sheets_of(data: SiteData) -> tuple[Sheet, ...]:
         signatures_sheet(data),
         audit_sheet(data),
         photographs_sheet(data),
+        outlines_sheet(data),
         dictionary_sheet(data),
         codelists_sheet(data),
     )

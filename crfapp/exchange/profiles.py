@@ -39,7 +39,7 @@ class Profile:
 
 
 _DATA_SHEETS = frozenset({"Cover", "Subjects", "Visits", "Forms", "Dictionary", "Codelists"})
-_WITH_PHOTOGRAPHS = _DATA_SHEETS | {"Queries", "Photographs"}
+_WITH_PHOTOGRAPHS = _DATA_SHEETS | {"Queries", "Photographs", "Outlines"}
 
 SPONSOR = Profile("sponsor", N_("Sponsor: everything but what stays at the site"))
 SAFETY_BOARD = Profile(

@@ -1,4 +1,4 @@
-"""Queries of checks and of people; and, with headers only, the sheets of what is not recorded yet."""
+"""Queries of checks and of people."""
 
 from __future__ import annotations
 
@@ -107,18 +107,3 @@ def _question(
     text = STAYS if data.confidential.keeps_sentence(row.check) else text
     said = (CHECK, row.check, row.level, text, row.state, row.reason)
     return (*said, *thread_of_check(data, row), None)
-
-
-def photographs_sheet(data: SiteData) -> Sheet:
-    """Photographs by the hash of their content."""
-    say = data.say
-    columns = (
-        *item_columns(data),
-        Column("TAKEN", say("Taken at (local time)"), "datetime"),
-        Column("SHA256", say("SHA-256 of the photograph"), width=66),
-    )
-    return Sheet("Photographs", say("Photographs"), columns, tuple, _none)
-
-
-def _none() -> int:
-    return 0

@@ -11,10 +11,11 @@ from crfapp.ledger.state import FormRow, SubjectRow, VisitRow
 from crfapp.work.desk import Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
 
     from crfapp.base.times import Moment
+    from crfapp.exchange.photograph_sheets import Left
     from crfapp.ledger.chain import Record
     from crfapp.ledger.keys import VisitKey
     from crfapp.study.study import Study
@@ -78,6 +79,10 @@ class SiteData(StudyWords):
         self.making = making
         self.site = self.desk.site
         self.passed = 0
+        self.left: Mapping[str, Left] = {}
+        """What left in the place of each photograph, by the hash of the original."""
+        self.originals = False
+        """Whether photographs leave as they are, as between workstations of the site."""
         self._order = {visit: place for place, visit in enumerate(study.visits)}
 
     def subjects(self) -> Iterator[SubjectRow]:

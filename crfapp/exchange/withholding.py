@@ -5,7 +5,7 @@ guess it (docs/decisions/0024). Left out are, of what the pack marks ``site_only
 second entries, reasons given for them, findings whose words tell them, what was asked and said about them,
 and why they were redacted; and the hashes and signatures over forms, visits and casebooks that hold some, for
 who has one can try which answers fit. So is what was typed as a name at a refused login, for it may be a
-password.
+password; and, of every photograph, what its camera wrote and its file was called.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.confidential import EverStays, covered
+from crfapp.exchange.confidential import EverStays, covered, said_by_camera
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.events import (
     FindingConfirmed,
@@ -87,7 +87,8 @@ class Withholding:
         form, item = _FORM.search(link.body), _ITEM.search(link.body)
         if form is None or item is None:
             return False
-        return not self._keeps(form[1].decode(), item[1].decode())
+        place = (form[1].decode(), item[1].decode())
+        return not self._keeps(*place) and not self.confidential.keeps_camera(*place)
 
     def _staying(self, event: Event, told: Iterable[str]) -> set[str]:
         if self._is_about_staying(event):
@@ -96,7 +97,7 @@ class Withholding:
             return set(_TELLING) & set(told)
         if covered(self.confidential, event):
             return set(event.proof_fields) & set(told)
-        return set()
+        return set(said_by_camera(self.confidential, event)) & set(told)
 
     def _is_about_staying(self, event: Event) -> bool:
         match event:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem
+from crfapp.journeys.pictures import NamedPictures
 from crfapp.ledger.keys import Scope
 from crfapp.ledger.signing import content_hash
 from crfapp.work.hindrances import in_the_way_of_signing
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from crfapp.form.plan_parts import PlanItem
     from crfapp.journeys.chance import Chance
+    from crfapp.journeys.pictures import Pictures
     from crfapp.journeys.player import MovableClock
     from crfapp.journeys.typical import Typical
     from crfapp.work.bus import Bus
@@ -43,6 +45,7 @@ class Ground:
     latest: datetime
     pace: timedelta = timedelta(seconds=12)
     password: Callable[[str], str] = str
+    pictures: Pictures = field(default_factory=NamedPictures)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from crfapp.journeys.choosing import Chooser
 from crfapp.journeys.typical import Answers, Place
 from crfapp.study.types import Kind
 from crfapp.work.entry import ConfirmFinding, RecordAnswer
+from crfapp.work.photographs import take
 from crfapp.work.row_labels import is_label
 from crfapp.work.rows import labels_of_form
 
@@ -180,6 +181,11 @@ class Filler:
         return self._hands.send(command, actor)
 
     def _record(self, asked: Asked, typed: str, actor: Actor, reason: str = "") -> bool:
+        if asked.planned.type.kind is Kind.PHOTO:
+            now = self._desk.now.local.strftime("%Y:%m:%d %H:%M:%S")
+            facts = self._hands.ground.pictures.take(typed, now)
+            where = (asked.key, asked.cell.row, asked.cell.item)
+            return self._hands.send(take(*where, facts, reason=reason), actor)
         place = {"key": asked.key, "row": asked.cell.row, "item": asked.cell.item}
         return self._hands.send(RecordAnswer(**place, typed=typed, reason=reason), actor)  # type: ignore[arg-type]
 

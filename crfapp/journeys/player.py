@@ -13,15 +13,18 @@ from crfapp.journeys.conducting import CONDUCTING
 from crfapp.journeys.expecting import Seen, unmet_of
 from crfapp.journeys.finding_rows import row_of
 from crfapp.journeys.moving import MOVING
+from crfapp.journeys.pictures import NamedPictures
 from crfapp.journeys.signing import SIGNING
 from crfapp.journeys.verifying import VERIFYING
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import SubjectRow, VisitRow
-from crfapp.work.consequences import obstacles
+from crfapp.study.types import Kind
 from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer
+from crfapp.work.obstacles import obstacles
 from crfapp.work.offered import home_of
 from crfapp.work.passing_time import LookAtClock
+from crfapp.work.photographs import take
 from crfapp.work.roles import Right
 from crfapp.work.row_work import AddRow
 from crfapp.work.subjects import EnrolSubject
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from crfapp.form.graph import Cell
+    from crfapp.journeys.pictures import Pictures
     from crfapp.journeys.told import Journey, Step
     from crfapp.work.bus import Bus
     from crfapp.work.cases import Command
@@ -74,7 +78,9 @@ class Played:
 
 
 class Player:
-    """Plays one journey at one site. ``password`` knows by which password somebody signs."""
+    """Plays one journey at one site. ``password`` knows by which password somebody signs, ``pictures`` takes
+    photographs by their names.
+    """
 
     def __init__(
         self,
@@ -85,8 +91,10 @@ class Player:
         journey: Journey,
         *,
         password: Callable[[str], str] = str,
+        pictures: Pictures | None = None,
     ) -> None:
         self._bus = bus
+        self.pictures = pictures or NamedPictures()
         self.desk = desk
         self._clock = clock
         self._people = people
@@ -206,7 +214,14 @@ class Player:
         reason = str(step.says.get("reason", ""))
         query = query_called(self, step, {"query": step.says["answers"]}) if "answers" in step.says else None
         for item, told in answers.items():
-            self.send(step, replace(_answer(key, row, item, told, reason), query=query))
+            if self._is_photograph(key, item) and isinstance(told, str) and told:
+                self.send(step, take(key, row, item, self.pictures.take(told), reason=reason))
+            else:
+                self.send(step, replace(_answer(key, row, item, told, reason), query=query))
+
+    def _is_photograph(self, key: FormKey, item: str) -> bool:
+        place = self.desk.study.items(key.form).get(item)
+        return place is not None and self.desk.study.field(key.form, item).kind is Kind.PHOTO
 
     def row_in(self, step: Step, key: FormKey, name: str, item: str) -> str:
         """The row that a step names, added where it is not there."""
@@ -264,7 +279,7 @@ class Player:
         return key
 
     def _in_the_way(self) -> list[tuple[str, object]]:
-        return list(obstacles(self.desk.forms.get(self.form))) if self.form else []
+        return list(obstacles(self.desk, self.form)) if self.form else []
 
 
 def _answer(key: FormKey, row: str, item: str, told: Any, reason: str) -> RecordAnswer:

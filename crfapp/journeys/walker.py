@@ -11,8 +11,8 @@ from crfapp.journeys.filling import Filler, Habits, Walk
 from crfapp.ledger.keys import FormKey, Scope, VisitKey
 from crfapp.ledger.state import FormRow
 from crfapp.study.types import Kind
-from crfapp.work.consequences import obstacles
 from crfapp.work.entry import CompleteForm
+from crfapp.work.obstacles import obstacles
 from crfapp.work.offered import forms_at, home_of
 from crfapp.work.reading_items import row_labels
 from crfapp.work.row_work import AddRow
@@ -63,7 +63,7 @@ class Walker:
         self._sign(key)
         row = self._desk.tables.get(FormRow, *key)
         done = row is not None and row.status == "complete"
-        if not done and next(obstacles(self._desk.forms.get(key)), None) is None:
+        if not done and next(obstacles(self._desk, key), None) is None:
             self._hands.send(CompleteForm(key=key))
 
     def _sign(self, key: FormKey) -> None:

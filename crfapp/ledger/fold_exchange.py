@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger import events as ev
 from crfapp.ledger.changes import Change, Patch, Put
+from crfapp.ledger.origins import PERSON, is_told
 from crfapp.ledger.state import (
     CentreSiteRow,
     CopyRow,
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from crfapp.ledger.chain import Record
 
 
-PERSON = "person"
-"""The origin of an answer that somebody gave, and no rule."""
 VISITS = (
     ev.VisitStarted,
     ev.VisitRedated,
@@ -142,7 +141,7 @@ def late_changes(record: Record) -> Iterator[Change]:
     what is taken.
     """
     event, who = record.event, record.envelope
-    if not isinstance(event, _WAITING) or getattr(event, "origin", PERSON) != PERSON:
+    if not isinstance(event, _WAITING) or not is_told(getattr(event, "origin", PERSON)):
         return
     told: dict[str, Any] = {name: getattr(event, name, None) for name in ("value", "missing", "reason")}
     told |= {name: getattr(event, name, "") for name in ("form", "row", "item")}

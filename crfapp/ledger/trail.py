@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from crfapp.ledger.changes import Patch
 from crfapp.ledger.events import RowVoided, ValueRecorded
 from crfapp.ledger.keys import EventId
+from crfapp.ledger.origins import is_told
 from crfapp.ledger.state_review import TrailRow
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _marks(record: Record) -> str:
     event = record.event
     if isinstance(event, RowVoided):
         return CLEARED
-    if not isinstance(event, ValueRecorded) or event.origin != "person":
+    if not isinstance(event, ValueRecorded) or not is_told(event.origin):
         return ""
     changed = bool(event.supersedes)
     emptied = changed and event.value is None

@@ -251,8 +251,8 @@ def _through_lens(picture: Image.Image, scene: Scene) -> Image.Image:
         picture = picture.point(lambda value: min(255, round(value * scene.light_level)))
     chance = random.Random(scene.grain)  # noqa: S311 (noise of a picture, no secret)
     noise = Image.frombytes("L", picture.size, chance.randbytes(picture.width * picture.height))
-    noise = noise.point(lambda value: value // 24)
-    return ImageChops.add(picture, Image.merge("RGB", (noise, noise, noise)), offset=-5)
+    noise = noise.point(lambda value: value // 64)
+    return ImageChops.add(picture, Image.merge("RGB", (noise, noise, noise)), offset=-2)
 
 
 def _as_file(picture: Image.Image, scene: Scene) -> bytes:

@@ -93,10 +93,13 @@ def second_kind(data: bytes, media: str) -> str:
 
 
 def end_of(data: bytes, media: str) -> int:
-    """Where the picture ends and what was appended begins; the length where nothing was, or nobody knows."""
+    """Where the picture ends and what was appended begins; the length where nobody knows.
+
+    More than the length: it should go on.
+    """
     if media == PNG:
         at = data.find(b"IEND")
-        return at + 8 if at > 0 else len(data)
+        return at + 8 if at > 0 else len(data) + 1
     if media == JPEG:
         return _end_of_jpeg(data)
     return _end_of_boxes(data)
@@ -137,7 +140,7 @@ def _end_of_boxes(data: bytes) -> int:
         if not data[at + 4 : at + 8].isalnum() or size < _BOX_HEAD:
             break
         at += size
-    return min(at, len(data))
+    return at
 
 
 def _brands_in_order(data: bytes) -> tuple[bytes, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PIL import Image, ImageCms
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.pictures.kinds import HEIC, JPEG, PNG, media_of, moves, other_kind, second_kind
+from crfapp.pictures.kinds import HEIC, JPEG, PNG, end_of, media_of, moves, other_kind, second_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +71,20 @@ def opened(data: bytes) -> Opened:
 
     PHOTO_EMPTY, PHOTO_TOO_BIG, PHOTO_TYPE, PHOTO_TWO_KINDS, PHOTO_PIXELS, PHOTO_SEVERAL, PHOTO_DAMAGED.
     """
+    media = _kind(data)
+    if media == HEIC:
+        return _heic(data)
+    picture = decoding(lambda: Image.open(io.BytesIO(data), formats=("JPEG", "PNG")))
+    _refuse_size(picture.size)
+    if media == PNG:
+        decoding(lambda: Image.open(io.BytesIO(data), formats=("PNG",)).verify())
+    if _several(picture):
+        raise RefusedError(Code.PHOTO_SEVERAL)
+    return Opened(media, picture, _exif(picture.info.get("exif")), picture.size)
+
+
+def _kind(data: bytes) -> str:
+    """What it is, by its bytes alone; nothing was decoded yet."""
     if not data:
         raise RefusedError(Code.PHOTO_EMPTY)
     if len(data) > MOST_BYTES:
@@ -81,15 +95,9 @@ def opened(data: bytes) -> Opened:
         raise RefusedError(Code.PHOTO_TYPE, found=other_kind(data))
     if kind := second_kind(data, media):
         raise RefusedError(Code.PHOTO_TWO_KINDS, found=kind)
-    if media == HEIC:
-        return _heic(data)
-    picture = decoding(lambda: Image.open(io.BytesIO(data), formats=("JPEG", "PNG")))
-    _refuse_size(picture.size)
-    if media == PNG:
-        decoding(lambda: Image.open(io.BytesIO(data), formats=("PNG",)).verify())
-    if _several(picture):
-        raise RefusedError(Code.PHOTO_SEVERAL)
-    return Opened(media, picture, _exif(picture.info.get("exif")), picture.size)
+    if end_of(data, media) > len(data):
+        raise RefusedError(Code.PHOTO_DAMAGED)
+    return media
 
 
 def decoded(data: bytes, *, grey_of: int = 0) -> tuple[Opened, Image.Image]:
@@ -128,10 +136,8 @@ def decoding(what: Callable[[], Found]) -> Found:
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return what()
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise RefusedError(Code.PHOTO_PIXELS, limit=MOST_PIXELS // 1_000_000) from None
-    except MemoryError:
-        raise RefusedError(Code.PHOTO_PIXELS, limit=MOST_PIXELS // 1_000_000) from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+        raise _too_many() from None
     except _BROKEN:
         raise RefusedError(Code.PHOTO_DAMAGED) from None
 
@@ -163,7 +169,7 @@ def _heic(data: bytes) -> Opened:
     if moves(data):
         raise RefusedError(Code.PHOTO_SEVERAL)
     found = decoding(lambda: pi_heif.open_heif(data))
-    _refuse_size(found.size)
+    _refuse_size(decoding(lambda: found.size))
     picture = decoding(lambda: found[found.primary_index].to_pillow())
     return Opened(HEIC, picture, _exif(picture.info.get("exif")), picture.size)
 
@@ -179,10 +185,14 @@ def _exif(raw: object) -> Image.Exif:
     return exif
 
 
+def _too_many() -> RefusedError:
+    return RefusedError(Code.PHOTO_PIXELS, limit=MOST_PIXELS // 1_000_000)
+
+
 def _refuse_size(size: tuple[int, int]) -> None:
     width, height = size
     if width * height > MOST_PIXELS:
-        raise RefusedError(Code.PHOTO_PIXELS, width=width, height=height, limit=MOST_PIXELS // 1_000_000)
+        raise _too_many()
     if width < 1 or height < 1:
         raise RefusedError(Code.PHOTO_DAMAGED)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.exchange.audit_words import REDACTED
+from crfapp.exchange.origin_words import origin_words
 from crfapp.ledger.events import ValueRecorded
 from crfapp.ledger.keys import EventId
 from crfapp.ledger.trail import local_time
@@ -13,6 +14,7 @@ from crfapp.present.address import Address
 from crfapp.present.audit_view import AuditLine
 from crfapp.present.event_words import EventWords
 from crfapp.present.palette import CASEBOOK
+from crfapp.present.texts import N_
 from crfapp.present.words import ROLES
 
 if TYPE_CHECKING:
@@ -81,8 +83,7 @@ class AuditLines:
         event, say = record.event, self._at.texts
         parts = [self.words.why(record)]
         if isinstance(event, ValueRecorded):
-            if event.origin != "person":
-                parts.append(say("worked out by the form"))
+            parts.append(origin_words(say, event.origin, N_("worked out by the form")))
             if event.prompted_by:
                 parts.append(say("after check {check}", check=event.prompted_by))
             if event.query:

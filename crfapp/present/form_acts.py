@@ -8,6 +8,7 @@ from crfapp.base.problems import AppProblem, RefusedError
 from crfapp.base.times import Moment
 from crfapp.form.values import Field, Reading, read
 from crfapp.ledger.keys import VisitKey
+from crfapp.ledger.origins import is_told
 from crfapp.ledger.state import ItemRow, SubjectRow, VisitRow
 from crfapp.present.acts_view import FormNote, SecondLine
 from crfapp.present.form_notes import AGREE, DECLINE, MOVE, PAPER, FormNotes, checkable
@@ -17,7 +18,6 @@ from crfapp.present.problem_texts import problem_text
 from crfapp.present.site_present import SitePresent
 from crfapp.study.types import ItemType, Kind
 from crfapp.work.begun import is_begun
-from crfapp.work.last_words import PERSON
 from crfapp.work.moving import (
     AgreeMove,
     AskMove,
@@ -80,7 +80,7 @@ class FormActs:
         answers = [
             row
             for row in self._at.tables.find(ItemRow, **self._key._asdict())
-            if row.origin == PERSON and (row.value is not None or row.missing is not None)
+            if is_told(row.origin) and (row.value is not None or row.missing is not None)
         ]
         say = self._at.texts
         counted = say.many(

@@ -29,6 +29,7 @@ from crfapp.ledger.events import (
 from crfapp.ledger.keys import ItemKey
 from crfapp.present.asking import MARKS as ASKED
 from crfapp.present.asking import Asking
+from crfapp.present.body_map import map_of
 from crfapp.present.earlier import previous_words
 from crfapp.present.form_acts import FormActs
 from crfapp.present.form_fields import FormFields
@@ -50,11 +51,12 @@ from crfapp.present.offers import offer_text
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.site_present import SitePresent
 from crfapp.present.source_marks import source_mark
+from crfapp.present.texts import isolated
 from crfapp.present.words import REASONS
 from crfapp.study.types import Kind
-from crfapp.work.consequences import obstacles
 from crfapp.work.drafts import TakeDraft
 from crfapp.work.entry import CompleteForm, ConfirmFinding, RecordAnswer, ReopenForm
+from crfapp.work.obstacles import PHOTOGRAPH, REQUIRED, obstacles
 from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.redaction import is_redacted
 from crfapp.work.row_work import AddRow, VoidRow
@@ -84,7 +86,7 @@ _STATUS = (
 
 
 class FormPage:
-    """The presenter of one form; ``acts`` is what is said of it as a whole."""
+    """The presenter of one form; ``acts`` is what is said of it as a whole, ``map`` its body map."""
 
     def __init__(
         self,
@@ -97,6 +99,7 @@ class FormPage:
         self._at = workplace
         self._asking = asking or Asking(workplace)
         self.acts = FormActs(workplace, key)
+        self.map = map_of(workplace, key)
         self._fields = FormFields(workplace, key)
         self.photographs = FormPhotographs(workplace, key, room, self._do) if room is not None else None
 
@@ -194,7 +197,7 @@ class FormPage:
 
     def complete(self) -> tuple[Patch, tuple[Obstacle, ...]]:
         """Mark the form complete; or what stands in the way, in the order of the form."""
-        in_the_way = tuple(self._obstacle(name, cell) for name, cell in obstacles(self._graph))
+        in_the_way = tuple(self._obstacle(name, cell) for name, cell in obstacles(self._at.desk, self.key))
         if in_the_way:
             return Patch(), in_the_way
         return self._do(CompleteForm(key=self.key)), ()
@@ -263,8 +266,11 @@ class FormPage:
 
     def _obstacle(self, name: str, cell: Cell) -> Obstacle:
         label = self._fields.cell_label(self._graph, cell)
-        if name.startswith("REQUIRED:"):
+        if name.startswith(REQUIRED):
             return Obstacle(cell, self._at.texts("{item}: an answer is missing.", item=label))
+        if name.startswith(PHOTOGRAPH):
+            which = isolated(name.removeprefix(PHOTOGRAPH))
+            return Obstacle(cell, self._at.texts("{which}: the photograph is missing.", which=which))
         found = next((f for f in self._fields.findings(self._graph, cell) if f.check == name), None)
         return Obstacle(cell, f"{label}: {found.text if found else ''}")
 

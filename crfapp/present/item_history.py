@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.exchange.audit_words import REDACTED
+from crfapp.exchange.origin_words import origin_words
 from crfapp.form.dates_typed import says_hijri
 from crfapp.form.values import shown
 from crfapp.ledger.events import (
@@ -34,6 +35,7 @@ from crfapp.ledger.events import (
     VerificationTaken,
 )
 from crfapp.ledger.keys import Scope
+from crfapp.ledger.origins import is_told
 from crfapp.ledger.state import (
     FormRowRow,
     LateRow,
@@ -171,9 +173,9 @@ def _why(at: Workplace, record: Record) -> str:
     why = say(REDACTED) if "reason" in record.redacted else event.reason or ""
     if not isinstance(event, ValueRecorded):
         return why
-    if event.origin != "person":
+    if not is_told(event.origin):
         return say("worked out by the form")
-    prompts = []
+    prompts = [words] if (words := origin_words(say, event.origin)) else []
     if event.prompted_by:
         prompts.append(say("after check {check}", check=event.prompted_by))
     if event.query:

@@ -12,7 +12,7 @@ from crfapp.present.finding_words import finding_words
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.texts import isolated
 from crfapp.present.today_view import OwedLine
-from crfapp.work.obligations import SECOND_CHECK, owed_at_site
+from crfapp.work.obligations import OUTLINES_APART, SECOND_CHECK, owed_at_site
 
 if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
@@ -44,6 +44,8 @@ class Obligations:
         if finding is None:
             if one.kind == SECOND_CHECK:
                 what = say("Answers wait for a second person")
+            elif one.kind == OUTLINES_APART:
+                what = say("Two outlines differ: an investigator decides which one counts")
             else:
                 what = say.many(
                     "{count} form is not complete", "{count} forms are not complete", len(one.forms)

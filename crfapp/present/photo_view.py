@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from crfapp.form.graph import Cell
+if TYPE_CHECKING:
+    from crfapp.form.graph import Cell
+
 
 Grade = Literal["info", "warn", "error"]
 

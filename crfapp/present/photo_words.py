@@ -54,9 +54,7 @@ _AFTER = (
 
 def note_lines(noticed: Iterable[Noticed], say: Texts) -> tuple[PhotoNote, ...]:
     """What was noticed, as sentences."""
-    return tuple(
-        PhotoNote(_sentence(one, say), "info" if one.code in _QUIET else "warn") for one in noticed
-    )
+    return tuple(PhotoNote(_sentence(one, say), "info" if one.code in _QUIET else "warn") for one in noticed)
 
 
 def _sentence(one: Noticed, say: Texts) -> str:

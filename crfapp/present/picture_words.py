@@ -29,7 +29,7 @@ PICTURE_WORDS: dict[Code, tuple[str, ...]] = {
     Code.PHOTO_PIXELS: (
         N_("This picture has more pixels than a photograph may have."),
         N_("Set the camera to 12 megapixels, or export the photograph smaller."),
-        N_("This picture has {width} × {height} pixels; a photograph may have {limit} million."),
+        N_("This picture has more pixels than a photograph may have, which is {limit} million."),
     ),
     Code.PHOTO_SEVERAL: (
         N_("This file holds several pictures: an animation, a sequence or a panorama of views."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.present.bringing_words import BRINGING_WORDS
 from crfapp.present.copy_words import COPY_WORDS
 from crfapp.present.exchange_words import EXCHANGE_WORDS
 from crfapp.present.outside_words import OUTSIDE_WORDS
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _ALL_WORDS = READING_WORDS | DOING_WORDS | VERIFYING_WORDS | SIGNING_WORDS | OUTSIDE_WORDS | EXCHANGE_WORDS
 _ALL_WORDS |= COPY_WORDS | PICTURE_WORDS
+_ALL_WORDS |= COPY_WORDS | BRINGING_WORDS
 _ALL_WORDS |= COPY_WORDS | PHOTOGRAPH_WORDS
 _ALL_WORDS |= COPY_WORDS | PLANIMETRY_WORDS
 _ALL_WORDS |= COPY_WORDS

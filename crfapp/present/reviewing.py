@@ -25,6 +25,7 @@ from crfapp.work.hindrances import (
     EMPTY,
     HARD,
     INCOMPLETE,
+    PICTURE,
     QUERY,
     begun_forms,
     in_the_way_of_signing,
@@ -179,6 +180,9 @@ class Reviewing:
                 where = say("{place}: {item}", place=where, item=self._question(key, one.cell))
         sentences = {
             EMPTY: say("{where}: an answer is missing.", where=where),
+            PICTURE: say(
+                "{where}: the photograph {which} is missing.", where=where, which=isolated(one.about)
+            ),
             HARD: say("{where}: {check} keeps it from being complete.", where=where, check=one.about),
             QUERY: say("{where}: a query is open ({about}).", where=where, about=self._query(one)),
             INCOMPLETE: say("{where} is not complete.", where=where),

@@ -13,6 +13,7 @@ from crfapp.store.keeping import AS_COPY, IN_A_FILE
 from crfapp.store.known_ends import KnownEnds
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import TABLES, migrate, schema_number
+from crfapp.store.photographs import PhotographStore
 from crfapp.store.rebuild import compare, rebuild, remake
 from crfapp.store.redacting import must_be_written_anew, write_anew
 from crfapp.store.safe import Safe
@@ -115,6 +116,11 @@ class SiteStore:
         return Safe(self.folder, self._data_key)
 
     @property
+    def photographs(self) -> PhotographStore:
+        """The photographs that are kept here."""
+        return PhotographStore(self.folder, self._data_key)
+
+    @property
     def backups(self) -> Path:
         """Where the automatic backups lie."""
         return self.folder.path / "backups"
@@ -152,8 +158,11 @@ class SiteStore:
         self._keeping.backup_to(self.engine, self._data_key, path)
 
     def backup_of_day(self, day: date) -> Path | None:
-        """Keep a copy of each day, the newest seven; None where the day has one."""
-        return self._keeping.backup_of_day(self.engine, self._data_key, self.backups, day)
+        """Keep a copy of each day, the newest seven; None where the day has one. Photographs once each."""
+        made = self._keeping.backup_of_day(self.engine, self._data_key, self.backups, day)
+        if made is not None:
+            self.photographs.back_up_to(self.backups / self.folder.photos.name)
+        return made
 
     def drawer(self, login: str) -> Drawer:
         """Where what a person typed and did not finish waits for them."""

@@ -8,8 +8,8 @@ from crfapp.form.graph import Cell
 from crfapp.form.values import Reading
 from crfapp.ledger.events import Event, ValueRecorded
 from crfapp.ledger.keys import ItemKey
+from crfapp.ledger.origins import PHOTOGRAPH
 from crfapp.work.entry import put_down, read_answer
-from crfapp.work.last_words import PHOTOGRAPH
 from crfapp.work.photo_notes import PhotographFacts, camera_time
 
 if TYPE_CHECKING:

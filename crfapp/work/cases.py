@@ -32,6 +32,7 @@ class Topic(StrEnum):
     PACKAGES = "packages"
     CONFLICTS = "conflicts"
     PHOTOGRAPHS = "photographs"
+    OUTLINES = "outlines"
     SAFETY = "safety"
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.ledger.fold_exchange import PERSON
 from crfapp.ledger.fold_forms import MOVED
+from crfapp.ledger.origins import is_told
 from crfapp.ledger.state import FormRow, FormRowRow, ItemRow, RivalRow
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _conflicts(tables: Tables, rows: Sequence[RivalRow]) -> Iterator[Conflict]:
 
 def _contradicts(stands: ItemRow, rival: RivalRow) -> bool:
     said = (stands.value, stands.missing) != (rival.value, rival.missing)
-    return said and PERSON in (rival.origin, stands.origin)
+    return said and (is_told(rival.origin) or is_told(stands.origin))
 
 
 def _counts(tables: Tables, key: ItemKey) -> bool:

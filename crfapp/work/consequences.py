@@ -24,6 +24,7 @@ from crfapp.work.begun import forms_begun
 from crfapp.work.findings import found, lost
 from crfapp.work.heads import heads_of
 from crfapp.work.marks import held_by
+from crfapp.work.obstacles import stands_in_the_way
 from crfapp.work.readers import ROWS, VISIT
 from crfapp.work.site_wide import is_site_wide
 
@@ -166,7 +167,7 @@ def settle(desk: Desk, key: FormKey, cells: Iterable[Cell], *, asked: Cell | Non
         yield from found(desk, key, cell, graph, again=again)
     yield from lost(desk, key, graph)
     row = desk.tables.get(FormRow, *key)
-    if row is not None and row.status == "complete" and any(_in_the_way(graph, cell) for cell in touched):
+    if row is not None and row.status == "complete" and _stands_open(desk, key, graph, touched):
         yield desk.lay(FormReopened(**key._asdict()))
 
 
@@ -204,19 +205,5 @@ def _hidden_or_back(
         yield desk.lay(ItemShownAgain(**place))
 
 
-def obstacles(graph: FormGraph) -> Iterator[tuple[str, Cell]]:
-    """What keeps a form from being completed: ``REQUIRED:ITEM``, hard findings."""
-    for cell in graph.unanswered():
-        yield f"REQUIRED:{cell.item}", cell
-    for cell, finding in graph.findings():
-        if finding.level == "H":
-            yield finding.check, cell
-
-
-def _in_the_way(graph: FormGraph, cell: Cell) -> bool:
-    """Whether something at one cell keeps the form from being complete."""
-    state = graph.state(cell)
-    if state is None:
-        return False
-    unanswered = state.required and state.value is None and state.missing is None
-    return unanswered or any(finding.level == "H" for finding in state.findings)
+def _stands_open(desk: Desk, key: FormKey, graph: FormGraph, touched: Iterable[Cell]) -> bool:
+    return any(stands_in_the_way(desk, key, graph, cell) for cell in touched)

@@ -22,15 +22,16 @@ from crfapp.ledger.events import (
     ValueRecorded,
 )
 from crfapp.ledger.keys import FormKey, ItemKey
+from crfapp.ledger.origins import is_told
 from crfapp.ledger.state import FormRow
 from crfapp.study.types import Kind
 from crfapp.work.begun import is_begun
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.completion import look_back
 from crfapp.work.conflicts import refuse_in_conflict
-from crfapp.work.consequences import follow, obstacles
+from crfapp.work.consequences import follow
 from crfapp.work.heads import heads_of
-from crfapp.work.last_words import TOLD
+from crfapp.work.obstacles import obstacles
 from crfapp.work.queries import answered_by_correction, prompting, refuse_beside
 from crfapp.work.readiness import begin_form, refuse_unready, unknown_cell
 from crfapp.work.reading_items import field_of, manner_of
@@ -98,7 +99,7 @@ class RecordAnswer(Command):
 
 def _changes_saved_value(cmd: RecordAnswer, desk: Desk) -> bool:
     stored = desk.stored(ItemKey(*cmd.key, cmd.row, cmd.item))
-    if stored is None or stored.origin not in TOLD or stored.hidden == 1:
+    if stored is None or not is_told(stored.origin) or stored.hidden == 1:
         return False
     if cmd.missing is not None:
         return cmd.missing != stored.missing
@@ -115,6 +116,7 @@ def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event
     """Record what was told and everything that follows from it; then the query that it answers, if any."""
     refuse_unready(desk, cmd.key)
     refuse_foreign(desk, cmd.key, cmd.item, actor)
+    _refuse_typed_photograph(desk, cmd)
     if cmd.query is not None:
         refuse_beside(desk, cmd.query, cmd.key, cmd.cell)
     recorded = False
@@ -123,6 +125,13 @@ def record_answer(cmd: RecordAnswer, desk: Desk, actor: Actor) -> Iterator[Event
         yield event
     if cmd.query is not None and recorded:
         yield from answered_by_correction(desk, cmd.query, cmd.told.reason)
+
+
+def _refuse_typed_photograph(desk: Desk, cmd: RecordAnswer) -> None:
+    """A photograph is taken in (TakePhotograph); typed can only be why there is none."""
+    planned = desk.forms.get(cmd.key).plan.items.get(cmd.item)
+    if planned is not None and planned.type.kind is Kind.PHOTO and cmd.missing is None and cmd.typed.strip():
+        raise RefusedError(Code.PHOTOGRAPH_TYPED, item=cmd.item)
 
 
 def record(desk: Desk, key: FormKey, cell: Cell, told: Told) -> Iterator[Event]:
@@ -286,7 +295,7 @@ def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Even
     graph = desk.forms.get(cmd.key)
     refuse_in_conflict(desk, cmd.key)
     refuse_undecided(desk, cmd.key)
-    in_the_way = list(obstacles(graph))
+    in_the_way = list(obstacles(desk, cmd.key))
     if in_the_way:
         first, cell = in_the_way[0]
         raise RefusedError(Code.FORM_INCOMPLETE, count=len(in_the_way), first=first, item=cell.item)

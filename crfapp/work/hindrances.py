@@ -10,8 +10,8 @@ from crfapp.ledger.signing import is_signed
 from crfapp.ledger.state import FindingRow, FormRow, QueryRow, VisitRow
 from crfapp.study.types import Kind
 from crfapp.work.conflicts import conflicts
-from crfapp.work.consequences import obstacles
 from crfapp.work.obligations import is_done
+from crfapp.work.obstacles import PHOTOGRAPH, REQUIRED, obstacles
 from crfapp.work.offered import forms_at
 from crfapp.work.sign_plan import sign_off_of, sign_off_visit
 
@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from crfapp.work.desk import Desk
 
 EMPTY, HARD, QUERY, INCOMPLETE, VISIT = "empty", "hard", "query", "incomplete", "visit"
-CONTRADICTION = "contradiction"
+CONTRADICTION, PICTURE = "contradiction", "picture"
 _HELD = ("started", "missed", "merged")
 
 
 class Hindrance(NamedTuple):
-    """One thing in the way. ``what``: empty, hard, query, contradiction, incomplete, visit, and of locking
-    more.
+    """One thing in the way. ``what``: empty, picture (a photograph that the visit needs), hard, query,
+    contradiction, incomplete, visit, and of locking more.
 
-    ``key`` is the form, ``cell`` the question, ``about`` the check, the query or the visit.
+    ``key`` is the form, ``cell`` the question, ``about`` the check, the query, the visit or
+    the photograph.
     """
 
     what: str
@@ -63,8 +64,11 @@ def begun_forms(desk: Desk, scope: Scope) -> list[FormKey]:
 
 def _of_form(desk: Desk, key: FormKey) -> Iterator[Hindrance]:
     graph = desk.forms.get(key)
-    for name, cell in obstacles(graph):
-        required = name.startswith("REQUIRED:")
+    for name, cell in obstacles(desk, key):
+        if name.startswith(PHOTOGRAPH):
+            yield Hindrance(PICTURE, key, cell, name.removeprefix(PHOTOGRAPH))
+            continue
+        required = name.startswith(REQUIRED)
         if required and graph.plan.items[cell.item].type.kind is Kind.SIGNATURE:
             continue
         yield Hindrance(EMPTY if required else HARD, key, cell, "" if required else name)

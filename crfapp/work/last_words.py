@@ -8,15 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.events import Event, FindingRaised, FindingSettled, ValueRecorded
+from crfapp.ledger.origins import is_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-PERSON = "person"
-PHOTOGRAPH = "photograph"
-"""Origin of an answer that a camera wrote into a photograph."""
-TOLD = (PERSON, PHOTOGRAPH)
-"""Origins of answers that nothing works out again: changing one needs a reason."""
 
 
 def last_words(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -26,7 +21,7 @@ def last_words(events: Iterable[Event]) -> tuple[Event, ...]:
     raised: dict[tuple[object, ...], int] = {}
     for event in events:
         match event:
-            case ValueRecorded() if event.origin != PERSON:
+            case ValueRecorded() if not is_told(event.origin):
                 before = values.get(event.place)
                 values[event.place] = len(kept)
                 kept.append(event if before is None else _instead_of(kept, before, event))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from crfapp.ledger.keys import FormKey, Scope
 from crfapp.ledger.state import FormRow, LockRow, SubjectRow, VisitRow
-from crfapp.work.consequences import obstacles
 from crfapp.work.hindrances import (
     INCOMPLETE,
     Hindrance,
@@ -15,6 +14,7 @@ from crfapp.work.hindrances import (
     incomplete_forms,
     open_queries,
 )
+from crfapp.work.obstacles import obstacles
 from crfapp.work.sign_plan import CURRENT, wanted
 from crfapp.work.verification_standing import planned_items
 
@@ -73,7 +73,7 @@ def _form_incomplete(desk: Desk, key: FormKey) -> Iterator[Hindrance]:
     row = desk.tables.get(FormRow, *key)
     log = desk.study.visit(key.visit).kind == "log"
     done = row is not None and row.status == "complete"
-    if row is None or not (done or log) or next(obstacles(desk.forms.get(key)), None) is not None:
+    if row is None or not (done or log) or next(obstacles(desk, key), None) is not None:
         yield Hindrance(INCOMPLETE, key)
 
 

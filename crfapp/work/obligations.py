@@ -1,4 +1,6 @@
-"""What is owed: tasks that checks set, and forms that should have been completed by now."""
+"""What is owed: tasks that checks set, forms that should have been completed by now, and what waits for a
+second or a deciding person.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from crfapp.ledger.state import FindingRow, FormRow, SubjectRow, VisitRow
 from crfapp.work.begun import forms_begun
 from crfapp.work.findings import TASK
 from crfapp.work.offered import forms_at, is_asked
+from crfapp.work.outlines_apart import apart_at
 from crfapp.work.second import checked_items, waiting_of
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 SECOND_CHECK = "SECOND-CHECK"
 """The kind of obligation of a form in which an answer waits for a second person."""
+OUTLINES_APART = "OUTLINES-APART"
+"""The kind of obligation of a form in which two people's outlines of one area lie too far apart."""
 OUTSTANDING = "FORMS"
 """The kind of obligation of a visit whose forms are not complete in time (GC-06)."""
 
@@ -48,6 +53,7 @@ def owed_at_site(desk: Desk) -> Iterator[Owed]:
     for subject in desk.tables.find(SubjectRow):
         yield from _outstanding(desk, subject.subject)
         yield from _second(desk, subject.subject)
+        yield from _outlines(desk, subject.subject)
 
 
 def owed_for(desk: Desk, subject: str) -> Iterator[Owed]:
@@ -56,6 +62,7 @@ def owed_for(desk: Desk, subject: str) -> Iterator[Owed]:
     yield from (_of_task(row) for row in rows if row.level == TASK)
     yield from _outstanding(desk, subject)
     yield from _second(desk, subject)
+    yield from _outlines(desk, subject)
 
 
 def _of_task(row: FindingRow) -> Owed:
@@ -88,6 +95,12 @@ def _second(desk: Desk, subject: str) -> Iterator[Owed]:
         for row in forms_begun(desk, subject=subject, form=form):
             if waiting_of(desk, row.key):
                 yield Owed(subject, SECOND_CHECK, visit=row.key.at, forms=(row.key,))
+
+
+def _outlines(desk: Desk, subject: str) -> Iterator[Owed]:
+    """Areas of which somebody has to say whose outline counts, form by form."""
+    for key in dict.fromkeys(found.place.of for found in apart_at(desk, subject)):
+        yield Owed(subject, OUTLINES_APART, visit=key.at, forms=(key,))
 
 
 def is_done(desk: Desk, key: FormKey) -> bool:

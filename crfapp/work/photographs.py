@@ -22,12 +22,13 @@ from crfapp.ledger.events import (
     ValueRecorded,
 )
 from crfapp.ledger.keys import FormKey, ItemKey
-from crfapp.ledger.state import FormRowRow, MaskRow, PhotographRow, SubjectRow
+from crfapp.ledger.state import FormRowRow, PhotographRow, SubjectRow
 from crfapp.study.types import Kind
 from crfapp.work.camera_facts import told_by_camera
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.entry import put_down, refuse_foreign, refuse_unasked
 from crfapp.work.heads import heads_of
+from crfapp.work.obstacles import is_masked
 from crfapp.work.photo_notes import PhotographFacts, notes
 from crfapp.work.photo_protocol import said
 from crfapp.work.readiness import refuse_unready
@@ -236,12 +237,6 @@ def _no_longer_recognised(desk: Desk, place: ItemKey, why: str) -> Iterator[Even
             where = {**place.of._asdict(), "row": cell.row, "item": cell.item}
             yield desk.lay(FindingConfirmed(**where, check=check, reason=why))
             desk.forms.settled(place.of, cell, check, "confirmed", why)
-
-
-def is_masked(desk: Desk, subject: str, photograph: str) -> bool:
-    """Whether something is blacked out in the copies of a photograph that leave."""
-    row = desk.tables.get(MaskRow, subject, photograph)
-    return row is not None and row.boxes != "[]"
 
 
 __all__ = [

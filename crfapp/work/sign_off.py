@@ -14,9 +14,10 @@ from crfapp.ledger.events import Event, FormCompleted, ValueRecorded
 from crfapp.ledger.keys import FormKey, ItemKey, Scope
 from crfapp.ledger.state import FormRow
 from crfapp.study.types import Kind
-from crfapp.work.consequences import follow, obstacles
+from crfapp.work.consequences import follow
 from crfapp.work.heads import heads_of
 from crfapp.work.hindrances import incomplete_forms, open_queries
+from crfapp.work.obstacles import obstacles
 from crfapp.work.readiness import begin_form
 from crfapp.work.sign_plan import sign_off_of, sign_off_visit
 
@@ -74,7 +75,7 @@ def _sign_off(desk: Desk, key: FormKey, scope: Scope, login: str) -> Iterator[Ev
         if item is not None:
             yield from _write(desk, key, Cell("", item), text)
     graph, row = desk.forms.get(key), desk.tables.get(FormRow, *key)
-    if row is not None and row.status != "complete" and next(obstacles(graph), None) is None:
+    if row is not None and row.status != "complete" and next(obstacles(desk, key), None) is None:
         answers = sum(not must_answer(graph.kept(cell)) for cell in graph.cells())
         yield desk.lay(FormCompleted(**key._asdict(), answers=answers))
 

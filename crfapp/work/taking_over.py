@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import RefusedError
 from crfapp.form.graph import Cell
 from crfapp.ledger.events import Event, RowAdded
+from crfapp.ledger.origins import is_told
 from crfapp.work.entry import Told, record
-from crfapp.work.last_words import PERSON
 from crfapp.work.readiness import begin_whole
 from crfapp.work.row_labels import is_label
 from crfapp.work.row_work import AddRow, add_row
@@ -95,7 +95,7 @@ def take_over(
     answers = [
         row
         for row in stored
-        if row.origin == PERSON
+        if is_told(row.origin)
         and row.hidden != 1
         and (row.value is not None or row.missing is not None)
         and row.row in counted

@@ -12,8 +12,8 @@ from crfapp.ledger.fold import changes_of
 from crfapp.ledger.fold_forms import MOVED
 from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import FindingRow, FormRow, FormRowRow, ItemRow
-from crfapp.work.consequences import obstacles
 from crfapp.work.desk import Desk
+from crfapp.work.obstacles import obstacles
 from tests.support.memory_ledger import MemoryTables
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def out_of_line(clinic: Clinic, looked_at: Iterable[FormKey] = ()) -> list[objec
             stored = tables.get(ItemRow, *ItemKey(*begun.key, *cell))
             if not _is_in_line(stored, cell, graph):
                 wrong.append(("recorded", begun.key, cell, stored, graph.state(cell)))
-        if begun.status == "complete" and next(obstacles(graph), None):
+        if begun.status == "complete" and next(obstacles(desk, begun.key), None):
             wrong.append(begun)
     counted = (begun.key for begun in tables.find(FormRow) if begun.status != MOVED)
     for key in {*looked_at, *counted}:

@@ -11,10 +11,10 @@ from crfapp.ledger.signing import content_hash
 from crfapp.ledger.state import ItemRow, LockRow, PersonRow, SignatureRow, VerifiedRow
 from crfapp.study.model import Pack
 from crfapp.study.study import Study
-from crfapp.work.consequences import obstacles
 from crfapp.work.entry import CompleteForm
 from crfapp.work.hindrances import begun_forms
 from crfapp.work.locking import AgreeUnlock, AskUnlock, Lock
+from crfapp.work.obstacles import obstacles
 from crfapp.work.own_account import STATEMENT
 from crfapp.work.roles import Actor, Role
 from crfapp.work.signing import SeeForm, Sign, is_seen
@@ -128,7 +128,7 @@ class SigningWard(Ward):
 
     def complete(self, key: FormKey) -> None:
         """Complete a form."""
-        assert next(obstacles(self.desk.forms.get(key)), None) is None, key
+        assert next(obstacles(self.desk, key), None) is None, key
         self.send(CompleteForm(key=key))
 
     def verify(self, key: FormKey, item: str) -> None:

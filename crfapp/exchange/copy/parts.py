@@ -11,8 +11,9 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from crfapp.exchange.copy.casebooks import casebooks, index_of, trails
 from crfapp.exchange.copy.read_me import read_me
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 DATABASE, EVENTS, SCHEMA = "records/ledger.sqlite", "records/events.jsonl", "records/schema.sql"
 STATE, STUDIES, ODM, SUMS = "records/state.jsonl", "studies/", "odm/site.odm.xml", "SHA256SUMS"
+PHOTOGRAPHS = "photographs/"
 INDEX, VIEWER = "view/index.json", "open-copy.html"
 _BITE = 1 << 16
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)
@@ -44,7 +46,8 @@ class Source:
     """A site as a copy is made of it, all at one instant.
 
     ``data`` leaves nothing out. ``database`` gives the plain SQLite file and the rows of its tables,
-    ``links`` all chains in order, ``contents`` the study versions by hash, ``viewer`` the page that opens it.
+    ``links`` all chains in order, ``contents`` the study versions by hash, ``photographs`` the originals by
+    the name of their file, ``viewer`` the page that opens it.
     ``sign`` makes a detached signature of the workstation whose ``certificate`` (armored) it is.
     """
 
@@ -56,6 +59,7 @@ class Source:
     schema: str
     links: Callable[[], Iterator[Sealed]]
     contents: Callable[[], Iterator[tuple[str, bytes]]]
+    photographs: Callable[[], Iterator[tuple[str, bytes]]]
     viewer: bytes
     certificate: str
     sign: Callable[[bytes], bytes]
@@ -72,7 +76,8 @@ class Written(NamedTuple):
 def write_parts(source: Source, packed: ZipFile, *, whole: bool = True) -> Written:
     """Write every part, the certificate, the sums and their signature into ``packed``, in this order.
 
-    ``whole=False`` leaves out what can be made of the record: database, CSV, ODM-XML, what the page shows.
+    ``whole=False`` leaves out what can be made of the record: database, CSV, ODM-XML, what the page shows;
+    and the photographs, which would make each copy as large as they are together.
     """
     return _Copy(source, packed, whole=whole).write()
 
@@ -89,6 +94,7 @@ class _Copy:
         self._record()
         if self._whole:
             self._open_formats()
+            self._photographs()
         certified = self._certificate(state)
         self._bytes("certificate.json", certified.json())
         self._bytes("certificate.txt", certified.text(data.say))
@@ -126,6 +132,12 @@ class _Copy:
         for name, sheet in named_sheets(data):
             self._stream(f"csv/{name}", lambda file, of=sheet: put_sheet(of, file))  # type: ignore[misc]
         self._stream(ODM, lambda file: write_odm(data, file))
+
+    def _photographs(self) -> None:
+        """The originals, bit for bit: their names are their sums."""
+        for name, content in self._source.photographs():
+            self._counts["photograph file"] += 1
+            self._stream(f"{PHOTOGRAPHS}{name}", partial(_put, content), ZIP_STORED)
 
     def _state(self) -> str:
         data, source, states = self._data, self._source, Counter[str]()
@@ -188,9 +200,9 @@ class _Copy:
     def _bytes(self, name: str, content: bytes) -> None:
         self._stream(name, lambda file: file.write(content))
 
-    def _stream(self, name: str, write: Callable[[BinaryIO], object]) -> None:
+    def _stream(self, name: str, write: Callable[[BinaryIO], object], how: int = ZIP_DEFLATED) -> None:
         info = ZipInfo(name, _MIDNIGHT)
-        info.compress_type = ZIP_DEFLATED
+        info.compress_type = how
         with self._packed.open(info, "w", force_zip64=True) as inside:
             counted = _Summed(inside)
             write(counted)  # type: ignore[arg-type]
@@ -218,6 +230,10 @@ class _Summed:
         self.digest.update(self._waiting)
         self._file.write(bytes(self._waiting))
         self._waiting.clear()
+
+
+def _put(content: bytes, file: BinaryIO) -> None:
+    file.write(content)
 
 
 def _lines(file: BinaryIO, lines: Iterable[bytes]) -> None:

@@ -19,6 +19,7 @@ _WHOLE = (
     N_("records/state.jsonl: what the events came to, as it is shared with the sponsor."),
     N_("csv: a table for each form, and the others with a _ before their name (UTF-8, comma)."),
     N_("odm/site.odm.xml: metadata and answers as CDISC ODM-XML 1.3.2."),
+    N_("photographs: the original photographs, each named by its SHA-256."),
     N_("studies: the study definitions that were in force, by the SHA-256 of their content."),
 )
 _RECORD = (

@@ -13,7 +13,7 @@ from crfapp.ledger.events import End, Sort, Stretch
 
 FORMAT = 1
 MANIFEST, EVENTS = "manifest.json", "events.jsonl"
-CONTENTS, PHOTOGRAPHS = "contents/", "photos/"
+CONTENTS, PHOTOGRAPHS, PHOTOGRAPH_LIST = "contents/", "photos/", "photographs.csv"
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Word = Annotated[str, Field(max_length=200)]

@@ -23,7 +23,7 @@ MOST_RATIO = 200
 _RATIO_COUNTS_FROM = 1 << 20
 
 _NAMES = re.compile(
-    r"manifest\.json|events\.jsonl|certificate\.(json|txt)|data\.(xlsx|odm\.xml)|vault\.json"
+    r"manifest\.json|events\.jsonl|certificate\.(json|txt)|data\.(xlsx|odm\.xml)|vault\.json|photographs\.csv"
     r"|contents/[0-9a-f]{64}|photos/[A-Za-z0-9][A-Za-z0-9._-]{0,120}"
     r"|reports/[A-Za-z0-9][A-Za-z0-9._-]{0,60}\.pdf"
 )

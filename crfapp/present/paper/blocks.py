@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from crfapp.present.plot_view import PlotView
+
 Tone = Literal["plain", "strong", "muted", "mark", "mark_strong"]
 """``mark`` is the colour of annotations; nothing else wears it."""
 Size = Literal["title", "heading", "body", "small", "tiny"]
@@ -97,7 +99,15 @@ class Heading:
     runs: tuple[Run, ...]
 
 
-Block = Table | Heading | Words
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A plot over the whole width, ``millimetres`` high, with the names of its lines above it."""
+
+    plot: PlotView
+    millimetres: float = 62
+
+
+Block = Table | Heading | Words | Drawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from crfapp.present.paper.blocks import Heading, Run, Table, Words
+from crfapp.present.paper.blocks import Drawing, Heading, Run, Table, Words
 from crfapp.ui.booklet import ink
 from crfapp.ui.booklet.ink import POINT, Setting, set_text
 from crfapp.ui.booklet.pieces import Piece, pieces_of, upright_piece, words_pieces
 from crfapp.ui.theme import LIGHT
+from crfapp.ui.widgets.plot import PlotInk, paint_legend, paint_plot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +116,8 @@ def strips_of(blocks: Sequence[Block], width: float, setting: Setting) -> list[S
                 found += _table(block, width, setting)
             case Heading():
                 found.append(_heading(block, width, setting))
+            case Drawing():
+                found += _drawing(block, width, setting)
             case Words():
                 lines = words_pieces(block, width, setting)
                 found += [Strip(line) for line in lines]
@@ -148,6 +151,24 @@ def _pieces(cell: Cell, room: float, setting: Setting) -> tuple[Piece, ...]:
     if cell.upright:
         return (upright_piece(cell.parts, room, setting),)
     return tuple(pieces_of(cell.parts, room, setting))
+
+
+def _drawing(drawing: Drawing, width: float, setting: Setting) -> list[Strip]:
+    """Its title, the names of its lines, the plot: all on one page."""
+    high = drawing.millimetres * ink.MILLIMETRE
+    plot = drawing.plot
+    written = ink.font("small", setting)
+    drawn = PlotInk(LIGHT, written, setting.right_to_left, POINT * 0.75)
+    title = set_text((Run(plot.title, "strong"),), "body", width, setting)
+    names = ink.leading("small", setting) * 1.4
+
+    def draw(painter: QPainter, x: float, y: float) -> None:
+        title.draw_all(painter, x, y)
+        top = y + title.height
+        paint_legend(painter, QRectF(x, top, width, names), plot, drawn)
+        paint_plot(painter, QRectF(x, top + names, width, high - title.height - names), plot, drawn)
+
+    return [Strip(Piece(high, draw)), Strip(Piece(3 * _PARAGRAPH_GAP, lambda _painter, _x, _y: None))]
 
 
 def _heading(heading: Heading, width: float, setting: Setting) -> Strip:

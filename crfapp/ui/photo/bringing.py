@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,15 +48,14 @@ def single_picture(held: QMimeData) -> Brought | None:
         return Brought(files[0], files[0].name) if alone else None
     for kind in _ENCODED:
         if held.hasFormat(kind):
-            data = bytes(held.data(kind).data())
-            return Brought(lambda: data, PASTED)
+            return Brought(partial(bytes, held.data(kind).data()), PASTED)
     image = held.imageData()
-    return Brought(lambda: _as_png(image), PASTED) if isinstance(image, QImage) else None
+    return Brought(partial(_as_png, image), PASTED) if isinstance(image, QImage) else None
 
 
 def _as_png(image: QImage) -> bytes:
     written = QByteArray()
     buffer = QBuffer(written)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(written.data())

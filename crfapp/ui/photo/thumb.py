@@ -16,7 +16,7 @@ _WIDE, _HIGH = 112, 84
 
 
 class Thumb(QAbstractButton):
-    """A picture of 112 by 84 logical pixels, whole. ``digit`` stands in its corner: the key that presses it."""
+    """A whole picture of 112 by 84 logical pixels. ``digit`` in its corner is the key for it."""
 
     def __init__(self, name: str, *, digit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +79,10 @@ class Thumb(QAbstractButton):
         shape.addRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
         size = picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         box = QRect(
-            (self.width() - size.width()) // 2, (self.height() - size.height()) // 2, size.width(), size.height()
+            (self.width() - size.width()) // 2,
+            (self.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
         )
         painter.save()
         painter.setClipPath(shape)

@@ -54,7 +54,8 @@ class Pen(QObject):
         """The stroke in the making, each point where the pointer was."""
         self.hover: Point | None = None
         """Where the pointer is."""
-        self._carrying = False
+        self.carries = False
+        """Whether a point is being carried."""
         self._pressed = QPointF()
         self._last = QPointF()
 
@@ -77,7 +78,7 @@ class Pen(QObject):
         """Carry the point, or go on with the stroke."""
         point = self._point(at)
         self.hover = point
-        if self._carrying:
+        if self.carries:
             self.tracing.carry(point)
             self.changed.emit()
         else:
@@ -89,8 +90,8 @@ class Pen(QObject):
 
     def release(self, at: QPointF, _event: QMouseEvent) -> bool:
         """The point stays there; a stroke becomes points, and closes the line where it comes back to it."""
-        if self._carrying:
-            self._carrying = False
+        if self.carries:
+            self.carries = False
             self.changed.emit()
         elif self.stroke:
             points, self.stroke = self.stroke, []
@@ -195,7 +196,7 @@ class Pen(QObject):
     def _take(self, spot: Spot | None) -> None:
         if spot is not None:
             self.tracing.take(spot)
-            self._carrying = True
+            self.carries = True
             self.changed.emit()
 
     def _is_home(self, at: Point) -> bool:

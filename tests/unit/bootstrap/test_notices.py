@@ -1,4 +1,4 @@
-"""A serious event at a real site: its PDF on record, and inside an encrypted package that the sponsor opens."""
+"""A serious event at a real site: its PDF on record, and inside a package that only the sponsor opens."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crfapp.bootstrap.notices import make_notice, notice_of
-from crfapp.ledger.events import PackageTakenIn
+from crfapp.ledger.events import PackageTakenIn, PaperMade
 from crfapp.ledger.keys import FormKey
-from crfapp.ledger.state import FormRowRow, PaperRow, SubjectRow
+from crfapp.ledger.state import FormRowRow, SubjectRow
 from crfapp.present.notice_desk import NoticeWish
 from crfapp.present.notice_facts import NoticeFacts
 from crfapp.present.paper.blocks import Run
@@ -95,7 +95,8 @@ def test_the_paper_says_event_report_judgements_and_languages(clinic: Clinic, tm
         wish, haddad = clinic.wish(target, languages=("en", "de")), opened.actor("haddad")
         made = make_notice(opened, haddad, wish)
         english, german = (told_in(notice_of(opened, haddad, wish, one)) for one in wish.languages)
-        assert [row.file for row in opened.desk.tables.find(PaperRow)] == []
+        kinds = [record.event for record in opened.events.records(kinds={PaperMade.kind})]
+        assert [event.file for event in kinds if isinstance(event, PaperMade)] == ["report.pdf"]
     assert target.read_bytes().startswith(b"%PDF")
     assert made.pages >= 4
     assert "First: Possible (Dr Omar Haddad, investigator" in english

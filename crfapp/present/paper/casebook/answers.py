@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.exchange.audit_words import REDACTED
+from crfapp.exchange.origin_words import origin_words
 from crfapp.exchange.row_facts import VOIDED
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import ItemRow, TrailRow, VerifiedRow
@@ -12,7 +13,6 @@ from crfapp.present.paper.blocks import Cell, Run, Table, Words, text
 from crfapp.present.paper.casebook.tables import heading, lines, small
 from crfapp.present.texts import N_, isolated
 from crfapp.study.types import Kind
-from crfapp.work.last_words import PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -148,8 +148,8 @@ class Answers:
             yield say("typed: {text}", text=isolated(f"{stored.entered} {stored.unit or ''}".strip()))
         if stored.hidden == 1:
             yield say("does not apply any more")
-        if stored.origin != PERSON:
-            yield say("worked out by the program")
+        if whence := origin_words(say, stored.origin):
+            yield whence
         if self._verified.get(place) in _VERIFIED:
             yield say(_VERIFIED[self._verified[place]])
         yield from self._whence(stored)

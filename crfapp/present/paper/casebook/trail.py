@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.exchange.audit_sheet import subject_trail
 from crfapp.exchange.audit_words import REDACTED, STAYS, kind_words
+from crfapp.exchange.origin_words import origin_words
 from crfapp.ledger.events import ItemEvent, ItemVerified, Signed, ValueRecorded
 from crfapp.ledger.keys import FormKey, ItemKey, VisitKey
 from crfapp.present.event_facts import fact_words
@@ -81,8 +82,8 @@ def _what(read: Reading, record: Record, row: Row, kinds: dict[str, str]) -> Ite
     if isinstance(event, ValueRecorded):
         before, after = _answers(read, event, row)
         yield f"{before} \u2192 {after}" if before else after
-        if event.origin != "person":
-            yield say("worked out by the program")
+        if whence := origin_words(say, event.origin):
+            yield whence
         if event.prompted_by:
             yield say("after check {check}", check=isolated(event.prompted_by))
         if event.query:
