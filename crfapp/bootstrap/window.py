@@ -104,6 +104,7 @@ class Rooms:
         """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
         from crfapp.bootstrap.clinic_pages import clinic_pages
         from crfapp.bootstrap.photo_pages import photo_pages, photo_room
+        from crfapp.bootstrap.reading_pages import reading_pages
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.queries_page import QueriesPage
@@ -115,6 +116,8 @@ class Rooms:
         from crfapp.ui.today.page import TodayWindowPage
 
         board, room = Board(at), photo_room(at, shell.lane, self.behind(at))
+        if at.actor.is_kept_blind:
+            return reading_pages(at, shell, room)
         return (
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
@@ -124,6 +127,7 @@ class Rooms:
             self._safety(at, shell),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *photo_pages(at, shell, room),
+            *reading_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
             *self._monitoring(at),
             self._exchange(at, shell),

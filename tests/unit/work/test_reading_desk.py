@@ -7,10 +7,8 @@ from dataclasses import replace
 import pytest
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.ledger.keys import FormKey
-from crfapp.work.reading_desk import Chosen, CloseReading, OpenReading, ReadCase, SettleCase
+from crfapp.work.reading_desk import CloseReading, ReadCase, SettleCase
 from crfapp.work.readings import (
-    Reading,
     class_of,
     classes_of,
     judged,
@@ -19,62 +17,10 @@ from crfapp.work.readings import (
     readings,
     to_settle,
 )
-from crfapp.work.roles import Actor, Right, Role
+from crfapp.work.roles import Right
 from tests.support.clinic import RANIA
-from tests.support.vitiligo import LINA, VitiligoClinic, traced
-
-ONE = Actor("rima", "Rima Said", Role.RATER, "Reading centre")
-OTHER = Actor("omar", "Omar Aziz", Role.RATER, "Reading centre")
-THIRD = Actor("tala", "Tala Nimri", Role.RATER, "Reading centre")
-SUBJECTS = 4
-
-
-class ReadingClinic(VitiligoClinic):
-    """Four subjects, each with one treated area photographed at screening and at an unscheduled visit."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.hire(RANIA, LINA, ONE, OTHER, THIRD)
-        self.chosen = []
-        for number in range(SUBJECTS):
-            subject, visit, area = self.subject, self.scr, self.area
-            if number:
-                subject = self.enrol()
-                visit = self.start(subject, "V_SCR", "2025-01-05")
-                registry = FormKey(*visit, "LESDEF", 1)
-                area = self.add_row(registry, "AREAS")
-                self.enter(registry, area, LESROLE="TREATED")
-            earlier = self.photograph if not number else self.photographed(visit, f"{number:x}a")
-            later_visit = self.start(subject, "V_UNS", "2025-01-05")
-            self.enter(FormKey(*later_visit, "UNS", 1), UNSFORMS="PHOTO")
-            later = self.photographed(later_visit, f"{number:x}b")
-            self.chosen.append(Chosen(subject, area, earlier, later))
-
-    def opening(self, **more: object) -> OpenReading:
-        told: dict[str, object] = {
-            "title": "Month 6",
-            "question": "percent",
-            "cases": tuple(self.chosen),
-            "readers": (ONE.login, OTHER.login),
-        }
-        return OpenReading(**{**told, **more})  # type: ignore[arg-type]
-
-    @property
-    def reading(self) -> Reading:
-        return readings(self.desk)[0]
-
-    def say(self, reader: Actor, answer: str) -> str:
-        """What a reader says of the case that comes next; gives the case."""
-        found = next_for(self.desk, self.reading, reader.login)
-        assert found is not None
-        self.by(reader).send(ReadCase(reading=self.reading.reading, case=found[0], answer=answer))
-        return found[0]
-
-    def read_all(self, reader: Actor, answers: dict[str, str]) -> None:
-        """Everything, by subject: answers stand by the subject whose lesion it is."""
-        subject_of = {case.case: case.subject for case in self.reading.cases}
-        while (found := next_for(self.desk, self.reading, reader.login)) is not None:
-            self.say(reader, answers[subject_of[found[0]]])
+from tests.support.reading_clinic import ONE, OTHER, THIRD, ReadingClinic
+from tests.support.vitiligo import LINA, traced
 
 
 @pytest.fixture
