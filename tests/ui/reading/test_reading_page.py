@@ -22,7 +22,7 @@ from tests.support.page_on_screen import ShellAlone, dress_application, put_on_s
 from tests.support.reading_clinic import ONE, OTHER, THIRD, DrawnPictures, ReadingClinic
 from tests.support.site_of import workplace
 from tests.support.spoken import without_name
-from tests.support.vitiligo import LINA
+from tests.support.tracing_ward import LINA
 from tests.ui.fields.typing_by_hand import presses, types
 
 if TYPE_CHECKING:

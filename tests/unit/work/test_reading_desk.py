@@ -18,9 +18,11 @@ from crfapp.work.readings import (
     to_settle,
 )
 from crfapp.work.roles import Right
-from tests.support.clinic import RANIA
+from tests.support.clinic import RANIA, Clinic
+from tests.support.playing import shipped_study
 from tests.support.reading_clinic import ONE, OTHER, THIRD, ReadingClinic
-from tests.support.vitiligo import LINA, traced
+from tests.support.tracing_ward import LINA
+from tests.support.vitiligo import traced
 
 
 @pytest.fixture
@@ -96,10 +98,13 @@ def test_an_answer_is_a_whole_percent(clinic: ReadingClinic, answer: str, code: 
 def test_classes_are_those_of_the_pack_and_percents_fall_into_them(clinic: ReadingClinic) -> None:
     classes = classes_of(clinic.desk)
     assert classes == ("MINIMAL", "MILD", "MODERATE", "MARKED", "EXCELLENT")
+    flagship = Clinic(shipped_study("nct06813027")).desk
+    assert classes_of(flagship) == classes
     vectors = {"0": 0, "25": 0, "26": 1, "50": 1, "51": 2, "75": 2, "76": 3, "90": 3, "91": 4, "100": 4}
-    assert {text: class_of(clinic.desk, text) for text in vectors} == {
-        t: classes[at] for t, at in vectors.items()
-    }
+    for desk in (clinic.desk, flagship):
+        found = {text: class_of(desk, text) for text in vectors}
+        assert found == {text: classes[at] for text, at in vectors.items()}
+        assert class_of(desk, "101") is None
     clinic.by(LINA).send(clinic.opening(question="class", title="Classes"))
     reading = next(one for one in readings(clinic.desk) if one.question == "class")
     case = order_for(reading, ONE.login)[0]
@@ -115,11 +120,9 @@ def test_whoever_drew_or_scored_a_lesion_does_not_read_it() -> None:
     clinic = ReadingClinic()
     both = (LINA.login, ONE.login)
     clinic.by(LINA).send(clinic.opening(readers=both))  # an investigator may read
-    clinic.enter(clinic.lesm, LMDAT="2025-01-05")
-    clinic.enter(clinic.lesm, clinic.area, LMSTAT="PRESENT")
     case = next_for(clinic.desk, clinic.reading, LINA.login)
     assert case is not None
-    clinic.send(clinic.draw(traced(14, 10)))
+    clinic.send(clinic.drawing(0, traced(14, 10)))
     reading = ReadCase(reading=clinic.reading.reading, case=case[0], answer="50")
     assert refused(clinic, reading) is Code.READER_NOT_BLIND, "they have come to know it since"
     assert refused(clinic, clinic.opening(readers=both)) is Code.READER_NOT_BLIND
