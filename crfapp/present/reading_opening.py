@@ -70,7 +70,7 @@ class ReadingOpening:
     def _missing(self, filled: Mapping[str, str]) -> list[tuple[str, str]]:
         say, found = self._at.texts, []
         if not filled.get("title", "").strip():
-            found.append(("title", say("Say what is judged, such as “Month 6”.")))
+            found.append(("title", say("Give the reading a name, such as “First reading”.")))
         if not filled.get("visits"):
             found.append(("visits", say("Choose at least one visit.")))
         elif len({key.partition("|")[2] for key in filled["visits"].split(";")}) > 1:
@@ -92,7 +92,11 @@ class ReadingOpening:
             say("New reading"),
             say("Open the reading"),
             (
-                AskedField("title", say("What is judged")),
+                AskedField(
+                    "title",
+                    say("Name of the reading"),
+                    remark=say("Readers see it: it names no visit and no subject."),
+                ),
                 AskedField(
                     "question",
                     say("What readers say of a case"),

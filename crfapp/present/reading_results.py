@@ -81,7 +81,8 @@ def _agreed(at: Workplace, one: Agreed) -> tuple[str, str, str]:
     say, found = at.texts, one.estimate
     if found is None:
         return say(_FIGURES[one.figure]), say("nothing can be said"), ""
-    figure = f"{found.value:.2f} ({found.low:.2f} – {found.high:.2f})"
+    value, low, high = (f"{part + 0.0:.2f}".replace("-0.00", "0.00") for part in found[:3])
+    figure = f"{value} ({low} – {high})"
     return say(_FIGURES[one.figure]), figure, say.many("{count} case", "{count} cases", found.cases)
 
 

@@ -13,12 +13,13 @@ from crfapp.ui.photo.reading import as_image
 from crfapp.ui.still_there import while_there
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, InlineMessage, Words
-from crfapp.ui.widgets.options import RadioList
+from crfapp.ui.widgets.options import OptionGroup, RadioList
+from crfapp.ui.widgets.segmented import SegmentedChoice, bar_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QKeyEvent
 
     from crfapp.present.photo_room import PhotoRoom
     from crfapp.present.reading_view import SittingView
@@ -41,6 +42,11 @@ class SittingPanel(QWidget):
         super().__init__()
         self._say = say
         self.view: SittingView | None = None
+        self.bar, self.rows = SegmentedChoice((), self), RadioList((), self)
+        self.classes: OptionGroup = self.bar
+        for group in (self.bar, self.rows):
+            group.setAccessibleName(say("Class"))
+        self.next = Button(say("Record and go on"), "primary", hint="Enter", parent=self)
         tokens = current()
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.pad)
@@ -72,8 +78,7 @@ class SittingPanel(QWidget):
         self.said.setVisible(bool(view.said))
         self.percent.setVisible(not view.choices)
         self.sign.setVisible(not view.choices)
-        self.classes.set_choices(view.choices)
-        self.classes.setVisible(bool(view.choices))
+        self._offer(view)
         self.reason.setVisible(bool(view.said))
         self.again.setVisible(bool(view.before) and not correcting)
         self.again.setText(say("Last case: {answer}. Say otherwise", answer=view.before_answer))
@@ -108,6 +113,24 @@ class SittingPanel(QWidget):
             return
         self.answered.emit(text, self.reason.text())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on from wherever it means nothing else."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.send()
+        else:
+            super().keyPressEvent(event)
+
+    def _offer(self, view: SittingView) -> None:
+        """The classes beside each other where there is room for their words, else below each other."""
+        room = self.width() - self.next.sizeHint().width() - 4 * current().wide
+        wide = bar_width([words for _, words in view.choices]) <= room
+        value = self.classes.value()
+        self.classes = self.bar if wide else self.rows
+        for group in (self.bar, self.rows):
+            group.set_choices(view.choices if group is self.classes else ())
+            group.setVisible(bool(view.choices) and group is self.classes)
+        self.classes.show_value(value)
+
     def _head(self) -> QHBoxLayout:
         say, row, tokens = self._say, QHBoxLayout(), current()
         row.setSpacing(tokens.gap)
@@ -133,15 +156,13 @@ class SittingPanel(QWidget):
         self.percent.setMaxLength(3)
         self.percent.setFixedWidth(4 * tokens.pad)
         self.sign = Words("%", parent=self)
-        self.classes = RadioList((), self)
-        self.classes.setAccessibleName(say("Class"))
         self.reason = Line(say("Why this counts"), parent=self)
         self.reason.setPlaceholderText(say("Why this counts"))
-        self.next = Button(say("Record and go on"), "primary", hint="Enter", parent=self)
         self.again = Button("", "quiet", icon_name="undo", hint="Alt+↑", parent=self)
         row.addWidget(self.percent)
         row.addWidget(self.sign)
-        row.addWidget(self.classes)
+        row.addWidget(self.bar)
+        row.addWidget(self.rows)
         row.addWidget(self.reason, 1)
         row.addWidget(self.next, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.again, 0, Qt.AlignmentFlag.AlignBottom)

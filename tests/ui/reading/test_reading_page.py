@@ -127,6 +127,19 @@ def test_the_earlier_photograph_is_on_the_left_also_where_words_go_from_the_righ
     assert case.later in seat.pictures.asked
 
 
+def test_classes_are_chosen_by_digit(qtbot: QtBot, clinic: ReadingClinic) -> None:
+    clinic.by(LINA).send(clinic.opening(question="class", title="Classes"))
+    reading = next(one for one in readings(clinic.desk) if one.question == "class")
+    seat = Seat(qtbot, clinic, ONE)
+    row = next(one for one in seat.page.list.rows if one.line.reading == reading.reading)
+    row.acts["read"].click()
+    for digit in "3151":
+        seat.say(digit)
+    order = order_for(reading, ONE.login)
+    said = {one.case.case: one.answers[0] for one in judged(clinic.desk, reading)}
+    assert [said[case] for case in order] == ["MODERATE", "MINIMAL", "EXCELLENT", "MINIMAL"]
+
+
 def test_whoever_zooms_one_photograph_sees_both_alike(qtbot: QtBot, opened: ReadingClinic) -> None:
     seat = Seat(qtbot, opened, ONE)
     seat.press(Qt.Key.Key_Return)
