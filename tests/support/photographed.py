@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger.events import (
     Box,
@@ -63,15 +63,11 @@ def photographed(
 ) -> str:
     """A photograph of an area, kept and on record; its SHA-256."""
     photograph, seen = opened.photographs.keep(data), look_at(data)
-    place = {"subject": subject, "visit": VISIT, "visit_n": 1, "form": "PHOTO", "form_n": 1, "row": row}
+    begun = dict(opened_row(subject, row))
+    place = {name: begun[name] for name in ("subject", "visit", "visit_n", "form", "form_n", "row")}
     tell(
         opened,
-        RowAdded(
-            **{name: value for name, value in place.items() if name != "row"},
-            section="ROWS",
-            row=row,
-            position=int(row[1:]),
-        ),
+        opened_row(subject, row),
         PhotographStored(
             **place,
             item="PHIMG",
@@ -89,11 +85,17 @@ def photographed(
     return photograph
 
 
+def opened_row(subject: str, row: str) -> RowAdded:
+    """A row for a photograph; its number stands behind its first letter."""
+    form = {"subject": subject, "visit": VISIT, "visit_n": 1, "form": "PHOTO", "form_n": 1}
+    return RowAdded.model_validate({**form, "section": "ROWS", "row": row, "position": int(row[1:])})
+
+
 def masked(opened: OpenSite, subject: str, photograph: str, *boxes: Box) -> None:
     """Somebody blacks out parts."""
     tell(opened, PhotographMasked(subject=subject, photograph=photograph, boxes=boxes, reason="the face"))
 
 
-def _answer(place: dict[str, object], item: str, value: str, *, typed: str = "") -> Event:
+def _answer(place: dict[str, Any], item: str, value: str, *, typed: str = "") -> Event:
     told = {"value": value, "typed": typed or value, "captured_at": "2025-01-05T06:00:00Z"}
     return ValueRecorded.model_validate(place | {"item": item, **told})
