@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 
 def clinic_pages(at: Workplace, shell: Shell, board: Board, site: OpenSite | None) -> Sequence[Page]:
     """Each matter's pages; ``site`` is None where no door is there, as in tests of the frame."""
-    del shell, site  # pages that go elsewhere or keep files ask for them
-    return (_reports(at, board),)
+    del site  # pages that keep files ask for it
+    return (*_day(at, shell, board), _reports(at, board))
+
+
+def _day(at: Workplace, shell: Shell, board: Board) -> Sequence[Page]:
+    """The injection day, where the study gives doses."""
+    from crfapp.present.day_page import DayPage, gives_doses
+    from crfapp.ui.day import DayWindowPage
+
+    return (DayWindowPage(DayPage(at, board), shell, at.texts),) if gives_doses(at) else ()
 
 
 def _reports(at: Workplace, board: Board) -> Page:

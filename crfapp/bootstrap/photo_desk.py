@@ -7,9 +7,10 @@ form.
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crfapp.base.problems import Code, RefusedError
+from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.present.photo_desk import Arriving
 
 if TYPE_CHECKING:
@@ -83,6 +84,13 @@ class SitePhotographs:
             raise RefusedError(Code.CAMERA_FOLDER, folder=folder.name) from error
         return [file for _at, file in sorted(found, reverse=True)[:most]]
 
+    def in_order(self, sources: Sequence[Path], most: int) -> Sequence[Path]:
+        """Pictures by the time at which they were taken."""
+        found: list[Path] = []
+        for source in sources:
+            found += self.newest(source, most) if source.is_dir() else [source]
+        return [file for _at, file in sorted((_time_of(file), file) for file in found[:most])]
+
     def glance(self, file: Path, side: int) -> bytes:
         """A file in small, before it is taken."""
         from crfapp.pictures.showing import upright
@@ -97,6 +105,17 @@ def _read(file: Path) -> bytes:
             return opened.read(_MOST + 1)
     except OSError as error:
         raise RefusedError(Code.PHOTO_UNREADABLE, name=file.name) from error
+
+
+def _time_of(file: Path) -> str:
+    """When a picture was taken, as the camera wrote it, or when its file was written, in the same way."""
+    from crfapp.pictures.reading import look_at
+
+    try:
+        taken = look_at(_read(file)).taken
+    except AppProblem:
+        taken = ""  # what is wrong with it is said when its turn comes
+    return taken or f"{datetime.fromtimestamp(file.stat().st_mtime):%Y:%m:%d %H:%M:%S}"  # noqa: DTZ006
 
 
 def _pictures(folder: Path, depth: int) -> Iterator[Path]:

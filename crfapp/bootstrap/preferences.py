@@ -33,6 +33,7 @@ def read_preferences(language: str) -> Preferences:
             theme=next((theme for theme in _THEMES if theme == said["theme"]), "light"),
             scale=float(said["scale"]) if float(said["scale"]) in SCALES else 1.0,
             idle_minutes=max(1, min(int(said["idle_minutes"]), 60)),
+            sounds=said.get("sounds") is True,
         )
     except (OSError, ValueError, KeyError, TypeError):
         return Preferences(language=language)

@@ -103,7 +103,7 @@ class Rooms:
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
         from crfapp.bootstrap.clinic_pages import clinic_pages
-        from crfapp.bootstrap.photo_pages import photo_room
+        from crfapp.bootstrap.photo_pages import photo_pages, photo_room
         from crfapp.present.board import Board
         from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.queries_page import QueriesPage
@@ -121,7 +121,9 @@ class Rooms:
             CasebookWindowPage(
                 CasebookPage(at, room), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
             ),
+            self._safety(at, shell),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
+            *photo_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
             *self._monitoring(at),
             self._exchange(at, shell),
@@ -131,6 +133,12 @@ class Rooms:
             *self._study(at, shell),
             *self._people(at, shell),
         )
+
+    def _safety(self, at: Workplace, shell: Shell) -> Page:
+        """What the sponsor waits for, events and stop rules, for everybody."""
+        from crfapp.bootstrap.safety_pages import safety_page
+
+        return safety_page(at, shell, self.behind(at))
 
     def _exchange(self, at: Workplace, shell: Shell) -> Page:
         """Packages, recipients, copies and the workbook, as far as this person has to do with them."""

@@ -35,7 +35,8 @@ Eight = tuple[float, float, float, float, float, float, float, float]
 class Line(NamedTuple):
     """Two places in the picture and the length between them, in mm.
 
-    ``click_px`` is larger than CLICK_PX where the picture was shown smaller than it is.
+    ``click_px`` is larger than CLICK_PX where the picture was shown smaller than it is, and smaller where it
+    was magnified.
     """
 
     a: Point

@@ -8,7 +8,7 @@ angles to that. Both are taken over all parts together, holes or not.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from math import hypot, radians, sqrt, tan
+from math import cos, hypot, radians, sqrt, tan
 from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.problems import Code, RefusedError
@@ -24,13 +24,14 @@ from crfapp.planimetry.calibration import (
 from crfapp.planimetry.shapes import Outline, Part, Point, checked, closed_length, signed_area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 COVERAGE = 2.0
 """The uncertainty is given as plus or minus two standard deviations (about 95 %)."""
 _HELD_AWAY_MM = 300.0
-_HELD_TILTED = tan(radians(5))
-"""With a line nothing shows how the camera was held: taken for held 300 mm away and tilted by 5 degrees."""
+_HELD_TILTED = radians(10)
+"""With a line nothing shows how the camera was held: taken for held 300 mm away and tilted by 10 degrees."""
+_EQUALLY = 1e-9
 _HUNDRED = {"mm": 0, "mm2": 0, "cm": 1, "cm2": 2}
 """Unit -> by how many tens a value in mm or mm2 is divided."""
 
@@ -106,21 +107,33 @@ def _uncertainty(outline: Outline, calibration: Calibration, area: float, parts:
 
 
 def _tilt(line: Line, parts: Sequence[Part]) -> float:
-    """By what share the scale may differ where the outline lies, the camera being held a little tilted."""
+    """By what share the scale may be off because the camera was held aslant.
+
+    What lies aslant looks shorter, and what lies further away from the ruler is nearer to the camera or
+    further from it.
+    """
     a, b = line.mm(line.a), line.mm(line.b)
     points = [point for part in parts for point in part.points]
     x = sum(point.x for point in points) / len(points) - (a.x + b.x) / 2
     y = sum(point.y for point in points) / len(points) - (a.y + b.y) / 2
-    return hypot(x, y) / _HELD_AWAY_MM * _HELD_TILTED
+    shorter = (1 - cos(_HELD_TILTED)) / 2  # of an area, half of it for a length
+    return hypot(hypot(x, y) / _HELD_AWAY_MM * tan(_HELD_TILTED), shorter)
 
 
 def _diameters(points: Sequence[Point]) -> tuple[float, float]:
-    """The largest distance between two points, and how far all of them reach at right angles to it."""
+    """The largest distance between two points, and how far all of them reach at right angles to it.
+
+    Where several pairs are equally far apart, the one across which the shape is widest.
+    """
     hull = _hull(points)
-    a, b = _farthest(hull)
-    length = hypot(b.x - a.x, b.y - a.y)
-    across = [((p.y - a.y) * (b.x - a.x) - (p.x - a.x) * (b.y - a.y)) / length for p in hull]
-    return length, min(length, max(across) - min(across))
+    pairs = [(hypot(b.x - a.x, b.y - a.y), a, b) for a, b in _opposite(hull)]
+    length = max(pair[0] for pair in pairs)
+    width = 0.0
+    for far, a, b in pairs:
+        if far >= length * (1 - _EQUALLY):
+            across = [((p.y - a.y) * (b.x - a.x) - (p.x - a.x) * (b.y - a.y)) / far for p in hull]
+            width = max(width, max(across) - min(across))
+    return length, min(length, width)
 
 
 def _hull(points: Sequence[Point]) -> list[Point]:
@@ -137,18 +150,17 @@ def _hull(points: Sequence[Point]) -> list[Point]:
     return halves[0] + halves[1]
 
 
-def _farthest(hull: Sequence[Point]) -> tuple[Point, Point]:
-    """The two corners farthest from each other (rotating calipers): each edge with its farthest corner."""
+def _opposite(hull: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
+    """Corners that lie opposite each other (rotating calipers); the farthest of all are one such pair."""
     count, across = len(hull), 1
-    best = (-1.0, hull[0], hull[0])
     for at in range(count):
         edge = (hull[at], hull[(at + 1) % count])
-        while abs(signed_area((*edge, hull[(across + 1) % count]))) > abs(
-            signed_area((*edge, hull[across % count]))
-        ):
+        while _height(edge, hull[(across + 1) % count]) > _height(edge, hull[across % count]):
             across += 1
         # beside the farthest corner: an edge that is parallel has two of them
         for far in (hull[across % count], hull[(across + 1) % count]):
-            for end in edge:
-                best = max(best, (hypot(end.x - far.x, end.y - far.y), end, far))
-    return best[1], best[2]
+            yield from ((end, far) for end in edge if end != far)
+
+
+def _height(edge: tuple[Point, Point], corner: Point) -> float:
+    return abs(signed_area((*edge, corner)))

@@ -69,6 +69,13 @@ class JumpWatch:
         return jumped
 
 
+    def apart(self, now: datetime) -> int:
+        """Seconds by which the wall clock has moved since it was last compared, however few."""
+        if self._steady is None or self._base is None:
+            return 0
+        return round((now - self._base[0]).total_seconds() - (self._steady() - self._base[1]))
+
+
 class ClockWatch:
     """Compares the clock with the latest instant that this workstation knew when it was opened.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.form.plan_parts import is_computed
+from crfapp.present.body_map import map_of
 from crfapp.present.finding_words import finding_words
 from crfapp.present.form_view import FieldView, FindingView, RowView, SectionView
 from crfapp.present.words import UNIT_SIGNS
@@ -32,6 +33,7 @@ class FormFields:
     def __init__(self, workplace: Workplace, key: FormKey) -> None:
         self._at = workplace
         self._key = key
+        self._map = map_of(workplace, key)
 
     def sections(self, graph: FormGraph) -> tuple[SectionView, ...]:
         """The cards of the form; a section that continues another's rows stands inside that card."""
@@ -127,6 +129,7 @@ class FormFields:
             computed=is_computed(planned) or is_label(study, form, item.item),
             critical=item.sdv == "critical",
             site_only=item.site_only,
+            on_map=self._map is not None and item.item in self._map.items,
         )
 
     def _choices(self, planned: PlanItem) -> tuple[tuple[str, str], ...]:

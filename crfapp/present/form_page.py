@@ -29,6 +29,7 @@ from crfapp.ledger.events import (
 from crfapp.ledger.keys import ItemKey
 from crfapp.present.asking import MARKS as ASKED
 from crfapp.present.asking import Asking
+from crfapp.present.body_map import map_of
 from crfapp.present.earlier import previous_words
 from crfapp.present.form_acts import FormActs
 from crfapp.present.form_fields import FormFields
@@ -85,7 +86,7 @@ _STATUS = (
 
 
 class FormPage:
-    """The presenter of one form; ``acts`` is what is said of it as a whole."""
+    """The presenter of one form; ``acts`` is what is said of it as a whole, ``map`` its body map."""
 
     def __init__(
         self,
@@ -98,6 +99,7 @@ class FormPage:
         self._at = workplace
         self._asking = asking or Asking(workplace)
         self.acts = FormActs(workplace, key)
+        self.map = map_of(workplace, key)
         self._fields = FormFields(workplace, key)
         self.photographs = FormPhotographs(workplace, key, room, self._do) if room is not None else None
 

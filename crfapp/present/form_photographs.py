@@ -10,6 +10,7 @@ from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import MaskRow, PhotographRow
 from crfapp.present.photo_view import PhotoBoard, PhotoPlace, PhotoView
 from crfapp.present.photo_words import fact_line, note_lines
+from crfapp.present.texts import isolated
 from crfapp.study.types import Kind
 from crfapp.work.photo_notes import PhotographFacts, notes
 from crfapp.work.photo_protocol import needed
@@ -55,20 +56,7 @@ class FormPhotographs:
 
     def shown(self, cell: Cell) -> PhotoView | None:
         """The photograph at an item; None where none is recorded."""
-        stored = self._at.desk.stored(ItemKey(*self._key, *cell))
-        if stored is None or stored.value is None or stored.hidden == 1:
-            return None
-        row = self._at.tables.get(PhotographRow, self._key.subject, stored.value)
-        if row is None:
-            return PhotoView(stored.value, "", self._at.texts("Its file is not here."))
-        say, facts = self._at.texts, _facts_of(row)
-        return PhotoView(
-            row.photograph,
-            row.name or "",
-            fact_line(facts, self._at.desk.zone, say),
-            note_lines((Noted(*one) for one in json.loads(row.notes)), say),
-            self._masked(row.photograph),
-        )
+        return photograph_at(self._at, ItemKey(*self._key, *cell))
 
     def arriving_view(self, cell: Cell, arriving: Arriving) -> PhotoView:
         """The same of a picture that is not recorded yet."""
@@ -143,13 +131,6 @@ class FormPhotographs:
         name = self._at.study_texts.item(self._key.form, cell.item)
         return " · ".join(filter(None, (row.info.label if row is not None else "", name)))
 
-    def _masked(self, photograph: str) -> str:
-        if not is_masked(self._at.desk, self._key.subject, photograph):
-            return ""
-        row = self._at.tables.get(MaskRow, self._key.subject, photograph)
-        why = row.reason if row is not None and row.reason else ""
-        return self._at.texts("Parts are black in every copy that leaves: {why}", why=why)
-
     def _board_words(self, wanted: int, count: dict[str, int]) -> str:
         say = self._at.texts
         if not wanted:
@@ -165,6 +146,30 @@ class FormPhotographs:
             else "",
         ]
         return f"{words}: {say.listed(parts)}."
+
+
+def photograph_at(at: Workplace, place: ItemKey) -> PhotoView | None:
+    """The photograph that is recorded at an item; None where none is."""
+    stored = at.desk.stored(place)
+    if stored is None or stored.value is None or stored.hidden == 1:
+        return None
+    row = at.tables.get(PhotographRow, place.subject, stored.value)
+    if row is None:
+        return PhotoView(stored.value, "", at.texts("Nothing is known of its file."))
+    return PhotoView(
+        row.photograph,
+        row.name or "",
+        fact_line(_facts_of(row), at.desk.zone, at.texts),
+        note_lines((Noted(*one) for one in json.loads(row.notes)), at.texts),
+        _masked(at, place.subject, row.photograph),
+    )
+
+
+def _masked(at: Workplace, subject: str, photograph: str) -> str:
+    row = at.tables.get(MaskRow, subject, photograph)
+    if row is None or not is_masked(at.desk, subject, photograph):
+        return ""
+    return at.texts("Parts are black in every copy that leaves: {why}", why=isolated(row.reason or ""))
 
 
 def file_name(at: Workplace, subject: str, photograph: str) -> str:

@@ -17,6 +17,7 @@ class FieldView:
     """One question as it stands on the page; the same for all rows of a repeating section.
 
     ``choices`` are (code, words). ``missing`` are the missing codes it allows, with their words.
+    ``on_map``: it can be answered on the body map.
     """
 
     item: str
@@ -28,6 +29,7 @@ class FieldView:
     computed: bool
     critical: bool
     site_only: bool
+    on_map: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,8 @@ class _Card(NamedTuple):
 def _on_card(card: Square) -> _Card:
     upper = min(card.corners, key=lambda corner: corner.x + corner.y)
     first = card.corners.index(upper)
-    turned = card._replace(corners=(*card.corners[first:], *card.corners[:first])[:4])
+    one, two, three, four = (card.corners[(first + step) % 4] for step in range(4))
+    turned = card._replace(corners=(one, two, three, four))
     plane = turned.plane()
     return _Card(plane, _inverse(plane), Point(card.side_mm / 2, (card.other_mm or card.side_mm) / 2))
 

@@ -50,6 +50,7 @@ class LoginView:
 class Login:
     """The presenter of the login and lock pages. ``left``: who was here last, and how they went.
 
+    ``due`` counts the clocks that are due, whoever they are for.
     The password is handed on and not kept: ``entered`` is given it for the one step that may need it.
     """
 
@@ -65,6 +66,7 @@ class Login:
     ) -> None:
         self._door, self._lane, self._say = door, lane, say
         self._entered = entered
+        self.due: Callable[[], int] = lambda: 0
         last, how = left
         self._locked_by = last if how in ("lock", "idle") else ""
         awaited = last if how in ("lock", "idle", "limit") else ""

@@ -78,3 +78,7 @@ class PhotoDesk(Pictures, Protocol):
     def glance(self, file: Path, side: int) -> bytes:
         """A file in small, to be chosen from; AppProblem where it is no picture."""
         ...
+
+    def in_order(self, sources: Sequence[Path], most: int) -> Sequence[Path]:
+        """Pictures among files and in folders, at most so many, by the camera's time, else the file's."""
+        ...

@@ -94,15 +94,11 @@ class PhotoRoom:
         if folder is not None:
             self._begin(lambda: self._desk.newest(folder, _NEWEST), done, failed)
 
-    def in_folders(
-        self, folders: Sequence[Path], most: int, *, done: Callable[[Sequence[Path]], None], failed: Told
+    def in_order(
+        self, sources: Sequence[Path], most: int, *, done: Callable[[Sequence[Path]], None], failed: Told
     ) -> None:
-        """All pictures in folders that were dropped, the newest first."""
-
-        def work() -> Sequence[Path]:
-            return [file for folder in folders for file in self._desk.newest(folder, most)]
-
-        self._begin(work, done, failed)
+        """The pictures in files and folders that were brought together, in the order of time."""
+        self._begin(lambda: self._desk.in_order(sources, most), done, failed)
 
     def glance(self, file: Path, side: int, told: Callable[[bytes], None]) -> None:
         """A file in small, before it is taken; empty where it is no picture."""

@@ -117,6 +117,11 @@ def calibration_of(sketch: Sketch, length_mm: float) -> Calibration | None:
     return Line(at[0], at[1], length_mm, px)
 
 
+def known_length(calibration: Calibration) -> float:
+    """The length, or the side of the card, that was typed, in mm."""
+    return calibration.side_mm if isinstance(calibration, Square) else calibration.length_mm
+
+
 def sketch_of(outline: Outline, calibration: Calibration) -> Sketch:
     """A drawing that was recorded, to go on with it."""
     lines = tuple(part.points for part in outline.parts)

@@ -12,9 +12,9 @@ from crfapp.planimetry.measuring import Measured, in_unit, measure
 from crfapp.planimetry.written import from_text, to_text
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.sketch import Sketch, calibration_of, outline_of
-from crfapp.present.words import UNIT_SIGNS
 from crfapp.present.texts import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE
 from crfapp.present.tracer_view import Figures
+from crfapp.present.words import UNIT_SIGNS
 from crfapp.study.types import ItemType, Kind
 
 if TYPE_CHECKING:
@@ -103,7 +103,10 @@ class Measuring:
         share = told.uncertainty / told.area * 100
         sign = f"{LEFT_TO_RIGHT_ISOLATE}± {self.area(told.uncertainty)}{POP_ISOLATE}"
         percent = f"{LEFT_TO_RIGHT_ISOLATE}{share:.1f} %{POP_ISOLATE}"
-        return Figures(self.area(told.area), f"{sign} ({percent})", *lengths, hint=hint, ready=is_closed)
+        perimeter, length, width = lengths
+        return Figures(
+            self.area(told.area), f"{sign} ({percent})", perimeter, length, width, hint, ready=is_closed
+        )
 
     def _with_unit(self, value: Decimal, unit: str) -> str:
         number = str(value).replace(".", self._manner.decimal_sign)

@@ -162,6 +162,8 @@ class Observation(Definition):
     minutes: Expression
     tolerance: tuple[int, int] = (-5, 5)
     last_tolerance: tuple[int, int] = (0, 15)
+    done: OID | None = None
+    """Whether anybody was watched at all."""
 
 
 class EventLog(Definition):

@@ -22,12 +22,16 @@ _TRANSLATOR = "crfapp-qtbase"
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Language (en, ar, de), theme, text size 1.0 to 2.0, minutes without a touch until the window locks."""
+    """Language (en, ar, de), theme, text size 1.0 to 2.0, minutes without a touch until the window locks.
+
+    ``sounds``: whether what is due also makes itself heard.
+    """
 
     language: str = "en"
     theme: ThemeName = "light"
     scale: float = 1.0
     idle_minutes: int = 10
+    sounds: bool = False
 
 
 def apply_preferences(app: QApplication, wanted: Preferences) -> None:

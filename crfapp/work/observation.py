@@ -72,12 +72,19 @@ class Observation:
     minutes: int
     over: Moment
     points: tuple[Point, ...]
+    started: Moment | None
     ended: Moment | None
+    ended_seq: int = 0
+    """The event of this workstation that recorded the end; 0 where it was recorded elsewhere."""
 
-    @property
-    def next_point(self) -> Point | None:
-        """The measurement that is to be taken next; None where all are."""
-        return next((point for point in self.points if point.is_open), None)
+    def point_at(self, instant: datetime) -> Point | None:
+        """The measurement to be taken at an instant, or next; None where all are, or their time has passed.
+
+        One whose time has passed gives way as soon as the next may be taken.
+        """
+        waiting = [point for point in self.points if point.is_open]
+        now = [point for point in waiting if point.earliest.utc <= instant]
+        return now[-1] if now else next(iter(waiting), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +115,14 @@ class Passed:
         return self.wall - self.real
 
 
+def observations_today(desk: Desk) -> tuple[Observation, ...]:
+    """The observations of the site that should be over today, in the order in which they began."""
+    return tuple(sorted((one for one in _all(desk) if _same_day(desk, one)), key=lambda one: one.began.utc))
+
+
 def running(desk: Desk) -> tuple[Observation, ...]:
     """The observations that run at the site now, that which began first first."""
-    found = [one for one in _all(desk) if one.ended is None and _same_day(desk, one)]
-    return tuple(sorted(found, key=lambda one: one.began.utc))
+    return tuple(one for one in observations_today(desk) if one.ended is None)
 
 
 def observations_of(desk: Desk, subject: str) -> tuple[Observation, ...]:
@@ -144,6 +155,20 @@ def jumps_among(records: Iterable[Record]) -> list[Jump]:
     ]
 
 
+def time_watched(desk: Desk, observed: Observation, jumps: Iterable[Jump]) -> Passed | None:
+    """How long somebody was watched; None while that goes on.
+
+    Jumps count that were noticed after the end of the dose and before the end of the observation was
+    written down.
+    """
+    if observed.ended is None:
+        return None
+    wall = observed.ended.utc - observed.began.utc
+    before = (jump for jump in jumps if jump.seq < observed.ended_seq)
+    moved = sum(jump.seconds for jump in before if _counts(desk, observed, jump))
+    return Passed(wall - timedelta(seconds=moved), wall)
+
+
 def _counts(desk: Desk, observed: Observation, jump: Jump) -> bool:
     """Whether the clock by which time is taken now jumped after the end of the dose was written down."""
     if jump.node != desk.node:
@@ -173,7 +198,7 @@ def _observation(desk: Desk, dose: FormKey, binding: Binding, stored: ItemRow) -
         return None
     minutes = _minutes(desk, key, binding)
     started = _once(desk, key, binding.started)
-    ended = _once(desk, key, binding.ended)
+    ended, end = _once(desk, key, binding.ended), desk.stored(ItemKey(*key, "", binding.ended))
     return Observation(
         key=key,
         binding=binding,
@@ -183,7 +208,9 @@ def _observation(desk: Desk, dose: FormKey, binding: Binding, stored: ItemRow) -
         minutes=minutes,
         over=_later(began, minutes),
         points=_points(desk, key, binding, started if isinstance(started, Moment) else began),
+        started=started if isinstance(started, Moment) else None,
         ended=ended if isinstance(ended, Moment) else None,
+        ended_seq=end.seq if end is not None and end.node == desk.node else 0,
     )
 
 

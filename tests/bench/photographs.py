@@ -1,5 +1,7 @@
 """Photographs: one of 12 megapixels until it is saved, and what 2,000 of them do to opening a casebook.
 
+The study is the flagship, one of whose checks compares each photograph with all others of the site.
+
 ``import_ratio`` is everything from the file to the durable answer (looked at to its last byte, shrunk for
 showing, encrypted, synced, recorded with its checks) beside decoding the same file with Pillow alone.
 ``casebook_ratio`` is opening a subject's casebook at a site with 2,000 photographs beside the same without.
@@ -30,9 +32,9 @@ from crfapp.pictures.showing import upright
 from crfapp.present.casebook_page import CasebookPage
 from crfapp.work.photographs import PhotographFacts, take
 from tests.support.canaries import tell
-from tests.support.photographed import VISIT, enrolled, opened_row
+from tests.support.photographed import enrolled, opened_row
+from tests.support.playing import FORMS
 from tests.support.quick_site import QuickSite
-from tests.support.small_photo_pack import photo_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
 
 ROUNDS, PHOTOGRAPHS, SUBJECTS = 7, 2_000, 40
+VISIT, REGISTRY = "V_SCR", ("LESDEF", "AREAS", "LESID")
 TWELVE = Scene(width=4000, height=3000, per_mm=30.0, taken="2025:01:05 09:10:00")
 
 
@@ -65,7 +68,7 @@ def taking_in(opened: OpenSite, at: Workplace, subject: str) -> list[float]:
     photographs, took = SitePhotographs(opened), []
     for number in range(1, ROUNDS + 2):
         data = draw(Scene(width=4000, height=3000, per_mm=30.0, grain=number))
-        tell(opened, opened_row(subject, f"p{number}"))
+        tell(opened, opened_row(subject, f"p{number}", VISIT))
         opened.desk.forget_forms()
         begin = time.perf_counter()
         seen = photographs.look(data, "IMG_0001.JPG")
@@ -87,7 +90,9 @@ def opening(at: Workplace, subject: str) -> float:
     def act() -> None:
         at.desk.forget_forms()
         page = CasebookPage(at)
-        page.choose(subject)
+        page.open(subject)
+        page.visits()
+        page.form(FormKey(subject, VISIT, 1, "PHOTO", 1)).lines()
 
     return median_ms(act)
 
@@ -100,7 +105,7 @@ def many(opened: OpenSite, subjects: list[str]) -> None:
         for number in range(first, first + 200):
             photograph = hashlib.sha256(str(number).encode()).hexdigest()
             (opened.store.folder.photos / photograph).write_bytes(sealed)
-            place = dict(opened_row(subjects[number % len(subjects)], f"p{number + 100}"))
+            place = dict(opened_row(subjects[number % len(subjects)], f"p{number + 100}", VISIT))
             events += taken(place, photograph)
         tell(opened, *events)
 
@@ -111,7 +116,7 @@ def taken(place: dict[str, Any], photograph: str) -> list[Event]:
     figures: dict[str, Any] = {"sharp": "120.0", "dark": "0.1", "bright": "0.2", "media": "image/jpeg"}
     size = {"size": 3_700_000, "width": 4000, "height": 3000}
     stored = PhotographStored(**item, item="PHIMG", photograph=photograph, **size, **figures)
-    row = opened_row(item["subject"], item["row"])
+    row = opened_row(item["subject"], item["row"], VISIT)
     told = {"value": photograph, "typed": photograph, "captured_at": "2025-01-05T06:00:00Z"}
     return [row, stored, ValueRecorded(**item, item="PHIMG", **told)]
 
@@ -127,12 +132,12 @@ def measure() -> dict[str, object]:
         "copy_for_others": median_ms(lambda: copy_for_others(data, ())),
     }
     with tempfile.TemporaryDirectory() as folder:
-        site = QuickSite(Path(folder) / "clinic", photo_pack(Path(folder)))
+        site = QuickSite(Path(folder) / "clinic", FORMS / "nct06813027")
         site.settle("rania")
         with site.as_person("rania") as at:
             opened = site.door.behind(at)
-            subject = enrolled(opened)
-            others = [enrolled(opened) for _ in range(SUBJECTS)]
+            subject = enrolled(opened, VISIT, REGISTRY)
+            others = [enrolled(opened, VISIT, REGISTRY) for _ in range(SUBJECTS)]
             imported = statistics.median(taking_in(opened, at, subject))
             none = opening(at, others[0])
             many(opened, others[1:])

@@ -129,6 +129,7 @@ class FakeFormPage:
     disk_full: bool = False
     site_only: bool = False
     photographs: None = None
+    map: None = None
 
     def __post_init__(self) -> None:
         self._dependents: dict[str, list[str]] = {}

@@ -8,12 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from crfapp.base.problems import Code, IntegrityProblem
 from crfapp.bootstrap.photo_desk import SHOWN, SitePhotographs
-from crfapp.journeys.told import Step
 from crfapp.ledger.keys import FormKey, VisitKey
+from crfapp.ledger.state import SubjectRow
 from crfapp.pictures.copies import copy_for_others
 from crfapp.pictures.showing import upright
 from crfapp.present.photo_room import PhotoRoom
@@ -22,6 +22,9 @@ from tests.support.playing import FORMS, PlayingClinic, journey_of, shipped_stud
 from tests.support.site_of import workplace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crfapp.journeys.told import Step
     from crfapp.present.workplace import Workplace
 
 PACK = "nct06813027"
@@ -63,7 +66,7 @@ class InMemory:
 class PhotoWard:
     """A nurse in front of the form of photographs, and the photographs that were taken."""
 
-    def __init__(self, language: str = "en", *, taken: bool = True) -> None:
+    def __init__(self, language: str = "en") -> None:
         self.clinic = PlayingClinic(shipped_study(PACK), "Asia/Amman")
         journey = journey_of(FORMS / PACK / "journeys" / "jo01-003.yaml")
         self.clinic.play(replace(journey, steps=journey.steps[: _until_photographs(journey.steps)]))
@@ -72,8 +75,8 @@ class PhotoWard:
         self.site = InMemory()
         self.desk = SitePhotographs(self.site)  # type: ignore[arg-type]  # only its photographs are asked
         self.room = PhotoRoom(self.desk, HereAndNow(), self.at.texts)
-        self.subject = "JO01-003"
-        del taken
+        rows = self.clinic.ledger.tables.find(SubjectRow)
+        self.subject = next(row.subject for row in rows if row.number == "JO01-003")
 
     @property
     def key(self) -> FormKey:
@@ -81,7 +84,7 @@ class PhotoWard:
         return FormKey(*VisitKey(self.subject, BASELINE, 1), "PHOTO", 1)
 
 
-def _until_photographs(steps: list[Step]) -> int:
+def _until_photographs(steps: Sequence[Step]) -> int:
     """The steps before the first photograph, with the one that says that photographs are taken."""
     return next(i for i, step in enumerate(steps) if step.says.get("form") == "PHOTO") + 1
 
@@ -101,7 +104,7 @@ def picture(tone: str = "#c08a70", wide: int = 1800, high: int = 1350, kind: str
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, kind.encode())
+    QImageWriter(buffer, QByteArray(kind.encode())).write(image)
     return bytes(data.data())
 
 

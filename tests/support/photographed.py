@@ -43,17 +43,20 @@ def picture(grain: int = 1) -> bytes:
     )
 
 
-def enrolled(opened: OpenSite) -> str:
-    """A subject with two areas, and the form of photographs begun; their id."""
+def enrolled(
+    opened: OpenSite, visit: str = VISIT, registry: tuple[str, str, str] = ("PATCH", "PATCHES", "PATCHID")
+) -> str:
+    """A subject with two areas (``registry``: its form, section and label), photographs begun; their id."""
     known = {row.subject for row in opened.desk.tables.find(SubjectRow)}
     opened.bus.send(EnrolSubject(), opened.actor("rania"))
     [subject] = {row.subject for row in opened.desk.tables.find(SubjectRow)} - known
-    form = {"subject": subject, "visit": VISIT, "visit_n": 1, "form_n": 1}
-    events: list[Event] = [VisitStarted(subject=subject, visit=VISIT, visit_n=1, date="2025-01-05")]
-    events += [FormStarted(**form, form=name) for name in ("PATCH", "PHOTO")]
+    form = {"subject": subject, "visit": visit, "visit_n": 1, "form_n": 1}
+    areas, section, item = registry
+    events: list[Event] = [VisitStarted(subject=subject, visit=visit, visit_n=1, date="2025-01-05")]
+    events += [FormStarted(**form, form=name) for name in (areas, "PHOTO")]
     for position, (row, label) in enumerate(AREAS.items(), 1):
-        events.append(RowAdded(**form, form="PATCH", section="PATCHES", row=row, position=position))
-        events.append(_answer(form | {"form": "PATCH", "row": row}, "PATCHID", label))
+        events.append(RowAdded(**form, form=areas, section=section, row=row, position=position))
+        events.append(_answer(form | {"form": areas, "row": row}, item, label))
     tell(opened, *events)
     return subject
 
@@ -85,9 +88,9 @@ def photographed(
     return photograph
 
 
-def opened_row(subject: str, row: str) -> RowAdded:
+def opened_row(subject: str, row: str, visit: str = VISIT) -> RowAdded:
     """A row for a photograph; its number stands behind its first letter."""
-    form = {"subject": subject, "visit": VISIT, "visit_n": 1, "form": "PHOTO", "form_n": 1}
+    form = {"subject": subject, "visit": visit, "visit_n": 1, "form": "PHOTO", "form_n": 1}
     return RowAdded.model_validate({**form, "section": "ROWS", "row": row, "position": int(row[1:])})
 
 

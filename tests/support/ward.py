@@ -10,6 +10,7 @@ from crfapp.ledger.keys import FormKey
 from crfapp.ledger.state import FindingRow
 from crfapp.study.model import Pack
 from crfapp.study.study import Study
+from tests.support import ward_lesions
 from tests.support.clinic import Clinic
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ _HEAD: dict[str, Any] = {
         "cancelled": "CANCELLED",
         "into": "SV.SVINTO",
     },
-    "parameters": {"AGE_MIN": {"value": 18, "title": "Youngest age"}},
+    "parameters": {"AGE_MIN": {"value": 18, "title": "Youngest age"}, **ward_lesions.PARAMETERS},
+    **ward_lesions.BOUND,
     "signing": [
         {"meaning": "REVIEWED", "title": "Reviewed", "say": "I have reviewed it.", "forms": ["DM", "AE"]},
         {
@@ -70,7 +72,8 @@ _HEAD: dict[str, Any] = {
         ),
         _visit("V_B", ["SV", "LM"], day=7, window=[-2, 2]),
         _visit("V_C", ["SV"], anchor="V_B", day=3, window=[-1, 1]),
-        _visit("V_UNS", ["SV", "UNS", "CL"], "repeating"),
+        _visit("V_UNS", ["SV", "UNS", "CL", "PH"], "repeating"),
+        _visit("V_UNS", ["SV", "UNS", "CL", "PH", "TR"], "repeating"),
         _visit("V_ET", ["SV"], "conditional"),
         _visit("V_LOG", ["AE", "SAE"], "log"),
     ],
@@ -102,6 +105,45 @@ _HEAD: dict[str, Any] = {
             "forms": ["AE", "SAE"],
         }
     ],
+    "targets": {
+        "form": "LD",
+        "title": "Area",
+        "site": "ROLE",
+        "side": "ROLE",
+        "landmark": "DEPTH",
+        "treated": 'ROLE == "TREATED"',
+        "measure": {
+            "form": "LM",
+            "status": "STATE",
+            "states": {"PRESENT": "present", "MERGED": "merged", "SPLIT": "split"},
+            "method": "METHOD",
+            "traced": "TRACED",
+            "ruler": "RULER",
+            "outline": "TRACE",
+            "length": "LONG",
+            "width": "BROAD",
+            "area": "SIZE",
+            "change": "OLD",
+            "apart": "10",
+        },
+    },
+    "photographs": {
+        "form": "PH",
+        "done": "PHYN",
+        "target": "PHAREA",
+        "view": "PHVIEW",
+        "views": ["VIS"],
+        "of": 'ROLE == "TREATED"',
+        "image": "PHIMG",
+        "taken": "PHDTM",
+        "device": "PHDEV",
+        "scale": "PHSCALE",
+        "private": "PHPRIV",
+        "pixels": "2000000",
+        "sharp": "20",
+        "dark": "40",
+        "bright": "25",
+    },
 }
 _LISTS = {
     "NULLF": _codes("ND", "UNK", "REF"),
@@ -112,6 +154,10 @@ _LISTS = {
     "GRADE": _codes("1", "2", "3", "4", "5"),
     "SCORE": _codes("0", "1", "2", "3", "4"),
     "HOW": _codes("PHONE", "EMAIL"),
+    "STATE": _codes("PRESENT", "MERGED", "SPLIT"),
+    "METHOD": _codes("RULER", "TRACED"),
+    "VIEW": _codes("VIS", "WOOD"),
+    **{name: _codes(*codes) for name, codes in ward_lesions.LISTS.items()},
 }
 _SV = [
     _item("SVSTAT", "choice", codes="STATUS", required=True),
@@ -152,6 +198,11 @@ _LM = [
         "items": [
             _item("SIZE", "decimal(1)", required=True, range={"soft": [1, 50]}),
             _item("OLD", "decimal(1)", **{"is": "LM@PREV.SIZE"}),
+            _item("STATE", "choice", codes="STATE"),
+            _item("METHOD", "choice", codes="METHOD"),
+            _item("TRACE", "decimal(1)", unit="mm2"),
+            _item("LONG", "decimal(1)", unit="mm"),
+            _item("BROAD", "decimal(1)", unit="mm"),
         ],
     },
     {
@@ -161,6 +212,23 @@ _LM = [
             _item("TOT", "decimal(1)", **{"is": "sum(r.SIZE for r in EACH)"}),
             _item("BASE", "decimal(1)", **{"is": "LM@BASE.TOT"}),
             _item("LOST", "decimal(1)", **{"is": "BASE - TOT"}),
+        ],
+    },
+]
+_PH = [
+    {"section": "HEAD", "title": "Head", "items": [_item("PHYN", "yesno", required=True)]},
+    {
+        "section": "ROWS",
+        "title": "Images",
+        "rows": {"log": True},
+        "items": [
+            _item("PHAREA", "rowref(LD)", required=True),
+            _item("PHVIEW", "choice", codes="VIEW", required=True),
+            _item("PHIMG", "photo", required=True),
+            _item("PHDTM", "datetime"),
+            _item("PHDEV", "text(60)"),
+            _item("PHSCALE", "yesno"),
+            _item("PHPRIV", "yesno"),
         ],
     },
 ]
@@ -231,6 +299,7 @@ def ward_study() -> Study:
         "due": "add_days(VISDAT, 5)",
         "draft": {"form": "AE", "set": {"AETERM": 'text("Visit ", SVWIN)', "AEDAY": "VISDAT"}},
     }
+    known = _check("PH-04", "H", "PHPRIV", 'PHPRIV == "N"', "The subject may be recognised.")
     over = _check("DS-02", "T", "VOL", "given(VOL) and days(VISIT.DATE, today()) > 30", "Ask again.")
     forms = [
         _once("SV", _SV, (late,)),
@@ -238,10 +307,13 @@ def ward_study() -> Study:
         {"form": "LD", "title": "LD", "sections": [_LD]},
         {"form": "LM", "title": "LM", "sections": _LM, "checks": [total]},
         _once("DOSE", _DOSE, (heavy, over)),
+        {"form": "PH", "title": "PH", "sections": _PH, "checks": [known]},
         _once("UNS", [_item("WHY", "text(60)", second="confirm")]),
         {"form": "AE", "title": "AE", "sections": [_AE]},
         {"form": "SAE", "title": "SAE", "sections": [_SAE]},
         {"form": "CL", "title": "CL", "sections": _CL},
+        {"form": "PH", "title": "PH", "sections": ward_lesions.PH},
+        {"form": "TR", "title": "TR", "sections": ward_lesions.TR},
     ]
     return Study(Pack.model_validate({"head": _HEAD, "codelists": _LISTS, "forms": forms}))
 

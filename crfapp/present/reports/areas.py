@@ -46,7 +46,7 @@ class Areas:
 
     def _courses(self, row: SubjectRow) -> Iterator[tuple[Target, tuple[Seen, ...]]]:
         courses = courses_of(self._at.desk, row.subject)
-        for target in targets_of(self._at.desk, row.subject):
+        for target in sorted(targets_of(self._at.desk, row.subject), key=lambda one: not one.treated):
             yield target, courses.get(target.row, ())
 
     def _plots(
@@ -104,24 +104,19 @@ class Areas:
     def _table(self, found: Sequence[tuple[SubjectRow, Target, tuple[Seen, ...]]]) -> ReportTable:
         say, targets = self._at.texts, self._at.study.head.targets
         scores = targets.scores if targets is not None else ()
-        texts = self._at.study_texts
         columns = (
-            ReportColumn(say("Subject"), "SUBJECT"),
-            ReportColumn(say("Lesion"), "TARGET"),
-            ReportColumn(say("Role"), "ROLE"),
+            ReportColumn(say("Subject"), "SUBJECT", "short"),
+            ReportColumn(say("Lesion"), "TARGET", "short"),
+            ReportColumn(say("Role"), "ROLE", "short"),
             ReportColumn(say("Visit"), "VISIT"),
             ReportColumn(say("Day"), "DATE", "day"),
             ReportColumn(say("State"), "STATE"),
             ReportColumn(say("Area"), "AREA", "number"),
-            ReportColumn(say("Unit"), "UNIT"),
-            ReportColumn(say("Measured by"), "METHOD"),
+            ReportColumn(say("Unit"), "UNIT", "short"),
+            ReportColumn(say("Measured by"), "METHOD", "short"),
             ReportColumn(say("Change, %"), "CHANGE_PCT", "number"),
-            *(ReportColumn(texts.item(score.form, score.item), score.item, "number") for score in scores),
-            *(
-                ReportColumn(texts.item(score.form, score.of_class), score.of_class)
-                for score in scores
-                if score.of_class is not None
-            ),
+            *(ReportColumn(say("Score"), score.item, "number") for score in scores),
+            *(ReportColumn(say("Class"), score.of_class) for score in scores if score.of_class is not None),
         )
         rows = tuple(self._row(row, target, seen) for row, target, course in found for seen in course)
         return ReportTable(columns, rows, say("Visit by visit"))
@@ -133,7 +128,9 @@ class Areas:
         judged = {one.place.item: one for one in seen.scores}
         values = [judged[s.item].value if s.item in judged else None for s in scores]
         classes = [
-            judged[s.item].of_class if s.item in judged else None for s in scores if s.of_class is not None
+            self._decoded(s.form, s.of_class, judged[s.item].of_class) if s.item in judged else ""
+            for s in scores
+            if s.of_class is not None
         ]
         return (
             *(row.number, target.label, role, self._at.study_texts.visit(seen.visit.visit)),
@@ -143,15 +140,19 @@ class Areas:
                 UNIT_SIGNS.get(seen.unit, seen.unit),
                 say(_HOW[seen.how]) if seen.how else "",
             ),
-            *(_text(seen.change), *(_text(value) for value in values), *(text or "" for text in classes)),
+            *(_text(seen.change), *(_text(value) for value in values), *classes),
         )
 
     def _status(self, seen: Seen) -> str:
         targets = self._at.study.head.targets
         if targets is None or not seen.status:
             return ""
-        place = self._at.study.place(targets.measure.form, targets.measure.status)
-        return self._at.study_texts.code(place.item.codes or "", seen.status)
+        return self._decoded(targets.measure.form, targets.measure.status, seen.status)
+
+    def _decoded(self, form: str, item: str, code: str | None) -> str:
+        """The words of a code; a code that its list does not know stands as it is."""
+        listed = self._at.study.place(form, item).item.codes
+        return self._at.study_texts.code(listed, code) if listed and code else code or ""
 
 
 def _change(seen: Seen) -> Decimal | None:

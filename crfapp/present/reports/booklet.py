@@ -6,17 +6,18 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from crfapp.present.paper.blocks import Booklet, Cell, Chapter, Drawing, Heading, Run, Table, Words, text
+from crfapp.present.reports.view import ReportTable
 from crfapp.present.texts import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crfapp.present.paper.blocks import Block
-    from crfapp.present.reports.view import ReportColumn, ReportTable, ReportView
+    from crfapp.present.reports.view import ReportColumn, ReportView
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
 
-_NARROW, _WIDE = 1.0, 2.0
+_SHARES = {"text": 2.2, "short": 1.3, "number": 1.1, "day": 1.5}
 _NUMBERS = "number"
 
 
@@ -48,11 +49,18 @@ def _blocks(view: ReportView, say: Texts) -> Iterator[Block]:
     for table in view.tables:
         if table.title:
             yield Heading((Run(table.title),))
-        yield _table(table, say)
+        yield _table(_of_one(table) if view.subject else table, say)
+
+
+def _of_one(table: ReportTable) -> ReportTable:
+    """The page of one subject names the subject above; its column would only take room."""
+    places = [place for place, column in enumerate(table.columns) if column.name != "SUBJECT"]
+    columns = tuple(table.columns[place] for place in places)
+    return ReportTable(columns, tuple(tuple(row[p] for p in places) for row in table.rows), table.title)
 
 
 def _table(table: ReportTable, say: Texts) -> Table:
-    shares = [_WIDE if column.sort == "text" else _NARROW for column in table.columns]
+    shares = [_SHARES[column.sort] for column in table.columns]
     heads = tuple(Cell((Words((Run(column.title, "strong"),), "small"),)) for column in table.columns)
     rows = tuple(
         tuple(

@@ -70,7 +70,7 @@ class Enrolment:
     def _table(self, rows: Sequence[tuple[SubjectRow, date, list[date], bool]]) -> ReportTable:
         say = self._at.texts
         columns = (
-            ReportColumn(say("Subject"), "SUBJECT"),
+            ReportColumn(say("Subject"), "SUBJECT", "short"),
             ReportColumn(say("Enrolled"), "ENROLLED", "day"),
             ReportColumn(say("First dose"), "FIRST_DOSE", "day"),
             ReportColumn(say("Doses"), "DOSES", "number"),

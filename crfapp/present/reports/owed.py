@@ -33,13 +33,13 @@ class OwedReport:
         say, numbers = self._at.texts, {row.subject: row.number for row in subjects}
         owed = [one for one in owed_at_site(self._at.desk) if one.subject in numbers]
         columns = (
-            ReportColumn(say("Subject"), "SUBJECT"),
+            ReportColumn(say("Subject"), "SUBJECT", "short"),
             ReportColumn(say("Owed by"), "DUE", "day"),
             ReportColumn(say("What is owed"), "WHAT"),
-            ReportColumn(say("Kind"), "KIND"),
+            ReportColumn(say("Kind"), "KIND", "short"),
             ReportColumn(say("Visit"), "VISIT"),
             ReportColumn(say("Forms"), "FORMS"),
-            ReportColumn(say("Overdue"), "OVERDUE"),
+            ReportColumn(say("Overdue"), "OVERDUE", "short"),
         )
         rows = sorted(
             (self._row(numbers[one.subject], one) for one in owed), key=lambda row: (row[1] or _LAST, row)

@@ -52,7 +52,7 @@ class Tolerability:
         first = days[0] if days else scores[0].day
         lines = tuple(
             Line(self._sign(sign), tuple(Point((day - first).days, top) for day, top in course))
-            for sign, course in _worst(scores)[:_MOST_LINES]
+            for sign, course in _shown(_worst(scores))
         )
         marks = tuple(
             Mark((day - first).days, say("Dose {number}", number=number))
@@ -99,11 +99,11 @@ class Tolerability:
     def _by_dose(self, scores: dict[SubjectRow, tuple[SignScore, ...]]) -> ReportTable:
         say = self._at.texts
         columns = (
-            ReportColumn(say("Subject"), "SUBJECT"),
+            ReportColumn(say("Subject"), "SUBJECT", "short"),
             ReportColumn(say("Dose"), "DOSE", "number"),
             ReportColumn(say("Sign"), "SIGN"),
             ReportColumn(say("Highest score"), "MAXSCORE", "number"),
-            ReportColumn(say("Places"), "PLACES"),
+            ReportColumn(say("Places"), "PLACES", "short"),
             ReportColumn(say("Days to 0"), "DAYS_TO_0", "number"),
         )
         rows = tuple(line for row, found in scores.items() for line in self._lines(row.number, found))
@@ -125,11 +125,11 @@ class Tolerability:
         """Every score above 0, as it was recorded."""
         say = self._at.texts
         columns = (
-            ReportColumn(say("Subject"), "SUBJECT"),
+            ReportColumn(say("Subject"), "SUBJECT", "short"),
             ReportColumn(say("Day"), "DATE", "day"),
             ReportColumn(say("Dose"), "DOSE", "number"),
             ReportColumn(say("Days since"), "DAYS", "number"),
-            ReportColumn(say("Place"), "PLACE"),
+            ReportColumn(say("Place"), "PLACE", "short"),
             ReportColumn(say("Sign"), "SIGN"),
             ReportColumn(say("Score"), "SCORE", "number"),
         )
@@ -147,6 +147,12 @@ class Tolerability:
     def _sign(self, sign: str) -> str:
         checklist = self._at.study.head.checklist
         return self._at.study_texts.item(checklist.form, sign) if checklist is not None else sign
+
+
+def _shown(worst: list[tuple[str, list[tuple[date, int]]]]) -> list[tuple[str, list[tuple[date, int]]]]:
+    """Signs that were ever there; where none was, the first that were asked for."""
+    there = [one for one in worst if any(score for _, score in one[1])]
+    return (there or worst)[:_MOST_LINES]
 
 
 def _worst(scores: Sequence[SignScore]) -> list[tuple[str, list[tuple[date, int]]]]:

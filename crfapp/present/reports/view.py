@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from crfapp.present.plot_view import PlotView
 
-Sort = Literal["text", "number", "day"]
-"""What stands in a column: words, figures, ISO days."""
+Sort = Literal["text", "short", "number", "day"]
+"""What stands in a column: words, a few letters, figures, ISO days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from crfapp.ui.casebook.map_panel import MapActs
 from crfapp.ui.casebook.missing_menu import MissingMenu
 from crfapp.ui.casebook.photographs import PhotoActs
 from crfapp.ui.casebook.quick_keys import QuickKeys
@@ -41,6 +42,7 @@ class Entry(QObject):
         self.present: Present = page.present()
         self.rows = RowActs(self)
         self.quick = QuickKeys(self)
+        self.maps = MapActs(self)
         self._reasons = Reasons(self)
         self.photographs = PhotoActs(page, self._reasons)
         self.questions: dict[Cell, Question] = {}

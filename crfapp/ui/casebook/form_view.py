@@ -12,6 +12,7 @@ from crfapp.ui.casebook.closing import Closing
 from crfapp.ui.casebook.entry import Entry
 from crfapp.ui.casebook.form_head import HeadView
 from crfapp.ui.casebook.obstacles import Obstacles
+from crfapp.ui.casebook.photo_bar import PhotoBar
 from crfapp.ui.casebook.scroll import FormScroll
 from crfapp.ui.casebook.structure import Structure
 from crfapp.ui.casebook.tabbing import Tabbing
@@ -35,7 +36,7 @@ class FormView(QWidget):
 
     ``saved``: when the last answer was durable. ``focused``: the question the keyboard is on.
     ``left``: the person may go on to another form. ``completed``: nothing more is to be done here.
-    ``help_wanted``: F1 on a question.
+    ``help_wanted``: F1 on a question. ``page_wanted``: its photograph is to be looked at, masked or compared.
     """
 
     saved = Signal(str)
@@ -44,6 +45,7 @@ class FormView(QWidget):
     leave_confirmed = Signal()
     completed = Signal()
     help_wanted = Signal()
+    page_wanted = Signal(str, object)
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class FormView(QWidget):
         self.head = HeadView(say, self)
         self.obstacles = Obstacles(say, self)
         self.closing = Closing(self.obstacles, say)
+        self.photos = PhotoBar(say, self)
         self.area = FormScroll(self._make, self)
         self.canvas = self.area.canvas
         self._lay_out()
@@ -80,6 +83,7 @@ class FormView(QWidget):
         self._listen(entry, self.structure)
         self.head.acts.show_acts(page.acts)
         self.head.show_head(page.head())
+        self.photos.show_form(entry)
         self.structure.show_from_top()
 
     def focus_first(self) -> None:
@@ -163,6 +167,10 @@ class FormView(QWidget):
         held.setContentsMargins(wide, 0, wide, current().hair)
         held.addWidget(self.obstacles)
         column.addLayout(held)
+        held = QHBoxLayout()
+        held.setContentsMargins(wide, 0, wide, 0)
+        held.addWidget(self.photos)
+        column.addLayout(held)
         column.addWidget(self.area, 1)
 
     def _listen(self, entry: Entry, structure: Structure) -> None:
@@ -173,12 +181,13 @@ class FormView(QWidget):
         entry.step_wanted.connect(self._step)
         entry.quick.step_wanted.connect(lambda question: self._step(question, 1, quick=True))
         entry.help_asked.connect(self.help_wanted)
+        entry.photographs.page_wanted.connect(self.page_wanted)
         entry.refused.connect(self.closing.say_refused)
         entry.rows.row_toggled.connect(structure.toggle)
         entry.rows.row_added.connect(self._go_to_new_row)
 
     def _above(self) -> list[QWidget]:
-        return [*self.head.stops(), *self.obstacles.stops()]
+        return [*self.head.stops(), *self.obstacles.stops(), *self.photos.stops()]
 
     def _make(self, line: Line, parent: QWidget) -> LineWidget:
         assert self.structure is not None  # noqa: S101  # lines are made for an open form only

@@ -37,11 +37,12 @@ class Messages(QWidget):
         self.column.setSpacing(0)
         self.prompt: ReasonPrompt | None = None
         self._parts: list[QWidget] = []
+        self.held: QWidget | None = None
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to say."""
-        return not self._parts and self.prompt is None
+        return not self._parts and self.prompt is None and self.held is None
 
     def show_for(self, questions: Iterable[Question], *, named: bool) -> None:
         """Say everything about these questions; ``named`` puts the question's name first."""
@@ -52,7 +53,7 @@ class Messages(QWidget):
         for question in questions:
             if question.visible:
                 self._say_of(question, f"{question.name}: " if named else "")
-        for place, part in enumerate(self._parts):
+        for place, part in enumerate(self._parts, start=int(self.held is not None)):
             self.column.insertWidget(place, part)
             part.show()
         self.changed.emit()
@@ -76,9 +77,21 @@ class Messages(QWidget):
             self.column.setContentsMargins(0, 0, 0, current().hair)
             self.changed.emit()
 
+    def hold(self, panel: QWidget | None) -> None:
+        """Let something with ``stops`` of its own stand open above the sentences; None takes it away."""
+        if self.held is not None:
+            self.column.removeWidget(self.held)
+            self.held.hide()
+            self.held.deleteLater()
+        self.held = panel
+        if panel is not None:
+            self.column.insertWidget(0, panel)
+            panel.show()
+        self.changed.emit()
+
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        found: list[QWidget] = []
+        found: list[QWidget] = list(getattr(self.held, "stops", list)())
         for part in self._parts:
             found += part.links if isinstance(part, InlineMessage) else part.findChildren(Button)
         return [*found, *self.prompt.stops()] if self.prompt else found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from crfapp.ui.fields.photo import PhotoEditor
+from crfapp.ui.still_there import while_there
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,15 +109,8 @@ class PhotoActs(QObject):
         if self.photographs is None:
             return
 
-        def kept() -> None:
-            if isValid(editor):
-                self._take(question, picture)
-
-        def failed(sentence: str) -> None:
-            if isValid(editor):
-                editor.refuse(sentence)
-
-        self.photographs.room.keep(picture, done=kept, failed=failed)
+        kept = while_there(editor, partial(self._take, question, picture))
+        self.photographs.room.keep(picture, done=kept, failed=while_there(editor, editor.refuse))
 
     def _take(self, question: Question, picture: Arriving) -> None:
         photographs = self.photographs

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from crfapp.form.graph import Cell
     from crfapp.ledger.keys import FormKey, Scope
     from crfapp.present.acts_view import FormNote, SecondLine
+    from crfapp.present.body_view import MapView, Spot, Weighed
     from crfapp.present.casebook_view import VisitEntry
     from crfapp.present.form_view import FieldState, FormHead, Inspection, Obstacle, Patch, SectionView
     from crfapp.ui.casebook.photographs import Photographs
@@ -53,6 +54,16 @@ class OpenActs(Protocol):
         """It was filled on paper first."""
 
 
+class OpenMap(Protocol):
+    """The body map of a form (``present.body_map.BodyMap``)."""
+
+    def view(self, row: str) -> MapView:
+        """The map while a row is filled in."""
+
+    def weigh(self, cell: Cell, spot: Spot) -> Weighed:
+        """What a spot answers."""
+
+
 class Answering(Protocol):
     """What is done about single questions and rows."""
 
@@ -81,6 +92,10 @@ class OpenForm(Answering, Protocol):
     @property
     def acts(self) -> OpenActs:
         """What is said of it as a whole."""
+
+    @property
+    def map(self) -> OpenMap | None:
+        """Its body map, where it registers lesions."""
 
     @property
     def photographs(self) -> Photographs | None:

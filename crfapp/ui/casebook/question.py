@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from crfapp.form.graph import Cell
     from crfapp.present.form_view import FieldState, FieldView, FindingView, OfferView, Refusal, RowView
+    from crfapp.ui.casebook.map_panel import MapActs
     from crfapp.ui.casebook.photographs import PhotoActs
     from crfapp.ui.casebook.quick_keys import QuickKeys
     from crfapp.ui.casebook.row_acts import RowActs
@@ -30,6 +31,7 @@ class Wishes(Protocol):
     present: Present
     rows: RowActs
     quick: QuickKeys
+    maps: MapActs
     photographs: PhotoActs
 
     def answered(self, question: Question, typed: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crfapp.study.types import Kind
@@ -17,6 +17,7 @@ from crfapp.ui.fields.datetime import DateTimeEditor
 from crfapp.ui.fields.line import LineEditor
 from crfapp.ui.icons import STATUS_TOKENS, pixmap
 from crfapp.ui.theme import current
+from crfapp.ui.widgets import Button
 
 if TYPE_CHECKING:
     from crfapp.form.graph import Cell
@@ -67,7 +68,7 @@ class LineWidget(QWidget):
 
     def can_go(self) -> bool:
         """Whether nothing is lost when the line is built anew later."""
-        idle = self.messages is None or self.messages.prompt is None
+        idle = self.messages is None or (self.messages.prompt is None and self.messages.held is None)
         busy = any(q.refusal or q.unsaved for q in self.questions())
         return idle and not self.has_keyboard() and not busy
 
@@ -98,6 +99,11 @@ class LineWidget(QWidget):
         if focus:
             prompt.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def hold(self, panel: QWidget | None) -> None:
+        """Let a panel stand open below the line; None takes it away."""
+        self.say().hold(panel)
+        self.messages_shown()
+
     def messages_shown(self) -> None:
         """Put the messages where they belong, before the canvas asks for the height."""
         if self.messages is not None:
@@ -107,6 +113,8 @@ class LineWidget(QWidget):
         """The room that the sentences need."""
         if self.messages is None or self.messages.empty:
             return 0
+        if not self.messages.hasHeightForWidth():  # only what is held stands there, without a sentence
+            return self.messages.sizeHint().height()
         return max(0, self.messages.heightForWidth(width - 2 * current().pad))
 
     def place_messages(self, top: int) -> None:
@@ -155,6 +163,7 @@ class QuestionRow(LineWidget):
         self.question = Question(cell, line.field, wishes, self, row=line.row)
         self._tall = current().row
         self._high = current().control
+        self.map = self._map_button() if line.field.on_map else None
         self._below = False
         if isinstance(self.question.editor, DateTimeEditor):
             self.question.editor.line.setFixedWidth(round(_DATETIME * current().scale))
@@ -170,7 +179,8 @@ class QuestionRow(LineWidget):
         if not self.question.visible:
             return []
         still = self.question.field.type.kind is Kind.NOTE
-        return [*([] if still else self.question.editor.stops()), *super().stops()]
+        mapped = [self.map] if self.map is not None else []
+        return [*([] if still else self.question.editor.stops()), *mapped, *super().stops()]
 
     def height_at(self, width: int) -> int:
         """As high as the taller of label and editor, and the sentences."""
@@ -199,6 +209,14 @@ class QuestionRow(LineWidget):
         """A press on the label means the question."""
         if event.button() == Qt.MouseButton.LeftButton and event.position().y() < self._tall:
             self.question.focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+M opens the body map."""
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if self.map is not None and control and event.key() == Qt.Key.Key_M:
+            self.map.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Label, marks and sign."""
@@ -241,6 +259,10 @@ class QuestionRow(LineWidget):
             top = self._tall - high - around
         place = QRect(box.x(), top, box.width(), high)
         self.question.editor.setGeometry(mirrored(place, self.width(), right_to_left=self.isRightToLeft()))
+        if self.map is not None:
+            side = current().control
+            start = QRect(box.x() + box.width() + current().hair, top, side, side)
+            self.map.setGeometry(mirrored(start, self.width(), right_to_left=self.isRightToLeft()))
         self.place_messages(self._tall)
         self._grow()
 
@@ -285,6 +307,19 @@ class QuestionRow(LineWidget):
         tokens = current()
         note = self.question.field.type.kind is Kind.NOTE
         if self._below:
-            return QRect(tokens.pad, 0, width - 2 * tokens.pad, 0)
+            return QRect(tokens.pad, 0, width - 2 * tokens.pad - self._map_room(), 0)
         x = tokens.pad if note else tokens.pad + self._label_room(width) + tokens.icon + tokens.gap
-        return QRect(x, 0, max(tokens.control, width - x - tokens.pad - tokens.icon - tokens.gap), 0)
+        end = width - tokens.pad - tokens.icon - tokens.gap - self._map_room()
+        return QRect(x, 0, max(tokens.control, end - x), 0)
+
+    def _map_room(self) -> int:
+        return current().control + current().hair if self.question.field.on_map else 0
+
+    def _map_button(self) -> Button:
+        """The body map is beside the answers, which can be chosen and typed as before."""
+        button = Button("", "quiet", icon_name="place", parent=self)
+        words = self.wishes.say("{item}: choose on the body map", item=self.question.field.label)
+        button.setAccessibleName(words)
+        button.setToolTip(words)
+        button.clicked.connect(lambda: self.wishes.maps.toggle(self.question))
+        return button

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from crfapp.ui.shell.page import Shell
 
 QUERIES = "queries"
+PHOTOGRAPHS = {"look": "photograph", "mask": "masking", "compare": "compare"}
 _CARES = frozenset({Topic.SUBJECTS, Topic.VISITS, Topic.LOCKS})
 _MARKS = frozenset({Topic.VERIFICATION, Topic.QUERIES})
 _SAID = frozenset({Topic.QUERIES, Topic.ANSWERS, Topic.FORMS})
@@ -55,6 +56,7 @@ class CasebookWindowPage:
         self.view = CasebookView(casebook, say)
         self._source = SourceKeys(self.view, source) if source is not None else None
         self.view.moved.connect(self._moved)
+        self.view.form.page_wanted.connect(self._go_to_photograph)
         self.view.inspector.past_wanted.connect(self._go_back_to)
         add_keys(self.view, {"Shift+F2": self._go_to_query})
 
@@ -119,6 +121,7 @@ class CasebookWindowPage:
             KeyLine("Shift+F2", say("to the query on the page Queries")),
             KeyLine("F3", say("history")),
             KeyLine("F6", say("mark as missing")),
+            KeyLine("Ctrl+M", say("body map")),
             KeyLine("Ctrl++", say("add a row")),
             KeyLine("Alt+↓  Alt+↑", say("next or previous form")),
             KeyLine("Alt+Shift+↓  ↑", say("next or previous visit")),
@@ -151,6 +154,11 @@ class CasebookWindowPage:
         question = self.view.form.question_in_focus()
         row, item = question.cell if question is not None else ("", "")
         self._shell.go(replace(self._at, page=QUERIES, row=row, item=item))
+
+    def _go_to_photograph(self, what: str, cell: Cell) -> None:
+        """Look at it, black out parts, or compare it with other visits."""
+        if self.view.key is not None:
+            self._shell.go(Address(PHOTOGRAPHS[what], *self.view.key, *cell))
 
     def _go_back_to(self, moment: str) -> None:
         """The form that is open, as it was when something had just happened to the question in focus."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crfapp.ui.preferences import Preferences
 
 _SIZE = (400, 340)
+_LOOKS_MS = 5_000
 _BACK = N_("Whoever locked it comes back to where they were; a colleague starts afresh.")
 _HINTS: dict[str, str] = {
     "lock": _BACK,
@@ -55,6 +56,12 @@ class LoginPage(Face):
         self.enter.clicked.connect(self._try)
         self.name.returnPressed.connect(self._next)
         self.password.line.returnPressed.connect(self._try)
+        self.due = InlineMessage("", "warn")
+        self.body.addWidget(self.due)
+        self._looking = QTimer(self, interval=_LOOKS_MS)
+        self._looking.timeout.connect(self.look_at_clocks)
+        self._looking.start()
+        self.look_at_clocks()
         self.name.setText(login.view.login)
         login.watch(self._draw)
 
@@ -81,6 +88,14 @@ class LoginPage(Face):
         if view.left in _HINTS:
             hint = self.say(_HINTS[view.left])
             self.body.addWidget(Words(hint, "muted", size="small", wrap=True))
+
+    def look_at_clocks(self) -> None:
+        """Say how many clocks are due, and no more than that."""
+        count = self._login.due()
+        words = self.say.many("{count} clock is due: log in.", "{count} clocks are due: log in.", count)
+        self.due.text.setText(words)
+        self.due.setAccessibleName(words)
+        self.due.setVisible(bool(count))
 
     def _focus_first(self) -> None:
         if self.isVisible():  # whoever was quicker is at work already, and keeps the keyboard

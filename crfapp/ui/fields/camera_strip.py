@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
+from crfapp.present.texts import isolated
 from crfapp.ui.photo.thumb import SIDE, Thumb
+from crfapp.ui.still_there import while_there
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, FlowRow, Words
 
@@ -70,10 +71,10 @@ class CameraStrip(QWidget):
         """Look into the folder of the camera."""
         self._room, self._from = room, 0
         self._show(())
-        self._line.setText(self._say("Looking into {folder} …", folder=str(room.folder)))
+        self._line.setText(self._say("Looking into {folder} …", folder=isolated(str(room.folder))))
         self.show()
         self.grown.emit()
-        room.newest(done=self._found, failed=self._failed)
+        room.newest(done=while_there(self, self._found), failed=while_there(self, self._failed))
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops: the pictures, then the buttons."""
@@ -98,17 +99,14 @@ class CameraStrip(QWidget):
         return (self.newer, self.older, self.elsewhere, self.close_it)
 
     def _found(self, files: Sequence[Path]) -> None:
-        if not isValid(self):
-            return
         self._files = files
         self._turn(0)
         if self.thumbs and self._owner.hasFocus():
             self.thumbs[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, sentence: str) -> None:
-        if isValid(self):
-            self._close()
-            self.refused.emit(sentence)
+        self._close()
+        self.refused.emit(sentence)
 
     def _turn(self, by: int) -> None:
         """Other nine pictures."""
@@ -117,7 +115,7 @@ class CameraStrip(QWidget):
         self.older.setEnabled(self._from + _AT_ONCE < len(self._files))
         self.newer.setEnabled(self._from > 0)
         say = self._say
-        folder = str(self._room.folder) if self._room is not None else ""
+        folder = isolated(str(self._room.folder)) if self._room is not None else ""
         words = say("The newest pictures in {folder}. A digit takes one.", folder=folder)
         self._line.setText(words if self._files else say("There are no pictures in {folder}.", folder=folder))
         self.grown.emit()
@@ -134,7 +132,10 @@ class CameraStrip(QWidget):
             thumb.show()
             self.thumbs.append(thumb)
             if self._room is not None:
-                self._room.glance(file, SIDE, partial(_show_in, thumb))
+                self._room.glance(file, SIDE, while_there(thumb, thumb.show_data))
+        self._flow.invalidate()  # a row that wraps tells nobody by itself
+        self._held.updateGeometry()
+        self.updateGeometry()
 
     def _step(self, by: int) -> None:
         here = next((i for i, thumb in enumerate(self.thumbs) if thumb.hasFocus()), -1 if by > 0 else 0)
@@ -145,8 +146,3 @@ class CameraStrip(QWidget):
         self.hide()
         self._owner.setFocus(Qt.FocusReason.OtherFocusReason)
         self.grown.emit()
-
-
-def _show_in(thumb: Thumb, data: bytes) -> None:
-    if isValid(thumb):
-        thumb.show_data(data)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
+from crfapp.present.texts import isolated
 from crfapp.ui.choosing import choose_files, choose_folder
 from crfapp.ui.fields.base import FieldEditor, FieldSpec
 from crfapp.ui.fields.camera_strip import CameraStrip
 from crfapp.ui.photo.bringing import KINDS, Brought, single_picture
 from crfapp.ui.photo.thumb import SIDE, Thumb
+from crfapp.ui.still_there import while_there
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import focus_ring
 from crfapp.ui.widgets import Button, ElidedLabel, FlowRow, InlineMessage, Words
@@ -72,7 +73,7 @@ class PhotoEditor(FieldEditor):
         """Forget a picture that waits; a name that is written in again has to be chosen again."""
         self._pending, self._coming, self._refused = None, "", ""
         if text and text != self.shown:
-            self._refused = self.say("{name} was not recorded. Choose it again.", name=text)
+            self._refused = self.say("{name} was not recorded. Choose it again.", name=isolated(text))
         self._redraw()
 
     def show_value(self, text: str, missing: str | None) -> None:
@@ -115,10 +116,14 @@ class PhotoEditor(FieldEditor):
         if self.slot is None or not self._open:
             return
         self._pending, self._refused, self._coming = None, "", brought.name
+        self._hold_keyboard()
         self.strip.hide()
         self._redraw()
         self.slot.room.look(
-            brought.source, brought.name, done=self._if_there(self._came), failed=self._if_there(self.refuse)
+            brought.source,
+            brought.name,
+            done=while_there(self, self._came),
+            failed=while_there(self, self.refuse),
         )
 
     def paste(self) -> None:
@@ -219,18 +224,19 @@ class PhotoEditor(FieldEditor):
         inside.addWidget(self.strip)
 
     def _button_row(self) -> QWidget:
-        say, held = self.say, QWidget(self)
+        say = self.say
+        self._held = held = QWidget(self)
         flow = FlowRow(held, gap=current().hair + 2)
         made: tuple[tuple[str, str, Variant, str, Callable[[], object]], ...] = (
             (_TAKE, say("Take it"), "primary", "check", self._take),
             (_NOT, say("Not this one"), "plain", "", self._give_back),
             (_FILE, say("Choose file…"), "plain", "", self._choose),
             (_PASTE, say("Paste"), "plain", "", self.paste),
-            (_CAMERA, say("Camera folder"), "plain", "camera", self._open_camera),
             (_LOOK, say("Look"), "plain", "eye", partial(self.wants_page.emit, _LOOK)),
             (_MASK, say("Black out parts"), "plain", "", partial(self.wants_page.emit, _MASK)),
             (_COMPARE, say("Compare"), "plain", "", partial(self.wants_page.emit, _COMPARE)),
-            (_REPLACE, say("Replace…"), "quiet", "", self._choose),
+            (_REPLACE, say("Replace…"), "plain", "", self._choose),
+            (_CAMERA, say("Camera folder"), "plain", "camera", self._open_camera),
         )
         self.buttons: dict[str, Button] = {}
         for key, words, variant, sign, act in made:
@@ -262,11 +268,20 @@ class PhotoEditor(FieldEditor):
         self.words.setVisible(bool(words))
         self._say_notes(view)
         offered = self._offered(view)
+        if any(button.hasFocus() and key not in offered for key, button in self.buttons.items()):
+            self._hold_keyboard()
         for key, button in self.buttons.items():
             button.setVisible(key in offered)
         self.setAccessibleDescription(" ".join(filter(None, (words, view.facts if view else ""))))
+        self._held.updateGeometry()  # buttons that wrap tell nobody by themselves
         self.updateGeometry()
         self.typing.emit()
+
+    def _hold_keyboard(self) -> None:
+        """What is about to vanish must not send the keyboard on to the next question."""
+        here = QApplication.focusWidget()
+        if here is not None and self.isAncestorOf(here):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _view(self) -> PhotoView | None:
         if self.slot is None:
@@ -277,13 +292,13 @@ class PhotoEditor(FieldEditor):
         if self._pending is not None:
             self.thumb.show_data(self._pending.shown)
         elif view is not None and self.slot is not None:
-            self.slot.room.small(view.photograph, SIDE, self._if_there(self.thumb.show_data))
+            self.slot.room.small(view.photograph, SIDE, while_there(self, self.thumb.show_data))
 
     def _sentence(self, view: PhotoView | None) -> str:
         if self.slot is None:
             return self.say("Photographs are taken at a site, in a subject's casebook.")
         if self._coming:
-            return self.say("{name} is being looked at …", name=self._coming)
+            return self.say("{name} is being looked at …", name=isolated(self._coming))
         if view is None and not self._open:
             return self.say("No photograph.")
         if view is None:
@@ -300,6 +315,7 @@ class PhotoEditor(FieldEditor):
         self._told = [InlineMessage(text, grade, parent=self) for text, grade in told]
         for message in self._told:
             self._notes.addWidget(message)
+            message.show()  # else it takes its room only later
 
     def _offered(self, view: PhotoView | None) -> set[str]:
         if self._coming or self.slot is None:
@@ -315,8 +331,6 @@ class PhotoEditor(FieldEditor):
         assert self.slot is not None  # noqa: S101  # pictures come through it
         if any(note.grade != "info" for note in self.slot.arriving(picture).notes):
             self._redraw()
-            if self.isAncestorOf(QApplication.focusWidget() or self.window()):
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._take()
 
@@ -354,12 +368,3 @@ class PhotoEditor(FieldEditor):
         if found is not None:
             room.folder = found
             self.strip.show_newest(room)
-
-    def _if_there(self, tell: Callable[..., None]) -> Callable[..., None]:
-        """The same, unless this place is gone when the answer comes."""
-
-        def told(*what: object) -> None:
-            if isValid(self):
-                tell(*what)
-
-        return told

@@ -23,6 +23,18 @@ _SMALLEST = 512
 """Pictures are not halved further than to this length."""
 
 
+def read_picture(data: bytes) -> QImage:
+    """An encoded picture, upright as its camera says; a null one if it is none. For any thread."""
+    held = QBuffer()
+    held.setData(QByteArray(data))
+    held.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(held)
+    reader.setAutoTransform(True)
+    image = reader.read()
+    held.close()
+    return image
+
+
 class PhotoPane(QWidget):
     """Shows one picture, and layers painted over it in the widget's own coordinates.
 
@@ -51,14 +63,7 @@ class PhotoPane(QWidget):
 
     def set_picture(self, data: bytes) -> bool:
         """Show an encoded picture, upright as its camera says; False (and nothing shown) if it is none."""
-        held = QBuffer(self)
-        held.setData(QByteArray(data))
-        held.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(held)
-        reader.setAutoTransform(True)
-        image = reader.read()
-        held.close()
-        held.deleteLater()
+        image = read_picture(data)
         self.set_image(image)
         return not image.isNull()
 

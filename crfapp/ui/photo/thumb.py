@@ -16,7 +16,7 @@ _WIDE, _HIGH = 112, 84
 
 
 class Thumb(QAbstractButton):
-    """A whole picture of 112 by 84 logical pixels. ``digit``, the key that presses it, stands in its corner."""
+    """A whole picture of 112 by 84 logical pixels. ``digit`` in its corner is the key for it."""
 
     def __init__(self, name: str, *, digit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crfapp.present.query_view import Narrowing
 from crfapp.present.reports.booklet import shown
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crfapp.present.reports.view import ReportTable, ReportView
     from crfapp.present.texts import Texts
 
+_SHARES = {"text": 5, "short": 3, "number": 3, "day": 4}
 MOST_ROWS = 150
 """So many rows of a table are shown; all are in the file."""
 
@@ -70,7 +71,7 @@ class ReportsBody(QScrollArea):
         self.subject.show_choices([Narrowing(key, title) for key, title in view.subjects], view.subject)
         for old in self._held:
             self._column.removeWidget(old)
-            old.hide()
+            old.setParent(None)
             old.deleteLater()
         self._held = [*map(self._plot, view.plots), *map(self._table, view.tables)]
         if not self._held:
@@ -78,6 +79,7 @@ class ReportsBody(QScrollArea):
         for number, part in enumerate(self._held):
             self._column.insertWidget(self._column.count() - 1, part)
             part.setObjectName(f"report-{number}")
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def say_done(self, words: str) -> None:
         """What was written where."""
@@ -128,7 +130,7 @@ class ReportsBody(QScrollArea):
         return card
 
     def _table(self, table: ReportTable) -> QWidget:
-        columns = [Column(column.title, 3 if column.sort == "text" else 2) for column in table.columns]
+        columns = [Column(column.title, _SHARES[column.sort]) for column in table.columns]
         card = TableCard(table.title or self._say("In figures"), columns, parent=self.widget())
         card.show_rows(
             [

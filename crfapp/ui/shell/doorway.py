@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from crfapp.base.problems import AppProblem
 from crfapp.present.address import Address
+from crfapp.present.due_clocks import DueClocks
 from crfapp.present.entrance import DoorOfParts
 from crfapp.present.login import CLOSED, Leaving, Login
 from crfapp.present.unfinished import read_back, written
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
+    from crfapp.ui.shell.parts import WindowParts
 
 START = Address("today")
 
@@ -34,9 +36,10 @@ class Doorway(QObject):
     met = Signal(object)
     turned_back = Signal()
 
-    def __init__(self, door: Door | None, jobs: JobRunner, parent: QObject) -> None:
+    def __init__(self, parts: WindowParts, jobs: JobRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self.door = door
+        self.door: Door | None = parts.door
+        self._waiting = DueClocks(parts.clock, parts.jumps)
         self.session: Session | None = None
         self._jobs = jobs
         self._places: dict[str, Address] = {}
@@ -48,7 +51,9 @@ class Doorway(QObject):
         if self.door is None:
             return None
         lane = self._jobs.lane(self)
-        return Login(self.door, lane, texts, entered=self._enter, login=name, left=self._left)
+        login = Login(self.door, lane, texts, entered=self._enter, login=name, left=self._left)
+        login.due = self._waiting.count
+        return login
 
     def change_password(self) -> None:
         """Whoever is at work wishes another password: the pages go for a moment."""
@@ -93,6 +98,7 @@ class Doorway(QObject):
             return
         login = self.session.workplace.actor.login
         self._left = (login, how)
+        self._waiting.remember(self.session.dues())
         self._keep(self.session)
         self._places.pop(login, None)
         if how != "logout":

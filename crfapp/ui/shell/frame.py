@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crfapp.present.address import Address
 from crfapp.present.clock_watch import ClockWatch
+from crfapp.present.observation_clocks import ObservationClocks
 from crfapp.present.palette import Hit, Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
 from crfapp.ui.shell.clock_band import ClockBand
 from crfapp.ui.shell.frame_actions import everywhere_keys, frame_actions
 from crfapp.ui.shell.notices import Notices
+from crfapp.ui.shell.observation_band import ObservationBand
 from crfapp.ui.shell.page import Writing
 from crfapp.ui.shell.passing_time import PassingTime
 from crfapp.ui.shell.rail import Rail
@@ -68,6 +70,8 @@ class Frame(QWidget):
         workplace.steady = lambda: parts.jumps.reached(known)
         self.safety = SafetyBand(workplace, self.notices, self)
         self.time = PassingTime(workplace, self.notices)
+        clocks = ObservationClocks(workplace, parts.jumps)
+        self.watched = ObservationBand(clocks, self, workplace.texts, sounds=preferences.sounds)
         self.pages: list[Page] = list(parts.pages(workplace, self))
         self.rail = Rail(self.pages, workplace.texts("Pages"))
         self.top = TopBar(workplace, preferences)
@@ -151,6 +155,7 @@ class Frame(QWidget):
             self.status.show_post()
         self.clock.look()
         self.safety.heed(outcome)
+        self.watched.heed(outcome)
         for page in self.pages:
             page.refresh(outcome.topics)
         self.rail.recount()
@@ -240,6 +245,7 @@ class Frame(QWidget):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(self.notices)
+        column.addWidget(self.watched)
         column.addWidget(self.stack, 1)
         column.addWidget(self.status)
         row.addLayout(column, 1)

@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self._texts = parts.texts(preferences.language)
         self._presenter: Speaker | None = None
         self._make: Callable[[], QWidget] = QWidget
-        self.doorway = Doorway(parts.door, jobs, self)
+        self.doorway = Doorway(parts, jobs, self)
         self.doorway.entered.connect(self._show_frame)
         self.doorway.met.connect(self._show_steps)
         self.doorway.turned_back.connect(lambda: self.lock("logout"))

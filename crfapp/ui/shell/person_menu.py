@@ -64,6 +64,8 @@ def person_menu(parent: QWidget, now: Preferences, say: Texts) -> PersonMenu:
     menu.choices(say("Appearance"), themes, now)
     sizes = [(f"{round(100 * scale)} %", replace(now, scale=scale)) for scale in SCALES]
     menu.choices(say("Text size"), sizes, now)
+    sounds = [(say("Silent"), replace(now, sounds=False)), (say("With a sound"), replace(now, sounds=True))]
+    menu.choices(say("Reminders"), sounds, now)
     menu.addSeparator()
     menu.addAction(say("Keys of this page"), menu.keys_wanted.emit)
     menu.addAction(say("Change my password"), menu.password_wanted.emit)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ORDER = (
     "centre",
     "today",
+    "day",
     "subjects",
     "safety",
     "queries",
@@ -34,7 +35,16 @@ ORDER = (
 )
 """The places on the rail, from the top."""
 
-BELOW: Mapping[str, str] = {"casebook": "subjects", "preview": "study", "past": "audit", "redaction": "audit"}
+BELOW: Mapping[str, str] = {
+    "casebook": "subjects",
+    "tracer": "subjects",
+    "photograph": "subjects",
+    "masking": "subjects",
+    "compare": "subjects",
+    "preview": "study",
+    "past": "audit",
+    "redaction": "audit",
+}
 """Pages without a place of their own, and the one that is marked while they are open."""
 
 _MOST = 99

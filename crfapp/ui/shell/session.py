@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from PySide6.QtCore import QSize
 
@@ -79,6 +80,10 @@ class Session:
         if self.aside:
             frame.put_back(self.aside)
             self.aside = []
+
+    def dues(self) -> tuple[datetime, ...]:
+        """When something is due next, for every clock of an observation that runs."""
+        return self._frame.watched.dues() if self._frame is not None else ()
 
     def tell(self, problem: AppProblem) -> None:
         """Show a problem above the pages."""

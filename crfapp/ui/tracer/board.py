@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from crfapp.ui.photo import PhotoCanvas, Placement
@@ -13,6 +13,8 @@ from crfapp.ui.tracer.ink import Lines, Seen, SketchInk, path_of, two_toned
 from crfapp.ui.tracer.pen import Pen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from crfapp.present.tracing import Tracing
@@ -36,8 +38,8 @@ class TraceBoard(PhotoCanvas):
         self.pen = Pen(tracing, self)
         self.hand = self.pen
         self.loupe = True
-        self._ghost: Lines = ()
-        self._others: tuple[tuple[str, Lines], ...] = ()
+        self.ghost: Lines = ()
+        self.others: tuple[tuple[str, Lines], ...] = ()
         self._ink = SketchInk()
         self._near = QRect()
         self._painted = 0
@@ -50,13 +52,18 @@ class TraceBoard(PhotoCanvas):
 
     def show_lines(self, ghost: Lines, others: tuple[tuple[str, Lines], ...] = ()) -> None:
         """Lines to be looked at; ``others`` each with the name of its colour."""
-        self._ghost, self._others = ghost, others
+        self.ghost, self.others = ghost, others
         self.update()
 
     def set_loupe(self, on: bool) -> None:
         """Show what is under the pointer larger, or do not."""
         self.loupe = on
         self.update()
+
+    def step(self, act: Callable[[], object]) -> None:
+        """Do something to the drawing, and show it."""
+        act()
+        self.pen.changed.emit()
 
     # ---- what changed is painted anew
 
@@ -97,9 +104,9 @@ class TraceBoard(PhotoCanvas):
         painter.save()
         painter.translate(place.left, place.top)
         painter.scale(place.scale, place.scale)
-        if self._ghost:
-            two_toned(painter, path_of(self._ghost), tokens.ink_ghost, Qt.PenStyle.DashLine)
-        for colour, lines in self._others:
+        if self.ghost:
+            two_toned(painter, path_of(self.ghost), tokens.ink_ghost, Qt.PenStyle.DashLine)
+        for colour, lines in self.others:
             two_toned(painter, path_of(lines), tokens.colour(colour))
         painter.restore()
         seen = Seen(self.tracing.chosen, pen.tool == "scale", marked and pen.is_open)
@@ -146,7 +153,8 @@ class TraceBoard(PhotoCanvas):
     def _loupe_box(self, at: QPointF) -> QRectF:
         """Beside the pointer, on the side where there is room."""
         tokens = current()
-        side, away = 4.0 * tokens.row, float(tokens.wide)
+        side, away = 3.0 * tokens.row, float(tokens.wide)
         left = at.x() + away if at.x() + away + side < self.width() else at.x() - away - side
         top = at.y() - away - side if at.y() - away - side > 0 else at.y() + away
-        return QRectF(QPointF(left, top), QSize(round(side), round(side)).toSizeF())
+        top = max(0.0, min(top, self.height() - side))
+        return QRectF(left, top, side, side)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 
 from crfapp.planimetry.calibration import CLICK_PX
 from crfapp.planimetry.shapes import Point
-from crfapp.present.sketch import OPEN, Spot, nearest_edge, nearest_spot, points_of, thinned
+from crfapp.present.sketch import OPEN, Spot, nearest_edge, nearest_spot, thinned
 from crfapp.ui.theme import current
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class Pen(QObject):
         """The stroke in the making, each point where the pointer was."""
         self.hover: Point | None = None
         """Where the pointer is."""
-        self._carrying = False
+        self.carries = False
+        """Whether a point is being carried."""
         self._pressed = QPointF()
         self._last = QPointF()
 
@@ -77,7 +78,7 @@ class Pen(QObject):
         """Carry the point, or go on with the stroke."""
         point = self._point(at)
         self.hover = point
-        if self._carrying:
+        if self.carries:
             self.tracing.carry(point)
             self.changed.emit()
         else:
@@ -89,8 +90,8 @@ class Pen(QObject):
 
     def release(self, at: QPointF, _event: QMouseEvent) -> bool:
         """The point stays there; a stroke becomes points, and closes the line where it comes back to it."""
-        if self._carrying:
-            self._carrying = False
+        if self.carries:
+            self.carries = False
             self.changed.emit()
         elif self.stroke:
             points, self.stroke = self.stroke, []
@@ -122,19 +123,8 @@ class Pen(QObject):
 
     def put(self) -> None:
         """Put a point without the mouse: in the middle of what is seen, or beside the last one."""
-        tracing, step = self.tracing, 24 * current().scale / self._scale
-        chosen = tracing.chosen
-        if self.tool == "scale":
-            known = tracing.now.scale
-            tracing.click(self._beside(known[-1].at, step) if known else self._middle(), self._click_px)
-        elif tracing.now.open:
-            tracing.add(self._beside(tracing.now.open[-1], step))
-        elif chosen is not None and chosen.line >= 0:
-            points = points_of(tracing.now, chosen.line)
-            a, b = points[chosen.place], points[(chosen.place + 1) % len(points)]
-            tracing.insert(Spot(chosen.line, chosen.place + 1), self._held((a.x + b.x) / 2, (a.y + b.y) / 2))
-        else:
-            tracing.add(self._middle())
+        step, px = 24 * current().scale / self._scale, self._click_px
+        self.tracing.put(self._middle(), step, None if self.tool == "outline" else px)
         self.changed.emit()
 
     def _edited(self, key: int, held: Qt.KeyboardModifier) -> bool:
@@ -195,7 +185,7 @@ class Pen(QObject):
     def _take(self, spot: Spot | None) -> None:
         if spot is not None:
             self.tracing.take(spot)
-            self._carrying = True
+            self.carries = True
             self.changed.emit()
 
     def _is_home(self, at: Point) -> bool:
@@ -215,9 +205,6 @@ class Pen(QObject):
             self.stroke = []
             return True
         return self.tracing.back()
-
-    def _beside(self, at: Point, step: float) -> Point:
-        return self._held(at.x + step, at.y)
 
     def _middle(self) -> Point:
         middle = self._canvas.to_picture(QPointF(self._canvas.width() / 2, self._canvas.height() / 2))

@@ -23,8 +23,8 @@ _SIDES = 4
 _MOST_STEPS = 6
 _HEIGHT = 220
 _NEAR = 14
-_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_SIDE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+_START, _END = Qt.AlignmentFlag.AlignLeft | _SIDE, Qt.AlignmentFlag.AlignRight | _SIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +258,10 @@ class Plot(QWidget):
     def sizeHint(self) -> QSize:
         """Wide, and as high as is needed to read a figure off."""
         return QSize(3 * _HEIGHT, round(_HEIGHT * current().scale))
+
+    def minimumSizeHint(self) -> QSize:
+        """It is never squeezed."""
+        return QSize(_HEIGHT, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The title, the names of the lines, the plot."""

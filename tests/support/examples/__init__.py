@@ -12,8 +12,10 @@ from tests.support.examples.joined import JOINED
 from tests.support.examples.joining import JOINING
 from tests.support.examples.lock_requests import LOCK_REQUESTS
 from tests.support.examples.nodes import NODES
+from tests.support.examples.outlines import OUTLINES
 from tests.support.examples.packages import PACKAGES
 from tests.support.examples.people import PEOPLE
+from tests.support.examples.photographs import PHOTOGRAPHS
 from tests.support.examples.recipients import RECIPIENTS
 from tests.support.examples.redaction import REDACTION
 from tests.support.examples.reviewing import REVIEWING
@@ -38,6 +40,7 @@ EXAMPLES: dict[type[Command], Example] = {
     **REDACTION,
     **CLOCK,
     **SECOND,
+    **OUTLINES,
     **SAFETY,
     **RECIPIENTS,
     **JOINING,
@@ -46,4 +49,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **PACKAGES,
     **CENTRE_SITES,
     **JOINED,
+    **PHOTOGRAPHS,
 }

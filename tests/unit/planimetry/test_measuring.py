@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 from math import cos, pi, sin
 
 import pytest
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.planimetry.calibration import Line, Square
+from crfapp.planimetry.calibration import CLICK_PX, Line, Square, clicks, moved
 from crfapp.planimetry.measuring import in_unit, measure, percent_apart
 from crfapp.planimetry.shapes import Outline, Part, Point
 
@@ -75,12 +76,12 @@ def test_the_uncertainty_grows_with_distance_from_the_card_and_with_a_shorter_ru
     assert near < far / 2
     for calibration in (Line(Point(1000, 900), Point(1400, 900), 20.0), Square(corners, 20.0)):
         coarse = calibration._replace(click_px=6.0)
-        assert measure(lesion(0), coarse).uncertainty > 2 * measure(lesion(0), calibration).uncertainty
+        assert measure(lesion(0), coarse).uncertainty > 1.4 * measure(lesion(0), calibration).uncertainty
     long, short = (
         measure(lesion(0), Line(Point(1000, 900), Point(1000 + mm * 20, 900), mm)).uncertainty
         for mm in (50.0, 5.0)
     )
-    assert long < short / 5
+    assert long < short / 2.5
     near, far = (
         measure(lesion(away), Line(Point(1000, 900), Point(2000, 900), 50.0)).uncertainty
         for away in (0, 1500)
@@ -133,3 +134,23 @@ def test_how_far_two_areas_lie_apart_is_of_their_mean() -> None:
     assert percent_apart(Decimal("110.0"), Decimal("90.0")) == Decimal("20.0")
     assert percent_apart(Decimal(0), Decimal(0)) == Decimal("0.0")
     assert percent_apart(Decimal("0.0"), Decimal("1.0")) == Decimal("200.0")
+
+
+@pytest.mark.req("REQ-931")
+def test_what_is_said_as_plus_or_minus_holds_for_hands_that_click_a_little_off() -> None:
+    """Of 300 calibrations whose every click is off by 1.5 pixels, about 95 in 100 stay within."""
+    chance = random.Random(31)  # noqa: S311 - the same hands each time
+    corners = (Point(400, 500), Point(700, 510), Point(690, 800), Point(395, 795))
+    box = ((800, 500), (1100, 520), (1150, 800), (830, 900))
+    lesion = Outline((Part(tuple(Point(*place) for place in box)),))
+    for calibration in (Square(corners, 20.0), Line(corners[0], corners[1], 20.0)):
+        true = measure(lesion, calibration)
+        within = 0
+        for _ in range(300):
+            off = calibration
+            for place in range(len(clicks(calibration))):
+                off = moved(off, place, Point(chance.gauss(0, CLICK_PX), chance.gauss(0, CLICK_PX)))
+            within += abs(measure(lesion, off).area - true.area) <= true.uncertainty
+        assert within >= 0.93 * 300
+        if isinstance(calibration, Square):
+            assert within <= 0.99 * 300, "it says no more than it has to"

@@ -10,6 +10,7 @@ import pytest
 import crfapp.work.handing_over
 import crfapp.work.joining
 import crfapp.work.older_copy
+import crfapp.work.outlines
 import crfapp.work.packages
 import crfapp.work.people
 import crfapp.work.redaction

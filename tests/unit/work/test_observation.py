@@ -11,11 +11,13 @@ from crfapp.ledger.keys import FormKey
 from crfapp.work.clock import NoteClockJump
 from crfapp.work.observation import (
     Jump,
+    Observation,
     Passed,
     jumps_among,
     observations_of,
     running,
     time_passed,
+    time_watched,
 )
 from tests.support.injection import InjectionClinic, instant
 
@@ -86,8 +88,37 @@ def test_what_was_measured_is_over_and_the_next_one_is_due() -> None:
     clinic.enter(clinic.obs, "0", VSDTM="10:19")
     (observed,) = running(clinic.desk)
     assert f"{observed.points[0].measured.local:%H:%M}" == "10:19"  # type: ignore[union-attr]
-    assert observed.next_point is not None
-    assert observed.next_point.minute == 15
+    assert minute_at(observed, "10:20") == 15
+
+
+def minute_at(observed: Observation, time: str) -> int | None:
+    """Which measurement is to be taken at a time of 12 January."""
+    point = observed.point_at(instant(f"2025-01-12 {time}"))
+    return None if point is None else point.minute
+
+
+def test_a_measurement_that_was_forgotten_gives_way_when_the_next_may_be_taken() -> None:
+    clinic = Watched()
+    (observed,) = running(clinic.desk)
+    minutes = {time: minute_at(observed, time) for time in ("10:19", "10:27", "10:28", "10:50", "11:40")}
+    assert minutes == {"10:19": 0, "10:27": 0, "10:28": 15, "10:50": 30, "11:40": 60}
+
+
+@pytest.mark.req("REQ-404")
+def test_a_clock_put_forward_lets_nobody_go_after_a_quarter_of_an_hour() -> None:
+    """The times of the form say an hour; what the ledger knows of the clock says less."""
+    clinic = Watched()
+    clinic.enter(clinic.obs, OBSYN="Y", OBSSTDTM="10:18")
+    clinic.goes_on(13)
+    clinic.is_moved(45)
+    clinic.enter(clinic.obs, OBSENDTM="11:18")
+    assert clinic.value(clinic.obs, "OBSMIN") == "60"
+    (observed,) = observations_of(clinic.desk, clinic.subject)
+    watched = time_watched(clinic.desk, observed, clinic.jumps())
+    assert watched is not None
+    assert (watched.minutes, watched.moved) == (15, timedelta(minutes=45))
+    clinic.is_moved(-45)  # put right afterwards: what was is not changed
+    assert time_watched(clinic.desk, observed, clinic.jumps()) == watched
 
 
 def test_it_runs_until_its_end_is_recorded() -> None:

@@ -13,6 +13,7 @@ from crfapp.ledger.state import SubjectRow
 from crfapp.work.row_work import VoidRow
 from crfapp.work.target_answers import Answers
 from crfapp.work.targets import Seen, Target, became, course_of, courses_of, parts_of, targets_of
+from tests.support.clinic import Clinic
 from tests.support.playing import FORMS, journey_of, played, shipped_study
 from tests.support.ward import Ward
 
@@ -128,10 +129,10 @@ def test_a_chain_that_returns_to_itself_is_followed_once() -> None:
 
 
 def test_a_study_without_targets_has_none() -> None:
-    ward = Ward()
-    ward.area()
-    assert targets_of(ward.desk, ward.subject) == ()
-    assert courses_of(ward.desk, ward.subject) == {}
+    clinic = Clinic(shipped_study("als-msc"))
+    subject = clinic.enrol()
+    assert targets_of(clinic.desk, subject) == ()
+    assert courses_of(clinic.desk, subject) == {}
 
 
 def test_a_row_taken_out_is_no_answer_any_more() -> None:

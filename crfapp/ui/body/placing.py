@@ -1,0 +1,109 @@
+"""Where the views of a figure stand in a widget, and what lies where on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+
+from crfapp.present.body_view import Spot
+from crfapp.ui.body.figure import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crfapp.present.body_view import MarkView, ViewLine
+    from crfapp.ui.body.figure import Figure
+
+WHOLE = 1000
+"""Positions are per mille of a view's width and height."""
+
+
+class PlacedView(NamedTuple):
+    """A view with its rectangle and how many pixels one of its units takes."""
+
+    line: ViewLine
+    figure: Figure
+    box: QRectF
+    scale: float
+
+    def to_widget(self, at: QPointF) -> QPointF:
+        """A point of the drawing, in the widget."""
+        return QPointF(self.box.left() + at.x() * self.scale, self.box.top() + at.y() * self.scale)
+
+    def to_figure(self, at: QPointF) -> QPointF:
+        """A point of the widget, in the drawing."""
+        return QPointF((at.x() - self.box.left()) / self.scale, (at.y() - self.box.top()) / self.scale)
+
+    def spot(self, at: QPointF, region: str) -> Spot:
+        """A point of the drawing as it is recorded."""
+        x = round(WHOLE * at.x() / self.figure.width)
+        y = round(WHOLE * at.y() / self.figure.height)
+        return Spot(self.line.letter, min(WHOLE, max(0, x)), min(WHOLE, max(0, y)), region)
+
+    def point(self, spot: Spot) -> QPointF:
+        """A recorded position, in the widget."""
+        return self.to_widget(
+            QPointF(spot.x * self.figure.width / WHOLE, spot.y * self.figure.height / WHOLE)
+        )
+
+    def middle(self, region: str) -> QPointF:
+        """Where a sign or the keyboard stands in a region, in the widget."""
+        return self.to_widget(self.figure.middles[region])
+
+
+def place_views(views: Sequence[ViewLine], room: QRectF, gap: float) -> list[PlacedView]:
+    """The views beside each other at one scale, in the middle; never mirrored with the language.
+
+    Left and right are the subject's, and a figure that changed sides with the language would mislead.
+    """
+    figures = [figure(line.drawing) for line in views]
+    wide = sum(one.width for one in figures)
+    high = max(one.height for one in figures)
+    scale = min((room.width() - gap * (len(views) - 1)) / wide, room.height() / high)
+    scale = max(scale, 0.01)
+    x = room.left() + (room.width() - wide * scale - gap * (len(views) - 1)) / 2
+    placed = []
+    for line, one in zip(views, figures, strict=True):
+        box = QRectF(x, room.top(), one.width * scale, one.height * scale)
+        placed.append(PlacedView(line, one, box, scale))
+        x += box.width() + gap
+    return placed
+
+
+def mark_points(
+    placed: Sequence[PlacedView], marks: Sequence[MarkView]
+) -> Iterator[tuple[MarkView, QPointF]]:
+    """Where each sign stands: at its position, else in the first view that has a region of it.
+
+    Signs without a position in one region stand below each other.
+    """
+    taken: dict[tuple[int, int], int] = {}
+    for mark in marks:
+        at = _point_of(placed, mark)
+        if at is not None:
+            key = round(at.x()), round(at.y())
+            number = taken[key] = taken.get(key, -1) + 1
+            yield mark, QPointF(at.x(), at.y() + number * 16)
+
+
+def _point_of(placed: Sequence[PlacedView], mark: MarkView) -> QPointF | None:
+    if mark.spot is not None:
+        view = next((one for one in placed if one.line.letter == mark.spot.view), None)
+        return view.point(mark.spot) if view is not None else None
+    for view in placed:
+        for region in mark.regions:
+            if region in view.figure.regions:
+                return view.middle(region)
+    return None
+
+
+def neighbour(points: Sequence[QPointF], at: QPointF, dx: int, dy: int) -> int:
+    """The nearest point in a direction; -1 where there is none. What lies aside counts double."""
+    best, found = float("inf"), -1
+    for number, point in enumerate(points):
+        along = (point.x() - at.x()) * dx + (point.y() - at.y()) * dy
+        aside = abs((point.x() - at.x()) * dy) + abs((point.y() - at.y()) * dx)
+        if along > 1 and along + 2 * aside < best:
+            best, found = along + 2 * aside, number
+    return found
