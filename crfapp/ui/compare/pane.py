@@ -12,7 +12,7 @@ from crfapp.ui.photo import PhotoCanvas
 from crfapp.ui.photo.reading import as_image
 from crfapp.ui.theme import current
 from crfapp.ui.tracer.ink import path_of, two_toned
-from crfapp.ui.widgets import ElidedLabel
+from crfapp.ui.widgets import Words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPainter
@@ -41,10 +41,10 @@ class ComparePane(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().hair)
-        self.caption = ElidedLabel("", weight=500, parent=self)
+        self.caption = Words("", weight=500, wrap=True, parent=self)
         column.addWidget(self.caption)
         self.canvas = PhotoCanvas(say("Photograph"), "", self)
-        self.canvas.setMinimumSize(2 * current().control, 2 * current().control)  # four fit a small window
+        self.canvas.setMinimumSize(1, 1)  # four must fit into a small window
         self.canvas.add_layer(self._paint)
         column.addWidget(self.canvas, 1)
 
