@@ -25,7 +25,7 @@ def photo_room(at: Workplace, lane: Lane, site: OpenSite | None) -> PhotoRoom | 
 
 
 def photo_pages(at: Workplace, shell: Shell, room: PhotoRoom | None) -> Sequence[Page]:
-    """One photograph in full, what is black in its copies, and visits side by side."""
+    """One photograph in full, what is black in its copies, visits side by side, and tracing areas."""
     if room is None:
         return ()
     from crfapp.present.compare_photographs import ComparePage
@@ -37,7 +37,18 @@ def photo_pages(at: Workplace, shell: Shell, room: PhotoRoom | None) -> Sequence
         PhotographWindowPage(PhotographPage(at, room), shell, at.texts),
         MaskWindowPage(PhotographPage(at, room), shell, at.texts),
         CompareWindowPage(ComparePage(at, room, WholeFiles()), shell, at.texts, Path.home()),
+        *_tracer(at, shell, room),
     )
+
+
+def _tracer(at: Workplace, shell: Shell, room: PhotoRoom) -> Sequence[Page]:
+    """Tracing areas on photographs, for everybody who sees photographs; none where the study has none."""
+    if at.study.head.targets is None:
+        return ()
+    from crfapp.present.tracer_page import TracerPage
+    from crfapp.ui.tracer import TracerWindowPage
+
+    return (TracerWindowPage(TracerPage(at, room), shell, at.texts),)
 
 
 class WholeFiles:
