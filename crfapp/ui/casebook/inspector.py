@@ -168,7 +168,8 @@ class Inspector(QFrame):
         if inspection.answers:
             self._tell_answers(inspection)
         if inspection.traced and self.traces:
-            trace = Button(inspection.traced, icon_name="outline", hint="Ctrl+T", parent=self)
+            trace = Button(inspection.traced, icon_name="outline", parent=self)
+            trace.setToolTip("Ctrl+T")
             trace.clicked.connect(self.trace_wanted)
             self.why.addWidget(trace)
         self.bar.show()

@@ -39,7 +39,7 @@ class AtTheForm:
         put_on_screen(qtbot, self.page)
         self.place = self.ward.place()
         self.page.open(Address("casebook", *self.place))
-        qtbot.waitUntil(lambda: bool(self.page.view.inspector.shown))
+        qtbot.waitUntil(lambda: bool(self.buttons()))
 
     def buttons(self) -> list[str]:
         """What the inspector offers."""
@@ -49,7 +49,11 @@ class AtTheForm:
 
     def shown(self) -> str:
         """What stands in the area's field."""
-        found = [e for e in self.page.view.form.findChildren(FieldEditor, "PLAN") if e.isVisible()]
+        found = [
+            e
+            for e in self.page.view.form.findChildren(FieldEditor, f"{self.place.row}/PLAN")
+            if e.isVisible()
+        ]
         return found[0].raw()
 
 
