@@ -70,6 +70,7 @@ class Place:
     previous: str
     full: bool
     photographs: Sequence[Photograph] = ()
+    views: Sequence[View] = ()
 
 
 class Sending:
@@ -161,6 +162,7 @@ class Sending:
             yield digest, self._opened.store.ledger.content(digest)
 
     def _views(self) -> Iterator[View]:
+        yield from self._place.views
         profile, data = self._profile, self._data
         if profile is WORKSTATION:
             yield View(ACCOUNTS, lambda file: _write(accounts_part(self._opened), file))

@@ -121,6 +121,7 @@ class Rooms:
             CasebookWindowPage(
                 CasebookPage(at, room), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
             ),
+            self._safety(at, shell),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *photo_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
@@ -132,6 +133,12 @@ class Rooms:
             *self._study(at, shell),
             *self._people(at, shell),
         )
+
+    def _safety(self, at: Workplace, shell: Shell) -> Page:
+        """What the sponsor waits for, events and stop rules, for everybody."""
+        from crfapp.bootstrap.safety_pages import safety_page
+
+        return safety_page(at, shell, self.behind(at))
 
     def _exchange(self, at: Workplace, shell: Shell) -> Page:
         """Packages, recipients, copies and the workbook, as far as this person has to do with them."""
