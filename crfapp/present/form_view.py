@@ -222,6 +222,7 @@ class Inspection:
     ``reasons``: why it is shown. In a preview also why it is required, how it is calculated and why a check
     spoke; and then ``steps``, the latest first, and the questions that are ``hidden`` now. ``asking``: what
     people ask about it. ``answers``: those between which somebody has to decide, and may if ``may_decide``.
+    ``traced``: how the area that is asked for can be traced on a photograph, in words.
     """
 
     title: str
@@ -237,3 +238,4 @@ class Inspection:
     asking: AskView | None = None
     answers: tuple[AnswerLine, ...] = ()
     may_decide: bool = False
+    traced: str = ""
