@@ -37,6 +37,7 @@ ORDER = (
 
 BELOW: Mapping[str, str] = {
     "casebook": "subjects",
+    "lesion": "subjects",
     "photograph": "subjects",
     "masking": "subjects",
     "compare": "subjects",
