@@ -52,6 +52,7 @@ from crfapp.present.offers import offers_for
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.site_present import SitePresent
 from crfapp.present.source_marks import source_mark
+from crfapp.present.target_guard import guard_of
 from crfapp.present.texts import isolated
 from crfapp.present.words import REASONS
 from crfapp.study.types import Kind
@@ -103,6 +104,7 @@ class FormPage:
         self.map = map_of(workplace, key)
         self._fields = FormFields(workplace, key)
         self._labels = LabelScan(workplace, key)
+        self.guard = guard_of(workplace, key, room)
         self.photographs = FormPhotographs(workplace, key, room, self._do) if room is not None else None
 
     # ---- what it shows
