@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crfapp.form.graph import Cell
     from crfapp.present.acts_view import AnswerLine
     from crfapp.present.query_view import AskView
@@ -132,6 +134,18 @@ class Patch:
     refusal: Refusal | None = None
     rows_changed: bool = False
     status_changed: bool = False
+
+
+def joined_patch(patches: Sequence[Patch]) -> Patch:
+    """What several acts led to, as one; the first refusal is the refusal of all."""
+    saved = [patch.saved for patch in patches if patch.saved]
+    return Patch(
+        cells=frozenset().union(*(patch.cells for patch in patches)),
+        saved=saved[-1] if saved else "",
+        refusal=next((patch.refusal for patch in patches if patch.refusal is not None), None),
+        rows_changed=any(patch.rows_changed for patch in patches),
+        status_changed=any(patch.status_changed for patch in patches),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class DayWindowPage:
         return (
             KeyLine("↑ ↓", say("next or previous line")),
             KeyLine("Enter", say("open the line")),
-            KeyLine("F9", say("go to the clocks of those who are being watched")),
+            KeyLine("F8", say("go to the clocks of those who are being watched")),
         )
 
     def actions(self) -> Sequence[Action]:
