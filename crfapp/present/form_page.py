@@ -35,6 +35,7 @@ from crfapp.present.form_acts import FormActs
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_heads import head_of
 from crfapp.present.form_photographs import FormPhotographs, file_name
+from crfapp.present.form_signs import FormSigns
 from crfapp.present.form_view import (
     FieldState,
     Obstacle,
@@ -101,6 +102,7 @@ class FormPage:
         self.acts = FormActs(workplace, key)
         self.map = map_of(workplace, key)
         self._fields = FormFields(workplace, key)
+        self.signs = FormSigns(workplace, key, self._do)
         self.photographs = FormPhotographs(workplace, key, room, self._do) if room is not None else None
 
     # ---- what it shows
@@ -134,6 +136,7 @@ class FormPage:
             previous=previous_words(self._at, self.key, cell, planned),
             verification=source_mark(self._at, self.key, cell, stored),
             asked=self._asked_words(self._asking.mark(self.key, cell)),
+            sign=self.signs.view(cell),
         )
 
     def inspect(self, cell: Cell) -> Inspection:

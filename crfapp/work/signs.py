@@ -75,6 +75,14 @@ def signs_asking(desk: Desk, key: FormKey) -> tuple[SignAsk, ...]:
     return tuple(found)
 
 
+def ask_of(desk: Desk, place: ItemKey) -> SignAsk | None:
+    """What one sign asks now; None where it asks nothing."""
+    list_, log, day = desk.study.head.checklist, desk.study.head.events, desk.visit_date(place.of)
+    if list_ is None or log is None or day is None or place.item not in list_.signs:
+        return None
+    return _asking(desk, (list_, log), place, day)
+
+
 def sign_group(desk: Desk) -> str:
     """The section whose rows are the targets of the checklist; empty where it has none."""
     list_ = desk.study.head.checklist

@@ -64,6 +64,13 @@ class OpenMap(Protocol):
         """What a spot answers."""
 
 
+class Signs(Protocol):
+    """Saying of which event a sign is (``present.form_signs.FormSigns``)."""
+
+    def answer(self, cell: Cell, act: str, why: str = "") -> Patch:
+        """One of the acts that the sign offered."""
+
+
 class Answering(Protocol):
     """What is done about single questions and rows."""
 
@@ -96,6 +103,10 @@ class OpenForm(Answering, Protocol):
     @property
     def map(self) -> OpenMap | None:
         """Its body map, where it registers lesions."""
+
+    @property
+    def signs(self) -> Signs | None:
+        """What its signs ask, where it can be a checklist."""
 
     @property
     def photographs(self) -> Photographs | None:
