@@ -209,9 +209,17 @@ class Code(StrEnum):
     NOT_APART = "R-737"
     READING_UNKNOWN = "R-738"
     READER_NOT_BLIND = "R-739"
+    READING_UNFIT = "R-790"
     # bringing photographs
     PHOTO_UNREADABLE = "R-720"
     CAMERA_FOLDER = "R-721"
+    # labels of products and lesions
+    CODE_BROKEN = "R-760"
+    CODE_WITHOUT_PART = "R-761"
+    LABEL_READ = "R-762"
+    OTHER_SUBJECT = "R-763"
+    OTHER_LESION = "R-764"
+    NOT_A_LESION_LABEL = "R-765"
     # telling the sponsor at once
     NOTICE_UNKNOWN = "R-770"
     AWARE_FIRST = "R-771"

@@ -68,7 +68,7 @@ class ByType:
 
     def on_the_body(self, _asked: Asked) -> str:
         """A place on the front of the body map."""
-        return f"{self._chance.randint(10, 90)},{self._chance.randint(10, 90)},F"
+        return f"{self._chance.randint(100, 900)},{self._chance.randint(100, 900)},F"
 
     def code(self, asked: Asked) -> str:
         """A code that is expected, else no, else any that is allowed."""

@@ -37,6 +37,7 @@ ORDER = (
 
 BELOW: Mapping[str, str] = {
     "casebook": "subjects",
+    "tracer": "subjects",
     "photograph": "subjects",
     "masking": "subjects",
     "compare": "subjects",
