@@ -109,6 +109,7 @@ class OpenForm(Answering, Protocol):
     def guard(self) -> Guard | None:
         """The lesions beside it, where a dose is given or decided upon."""
 
+    @property
     def signs(self) -> Signs | None:
         """What its signs ask, where it can be a checklist."""
 
