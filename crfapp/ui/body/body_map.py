@@ -275,8 +275,9 @@ class BodyMap(QWidget):
         tokens = current()
         painter.setFont(font("tiny", 600))
         high = painter.fontMetrics().height() + tokens.hair
-        reach = tokens.wide
+        reach = tokens.pad
         box = QRectF(view.box.left() - reach, view.box.top() - high, view.box.width() + 2 * reach, high)
+        box = box.intersected(QRectF(self.rect()).adjusted(tokens.hair, 0, -tokens.hair, 0))
         painter.setPen(QColor(tokens.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, view.line.words)
         painter.setFont(font("tiny"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from crfapp.present.texts import isolated
 from crfapp.ui.body import BodyMap
+from crfapp.ui.lesion.cells import state_cell
 from crfapp.ui.lesion.strip import PhotoStrip
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.theme import current
@@ -282,10 +283,9 @@ class SourceRow(QWidget):
 
 def _cells(line: VisitLine) -> tuple[CellView, ...]:
     size = " × ".join(filter(None, (line.length, line.width)))
-    state = line.state
     return (
         CellView(line.visit, weight=600, note=line.date),
-        CellView(state.words, pill=state.tone) if state.words else CellView(),
+        state_cell(line.state),
         CellView(size),
         CellView(line.area, note=line.how),
         CellView(line.change, weight=600),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from crfapp.present.address import Address
 from crfapp.present.palette import CASEBOOK
 from crfapp.ui.body import BodyMap
+from crfapp.ui.lesion.cells import state_cell
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, EmptyState, Words
@@ -127,11 +128,10 @@ class RegistryBody(QScrollArea):
 
 
 def _cells(line: LesionLine) -> tuple[CellView, ...]:
-    state = line.state
     return (
         CellView(line.label, weight=600, note=line.role),
-        CellView(line.place),
-        CellView(state.words, pill=state.tone) if state.words else CellView(),
+        CellView(line.site, note=line.side),
+        state_cell(line.state),
         CellView(line.area),
         CellView(line.change, weight=600),
         CellView(line.seen, "muted"),
