@@ -209,6 +209,7 @@ class Code(StrEnum):
     NOT_APART = "R-737"
     READING_UNKNOWN = "R-738"
     READER_NOT_BLIND = "R-739"
+    READING_UNFIT = "R-790"
     # bringing photographs
     PHOTO_UNREADABLE = "R-720"
     CAMERA_FOLDER = "R-721"
@@ -224,12 +225,12 @@ class Code(StrEnum):
     AWARE_FIRST = "R-771"
     SENT_TOO_EARLY = "R-772"
     SENT_AHEAD = "R-773"
-    NOTICE_WHOM = "R-774"
+    NOTICE_UNSAID = "R-774"
     NOTICE_SENT_ALREADY = "R-775"
     REPORT_OPEN = "R-776"
     SIGN_UNKNOWN = "R-777"
     EVENT_UNKNOWN = "R-778"
-    NOTICE_HOW = "R-779"
+    STOP_RULE_OPEN = "R-779"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

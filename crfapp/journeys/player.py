@@ -13,6 +13,7 @@ from crfapp.journeys.conducting import CONDUCTING
 from crfapp.journeys.expecting import Seen, unmet_of
 from crfapp.journeys.finding_rows import row_of
 from crfapp.journeys.moving import MOVING
+from crfapp.journeys.photographing import PHOTOGRAPHING
 from crfapp.journeys.pictures import NamedPictures
 from crfapp.journeys.signing import SIGNING
 from crfapp.journeys.verifying import VERIFYING
@@ -306,4 +307,5 @@ _VERBS: dict[str, Callable[[Player, Step], None]] = {
     **ASKING,
     **VERIFYING,
     **SIGNING,
+    **PHOTOGRAPHING,
 }

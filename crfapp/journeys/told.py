@@ -39,6 +39,9 @@ STEPS: dict[str, frozenset[str]] = {
     "decline-move": frozenset(),
     "move-now": frozenset({"n"}),
     "paper": frozenset(),
+    "trace": frozenset({"n"}),
+    "mask": frozenset(),
+    "photograph-rows": frozenset({"n"}),
 }
 _SCOPES = frozenset({"form", "visit", "casebook"})
 INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -60,6 +63,8 @@ INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "turn": (frozenset({"subject", "visit"}), frozenset({"form", "n"})),
     "move": (frozenset({"form", "to"}), frozenset({"visit", "reason"})),
     "decline-move": (frozenset({"form"}), frozenset({"reason"})),
+    "trace": (frozenset({"form", "row", "photograph"}), frozenset({"second", "reason"})),
+    "mask": (frozenset({"photograph"}), frozenset({"boxes", "reason"})),
     "paper": (frozenset({"form", "observer", "observed"}), frozenset({"reason"})),
 }
 """What the mapping of a step must say, and what it may say besides."""

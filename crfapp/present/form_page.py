@@ -35,6 +35,7 @@ from crfapp.present.form_acts import FormActs
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_heads import head_of
 from crfapp.present.form_photographs import FormPhotographs, file_name
+from crfapp.present.form_signs import FormSigns
 from crfapp.present.form_view import (
     FieldState,
     Obstacle,
@@ -105,6 +106,7 @@ class FormPage:
         self._fields = FormFields(workplace, key)
         self._labels = LabelScan(workplace, key)
         self.guard = guard_of(workplace, key, room)
+        self.signs = FormSigns(workplace, key, self._do)
         self.photographs = FormPhotographs(workplace, key, room, self._do) if room is not None else None
 
     # ---- what it shows
@@ -138,6 +140,7 @@ class FormPage:
             previous=previous_words(self._at, self.key, cell, planned),
             verification=source_mark(self._at, self.key, cell, stored),
             asked=self._asked_words(self._asking.mark(self.key, cell)),
+            sign=self.signs.view(cell),
         )
 
     def inspect(self, cell: Cell) -> Inspection:

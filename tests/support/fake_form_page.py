@@ -131,6 +131,7 @@ class FakeFormPage:
     photographs: None = None
     map: None = None
     guard: None = None
+    signs: None = None
 
     def __post_init__(self) -> None:
         self._dependents: dict[str, list[str]] = {}

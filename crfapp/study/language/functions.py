@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from crfapp.base.dates import hi, lo
-from crfapp.study.language import days, numbers, texts
+from crfapp.study.language import body, days, numbers, texts
 from crfapp.study.language.comparing import all_true, any_true, less
 from crfapp.study.language.kinds import Type
 
@@ -153,6 +153,7 @@ _ON_TEXTS = {
     "same_letters": Function("same_letters(text, text)", (TEXT, TEXT), Type.TRUTH, texts.same_letters),
     "similar": Function("similar(name, name)", (TEXT, TEXT), Type.TRUTH, texts.similar),
     "personal": Function("personal(text)", (TEXT,), Type.TRUTH, texts.personal),
+    "side_of": Function("side_of(position)", (TEXT,), Type.TEXT, body.side_of),
     "mentions": Function("mentions(text, name)", (TEXT, TEXT), Type.TRUTH, texts.mentions),
 }
 _ON_GAPS = {

@@ -65,6 +65,13 @@ class OpenMap(Protocol):
         """What a spot answers."""
 
 
+class Signs(Protocol):
+    """Saying of which event a sign is (``present.form_signs.FormSigns``)."""
+
+    def answer(self, cell: Cell, act: str, why: str = "") -> Patch:
+        """One of the acts that the sign offered."""
+
+
 class Answering(Protocol):
     """What is done about single questions and rows."""
 
@@ -101,6 +108,10 @@ class OpenForm(Answering, Protocol):
     @property
     def guard(self) -> Guard | None:
         """The lesions beside it, where a dose is given or decided upon."""
+
+    @property
+    def signs(self) -> Signs | None:
+        """What its signs ask, where it can be a checklist."""
 
     @property
     def photographs(self) -> Photographs | None:

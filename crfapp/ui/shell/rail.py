@@ -37,6 +37,8 @@ ORDER = (
 
 BELOW: Mapping[str, str] = {
     "casebook": "subjects",
+    "tracer": "subjects",
+    "lesion": "subjects",
     "photograph": "subjects",
     "masking": "subjects",
     "compare": "subjects",
