@@ -125,7 +125,7 @@ class FormPage:
         return FieldState(
             visible=True,
             required=state.required,
-            text=self._shown(planned, state.text),
+            text=_shown(self._at, self.key, planned, state.text),
             code=state.text or "",
             missing=self._fields.missing_words(state.missing) or self._gone(stored),
             findings=self._fields.findings(self._graph, cell),
@@ -274,17 +274,6 @@ class FormPage:
         found = next((f for f in self._fields.findings(self._graph, cell) if f.check == name), None)
         return Obstacle(cell, f"{label}: {found.text if found else ''}")
 
-    def _shown(self, planned: PlanItem, text: str | None) -> str:
-        if not text or planned.type.kind is Kind.NOTE:
-            return ""
-        if planned.type.kind is Kind.SIGNATURE:
-            signed = shown_at(self._at, self.key)
-            return signed.sentence if signed is not None else text
-        if planned.type.kind is Kind.PHOTO:
-            return file_name(self._at, self.key.subject, text)
-        field = field_of(self._at.desk, self.key, planned)
-        return shown(text, field, manner_of(self._at.desk, self.key))
-
     def _asked_words(self, mark: str) -> str:
         return self._at.texts(ASKED[mark]) if mark else ""
 
@@ -294,3 +283,15 @@ class FormPage:
             return ""
         gone = is_redacted(self._at.tables, stored.head, "value")
         return self._at.texts(REDACTED) if gone else ""
+
+
+def _shown(at: Workplace, key: FormKey, planned: PlanItem, text: str | None) -> str:
+    if not text or planned.type.kind is Kind.NOTE:
+        return ""
+    if planned.type.kind is Kind.SIGNATURE:
+        signed = shown_at(at, key)
+        return signed.sentence if signed is not None else text
+    if planned.type.kind is Kind.PHOTO:
+        return file_name(at, key.subject, text)
+    field = field_of(at.desk, key, planned)
+    return shown(text, field, manner_of(at.desk, key))
