@@ -131,7 +131,7 @@ class FormPage:
         return FieldState(
             visible=True,
             required=state.required,
-            text=self._shown(planned, state.text),
+            text=_shown(self._at, self.key, planned, state.text),
             code=state.text or "",
             missing=self._fields.missing_words(state.missing) or _gone(self._at, stored),
             findings=self._fields.findings(self._graph, cell),
@@ -276,17 +276,6 @@ class FormPage:
         found = next((f for f in self._fields.findings(self._graph, cell) if f.check == name), None)
         return Obstacle(cell, f"{label}: {found.text if found else ''}")
 
-    def _shown(self, planned: PlanItem, text: str | None) -> str:
-        if not text or planned.type.kind is Kind.NOTE:
-            return ""
-        if planned.type.kind is Kind.SIGNATURE:
-            signed = shown_at(self._at, self.key)
-            return signed.sentence if signed is not None else text
-        if planned.type.kind is Kind.PHOTO:
-            return file_name(self._at, self.key.subject, text)
-        field = field_of(self._at.desk, self.key, planned)
-        return shown(text, field, manner_of(self._at.desk, self.key))
-
     def _asked_words(self, mark: str) -> str:
         return self._at.texts(ASKED[mark]) if mark else ""
 
@@ -296,3 +285,15 @@ def _gone(at: Workplace, stored: ItemRow | None) -> str:
     if stored is None or stored.value is not None or stored.missing is not None:
         return ""
     return at.texts(REDACTED) if is_redacted(at.tables, stored.head, "value") else ""
+
+
+def _shown(at: Workplace, key: FormKey, planned: PlanItem, text: str | None) -> str:
+    if not text or planned.type.kind is Kind.NOTE:
+        return ""
+    if planned.type.kind is Kind.SIGNATURE:
+        signed = shown_at(at, key)
+        return signed.sentence if signed is not None else text
+    if planned.type.kind is Kind.PHOTO:
+        return file_name(at, key.subject, text)
+    field = field_of(at.desk, key, planned)
+    return shown(text, field, manner_of(at.desk, key))

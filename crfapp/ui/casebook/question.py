@@ -94,8 +94,7 @@ class Question:
     @property
     def answerable(self) -> bool:
         """Whether Enter stops here."""
-        silent = self.field.computed or self.field.type.kind in _PASSED_BY
-        return self.visible and not silent and not self._closed
+        return self.visible and not _is_silent(self) and not self._closed
 
     @property
     def name(self) -> str:
@@ -110,8 +109,7 @@ class Question:
     @property
     def unsaved(self) -> bool:
         """Whether something stands here that is not recorded."""
-        refused = self.refusal is not None and self.editor.raw() != self.editor.shown
-        return refused or self.editor.waiting
+        return self.editor.waiting or (self.refusal is not None and self.editor.raw() != self.editor.shown)
 
     @property
     def answered(self) -> bool:
@@ -264,3 +262,10 @@ class Question:
         facts = [words for holds, words in told if holds]
         facts += [finding.text for finding in self.open_findings]
         return [*facts, self.refusal.text] if self.refusal else facts
+
+
+def _is_silent(question: Question) -> bool:
+    """Whether nobody answers here: what is calculated, a note, a signature, a photograph without a camera."""
+    kind = question.field.type.kind
+    without = kind is Kind.PHOTO and question.editor.spec.photo is None
+    return question.field.computed or kind in _PASSED_BY or without
