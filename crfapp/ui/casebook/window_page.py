@@ -49,13 +49,18 @@ class CasebookWindowPage:
         source: Comparing | None = None,
         *,
         prints: bool = False,
+        lesions: bool = False,
     ) -> None:
         self._say, self._shell, self._casebook, self._prints = say, shell, casebook, prints
         self._stale = self._overtaken = False
+        self._lesions = lesions
+        self._stale = False
         self._at = Address(CASEBOOK)
         self.view = CasebookView(casebook, say)
         self._source = SourceKeys(self.view, source) if source is not None else None
         self.view.moved.connect(self._moved)
+        self.view.visits.lesions.setVisible(lesions)
+        self.view.visits.lesions.clicked.connect(self._go_to_lesions)
         self.view.form.page_wanted.connect(self._go_to_photograph)
         self.view.inspector.past_wanted.connect(self._go_back_to)
         self.view.inspector.traces = True
@@ -141,7 +146,8 @@ class CasebookWindowPage:
         asking = self._asking() if self._casebook.acts.may_ask else ()
         title = self._say("Casebook as PDF")
         paper = Action("casebook-pdf", title, self._go_to_paper, self._say("Exchange"), icon="export")
-        return (*asking, paper) if self._prints else asking
+        lesions = Action("lesions", self._say("Lesions of this subject"), self._go_to_lesions, icon="place")
+        return (*asking, *((paper,) if self._prints else ()), *((lesions,) if self._lesions else ()))
 
     def _asking(self) -> Sequence[Action]:
         say, talk = self._say, self.view.talk
@@ -151,6 +157,10 @@ class CasebookWindowPage:
             ("ask-casebook", say("Ask about this casebook"), talk.ask_about_casebook, True),
         ]
         return [Action(key, title, run, icon="query") for key, title, run, there in wanted if there]
+
+    def _go_to_lesions(self) -> None:
+        """All lesions of the subject, on the body map."""
+        self._shell.go(Address("lesion", self.view.subject))
 
     def _go_to_paper(self) -> None:
         """Where casebooks are made, with this subject chosen."""

@@ -123,7 +123,7 @@ class OpenEventCard(Card):
         self.send = Button(say("It was sent…"), icon_name="check")
         buttons = QWidget(self)
         row = QHBoxLayout(buttons)
-        row.setContentsMargins(tokens.pad, 0, tokens.pad, tokens.room)
+        row.setContentsMargins(tokens.pad, tokens.room, tokens.pad, tokens.room)
         row.setSpacing(tokens.gap)
         for button in (self.make, self.send, self.begin, self.go_to_event):
             row.addWidget(button)
