@@ -145,7 +145,8 @@ class TraceBoard(PhotoCanvas):
         if self.ghost:
             two_toned(painter, path_of(self.ghost), tokens.ink_ghost, Qt.PenStyle.DashLine)
         for colour, lines in self.others:
-            two_toned(painter, path_of(lines), tokens.colour(colour))
+            style = Qt.PenStyle.SolidLine if colour == "ink" else Qt.PenStyle.DashDotLine
+            two_toned(painter, path_of(lines), tokens.colour(colour), style)
         painter.restore()
         self._ink.paint(painter, self.tracing.now, place, seen)
 
