@@ -70,6 +70,7 @@ class Place:
     previous: str
     full: bool
     photographs: Sequence[Photograph] = ()
+    views: Sequence[View] = ()
 
 
 class Sending:
@@ -101,7 +102,7 @@ class Sending:
         )
         outside = self._withholding.confidential
         self._data.confidential = outside if profile.outside else NothingStays(opened.desk.study)
-        self._leaving = leaving(opened, self._data, who, profile, full=self._full)
+        self._leaving = leaving(opened, self._data, who, profile, full=place.full)
         self._data.left = self._leaving.left
         self._packs: set[str] = set()
         self._counts: dict[str, int] = {}
@@ -161,6 +162,7 @@ class Sending:
             yield digest, self._opened.store.ledger.content(digest)
 
     def _views(self) -> Iterator[View]:
+        yield from self._place.views
         profile, data = self._profile, self._data
         if profile is WORKSTATION:
             yield View(ACCOUNTS, lambda file: _write(accounts_part(self._opened), file))

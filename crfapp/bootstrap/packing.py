@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from crfapp.bootstrap.photographs_sent import Sent
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.exchange.openpgp import Certificate, SecretKey
-    from crfapp.exchange.package.ports import Photograph
+    from crfapp.exchange.package.ports import Photograph, View
     from crfapp.exchange.package.writing import Packed
     from crfapp.exchange.profiles import Profile
     from crfapp.ledger.events import Sort
@@ -70,8 +70,9 @@ def make_package(
     *,
     full: bool = False,
     photographs: Sequence[Photograph] = (),
+    views: Sequence[View] = (),
 ) -> Made:
-    """Make the next package to somebody, by the id of a recipient or workstation.
+    """Make the next package to somebody, by the id of a recipient or workstation. ``views`` travel inside it.
 
     Before data leave the site, it gets a certified copy of its own where it has none of this very state
     (REQ-503).
@@ -88,7 +89,7 @@ def make_package(
         copy_first(opened, actor)
     certificate = read_certificate(who.certificate.encode(), opened.clock.now())
     number, previous = last_package(tables, opened.store.workstation.node, peer)
-    place = Place(who, profile, number + 1, previous, full, photographs)
+    place = Place(who, profile, number + 1, previous, full, photographs, views)
     packed, part, sent = _packed(opened, actor, place, certificate)
     path = part.with_name(package_name(opened, who.node or who.id, number + 1))
     try:

@@ -42,13 +42,13 @@ def put_booklet(booklet: Booklet, out: Path) -> str:
     return put_pages(booklet, out)[0]
 
 
-def put_pages(booklet: Booklet, out: Path) -> tuple[str, int]:
-    """The same, with the number of its pages."""
+def put_pages(booklet: Booklet, out: Path, *more: Booklet) -> tuple[str, int]:
+    """The same, with the number of its pages; ``more`` are the same in other languages, behind it."""
     refuse_existing(out)
     from crfapp.exchange.pdf_outline import with_outline
     from crfapp.ui.booklet.printing import print_booklet
 
-    printed = print_booklet(booklet)
+    printed = print_booklet(booklet, *more)
     marks, direction = printed.bookmarks, booklet.right_to_left
     pdf = with_outline(printed.pdf, marks, language=booklet.language, right_to_left=direction)
     return put_whole(out, pdf), printed.pages

@@ -118,9 +118,10 @@ class Rooms:
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             casebook_page(at, shell, room),
+            self._safety(at, shell),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
-            *clinic_pages(at, shell, board, self.behind(at)),
             *photo_pages(at, shell, room),
+            *clinic_pages(at, shell, board, self.behind(at)),
             *lesion_pages(at, shell, room),
             *self._monitoring(at),
             self._exchange(at, shell),
@@ -130,6 +131,12 @@ class Rooms:
             *self._study(at, shell),
             *self._people(at, shell),
         )
+
+    def _safety(self, at: Workplace, shell: Shell) -> Page:
+        """What the sponsor waits for, events and stop rules, for everybody."""
+        from crfapp.bootstrap.safety_pages import safety_page
+
+        return safety_page(at, shell, self.behind(at))
 
     def _exchange(self, at: Workplace, shell: Shell) -> Page:
         """Packages, recipients, copies and the workbook, as far as this person has to do with them."""

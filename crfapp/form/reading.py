@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,7 @@ class Field:
     offset): value in the item's unit = typed * factor + offset; where the pack names none, the built-in
     conversions of :mod:`crfapp.form.units` hold. ``codes`` stand in the codelist's order, ``labels``
     maps a code to its words in the person's language. ``rows`` are the keys a row reference may name.
+    ``part``: what of a product's label belongs here, where the whole label can be scanned.
     """
 
     type: ItemType
@@ -46,6 +47,7 @@ class Field:
     codes: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[str, ...] = ()
+    part: Literal["lot", "container", "expiry"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from crfapp.base.dates import PartialDate
 from crfapp.base.times import Moment
 from crfapp.form.choices_typed import SEPARATOR, read_choice, read_choices, read_row, shown_choice
 from crfapp.form.dates_typed import read_date
+from crfapp.form.labels_typed import part_of_label
 from crfapp.form.moments_typed import read_moment, shown_moment
 from crfapp.form.numbers_typed import decimal_of, read_number, shown_number
 from crfapp.form.reading import Field, Manner, Offer, Reading, Unreadable
@@ -54,6 +55,11 @@ def read(typed: str, field: Field, manner: Manner) -> Reading | Unreadable | Non
         raise ValueError("a note has no answer")
     if is_blank(typed):
         return None
+    if field.part is not None:
+        told = part_of_label(typed, field.part)
+        if isinstance(told, Unreadable):
+            return told
+        typed = told
     return _READERS.get(field.type.kind, read_text)(typed, field, manner)
 
 

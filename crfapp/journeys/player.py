@@ -13,7 +13,9 @@ from crfapp.journeys.conducting import CONDUCTING
 from crfapp.journeys.expecting import Seen, unmet_of
 from crfapp.journeys.finding_rows import row_of
 from crfapp.journeys.moving import MOVING
+from crfapp.journeys.photographing import PHOTOGRAPHING
 from crfapp.journeys.pictures import NamedPictures
+from crfapp.journeys.reporting import REPORTING
 from crfapp.journeys.signing import SIGNING
 from crfapp.journeys.verifying import VERIFYING
 from crfapp.ledger.keys import FormKey, VisitKey
@@ -304,6 +306,8 @@ _VERBS: dict[str, Callable[[Player, Step], None]] = {
     **MOVING,
     **CONDUCTING,
     **ASKING,
+    **REPORTING,
     **VERIFYING,
     **SIGNING,
+    **PHOTOGRAPHING,
 }

@@ -2,8 +2,8 @@
 
 ICC(2,1) asks whether two readers give the same figure, ICC(3,1) whether they put cases in the same order a
 constant apart (Shrout and Fleiss 1979, intervals as McGraw and Wong 1996). Weighted kappa counts a near miss
-as less than a far one (Cohen 1968), with the large-sample error of Fleiss, Cohen and Everitt 1969. Plain Python:
-the tests compare with pingouin, scikit-learn and statsmodels.
+as less than a far one (Cohen 1968), with the large-sample error of Fleiss, Cohen and Everitt 1969. Plain
+Python; the tests compare with pingouin, scikit-learn and statsmodels.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ _NORMAL = 1.959963984540054
 """The quantile of the normal distribution that leaves out 2.5 % on either side."""
 _LEAST = 2
 """Fewer cases, readers or classes than this agree about nothing."""
-_STEPS = 200
+_STEPS, _HALVINGS = 200, 60
 _TINY = 1e-300
-_CLOSE = 1e-15
+_CLOSE = 1e-14
+_FREE = 1e-3
+"""With fewer degrees of freedom an interval is everything."""
 
 
 class Estimate(NamedTuple):
@@ -54,13 +56,18 @@ def icc_agreement(ratings: Sequence[Sequence[float]]) -> Estimate | None:
     if found is None:
         return None
     rows, columns, left, n, k = found
-    value = (rows - left) / (rows + (k - 1) * left + k * (columns - left) / n)
+    whole = rows + (k - 1) * left + k * (columns - left) / n
+    if whole <= _CLOSE * (rows + left + columns):
+        return None
+    value = (rows - left) / whole
     if left + columns == 0:
         return Estimate(1.0, 1.0, 1.0, n)
     a = k * value / (n * (1 - value))
     b = 1 + k * value * (n - 1) / (n * (1 - value))
     spread = (a * columns) ** 2 / (k - 1) + (b * left) ** 2 / ((n - 1) * (k - 1))
-    freedom = (a * columns + b * left) ** 2 / spread if spread else float((n - 1) * (k - 1))
+    freedom = (a * columns + b * left) ** 2 / spread if spread else 0.0
+    if freedom < _FREE:
+        return Estimate(value, -1 / (k - 1), 1.0, n)  # nothing narrower can be said
     below, above = f_quantile(_UPPER, n - 1, freedom), f_quantile(_UPPER, freedom, n - 1)
     rest = k * columns + (k * n - k - n) * left
     low = n * (rows - below * left) / (below * rest + n * rows)
@@ -119,7 +126,7 @@ def weighted_kappa(
 def f_quantile(share: float, one: float, other: float) -> float:
     """The quantile of the F distribution with these degrees of freedom (above 0), by halving."""
     low, high = 0.0, 1.0
-    for _ in range(_STEPS):
+    for _ in range(_HALVINGS):
         middle = (low + high) / 2
         if _beta_share(middle, one / 2, other / 2) < share:
             low = middle

@@ -33,6 +33,7 @@ RIGHT_WORDS: dict[Right, str] = {
     Right.AGREE: N_("agree that a form is moved"),
     Right.VOUCH: N_("check identities"),
     Right.RECOVER: N_("use the recovery sheet"),
+    Right.RATE: N_("judge photographs blind"),
 }
 _SILENT = frozenset({Right.ENTER, Right.FOUND, Right.RECOVER})
 """Rights that say nothing about the work of a person."""

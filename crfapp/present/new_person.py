@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 """User names that every keyboard can type."""
 
-OFFERED_ROLES = ("nurse", "investigator", "monitor", "data-manager", "auditor", "administrator")
+OFFERED_ROLES = ("nurse", "investigator", "monitor", "data-manager", "auditor", "rater", "administrator")
 """In the order in which a site needs them."""
 
 LOGIN_WANTED = N_("Type a user name: small letters and digits, beginning with a letter.")

@@ -69,17 +69,22 @@ def _sentence(one: Noticed, say: Texts) -> str:
 
 def fact_line(facts: PhotographFacts, zone: str, say: Texts) -> str:
     """Size, pixels, moment and camera: ``2.4 MB · 4000 × 3000 · 12 Jan 2025 09:05 · Canon``."""
-    at = camera_time(facts.taken, zone)
     return " · ".join(
         isolated(part)
         for part in (
             size_words(facts.size),
             f"{facts.width} × {facts.height}",
-            f"{say.date(at.date())} {at:%H:%M}" if at is not None else "",
+            moment_words(facts.taken, zone, say),
             facts.camera or "",
         )
         if part
     )
+
+
+def moment_words(taken: str | None, zone: str, say: Texts) -> str:
+    """When the camera says that it was taken: ``12 Jan 2025 09:05``; empty where it says nothing."""
+    at = camera_time(taken, zone)
+    return f"{say.date(at.date())} {at:%H:%M}" if at is not None else ""
 
 
 def size_words(size: int) -> str:

@@ -55,14 +55,15 @@ PLANIMETRY_WORDS: dict[Code, tuple[str, ...]] = {
         N_("Look at the page once more: the reading may be closed, or the case be read by both readers."),
     ),
     Code.READER_NOT_BLIND: (
-        N_("You cannot read this: you have seen whose lesion it is."),
+        N_("Whoever drew an outline of one of these lesions, scored or measured it, does not read it blind."),
+        N_("Choose another reader, or leave these lesions out."),
+        N_("{login} drew an outline of one of these lesions, scored or measured it, and is not blind."),
+    ),
+    Code.READING_UNFIT: (
+        N_("This reading cannot be opened as it is."),
         N_(
-            "Whoever drew an outline of these lesions, scored them or recorded them here does not read them; "
-            "choose another reader."
-        ),
-        N_(
-            "{login} cannot read this: they drew an outline of these lesions, or scored or recorded them, "
-            "and have seen whose they are."
+            "Give it a title, choose at least one photograph of a lesion, and two different readers whose "
+            "accounts are open and who may judge photographs."
         ),
     ),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
 
 from crfapp.present.address import Address
 from crfapp.present.texts import isolated
@@ -50,34 +51,30 @@ class SafetyWatch:
 
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
-        self._subjects: set[str] | None = None
+        notices = workplace.study.head.notices
+        self._forms = frozenset(form for one in notices for form in (one.form, one.arises) if form)
+        self._subjects: set[str] | None = None if notices else set()
         self._known: frozenset[Occasion] = frozenset()
 
     def owed(self) -> tuple[OwedNotice, ...]:
         """Everything that is owed now, first reports before follow-ups, what presses most first."""
-        at = self._at
-        if not at.study.head.notices or self._subjects == set():
-            self._subjects = set()
-            return ()
-        time = strict(at)
         if self._subjects is None:
-            found = list(notices_owed(at.desk, past=at.events, time=time))
+            found = self._read(None)
             self._known = frozenset(owed.occasion for owed in found)
         else:
-            found = [
-                owed
-                for subject in sorted(self._subjects)
-                for owed in notices_owed(at.desk, subject, at.events, time)
-            ]
+            found = [owed for subject in sorted(self._subjects) for owed in self._read(subject)]
         self._subjects = {owed.subject for owed in found}
         return tuple(sorted(found, key=lambda owed: (owed.number > 0, owed.left, owed.occasion)))
 
     def heed(self, outcome: Outcome) -> Address | None:
         """Something was recorded; where to look at once, if by that something has to be reported."""
-        if self._subjects is None or outcome.topics & _MANY:
+        if self._subjects is None or (outcome.topics & _MANY and self._forms):
             self._subjects = None
             return None
-        self._subjects |= {event.subject for event in outcome.events if event.subject}
+        touched = {event.subject for event in outcome.events if getattr(event, "form", "") in self._forms}
+        if not touched:
+            return None
+        self._subjects |= {subject for subject in touched if subject}
         owed = self.owed()
         new = [one for one in owed if one.number == 0 and one.occasion not in self._known]
         self._known = frozenset(one.occasion for one in owed)
@@ -97,6 +94,20 @@ class SafetyWatch:
             more = say.many("{count} more report is owed.", "{count} more reports are owed.", len(owed) - 1)
             todo = f"{todo} {more}"
         return SafetyLine(what, todo, "error" if first.overdue else "warn", address_of(first.occasion))
+
+    def _read(self, subject: str | None) -> list[OwedNotice]:
+        at = self._at
+        return list(notices_owed(at.desk, subject, at.events, lambda: strict(at)))
+
+
+_WATCHES: WeakKeyDictionary[Workplace, SafetyWatch] = WeakKeyDictionary()
+
+
+def watch_of(at: Workplace) -> SafetyWatch:
+    """The one watch of a person at work: the band and the pages look at the same."""
+    if at not in _WATCHES:
+        _WATCHES[at] = SafetyWatch(at)
+    return _WATCHES[at]
 
 
 def address_of(occasion: Occasion) -> Address:

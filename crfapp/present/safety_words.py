@@ -22,13 +22,14 @@ SAFETY_WORDS: dict[Code, tuple[str, ...]] = {
         N_("The report cannot have gone out in the future."),
         N_("Note it when it has been sent; compare the clock of this computer where it is right."),
     ),
-    Code.NOTICE_WHOM: (
-        N_("It is not said to whom the report went."),
-        N_("Name the person or desk that took it, as it would be asked for in an inspection."),
+    Code.NOTICE_UNSAID: (
+        N_("It is not said how the report went out, or to whom."),
+        N_("Say how (telephone, e-mail, fax, safety system), and name the person or desk that took it."),
     ),
-    Code.NOTICE_HOW: (
-        N_("It is not said how the report went out."),
-        N_("Say whether by telephone, e-mail, fax or a safety system."),
+    Code.STOP_RULE_OPEN: (
+        N_("A stop rule was open when this was given, and nobody has decided about it."),
+        N_("The investigator documents the decision on the Safety page; then the form can be completed."),
+        N_("The stop rule {check} was open when this was given, and nobody has decided about it."),
     ),
     Code.NOTICE_SENT_ALREADY: (
         N_("It is recorded already that this report was sent."),

@@ -11,6 +11,8 @@ from crfapp.present.sketch import Click, Sketch
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from crfapp.ledger.keys import ItemKey
+
 
 class Draft(NamedTuple):
     """A drawing on a photograph, with the length that was typed."""
@@ -19,11 +21,33 @@ class Draft(NamedTuple):
     length: str
     sketch: Sketch
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was drawn that could be lost."""
-        sketch = self.sketch
-        return not (sketch.lines or sketch.open or sketch.scale)
+
+class Drafts:
+    """Drawings that are not saved, one for each item and photograph."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[ItemKey, str], Draft] = {}
+
+    def keep(self, place: ItemKey, draft: Draft) -> None:
+        """Put a drawing by."""
+        self._kept.pop((place, draft.photograph), None)
+        self._kept[place, draft.photograph] = draft
+
+    def forget(self, place: ItemKey, photograph: str) -> None:
+        """A drawing was saved or thrown away."""
+        self._kept.pop((place, photograph), None)
+
+    def of(self, place: ItemKey, photograph: str = "") -> Draft | None:
+        """The drawing on a photograph, or the one of the item that was put by last."""
+        if photograph:
+            return self._kept.get((place, photograph))
+        return next((draft for (at, _on), draft in reversed(self._kept.items()) if at == place), None)
+
+    def take_all(self) -> list[tuple[ItemKey, Draft]]:
+        """All drawings, the oldest first; they are not here any more."""
+        taken = [(place, draft) for (place, _on), draft in self._kept.items()]
+        self._kept.clear()
+        return taken
 
 
 def to_text(draft: Draft) -> str:

@@ -9,9 +9,11 @@ from crfapp.base.problems import AppProblem
 from crfapp.base.times import Moment
 from crfapp.ledger.state import PersonRow
 from crfapp.planimetry.written import from_text, read_figures
+from crfapp.present.sketch import known_length, sketch_of
 from crfapp.present.texts import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE
+from crfapp.present.tracer_drafts import Draft
 from crfapp.present.tracer_view import Mode, OutlineLine
-from crfapp.work.outlines import apart, in_force
+from crfapp.work.outlines import SettleOutline, apart, in_force
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -38,6 +40,27 @@ class TracerOutlines:
         """The outline in force, where this person drew it."""
         mine = self.first is not None and self.first.login == self._at.actor.login
         return self.first if mine else None
+
+    def own_draft(self) -> Draft | None:
+        """The outline in force, to go on with, where this person drew it and it can be read."""
+        if self.own is None or not self.own.drawn:
+            return None
+        drawn = from_text(self.own.drawn)
+        return Draft(self.own.photograph, f"{known_length(drawn.calibration):g}", sketch_of(*drawn))
+
+    def settling(self, outline: str, reason: str) -> SettleOutline | None:
+        """That one of the two counts; None where no two are compared."""
+        if self.pair is None:
+            return None
+        place, first = self.pair.place, self.pair.first.outline
+        return SettleOutline(
+            key=place.of,
+            row=place.row,
+            item=place.item,
+            outline=outline,
+            beside=self.pair.second.outline if outline == first else first,
+            reason=reason,
+        )
 
     def mode(self, *, anew: bool) -> Mode:
         """What this person draws here. Whoever did not draw the first outline draws blind, unless the value

@@ -71,13 +71,12 @@ class History:
         self.now, self._same = sketch, same
 
 
-class Tracing(History):
-    """What a pen does to a sketch. ``chosen`` is the point that keys move and delete."""
+class Scaling(History):
+    """The clicks of the calibration. ``chosen`` is the point that keys move and delete."""
 
     def __init__(self) -> None:
         super().__init__()
         self.chosen: Spot | None = None
-        self._carries = 0
 
     def load(self, sketch: Sketch) -> None:
         """Begin with a sketch."""
@@ -94,8 +93,6 @@ class Tracing(History):
         super().redo()
         self._keep_chosen()
 
-    # ---- the calibration
-
     def use_corners(self, corners: bool) -> None:
         """Calibrate by a card's corners, or by two ends of a length; the clicks begin anew."""
         if corners != self.now.corners:
@@ -108,7 +105,17 @@ class Tracing(History):
         self.step(self.now._replace(scale=(*known, Click(at, px))))
         self.chosen = Spot(SCALE, len(known))
 
-    # ---- the lines
+    def _keep_chosen(self) -> None:
+        if self.chosen is not None and self.chosen not in spots(self.now, scale=self.chosen.line == SCALE):
+            self.chosen = None
+
+
+class Tracing(Scaling):
+    """What a pen does to a sketch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._carries = 0
 
     def add(self, *points: Point) -> None:
         """Go on with the open line: one point of a polygon, or those of a stroke."""
@@ -189,11 +196,24 @@ class Tracing(History):
             at = there.index(self.chosen) + by if self.chosen in there else (0 if by > 0 else -1)
             self.chosen = there[at % len(there)]
 
+    def put(self, middle: Point, step: float, px: float | None) -> None:
+        """One more point without a mouse: beside the last one, on a closed line behind the chosen point, or
+        else in the middle of what is seen. ``px``: it is a click of the calibration, so exact.
+        """
+        now, chosen = self.now, self.chosen
+        if px is not None:
+            last = now.scale[-1].at if 0 < len(now.scale) < now.clicks else None
+            self.click(middle if last is None else Point(last.x + step, last.y), px)
+        elif now.open:
+            self.add(Point(now.open[-1].x + step, now.open[-1].y))
+        elif chosen is not None and chosen.line >= 0:
+            points = points_of(now, chosen.line)
+            a, b = points[chosen.place], points[(chosen.place + 1) % len(points)]
+            self.insert(Spot(chosen.line, chosen.place + 1), Point((a.x + b.x) / 2, (a.y + b.y) / 2))
+        else:
+            self.add(middle)
+
     def _with_chosen(self, at: Point) -> Sketch:
         line, place = self.chosen or Spot(OPEN, 0)
         points = points_of(self.now, line)
         return with_points(self.now, line, (*points[:place], at, *points[place + 1 :]))
-
-    def _keep_chosen(self) -> None:
-        if self.chosen is not None and self.chosen not in spots(self.now, scale=self.chosen.line == SCALE):
-            self.chosen = None

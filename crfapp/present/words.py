@@ -46,6 +46,7 @@ ROLES = {
     "data-manager": N_("data manager"),
     "administrator": N_("administrator"),
     "auditor": N_("auditor"),
+    "rater": N_("rater"),
 }
 UNIT_SIGNS = {
     "C": "°C",

@@ -33,6 +33,7 @@ class Topic(StrEnum):
     CONFLICTS = "conflicts"
     PHOTOGRAPHS = "photographs"
     OUTLINES = "outlines"
+    READINGS = "readings"
     SAFETY = "safety"
 
 

@@ -37,6 +37,7 @@ from crfapp.work.readiness import begin_form, refuse_unready, unknown_cell
 from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.roles import Right
 from crfapp.work.row_labels import is_label, label_rows
+from crfapp.work.stop_rules import refuse_deciding, refuse_undecided
 from crfapp.work.visit_facts import visit_facts
 
 if TYPE_CHECKING:
@@ -265,12 +266,13 @@ def _always(_cmd: ConfirmFinding | ReopenForm, _desk: Desk) -> bool:
 
 
 @use_case(ConfirmFinding, needs=Right.RECORD, touches=_TOUCHED, needs_reason=_always)
-def confirm_finding(cmd: ConfirmFinding, desk: Desk, _actor: Actor) -> Iterator[Event]:
-    """Record the confirmation; a hard finding cannot be confirmed."""
+def confirm_finding(cmd: ConfirmFinding, desk: Desk, actor: Actor) -> Iterator[Event]:
+    """Record the confirmation; a hard finding cannot be confirmed, a stop rule only by an investigator."""
     cell = Cell(cmd.row, cmd.item)
     row = desk.forms.findings(cmd.key).get((cell, cmd.check))
     if row is None or row.state != "open" or row.level == "H":
         raise RefusedError(Code.UNKNOWN_FINDING, check=cmd.check)
+    refuse_deciding(row, actor)
     yield desk.lay(
         FindingConfirmed(
             **cmd.key._asdict(), row=cmd.row, item=cmd.item, check=cmd.check, reason=cmd.reason.strip()
@@ -292,6 +294,7 @@ def complete_form(cmd: CompleteForm, desk: Desk, _actor: Actor) -> Iterator[Even
     refuse_unready(desk, cmd.key)
     graph = desk.forms.get(cmd.key)
     refuse_in_conflict(desk, cmd.key)
+    refuse_undecided(desk, cmd.key)
     in_the_way = list(obstacles(desk, cmd.key))
     if in_the_way:
         first, cell = in_the_way[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.problems import RefusedError
 from crfapp.form.plan import binding, tree_of
+from crfapp.ledger.keys import FormKey
 from crfapp.ledger.origins import outline_in
 from crfapp.ledger.state import OutlineRow
 from crfapp.planimetry.measuring import percent_apart
@@ -63,7 +64,7 @@ def apart(desk: Desk, place: ItemKey) -> Apart | None:
             areas = (_area(first), _area(second))
             if areas[0] is None or areas[1] is None:
                 return None
-            percent, limit = percent_apart(areas[0], areas[1]), _limit(desk, place)
+            percent, limit = percent_apart(areas[0], areas[1]), most_apart(desk)
             is_open = limit is not None and percent > limit and not first.settled
             return Apart(place, first, second, percent, limit, is_open)
     return None
@@ -92,13 +93,12 @@ def _area(row: OutlineRow) -> Decimal | None:
         return None
 
 
-def _limit(desk: Desk, place: ItemKey) -> Decimal | None:
-    """By how many percent two people may differ, as the study says."""
+def most_apart(desk: Desk) -> Decimal | None:
+    """By how many percent two people may differ, as the study says; None where it measures no areas."""
     targets = desk.study.head.targets
     if targets is None:
         return None
-    scope = ElsewhereScope(OutsideForm(desk, place.of))
-    found = compile_expression(tree_of(targets.measure.apart), bind=binding(desk.study, place.form, ""))(
-        scope
-    )
+    form = targets.measure.form
+    scope = ElsewhereScope(OutsideForm(desk, FormKey("", "", 0, form, 0)))
+    found = compile_expression(tree_of(targets.measure.apart), bind=binding(desk.study, form, ""))(scope)
     return Decimal(found) if isinstance(found, Decimal | int) else None

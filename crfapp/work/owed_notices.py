@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.times import Moment
@@ -25,7 +26,7 @@ from crfapp.work.rows import StoredRow, rows_of_form
 from crfapp.work.strict_time import DeskPast, Instant, StrictTime, strict_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from crfapp.study.targets import Notice
     from crfapp.work.desk import Desk
@@ -93,20 +94,24 @@ class OwedNotice:
 
 
 def notices_owed(
-    desk: Desk, subject: str | None = None, past: Past | None = None, time: StrictTime | None = None
+    desk: Desk,
+    subject: str | None = None,
+    past: Past | None = None,
+    clock: Callable[[], StrictTime] | None = None,
 ) -> tuple[OwedNotice, ...]:
     """What is owed for a subject, or at the whole site, what presses most first.
 
-    ``past`` reads the ledger; inside a command it may be left out. ``time`` is what is known of the time;
-    without it only what is recorded of the clock is held against the wall clock.
+    ``past`` reads the ledger; inside a command it may be left out. ``clock`` tells what is known of the
+    time, and is asked only where something is owed; without it what is recorded of the clock is held against
+    the wall clock.
     """
-    past = past or DeskPast(desk)
-    time = time or strict_time(desk, past)
+    reader = past or DeskPast(desk)
+    time = cache(clock or (lambda: strict_time(desk, reader)))
     found: list[OwedNotice] = []
     for notice in desk.study.head.notices:
         for one in _subjects(desk, notice, subject):
             for occasion in occasions(desk, one, notice):
-                owed = _owed(desk, notice, occasion, past, time)
+                owed = _owed(desk, notice, occasion, reader, time)
                 if owed is not None:
                     found.append(owed)
     return tuple(sorted(found, key=lambda owed: (owed.number > 0, owed.left, owed.occasion)))
@@ -195,12 +200,14 @@ def _moment(desk: Desk, key: FormKey, row: str, item: str | None) -> datetime | 
     return Moment.parse(stored.value).utc
 
 
-def _owed(desk: Desk, notice: Notice, occasion: Occasion, past: Past, time: StrictTime) -> OwedNotice | None:
+def _owed(
+    desk: Desk, notice: Notice, occasion: Occasion, past: Past, time: Callable[[], StrictTime]
+) -> OwedNotice | None:
     reports = reports_of(desk, notice, occasion)
     first = reports[0] if reports else None
     if first is None or first.sent is None:
         recorded = recorded_at(desk, notice, occasion, past)
-        return _counted(occasion, first, recorded, notice.hours, time)
+        return _counted(occasion, first, recorded, notice.hours, time())
     last = max((one for one in reports if one.sent is not None), key=lambda one: one.number)
     waiting = next((one for one in reports if one.sent is None), None)
     if last.sent is None or notice.follow_up_days is None:
@@ -208,7 +215,7 @@ def _owed(desk: Desk, notice: Notice, occasion: Occasion, past: Past, time: Stri
     if waiting is None and not _goes_on(desk, occasion):
         return None
     due = last.sent + timedelta(days=notice.follow_up_days)
-    return OwedNotice(occasion, waiting, last.number + 1, last.sent, True, due, due - time.now)
+    return OwedNotice(occasion, waiting, last.number + 1, last.sent, True, due, due - time().now)
 
 
 def _counted(

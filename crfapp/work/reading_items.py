@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crfapp.form.values import Field, Manner
 from crfapp.ledger.state import PersonRow
 from crfapp.study.types import Kind
+from crfapp.work.label_parts import label_parts
 from crfapp.work.rows import labels_of_form, single_instance
 
 if TYPE_CHECKING:
@@ -36,7 +37,15 @@ def field_of(desk: Desk, key: FormKey, planned: PlanItem) -> Field:
     if planned.type.kind is Kind.ROWREF:
         labels = row_labels(desk, key, planned.type.rows_of or "")
         rows = tuple(labels)
-    return Field(type=planned.type, unit=item.unit, units=units, codes=codes, labels=labels, rows=rows)
+    return Field(
+        type=planned.type,
+        unit=item.unit,
+        units=units,
+        codes=codes,
+        labels=labels,
+        rows=rows,
+        part=label_parts(desk.study, key.form).get(item.item),
+    )
 
 
 def row_labels(desk: Desk, key: FormKey, target: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ class Right(StrEnum):
     REVIEW = "look through the audit trail"
     VOUCH = "check who somebody is"
     RECOVER = "be let in by the recovery sheet"
+    RATE = "judge photographs without knowing whose"
 
 
 class Role(StrEnum):
@@ -40,6 +41,7 @@ class Role(StrEnum):
     DATA_MANAGER = "data-manager"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    RATER = "rater"
 
 
 _CONDUCT = frozenset(
@@ -70,7 +72,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.VOUCH,
         }
     ),
-    Role.INVESTIGATOR: _CONDUCT | {Right.SIGN, Right.OVERSEE, Right.AGREE},
+    Role.INVESTIGATOR: _CONDUCT | {Right.SIGN, Right.OVERSEE, Right.AGREE, Right.RATE},
     Role.DATA_MANAGER: frozenset(
         {
             Right.ENTER,
@@ -96,8 +98,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.AUDITOR: frozenset({Right.ENTER, Right.REVIEW}),
+    Role.RATER: frozenset({Right.ENTER, Right.RATE}),
 }
-"""No role of the sponsor's side writes an answer, and whoever administers has no part in the conduct."""
+"""No role of the sponsor's side writes an answer, and whoever administers has no part in the conduct.
+
+A rater sees photographs without their subjects, and nothing else.
+"""
 
 DUTIES = (
     Right.ENROL,
@@ -115,8 +121,11 @@ _SIDES = (
     frozenset({Role.MONITOR, Role.DATA_MANAGER}),
     frozenset({Role.AUDITOR}),
     frozenset({Role.ADMINISTRATOR}),
+    frozenset({Role.RATER}),
 )
-"""Conduct at the site, the sponsor, whoever looks in from outside, and whoever looks after the program."""
+"""Conduct at the site, the sponsor, whoever looks in from outside, whoever looks after the program, and whoever
+judges blind.
+"""
 
 
 def go_together(one: Role, other: Role) -> bool:

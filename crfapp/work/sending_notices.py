@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
@@ -59,7 +58,7 @@ def begin_report(cmd: BeginReport, desk: Desk, actor: Actor) -> Iterator[Event]:
     for event in add_row(AddRow(key=form, section=log_group(desk.study, notice.form)), desk, actor):
         row = event.row if isinstance(event, RowAdded) else row
         yield event
-    yield from record(desk, form, Cell(row, notice.about), Told(typed=occasion.number))
+    yield from record(desk, form, Cell(row, notice.about), Told(typed=occasion.row))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,33 +83,31 @@ class SendNotice(Command):
 def send_notice(cmd: SendNotice, desk: Desk, actor: Actor) -> Iterator[Event]:
     """Record the items of the report's form, and that it is out.
 
-    Refused: AWARE_FIRST, SENT_TOO_EARLY, SENT_AHEAD, NOTICE_HOW, NOTICE_WHOM, NOTICE_SENT_ALREADY, and what
+    Refused: AWARE_FIRST, SENT_TOO_EARLY, SENT_AHEAD, NOTICE_UNSAID, NOTICE_SENT_ALREADY, and what
     cannot be read as a time or as a code.
     """
     refuse_unready(desk, cmd.key)
     notice, occasion, report = _report(desk, cmd)
     if report.noted is not None:
         raise RefusedError(Code.NOTICE_SENT_ALREADY)
-    if not cmd.told_to.strip():
-        raise RefusedError(Code.NOTICE_WHOM)
-    if not cmd.how.strip():
-        raise RefusedError(Code.NOTICE_HOW)
+    if not (cmd.told_to.strip() and cmd.how.strip()):
+        raise RefusedError(Code.NOTICE_UNSAID)
     aware = _aware(desk, cmd, notice, report)
-    sent = _instant(desk, cmd.key, cmd.sent)
-    if aware is not None and sent < aware:
+    sent = _moment(desk, cmd.key, cmd.sent)
+    if aware is not None and sent.utc < aware.utc:
         raise RefusedError(Code.SENT_TOO_EARLY)
-    if sent > desk.now.utc:
+    if sent.utc > desk.now.utc:
         raise RefusedError(Code.SENT_AHEAD)
-    yield from _noted(desk, cmd, actor, {notice.aware: cmd.aware if report.aware is None else ""})
+    yield from _noted(desk, cmd, actor, {notice.aware: str(aware or "")})
     owed = [one for one in notices_owed(desk, cmd.key.subject) if one.occasion == occasion]
-    yield from _noted(desk, cmd, actor, {notice.sent: cmd.sent, notice.how: cmd.how})
+    yield from _noted(desk, cmd, actor, {notice.sent: str(sent), notice.how: cmd.how})
     yield desk.lay(
         NoticeSent(
             **cmd.key._asdict(),
             row=cmd.row,
             notice=cmd.notice,
             number=report.number,
-            sent_at=utc_stamp(sent),
+            sent_at=utc_stamp(sent.utc),
             due=utc_stamp(owed[0].due) if owed else "",
             how=cmd.how.strip(),
             told_to=cmd.told_to.strip(),
@@ -153,18 +150,22 @@ def _report(desk: Desk, cmd: SendNotice) -> tuple[Notice, Occasion, Report]:
     raise RefusedError(Code.NOTICE_UNKNOWN)
 
 
-def _aware(desk: Desk, cmd: SendNotice, notice: Notice, report: Report) -> datetime | None:
-    if notice.aware is None or report.aware is not None:
-        return report.aware
+def _aware(desk: Desk, cmd: SendNotice, notice: Notice, report: Report) -> Moment | None:
+    if report.aware is not None:
+        return Moment.at(report.aware, desk.zone)
+    if notice.aware is None:
+        return None
     if not cmd.aware.strip():
         raise RefusedError(Code.AWARE_FIRST)
-    return _instant(desk, cmd.key, cmd.aware)
+    return _moment(desk, cmd.key, cmd.aware)
 
 
-def _instant(desk: Desk, key: FormKey, typed: str) -> datetime:
-    reading = read(typed, Field(ItemType(Kind.DATETIME)), manner_of(desk, key))
+def _moment(desk: Desk, key: FormKey, typed: str) -> Moment:
+    """A date and time as typed; a time alone is one of today."""
+    manner = replace(manner_of(desk, key), day=desk.today)
+    reading = read(typed, Field(ItemType(Kind.DATETIME)), manner)
     if isinstance(reading, Unreadable):
         raise RefusedError(reading.code, **reading.facts)
     if reading is None:
         raise RefusedError(Code.NOT_A_TIME)
-    return Moment.parse(reading.text).utc.astimezone(UTC)
+    return Moment.parse(reading.text)

@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crfapp.bootstrap.scenes import pictures_of
 from crfapp.journeys.newcomers import settle
+from crfapp.journeys.pictures import NamedPictures
 from crfapp.journeys.player import Played, Player
 from crfapp.journeys.told import Journey, read_journey
 from crfapp.ledger.changes import Patch
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from crfapp.journeys.pictures import Pictures
     from tests.support.clinic import SetClock
 
 FORMS = Path(__file__).parents[2] / "forms"
@@ -62,6 +65,7 @@ class PlayingClinic(Clinic):
     ) -> None:
         super().__init__(study, zone, code=code)
         self.people: dict[str, Actor] = {}
+        self.pictures: Pictures = NamedPictures()
         for login, role in (people or {}).items():
             self.hire(login, Role(role))
 
@@ -78,7 +82,16 @@ class PlayingClinic(Clinic):
         for login in journey.people.keys() - self.people.keys():
             self.hire(login, Role(journey.people[login]))
         clock = JourneyClock(self.clock)
-        return Player(self.bus, self.desk, clock, self.people, journey, password=password_of).play()
+        player = Player(
+            self.bus,
+            self.desk,
+            clock,
+            self.people,
+            journey,
+            password=password_of,
+            pictures=self.pictures,
+        )
+        return player.play()
 
 
 def played(journey: Journey) -> tuple[Played, PlayingClinic]:
@@ -86,4 +99,5 @@ def played(journey: Journey) -> tuple[Played, PlayingClinic]:
     site = {"code": "JO01", "zone": "UTC", **journey.site}
     study = shipped_study(journey.pack)
     clinic = PlayingClinic(study, site["zone"], journey.people, code=site["code"])
+    clinic.pictures = pictures_of(FORMS / journey.pack)
     return clinic.play(journey), clinic

@@ -25,6 +25,7 @@ _RATIO_COUNTS_FROM = 1 << 20
 _NAMES = re.compile(
     r"manifest\.json|events\.jsonl|certificate\.(json|txt)|data\.(xlsx|odm\.xml)|vault\.json|photographs\.csv"
     r"|contents/[0-9a-f]{64}|photos/[A-Za-z0-9][A-Za-z0-9._-]{0,120}"
+    r"|reports/[A-Za-z0-9][A-Za-z0-9._-]{0,60}\.pdf"
 )
 _END = struct.Struct("<4s4H2LH")
 _END64_PLACE = struct.Struct("<4sLQL")

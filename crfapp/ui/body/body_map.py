@@ -16,7 +16,6 @@ from crfapp.ui.theme.style import focus_ring
 
 if TYPE_CHECKING:
     from crfapp.present.body_view import MapView, Spot
-    from crfapp.ui.body.placing import PlacedView
 
 _HIGH, _HIGH_TWO, _BESIDE = 384, 470, 2
 _STEPS = {

@@ -40,10 +40,10 @@ class Printed:
     pages: int
 
 
-def print_booklet(booklet: Booklet) -> Printed:
-    """Lay a booklet out on A4 and draw it."""
+def print_booklet(booklet: Booklet, *more: Booklet) -> Printed:
+    """Lay a booklet out on A4 and draw it; ``more`` are the same in other languages, behind it."""
     load_fonts(application())
-    chapters = [_LaidOut(booklet, chapter) for chapter in booklet.chapters]
+    chapters = [_LaidOut(one, chapter) for one in (booklet, *more) for chapter in one.chapters]
     if booklet.front is not None:
         ahead = len(_LaidOut(booklet, booklet.front({})).pages)
         starts = _starts(chapters, ahead + 1)

@@ -184,6 +184,17 @@ class Entry(QObject):
             asked = Asked(say("Why is it not needed?"), (), say("Save"))
         self._reasons.ask(question, asked, lambda why: page.confirm(cell, check, why))
 
+    def sign_answered(self, question: Question, act: str) -> None:
+        """Write into the log of events what a person says of a sign; ask why where it wants a reason."""
+        signs, cell, say = self.page.signs, question.cell, self.say
+        if signs is None:
+            return
+        if act.endswith(" why"):
+            asked = Asked(say("Why is it no event?"), (), say("Save"))
+            self._reasons.ask(question, asked, lambda why: signs.answer(cell, act, why))
+        else:
+            self.take(signs.answer(cell, act), question)
+
     def missing_wanted(self, question: Question) -> None:
         """Offer the codes that may stand instead of an answer."""
         if question.answerable:

@@ -55,6 +55,9 @@ class Wishes(Protocol):
     def still_right(self, question: Question) -> None:
         """An answer that skip logic brought back holds."""
 
+    def sign_answered(self, question: Question, act: str) -> None:
+        """Of which event the sign is, or that it is none."""
+
     def finding_answered(self, question: Question, finding: FindingView, action: str) -> None:
         """What to do about a finding: it is ``right``, its ``draft`` is taken, it is ``done``."""
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from crfapp.ui.casebook.source_keys import Comparing
     from crfapp.ui.shell.page import Shell
 
-QUERIES = "queries"
+QUERIES, TRACER = "queries", "tracer"
 PHOTOGRAPHS = {"look": "photograph", "mask": "masking", "compare": "compare"}
 _CARES = frozenset({Topic.SUBJECTS, Topic.VISITS, Topic.LOCKS})
 _MARKS = frozenset({Topic.VERIFICATION, Topic.QUERIES})
@@ -52,6 +52,7 @@ class CasebookWindowPage:
         lesions: bool = False,
     ) -> None:
         self._say, self._shell, self._casebook, self._prints = say, shell, casebook, prints
+        self._stale = self._overtaken = False
         self._lesions = lesions
         self._stale = False
         self._at = Address(CASEBOOK)
@@ -62,7 +63,9 @@ class CasebookWindowPage:
         self.view.visits.lesions.clicked.connect(self._go_to_lesions)
         self.view.form.page_wanted.connect(self._go_to_photograph)
         self.view.inspector.past_wanted.connect(self._go_back_to)
-        add_keys(self.view, {"Shift+F2": self._go_to_query})
+        self.view.inspector.traces = True
+        self.view.inspector.trace_wanted.connect(self._go_to_tracer)
+        add_keys(self.view, {"Shift+F2": self._go_to_query, "Ctrl+T": self._go_to_tracer})
 
     @property
     def widget(self) -> QWidget:
@@ -85,9 +88,11 @@ class CasebookWindowPage:
             self._source.redraw()
         if self.view.subject and not self.view.isVisible() and _SAID & set(topics):
             self._stale = True
+            self._overtaken = self._overtaken or Topic.ANSWERS in topics
 
     def shown(self) -> None:
         """The page has come to the front; what was asked and answered elsewhere shows."""
+        self._catch_up()
         if self._stale:
             self._stale = False
             self.view.talk.refresh()
@@ -96,6 +101,7 @@ class CasebookWindowPage:
         """Turn to a subject, and as far as the address goes to a visit, a form and a question."""
         if at.subject and at.subject != self.view.subject and not self.view.show_subject(at.subject):
             return
+        self._catch_up()
         if at.form:
             key = FormKey(at.subject, at.visit, at.visit_n, at.form, at.form_n)
             self.view.open_form(key, Cell(at.row, at.item) if at.item else None)
@@ -126,6 +132,7 @@ class CasebookWindowPage:
             KeyLine("F3", say("history")),
             KeyLine("F6", say("mark as missing")),
             KeyLine("Ctrl+M", say("body map")),
+            KeyLine("Ctrl+T", say("trace an area on a photograph")),
             KeyLine("Ctrl++", say("add a row")),
             KeyLine("Alt+↓  Alt+↑", say("next or previous form")),
             KeyLine("Alt+Shift+↓  ↑", say("next or previous visit")),
@@ -168,6 +175,23 @@ class CasebookWindowPage:
         """Look at it, black out parts, or compare it with other visits."""
         if self.view.key is not None:
             self._shell.go(Address(PHOTOGRAPHS[what], *self.view.key, *cell))
+
+    def _catch_up(self) -> None:
+        """Draw the open form anew where its answers changed elsewhere; what stands in its fields stays."""
+        view, at = self.view, self._at
+        if self._overtaken and view.key is not None:
+            texts, key = set_aside(view, self.key), view.key
+            view.key = None
+            view.reread()
+            view.open_form(key, Cell(at.row, at.item) if at.item else None)
+            put_back(view, texts)
+        self._overtaken = False
+
+    def _go_to_tracer(self) -> None:
+        """The area in focus, on a photograph of it."""
+        shown = self.view.inspector.shown
+        if shown is not None and shown.traced:
+            self._shell.go(replace(self._at, page=TRACER))
 
     def _go_back_to(self, moment: str) -> None:
         """The form that is open, as it was when something had just happened to the question in focus."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import QObject, QTimer
 
 from crfapp.base.problems import AppProblem
-from crfapp.present.safety_watch import SAFETY, SafetyWatch
+from crfapp.present.safety_watch import SAFETY, watch_of
 
 if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
@@ -32,7 +32,7 @@ class SafetyBand(QObject):
 
     def __init__(self, workplace: Workplace, notices: Notices, shell: Shell) -> None:
         super().__init__(notices)
-        self._watch, self._notices, self._shell = SafetyWatch(workplace), notices, shell
+        self._watch, self._notices, self._shell = watch_of(workplace), notices, shell
         self._say = workplace.texts
         self._looking = QTimer(self, interval=_LOOKS_MS)
         self._looking.timeout.connect(self.look)

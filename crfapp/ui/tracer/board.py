@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from crfapp.ui.photo import PhotoCanvas, Placement
@@ -153,7 +153,8 @@ class TraceBoard(PhotoCanvas):
     def _loupe_box(self, at: QPointF) -> QRectF:
         """Beside the pointer, on the side where there is room."""
         tokens = current()
-        side, away = 4.0 * tokens.row, float(tokens.wide)
+        side, away = 3.0 * tokens.row, float(tokens.wide)
         left = at.x() + away if at.x() + away + side < self.width() else at.x() - away - side
         top = at.y() - away - side if at.y() - away - side > 0 else at.y() + away
-        return QRectF(QPointF(left, top), QSize(round(side), round(side)).toSizeF())
+        top = max(0.0, min(top, self.height() - side))
+        return QRectF(left, top, side, side)

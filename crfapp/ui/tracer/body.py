@@ -134,7 +134,7 @@ class TracerBody(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         give_slim_bars(area)
-        area.setFixedWidth(19 * tokens.pad)
+        area.setFixedWidth(17 * tokens.pad)
         inside = QWidget()
         inside.setBackgroundRole(QPalette.ColorRole.Window)
         area.setWidget(inside)
@@ -151,17 +151,8 @@ class TracerBody(QWidget):
         self.reason_question = Question(say("Why the outline changes"), self.reason, parent=inside)
         self.save = Button(say("Save the outline"), "primary", hint="Ctrl+Enter", parent=inside)
         self.anew = Button(say("Draw it in place of that outline"), "quiet", parent=inside)
-        for widget in (
-            self.told,
-            self.photographs,
-            self.compared,
-            self.scale,
-            self.figures,
-            self.wrong,
-            self.problem,
-            self.reason_question,
-            self.done,
-        ):
+        above = (self.told, self.photographs, self.compared, self.scale, self.figures)
+        for widget in (*above, self.wrong, self.problem, self.reason_question, self.done):
             column.addWidget(widget)
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self.anew, 0, Qt.AlignmentFlag.AlignLeading)
@@ -172,7 +163,12 @@ class TracerBody(QWidget):
 
     def tell_save(self) -> None:
         """The drawing is to be saved, with the reason where one is asked for."""
-        self.saved.emit(self.reason.text() if self.reason_question.isVisible() else "")
+        self.saved.emit(self.given_reason)
+
+    @property
+    def given_reason(self) -> str:
+        """The reason, where one is asked for."""
+        return self.reason.text() if self.reason_question.isVisible() else ""
 
     @staticmethod
     def _say_below(message: InlineMessage, text: str) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crfapp.ui.photo import Placement
 
 Lines = tuple[tuple["Point", ...], ...]
-_FILL = 36
+_FILL = 20
 _APART = 9.0
 """Points nearer to each other on the screen than this are not all marked."""
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 
 from crfapp.planimetry.calibration import CLICK_PX
 from crfapp.planimetry.shapes import Point
-from crfapp.present.sketch import OPEN, Spot, nearest_edge, nearest_spot, points_of, thinned
+from crfapp.present.sketch import OPEN, Spot, nearest_edge, nearest_spot, thinned
 from crfapp.ui.theme import current
 
 if TYPE_CHECKING:
@@ -123,19 +123,8 @@ class Pen(QObject):
 
     def put(self) -> None:
         """Put a point without the mouse: in the middle of what is seen, or beside the last one."""
-        tracing, step = self.tracing, 24 * current().scale / self._scale
-        chosen = tracing.chosen
-        if self.tool == "scale":
-            known = tracing.now.scale
-            tracing.click(self._beside(known[-1].at, step) if known else self._middle(), self._click_px)
-        elif tracing.now.open:
-            tracing.add(self._beside(tracing.now.open[-1], step))
-        elif chosen is not None and chosen.line >= 0:
-            points = points_of(tracing.now, chosen.line)
-            a, b = points[chosen.place], points[(chosen.place + 1) % len(points)]
-            tracing.insert(Spot(chosen.line, chosen.place + 1), self._held((a.x + b.x) / 2, (a.y + b.y) / 2))
-        else:
-            tracing.add(self._middle())
+        step, px = 24 * current().scale / self._scale, self._click_px
+        self.tracing.put(self._middle(), step, None if self.tool == "outline" else px)
         self.changed.emit()
 
     def _edited(self, key: int, held: Qt.KeyboardModifier) -> bool:
@@ -216,9 +205,6 @@ class Pen(QObject):
             self.stroke = []
             return True
         return self.tracing.back()
-
-    def _beside(self, at: Point, step: float) -> Point:
-        return self._held(at.x + step, at.y)
 
     def _middle(self) -> Point:
         middle = self._canvas.to_picture(QPointF(self._canvas.width() / 2, self._canvas.height() / 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 from math import pi
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.ledger.state import OutlineRow
 from crfapp.present.address import Address
+from crfapp.present.photo_room import PhotoRoom
 from crfapp.present.tracer_page import TracerPage
 from crfapp.ui.tracer import TracerWindowPage
 from crfapp.work.outlines_apart import apart, in_force
@@ -29,6 +30,7 @@ from tests.support.tracing_ward import LINA, SAMI, TracingWard
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from crfapp.present.photo_desk import PhotoDesk
     from crfapp.work.roles import Actor
 
 PER_MM = 20.0
@@ -45,14 +47,11 @@ def _picture() -> bytes:
     return bytes(buffer.data().data())
 
 
-class Pictures:
+class Cabinet:
     """The site's photographs; ``gone`` are damaged."""
 
     def __init__(self) -> None:
         self.gone: set[str] = set()
-
-    def small(self, photograph: str, _side: int) -> bytes:
-        return self.whole(photograph)
 
     def whole(self, photograph: str) -> bytes:
         if photograph in self.gone:
@@ -72,11 +71,12 @@ class Tracer:
     def __init__(
         self, qtbot: QtBot, clinic: TracingWard, actor: Actor | None = None, language: str = "en"
     ) -> None:
-        self.clinic, self.shell, self.pictures = clinic, ShellAlone(HereAndNow()), Pictures()
+        self.clinic, self.shell, self.pictures = clinic, ShellAlone(), Cabinet()
         if actor is not None:
             clinic.by(actor)
         at = workplace(clinic, language)
-        self.presenter = TracerPage(at, self.pictures)
+        room = PhotoRoom(cast("PhotoDesk", self.pictures), HereAndNow(), at.texts)
+        self.presenter = TracerPage(at, room)
         self.page = TracerWindowPage(self.presenter, self.shell, at.texts)
         self.body, self.board = self.page.body, self.page.body.board
         clinic.bus.listen(lambda outcome: self.page.refresh(outcome.topics))
@@ -264,7 +264,7 @@ def test_leaving_with_saving_records_it(qtbot: QtBot, clinic: TracingWard) -> No
     tracer.body.back.click()
     tracer.body.left.emit("save")
     assert clinic.recorded() is not None
-    assert tracer.shell.went[-1].item == "TRPLAN"
+    assert tracer.shell.went[-1].item == "PLAN"
 
 
 def test_the_earlier_outline_lies_over_by_both_calibrations(qtbot: QtBot, clinic: TracingWard) -> None:
@@ -326,14 +326,19 @@ def test_a_line_that_crosses_itself_is_said_and_cannot_be_saved(qtbot: QtBot, cl
     assert clinic.recorded() is None
 
 
+def is_shown(tracer: Tracer) -> bool:
+    """Whether there is a photograph on the board."""
+    return tracer.board.picture is not None
+
+
 def test_a_photograph_that_cannot_be_read_is_said(qtbot: QtBot, clinic: TracingWard) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.pictures.gone.add(clinic.photograph)
     other = clinic.photographed(clinic.first, "c3")
     tracer.body.photographs.chosen.emit(other)
-    assert tracer.board.picture is not None
+    assert is_shown(tracer)
     tracer.body.photographs.chosen.emit(clinic.photograph)
-    assert tracer.board.picture is None
+    assert not is_shown(tracer)
     assert tracer.presenter.view.problem
 
 

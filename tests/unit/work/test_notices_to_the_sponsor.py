@@ -41,7 +41,8 @@ class Hospital(Ward):
         return MemoryEvents(self.ledger)
 
     def owed(self, time: StrictTime | None = None) -> tuple[OwedNotice, ...]:
-        return notices_owed(self.desk, past=self.past(), time=time)
+        clock = (lambda: time) if time is not None else None
+        return notices_owed(self.desk, past=self.past(), clock=clock)
 
     def serious(self) -> None:
         self.enter(self.ae, self.event, AESER="Y")
@@ -221,8 +222,8 @@ class TestItEndsWhenItWasReported:
             ({"sent": "2025-01-05 08:00", "aware": "2025-01-05 08:30"}, Code.SENT_TOO_EARLY),
             ({"sent": "2025-01-05 12:00", "aware": "2025-01-05 08:30"}, Code.SENT_AHEAD),
             ({}, Code.AWARE_FIRST),
-            ({"aware": "2025-01-05 08:30", "told_to": " "}, Code.NOTICE_WHOM),
-            ({"aware": "2025-01-05 08:30", "how": ""}, Code.NOTICE_HOW),
+            ({"aware": "2025-01-05 08:30", "told_to": " "}, Code.NOTICE_UNSAID),
+            ({"aware": "2025-01-05 08:30", "how": ""}, Code.NOTICE_UNSAID),
             ({"aware": "2025-01-05 08:30", "how": "PIGEON"}, Code.NOT_A_CODE),
             ({"aware": "yesterday"}, Code.NOT_A_DATE),
         ],
