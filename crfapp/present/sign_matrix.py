@@ -1,4 +1,4 @@
-"""Signs of one subject's checklists over the visits: what was scored, what was not asked, and which event it is."""
+"""The signs of one subject over the checklists: scored, asked and none, not asked, and of which event."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ def sign_matrix(at: Workplace, subject: str) -> SignMatrix | None:
         for item, term in list_.signs.items():
             cells = tuple(_cell(at, ItemKey(*key, row, item), events) for key in keys)
             if any(cell.there or cell.event for cell in cells):
-                last = next(
-                    (key for key in reversed(keys) if score_of(at.desk, ItemKey(*key, row, item))), keys[-1]
-                )
+                asked = [key for key in keys if score_of(at.desk, ItemKey(*key, row, item))]
+                last = asked[-1] if asked else keys[-1]
                 title = f"{isolated(label)} {term}"
                 lines.append(SignLine(title, cells, Address(CASEBOOK, *last, row=row, item=item)))
     columns = tuple(_column(at, key) for key in keys)
