@@ -200,7 +200,7 @@ class FormPage:
 
     def complete(self) -> tuple[Patch, tuple[Obstacle, ...]]:
         """Mark the form complete; or what stands in the way, in the order of the form."""
-        in_the_way = tuple(self._obstacle(name, cell) for name, cell in obstacles(self._at.desk, self.key))
+        in_the_way = obstacles_in_words(self._at, self.key, self._fields)
         if in_the_way:
             return Patch(), in_the_way
         return self._do(CompleteForm(key=self.key)), ()
@@ -212,8 +212,6 @@ class FormPage:
     def hold(self, act: str, reason: str = "") -> Patch:
         """Freeze, lock or open again; ``act`` is one of the head's."""
         return Holding(self._at, self.key).do(act, reason)
-
-    # ---- inside
 
     @property
     def _graph(self) -> FormGraph:
@@ -267,16 +265,6 @@ class FormPage:
                 found.append(OfferView(offer.text, label))
         return tuple(found)
 
-    def _obstacle(self, name: str, cell: Cell) -> Obstacle:
-        label = self._fields.cell_label(self._graph, cell)
-        if name.startswith(REQUIRED):
-            return Obstacle(cell, self._at.texts("{item}: an answer is missing.", item=label))
-        if name.startswith(PHOTOGRAPH):
-            which = isolated(name.removeprefix(PHOTOGRAPH))
-            return Obstacle(cell, self._at.texts("{which}: the photograph is missing.", which=which))
-        found = next((f for f in self._fields.findings(self._graph, cell) if f.check == name), None)
-        return Obstacle(cell, f"{label}: {found.text if found else ''}")
-
     def _shown(self, planned: PlanItem, text: str | None) -> str:
         if not text or planned.type.kind is Kind.NOTE:
             return ""
@@ -297,3 +285,20 @@ class FormPage:
             return ""
         gone = is_redacted(self._at.tables, stored.head, "value")
         return self._at.texts(REDACTED) if gone else ""
+
+
+def obstacles_in_words(at: Workplace, key: FormKey, fields: FormFields) -> tuple[Obstacle, ...]:
+    """What keeps a form from being completed, each with the question that it is about."""
+    graph, found = at.desk.forms.get(key), []
+    for name, cell in obstacles(at.desk, key):
+        label = fields.cell_label(graph, cell)
+        if name.startswith(REQUIRED):
+            words = at.texts("{item}: an answer is missing.", item=label)
+        elif name.startswith(PHOTOGRAPH):
+            which = isolated(name.removeprefix(PHOTOGRAPH))
+            words = at.texts("{which}: the photograph is missing.", which=which)
+        else:
+            findings = fields.findings(graph, cell)
+            words = f"{label}: {next((f.text for f in findings if f.check == name), '')}"
+        found.append(Obstacle(cell, words))
+    return tuple(found)

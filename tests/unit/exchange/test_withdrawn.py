@@ -1,4 +1,4 @@
-"""Who withdrew consent is named in every export, with the day and whether earlier data may be used (REQ-931)."""
+"""Who withdrew consent is named in exports, with the day and whether earlier data may be used (REQ-931)."""
 
 from __future__ import annotations
 
