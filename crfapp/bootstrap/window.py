@@ -105,6 +105,7 @@ class Rooms:
         from crfapp.bootstrap.clinic_pages import clinic_pages
         from crfapp.bootstrap.lesion_pages import lesion_pages
         from crfapp.bootstrap.photo_pages import photo_pages, photo_room
+        from crfapp.bootstrap.safety_pages import safety_page
         from crfapp.present.board import Board
         from crfapp.present.queries_page import QueriesPage
         from crfapp.present.subjects_page import SubjectsPage
@@ -119,6 +120,10 @@ class Rooms:
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             casebook_page(at, shell, room),
             self._safety(at, shell),
+            CasebookWindowPage(
+                CasebookPage(at, room), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
+            ),
+            safety_page(at, shell, self.behind(at)),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *photo_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
@@ -131,12 +136,6 @@ class Rooms:
             *self._study(at, shell),
             *self._people(at, shell),
         )
-
-    def _safety(self, at: Workplace, shell: Shell) -> Page:
-        """What the sponsor waits for, events and stop rules, for everybody."""
-        from crfapp.bootstrap.safety_pages import safety_page
-
-        return safety_page(at, shell, self.behind(at))
 
     def _exchange(self, at: Workplace, shell: Shell) -> Page:
         """Packages, recipients, copies and the workbook, as far as this person has to do with them."""

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from crfapp.form.graph import Cell
-    from crfapp.present.form_view import FieldState, FieldView, FindingView, OfferView, Refusal, RowView
+    from crfapp.present.form_view import (
+        FieldState,
+        FieldView,
+        FindingView,
+        OfferView,
+        Refusal,
+        RowView,
+        SignView,
+    )
     from crfapp.ui.casebook.map_panel import MapActs
     from crfapp.ui.casebook.photographs import PhotoActs
     from crfapp.ui.casebook.quick_keys import QuickKeys
@@ -55,11 +63,8 @@ class Wishes(Protocol):
     def still_right(self, question: Question) -> None:
         """An answer that skip logic brought back holds."""
 
-    def sign_answered(self, question: Question, act: str) -> None:
-        """Of which event the sign is, or that it is none."""
-
-    def finding_answered(self, question: Question, finding: FindingView, action: str) -> None:
-        """What to do about a finding: it is ``right``, its ``draft`` is taken, it is ``done``."""
+    def finding_answered(self, question: Question, finding: FindingView | SignView, action: str) -> None:
+        """What to do about a finding: it is ``right``, its ``draft`` is taken, it is ``done``, a sign."""
 
 
 class Question:
