@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 Row = tuple["Cell", ...]
 
 
+def reading_sheets(data: SiteData) -> tuple[Sheet, ...]:
+    """Both sheets; none where the study has no score that readers could give."""
+    targets = data.study.head.targets
+    return (readings_sheet(data), agreement_sheet(data)) if targets is not None and targets.scores else ()
+
+
 def readings_sheet(data: SiteData) -> Sheet:
     """One row a case."""
     return Sheet(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crfapp.form.graph import Cell
     from crfapp.present.acts_view import AnswerLine
     from crfapp.present.query_view import AskView
@@ -77,13 +79,22 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class SignView:
+    """What a sign of a checklist asks about the log of events. ``acts`` are (key, words) that answer it."""
+
+    text: str
+    acts: tuple[tuple[str, str], ...]
+    grade: str = "info"
+
+
+@dataclass(frozen=True, slots=True)
 class FieldState:
     """The changing part of a question. ``text`` is the text to show; ``missing`` the words of its code.
 
     ``to_confirm``: skip logic brought the answer back. ``locked``: why it cannot be edited, or empty.
     ``verification``: done, changed, queried or planned, for whoever compares with the source.
     ``previous``: the answer of the last visit with its day, for reference beside the field. ``asked``: that
-    a query of a person about it is open, or answered, in words.
+    a query of a person about it is open, or answered, in words. ``sign``: what it asks as a sign.
     """
 
     visible: bool
@@ -97,6 +108,7 @@ class FieldState:
     previous: str = ""
     verification: str = ""
     asked: str = ""
+    sign: SignView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,18 @@ class Patch:
     refusal: Refusal | None = None
     rows_changed: bool = False
     status_changed: bool = False
+
+
+def joined_patch(patches: Sequence[Patch]) -> Patch:
+    """What several acts led to, as one; the first refusal is the refusal of all."""
+    saved = [patch.saved for patch in patches if patch.saved]
+    return Patch(
+        cells=frozenset().union(*(patch.cells for patch in patches)),
+        saved=saved[-1] if saved else "",
+        refusal=next((patch.refusal for patch in patches if patch.refusal is not None), None),
+        rows_changed=any(patch.rows_changed for patch in patches),
+        status_changed=any(patch.status_changed for patch in patches),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +246,7 @@ class Inspection:
     ``reasons``: why it is shown. In a preview also why it is required, how it is calculated and why a check
     spoke; and then ``steps``, the latest first, and the questions that are ``hidden`` now. ``asking``: what
     people ask about it. ``answers``: those between which somebody has to decide, and may if ``may_decide``.
+    ``traced``: how the area that is asked for can be traced on a photograph, in words.
     """
 
     title: str
@@ -237,3 +262,4 @@ class Inspection:
     asking: AskView | None = None
     answers: tuple[AnswerLine, ...] = ()
     may_decide: bool = False
+    traced: str = ""

@@ -61,7 +61,7 @@ class NoticeActs:
         """Which acts can be begun now, by this person."""
         if self._occasion is None or not self._at.actor.may(Right.RECORD):
             return ()
-        found = [MAKE] if self._parts.desk is not None and self._reports() else []
+        found = [MAKE] if self._parts.desk is not None and (self._reports() or owed is not None) else []
         if owed is not None or self._waiting() is not None:
             found.append(SEND if self._waiting() is not None else BEGIN)
         elif self._reports():

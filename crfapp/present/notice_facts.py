@@ -47,8 +47,8 @@ class NoticeFacts:
         if not occasion.row or log is None:
             return ""
         term = self.answer(occasion.key, occasion.row, log.term)
-        number = isolated(occasion.number)
-        return f"{occasion.key.form} {number}: {term}" if term != "–" else f"{occasion.key.form} {number}"
+        number = isolated(f"{occasion.key.form} {occasion.number}")
+        return f"{number}: {term}" if term != "–" else number
 
     def answer(self, key: FormKey, row: str, item: str) -> str:
         """A recorded answer in words; a dash for none."""

@@ -35,11 +35,15 @@ _LOGS = N_("Logs")
 
 
 class SubjectsPage:
-    """The presenter of the Subjects page. Rows count from 0, in the order of the subject numbers."""
+    """The presenter of the Subjects page. Rows count from 0, in the order of the subject numbers.
+
+    ``lesions``: whether the study follows lesions, which have a page for each subject.
+    """
 
     def __init__(self, workplace: Workplace, board: Board) -> None:
         self._at = workplace
         self._board = board
+        self.lesions = workplace.study.head.targets is not None
         self._typed = ""
         self._filter = ALL
         self._shown: list[SubjectRow] | None = None

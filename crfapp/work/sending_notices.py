@@ -58,7 +58,7 @@ def begin_report(cmd: BeginReport, desk: Desk, actor: Actor) -> Iterator[Event]:
     for event in add_row(AddRow(key=form, section=log_group(desk.study, notice.form)), desk, actor):
         row = event.row if isinstance(event, RowAdded) else row
         yield event
-    yield from record(desk, form, Cell(row, notice.about), Told(typed=occasion.number))
+    yield from record(desk, form, Cell(row, notice.about), Told(typed=occasion.row))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from crfapp.form.graph import Cell
 from crfapp.ui.body import BodyMap
 from crfapp.ui.casebook.rows import line_of
+from crfapp.ui.casebook.scroll import scroll_around
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, InlineMessage, Words
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from crfapp.ui.casebook.question import Question
     from crfapp.ui.fields import Say
 
-HIGH = 384
-"""Pixels that the figure takes at 100 %."""
 Answers = tuple[tuple[str, str], ...]
 
 
@@ -73,7 +72,7 @@ class MapPanel(QWidget):
         column.addLayout(top)
         self.question: InlineMessage | None = None
         self.map = BodyMap(view, parent=self)
-        self.map.setFixedHeight(round(HIGH * tokens.scale))
+        self.map.setFixedHeight(self.map.sizeHint().height())
         column.addWidget(self.map)
         self.map.told.connect(lambda words: self.words.setText(words or hint))
         self.map.picked.connect(self.chosen)
@@ -141,6 +140,9 @@ class MapActs(QObject):
         panel.left.connect(self._leave)
         line_of(question).hold(panel)
         panel.map.setFocus(Qt.FocusReason.OtherFocusReason)
+        around = scroll_around(panel)
+        if around is not None:
+            around.bring(panel)
 
     def close(self) -> None:
         """Take the map away."""

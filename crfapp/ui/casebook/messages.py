@@ -123,6 +123,7 @@ class Messages(QWidget):
             message.chosen.connect(lambda _key: question.wishes.still_right(question))
             self._parts.append(message)
         self._parts += [self._finding(question, finding, before) for finding in question.state.findings]
+        self._parts += self._sign(question, before)
 
     def _finding(self, question: Question, finding: FindingView, before: str) -> InlineMessage:
         say = question.wishes.say
@@ -161,6 +162,20 @@ class Messages(QWidget):
         message.chosen.connect(lambda action: question.wishes.finding_answered(question, finding, action))
         return message
 
+    def _sign(self, question: Question, before: str) -> list[QWidget]:
+        """What a sign asks about the log of events, and the answers to it."""
+        sign = question.state.sign if question.state is not None else None
+        if sign is None:
+            return []
+        grade: Grade = "warn" if sign.grade == "warn" else "info"
+        parts: list[QWidget] = [InlineMessage(before + sign.text, grade, parent=self)]
+        if sign.acts:
+            made = OfferButtons([words for _, words in sign.acts], self)
+            made.taken.connect(lambda n: question.wishes.finding_answered(question, sign, sign.acts[n][0]))
+            made.left.connect(question.focus)
+            parts.append(made)
+        return parts
+
     def _offers(self, question: Question) -> OfferButtons:
         assert question.refusal is not None  # noqa: S101  # the caller has looked
         offers = question.refusal.offers
@@ -177,4 +192,4 @@ def shows_something(question: Question) -> bool:
     if not question.visible or state is None:
         return False
     below = question.compact and bool(state.missing or state.previous)
-    return bool(refused or below or state.findings or state.to_confirm)
+    return bool(refused or below or state.findings or state.to_confirm or state.sign)

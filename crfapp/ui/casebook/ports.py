@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crfapp.present.casebook_view import VisitEntry
     from crfapp.present.form_view import FieldState, FormHead, Inspection, Obstacle, Patch, SectionView
     from crfapp.ui.casebook.photographs import Photographs
+    from crfapp.ui.casebook.target_guard import Guard
     from crfapp.ui.fields import Present
 
 
@@ -64,6 +65,13 @@ class OpenMap(Protocol):
         """What a spot answers."""
 
 
+class Signs(Protocol):
+    """Saying of which event a sign is (``present.form_signs.FormSigns``)."""
+
+    def answer(self, cell: Cell, act: str, why: str = "") -> Patch:
+        """One of the acts that the sign offered."""
+
+
 class Answering(Protocol):
     """What is done about single questions and rows."""
 
@@ -96,6 +104,14 @@ class OpenForm(Answering, Protocol):
     @property
     def map(self) -> OpenMap | None:
         """Its body map, where it registers lesions."""
+
+    @property
+    def guard(self) -> Guard | None:
+        """The lesions beside it, where a dose is given or decided upon."""
+
+    @property
+    def signs(self) -> Signs | None:
+        """What its signs ask, where it can be a checklist."""
 
     @property
     def photographs(self) -> Photographs | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.ui.casebook.asking import ReasonPrompt
 from crfapp.ui.casebook.page_tabbing import add_keys
@@ -15,6 +16,7 @@ from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.still_there import while_there
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Banner, Button, Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +84,6 @@ class MaskWindowPage(OnePhotograph):
     def _make_side(self) -> QWidget:
         say, tokens = self._say, current()
         self.side = QWidget(self.body)
-        self.side.setFixedWidth(_SIDE * tokens.pad)
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.gap)
@@ -111,12 +112,17 @@ class MaskWindowPage(OnePhotograph):
         self.done = Words("", "ok", weight=500, wrap=True)
         column.addWidget(self.done)
         column.addStretch(1)
+        self._listen()
+        scroll = _scrolled(self.side)
+        scroll.setFixedWidth(_SIDE * tokens.pad)
+        return scroll
+
+    def _listen(self) -> None:
         self.new.clicked.connect(self._draw_new)
         self.gone.clicked.connect(self.hand.remove)
         self.preview.clicked.connect(self._toggle_preview)
         self.prompt.given.connect(self._save)
         self.prompt.withheld.connect(self._put_back)
-        return self.side
 
     def _draw_new(self) -> None:
         self.hand.add()
@@ -181,3 +187,17 @@ class MaskWindowPage(OnePhotograph):
         if read:
             self.read_picture()
         self.body.canvas.setFocus()
+
+
+def _scrolled(side: QWidget) -> QScrollArea:
+    """All of it can be reached in a low window."""
+    scroll = QScrollArea()
+    scroll.setWidget(side)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.viewport().setAutoFillBackground(False)
+    side.setAutoFillBackground(False)
+    give_slim_bars(scroll)
+    return scroll

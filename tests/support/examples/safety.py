@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.keys import FormKey
+from crfapp.ledger.state import VisitRow
+from crfapp.work.linking_signs import LinkSign
 from crfapp.work.roles import Role
 from crfapp.work.sending_notices import BeginReport, SendNotice
 
@@ -30,7 +32,23 @@ def _begun(ward: Ward) -> SendNotice:
     return SendNotice(notice="SAE", key=reports, row=row, **told)
 
 
+def _sign(ward: Ward) -> LinkSign:
+    area = ward.area()
+    visit = ward.start(
+        ward.subject, "V_UNS", "2025-01-05", len(ward.ledger.tables.find(VisitRow, visit="V_UNS")) + 1
+    )
+    key = FormKey(*visit, "CL", 1)
+    ward.enter(key, CLDONE="Y")
+    ward.enter(key, area, CLRED="2")
+    return LinkSign(key=key, row=area, item="CLRED", link="new")
+
+
 SAFETY: dict[type[Command], Example] = {
+    LinkSign: (
+        _sign,
+        Role.NURSE,
+        ["form-started", "row-added", *["value-recorded"] * 5, "sign-linked"],
+    ),
     BeginReport: (
         _serious,
         Role.NURSE,
