@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.state import ItemRow
     from crfapp.present.form_view import FormHead, Inspection
     from crfapp.present.photo_room import PhotoRoom
+    from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.work.bus import Outcome
     from crfapp.work.cases import Command
@@ -271,8 +272,7 @@ class FormPage:
         if name.startswith(REQUIRED):
             return Obstacle(cell, self._at.texts("{item}: an answer is missing.", item=label))
         if name.startswith(PHOTOGRAPH):
-            which = isolated(name.removeprefix(PHOTOGRAPH))
-            return Obstacle(cell, self._at.texts("{which}: the photograph is missing.", which=which))
+            return Obstacle(cell, _lacking(name, self._at.texts))
         found = next((f for f in self._fields.findings(self._graph, cell) if f.check == name), None)
         return Obstacle(cell, f"{label}: {found.text if found else ''}")
 
@@ -296,3 +296,8 @@ def _gone(at: Workplace, stored: ItemRow | None) -> str:
     if stored is None or stored.value is not None or stored.missing is not None:
         return ""
     return at.texts(REDACTED) if is_redacted(at.tables, stored.head, "value") else ""
+
+
+def _lacking(name: str, say: Texts) -> str:
+    """That a photograph the visit needs has no row yet; ``name`` is the obstacle's."""
+    return say("{which}: the photograph is missing.", which=isolated(name.removeprefix(PHOTOGRAPH)))
