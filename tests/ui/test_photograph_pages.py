@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from crfapp.bootstrap.photo_pages import WholeFiles
 from crfapp.ledger.events import PaperMade
@@ -27,7 +26,7 @@ from tests.support.photo_ward import PhotoWard, scene
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -140,7 +139,7 @@ def compare(qtbot: QtBot, treated: PhotoWard, tmp_path: Path) -> CompareWindowPa
     return page
 
 
-def test_visits_are_looked_at_alike(compare: CompareWindowPage) -> None:
+def test_visits_are_looked_at_alike(qtbot: QtBot, compare: CompareWindowPage) -> None:
     board = compare.body.board
     shown = [pane.caption.text() for pane in board.shown]
     assert len(shown) == 2
@@ -150,14 +149,16 @@ def test_visits_are_looked_at_alike(compare: CompareWindowPage) -> None:
     for number in (Key.Key_2, Key.Key_3):  # four side by side
         QTest.keyClick(compare.body, number)
     assert len(board.shown) == 4
-    QApplication.processEvents()  # the panes take their places
     first = board.panes[0].canvas
     for _ in range(5):
         QTest.keyClick(first, Key.Key_Plus)
     first.pan(QPointF(-40, 25))
-    looks = {tuple(round(part, 6) for part in pane.canvas.look()) for pane in board.shown}
-    assert len(looks) == 1
-    assert looks != {(0.5, 0.5, 1.0)}
+
+    def looks() -> set[tuple[float, ...]]:
+        return {tuple(round(part, 6) for part in pane.canvas.look()) for pane in board.shown}
+
+    qtbot.waitUntil(lambda: len(looks()) == 1)  # the panes have taken their places
+    assert looks() != {(0.5, 0.5, 1.0)}
     # the baseline's outline lies over the last one with its true size, by the scales of both
     last = board.panes[3].visit
     third = board.panes[2].visit
