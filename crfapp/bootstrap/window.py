@@ -105,6 +105,7 @@ class Rooms:
         from crfapp.bootstrap.clinic_pages import clinic_pages
         from crfapp.bootstrap.lesion_pages import lesion_pages
         from crfapp.bootstrap.photo_pages import photo_pages, photo_room
+        from crfapp.bootstrap.reading_pages import reading_pages
         from crfapp.bootstrap.safety_pages import safety_page
         from crfapp.present.board import Board
         from crfapp.present.queries_page import QueriesPage
@@ -115,6 +116,8 @@ class Rooms:
         from crfapp.ui.today.page import TodayWindowPage
 
         board, room = Board(at), photo_room(at, shell.lane, self.behind(at))
+        if at.actor.is_kept_blind:
+            return reading_pages(at, shell, room)
         return (
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
@@ -122,6 +125,7 @@ class Rooms:
             safety_page(at, shell, self.behind(at)),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *photo_pages(at, shell, room),
+            *reading_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
             *lesion_pages(at, shell, room),
             *self._monitoring(at),

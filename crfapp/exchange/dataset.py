@@ -12,6 +12,7 @@ from crfapp.exchange.dictionary_sheets import codelists_sheet, dictionary_sheet
 from crfapp.exchange.form_sheets import form_sheets
 from crfapp.exchange.photograph_sheets import outlines_sheet, photographs_sheet
 from crfapp.exchange.query_sheets import queries_sheet
+from crfapp.exchange.reading_sheets import reading_sheets
 from crfapp.exchange.signature_sheet import signatures_sheet
 from crfapp.exchange.status_sheets import forms_sheet
 from crfapp.exchange.subject_sheets import cover_sheet, subjects_sheet, visits_sheet
@@ -39,6 +40,7 @@ def sheets_of(data: SiteData) -> tuple[Sheet, ...]:
         audit_sheet(data),
         photographs_sheet(data),
         outlines_sheet(data),
+        *reading_sheets(data),
         dictionary_sheet(data),
         codelists_sheet(data),
     )

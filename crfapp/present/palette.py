@@ -127,7 +127,9 @@ class WorkplacePlaces:
         self._at = workplace
 
     def subjects(self) -> Sequence[tuple[str, str]]:
-        """Every subject: (id, number)."""
+        """Every subject: (id, number); none for whoever is kept blind."""
+        if self._at.actor.is_kept_blind:
+            return []
         return [(row.subject, row.number) for row in self._at.tables.find(SubjectRow)]
 
     def places(self, subject: str) -> Iterator[Hit]:

@@ -84,7 +84,9 @@ class SafetyWatch:
         return address_of(new[0].occasion) if new else None
 
     def line(self) -> SafetyLine | None:
-        """What the band says now; None where nothing has to be said."""
+        """What the band says now; None where nothing has to be said, or to somebody who is kept blind."""
+        if self._at.actor.is_kept_blind:
+            return None
         owed = [one for one in self.owed() if one.number == 0 or one.overdue]
         if not owed:
             return None

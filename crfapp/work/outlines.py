@@ -31,6 +31,7 @@ from crfapp.work.roles import Right
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crfapp.ledger.state import ItemRow
     from crfapp.planimetry.measuring import Measured
     from crfapp.study.targets import Measure
     from crfapp.work.desk import Desk
@@ -195,6 +196,12 @@ def _method(desk: Desk, cmd: DrawOutline, bound: Measure) -> Iterator[Event]:
         yield from record(desk, cmd.key, Cell(cmd.row, bound.method), told)
 
 
+def _stands(stored: ItemRow) -> bool:
+    """Whether somebody gave a diameter otherwise than by an outline, or why there is none."""
+    is_told = stored.value is not None or stored.missing is not None
+    return is_told and stored.hidden == 0 and not outline_in(stored.origin)
+
+
 def _derived(
     desk: Desk, outline: OutlineDrawn, measured: Measured, bound: Measure, captured_at: str = ""
 ) -> Iterator[Event]:
@@ -204,8 +211,7 @@ def _derived(
     for item, figure in figures:
         cell, place = Cell(outline.row, item), outline.place._replace(item=item)
         stored = desk.stored(place)
-        is_said = stored is not None and stored.hidden == 0 and not outline_in(stored.origin)
-        if item != bound.outline and is_said and (stored.value is not None or stored.missing is not None):
+        if item != bound.outline and stored is not None and _stands(stored):
             continue
         planned = desk.study.place(outline.form, item).item
         digits = desk.study.field(outline.form, item).digits or 0

@@ -123,9 +123,7 @@ _SIDES = (
     frozenset({Role.ADMINISTRATOR}),
     frozenset({Role.RATER}),
 )
-"""Conduct at the site, the sponsor, whoever looks in from outside, whoever looks after the program, and whoever
-judges blind.
-"""
+"""Conduct at the site, the sponsor, who looks in from outside, who looks after the program, who judges blind."""
 
 
 def go_together(one: Role, other: Role) -> bool:
@@ -145,3 +143,8 @@ class Actor:
     def may(self, right: Right) -> bool:
         """Whether the role holds a right."""
         return right in RIGHTS[self.role]
+
+    @property
+    def is_kept_blind(self) -> bool:
+        """Whether the role judges photographs and is shown nothing else of the study."""
+        return RIGHTS[self.role] <= {Right.ENTER, Right.RATE}

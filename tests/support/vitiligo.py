@@ -5,27 +5,23 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
-from crfapp.journeys.newcomers import settle
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FindingRow
 from crfapp.planimetry.calibration import Line
 from crfapp.planimetry.shapes import Outline, Part, Point
 from crfapp.planimetry.written import to_text
 from crfapp.work.outlines import DrawOutline
-from crfapp.work.people import AddPerson
 from crfapp.work.photographs import TakePhotograph
-from crfapp.work.roles import Actor, Role
-from tests.support.clinic import ADMIN, Clinic
+from tests.support.clinic import Clinic
 from tests.support.playing import shipped_study
 
 if TYPE_CHECKING:
     from typing import Any, Self
 
     from crfapp.ledger.keys import VisitKey
+    from crfapp.work.roles import Actor
 
 RULER = Line(Point(100, 2000), Point(1100, 2000), 50.0)  # 20 pixels are one mm
-SAMI = Actor("sami", "Sami Odeh", Role.NURSE, "Cell Therapy Center")
-LINA = Actor("lina", "Lina Qasem", Role.INVESTIGATOR, "Cell Therapy Center")
 
 
 def traced(length: float, width: float, turned: float = 0.3) -> str:
@@ -65,15 +61,6 @@ class VitiligoClinic(Clinic):
         what: dict[str, Any] = {"size": 3_700_000, "media": "image/jpeg", "width": 4000, "height": 3000}
         self.send(TakePhotograph(key=key, row=row, item="PHIMG", photograph=photograph, **what))
         return photograph
-
-    def hire(self, *people: Actor) -> None:
-        """People with accounts, who have done what is asked before anybody may work."""
-        for person in people:
-            added = AddPerson(
-                login=person.login, name=person.name, role=person.role, organisation=person.organisation
-            )
-            self.bus.send(added, ADMIN)
-            settle(self.bus, person)
 
     def place(self, key: FormKey | None = None) -> ItemKey:
         return ItemKey(*(key or self.lesm), self.area, "LMPLAN")

@@ -26,6 +26,7 @@ ORDER = (
     "queries",
     "monitoring",
     "signing",
+    "reading",
     "exchange",
     "reports",
     "audit",

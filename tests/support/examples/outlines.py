@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crfapp.ledger.keys import ItemKey
+from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import PhotographRow
 from crfapp.planimetry.calibration import Line
 from crfapp.planimetry.shapes import Outline, Part, Point
@@ -57,7 +57,8 @@ def _settle(ward: Ward) -> Command:
     first, ward.actor = ward.actor, _SOMEBODY
     ward.send(DrawOutline(**place, photograph=SHOT, drawn=square(12), purpose="second", blind=True))
     ward.actor = first
-    pair = apart(ward.desk, ItemKey(*place["key"], place["row"], place["item"]))
+    key: FormKey = place["key"]
+    pair = apart(ward.desk, ItemKey(*key, place["row"], place["item"]))
     assert pair is not None
     chosen, beside = pair.second.outline, pair.first.outline
     return SettleOutline(**place, outline=chosen, beside=beside, reason="the border is wider")

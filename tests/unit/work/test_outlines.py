@@ -19,7 +19,8 @@ from crfapp.work.outlines import SettleOutline
 from crfapp.work.outlines_apart import apart, in_force, outlines_of
 from crfapp.work.row_work import VoidRow
 from crfapp.work.targets import course_of
-from tests.support.vitiligo import LINA, RULER, SAMI, VitiligoClinic, traced
+from tests.support.tracing_ward import LINA, SAMI
+from tests.support.vitiligo import RULER, VitiligoClinic, traced
 
 
 @pytest.fixture

@@ -7,10 +7,8 @@ from dataclasses import replace
 import pytest
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.ledger.keys import FormKey
-from crfapp.work.reading_desk import Chosen, CloseReading, OpenReading, ReadCase, SettleCase
+from crfapp.work.reading_desk import CloseReading, ReadCase, SettleCase
 from crfapp.work.readings import (
-    Reading,
     class_of,
     classes_of,
     judged,
@@ -19,62 +17,12 @@ from crfapp.work.readings import (
     readings,
     to_settle,
 )
-from crfapp.work.roles import Actor, Right, Role
-from tests.support.clinic import RANIA
-from tests.support.vitiligo import LINA, VitiligoClinic, traced
-
-ONE = Actor("rima", "Rima Said", Role.RATER, "Reading centre")
-OTHER = Actor("omar", "Omar Aziz", Role.RATER, "Reading centre")
-THIRD = Actor("tala", "Tala Nimri", Role.RATER, "Reading centre")
-SUBJECTS = 4
-
-
-class ReadingClinic(VitiligoClinic):
-    """Four subjects, each with one treated area photographed at screening and at an unscheduled visit."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.hire(RANIA, LINA, ONE, OTHER, THIRD)
-        self.chosen = []
-        for number in range(SUBJECTS):
-            subject, visit, area = self.subject, self.scr, self.area
-            if number:
-                subject = self.enrol()
-                visit = self.start(subject, "V_SCR", "2025-01-05")
-                registry = FormKey(*visit, "LESDEF", 1)
-                area = self.add_row(registry, "AREAS")
-                self.enter(registry, area, LESROLE="TREATED")
-            earlier = self.photograph if not number else self.photographed(visit, f"{number:x}a")
-            later_visit = self.start(subject, "V_UNS", "2025-01-05")
-            self.enter(FormKey(*later_visit, "UNS", 1), UNSFORMS="PHOTO")
-            later = self.photographed(later_visit, f"{number:x}b")
-            self.chosen.append(Chosen(subject, area, earlier, later))
-
-    def opening(self, **more: object) -> OpenReading:
-        told: dict[str, object] = {
-            "title": "Month 6",
-            "question": "percent",
-            "cases": tuple(self.chosen),
-            "readers": (ONE.login, OTHER.login),
-        }
-        return OpenReading(**{**told, **more})  # type: ignore[arg-type]
-
-    @property
-    def reading(self) -> Reading:
-        return readings(self.desk)[0]
-
-    def say(self, reader: Actor, answer: str) -> str:
-        """What a reader says of the case that comes next; gives the case."""
-        found = next_for(self.desk, self.reading, reader.login)
-        assert found is not None
-        self.by(reader).send(ReadCase(reading=self.reading.reading, case=found[0], answer=answer))
-        return found[0]
-
-    def read_all(self, reader: Actor, answers: dict[str, str]) -> None:
-        """Everything, by subject: answers stand by the subject whose lesion it is."""
-        subject_of = {case.case: case.subject for case in self.reading.cases}
-        while (found := next_for(self.desk, self.reading, reader.login)) is not None:
-            self.say(reader, answers[subject_of[found[0]]])
+from crfapp.work.roles import Right
+from tests.support.clinic import RANIA, Clinic
+from tests.support.playing import shipped_study
+from tests.support.reading_clinic import ONE, OTHER, THIRD, ReadingClinic
+from tests.support.tracing_ward import LINA
+from tests.support.vitiligo import traced
 
 
 @pytest.fixture
@@ -150,10 +98,13 @@ def test_an_answer_is_a_whole_percent(clinic: ReadingClinic, answer: str, code: 
 def test_classes_are_those_of_the_pack_and_percents_fall_into_them(clinic: ReadingClinic) -> None:
     classes = classes_of(clinic.desk)
     assert classes == ("MINIMAL", "MILD", "MODERATE", "MARKED", "EXCELLENT")
+    flagship = Clinic(shipped_study("nct06813027")).desk
+    assert classes_of(flagship) == classes
     vectors = {"0": 0, "25": 0, "26": 1, "50": 1, "51": 2, "75": 2, "76": 3, "90": 3, "91": 4, "100": 4}
-    assert {text: class_of(clinic.desk, text) for text in vectors} == {
-        t: classes[at] for t, at in vectors.items()
-    }
+    for desk in (clinic.desk, flagship):
+        found = {text: class_of(desk, text) for text in vectors}
+        assert found == {text: classes[at] for text, at in vectors.items()}
+        assert class_of(desk, "101") is None
     clinic.by(LINA).send(clinic.opening(question="class", title="Classes"))
     reading = next(one for one in readings(clinic.desk) if one.question == "class")
     case = order_for(reading, ONE.login)[0]
@@ -169,11 +120,9 @@ def test_whoever_drew_or_scored_a_lesion_does_not_read_it() -> None:
     clinic = ReadingClinic()
     both = (LINA.login, ONE.login)
     clinic.by(LINA).send(clinic.opening(readers=both))  # an investigator may read
-    clinic.enter(clinic.lesm, LMDAT="2025-01-05")
-    clinic.enter(clinic.lesm, clinic.area, LMSTAT="PRESENT")
     case = next_for(clinic.desk, clinic.reading, LINA.login)
     assert case is not None
-    clinic.send(clinic.draw(traced(14, 10)))
+    clinic.send(clinic.drawing(0, traced(14, 10)))
     reading = ReadCase(reading=clinic.reading.reading, case=case[0], answer="50")
     assert refused(clinic, reading) is Code.READER_NOT_BLIND, "they have come to know it since"
     assert refused(clinic, clinic.opening(readers=both)) is Code.READER_NOT_BLIND
