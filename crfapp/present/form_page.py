@@ -131,7 +131,7 @@ class FormPage:
         return FieldState(
             visible=True,
             required=state.required,
-            text=self._shown(planned, state.text),
+            text=_shown(self._at, self.key, planned, state.text),
             code=state.text or "",
             missing=self._fields.missing_words(state.missing) or _gone(self._at, stored),
             findings=self._fields.findings(self._graph, cell),
@@ -202,7 +202,7 @@ class FormPage:
 
     def complete(self) -> tuple[Patch, tuple[Obstacle, ...]]:
         """Mark the form complete; or what stands in the way, in the order of the form."""
-        in_the_way = tuple(self._obstacle(name, cell) for name, cell in obstacles(self._at.desk, self.key))
+        in_the_way = obstacles_in_words(self._at, self.key, self._fields)
         if in_the_way:
             return Patch(), in_the_way
         return self._do(CompleteForm(key=self.key)), ()
@@ -214,8 +214,6 @@ class FormPage:
     def hold(self, act: str, reason: str = "") -> Patch:
         """Freeze, lock or open again; ``act`` is one of the head's."""
         return Holding(self._at, self.key).do(act, reason)
-
-    # ---- inside
 
     @property
     def _graph(self) -> FormGraph:
@@ -296,3 +294,39 @@ def _gone(at: Workplace, stored: ItemRow | None) -> str:
     if stored is None or stored.value is not None or stored.missing is not None:
         return ""
     return at.texts(REDACTED) if is_redacted(at.tables, stored.head, "value") else ""
+
+
+def _shown(at: Workplace, key: FormKey, planned: PlanItem, text: str | None) -> str:
+    if not text or planned.type.kind is Kind.NOTE:
+        return ""
+    if planned.type.kind is Kind.SIGNATURE:
+        signed = shown_at(at, key)
+        return signed.sentence if signed is not None else text
+    if planned.type.kind is Kind.PHOTO:
+        return file_name(at, key.subject, text)
+    field = field_of(at.desk, key, planned)
+    return shown(text, field, manner_of(at.desk, key))
+
+    def _gone(self, stored: ItemRow | None) -> str:
+        """An answer that was made unreadable says so; it was given all the same."""
+        if stored is None or stored.value is not None or stored.missing is not None:
+            return ""
+        gone = is_redacted(self._at.tables, stored.head, "value")
+        return self._at.texts(REDACTED) if gone else ""
+
+
+def obstacles_in_words(at: Workplace, key: FormKey, fields: FormFields) -> tuple[Obstacle, ...]:
+    """What keeps a form from being completed, each with the question that it is about."""
+    graph, found = at.desk.forms.get(key), []
+    for name, cell in obstacles(at.desk, key):
+        label = fields.cell_label(graph, cell)
+        if name.startswith(REQUIRED):
+            words = at.texts("{item}: an answer is missing.", item=label)
+        elif name.startswith(PHOTOGRAPH):
+            which = isolated(name.removeprefix(PHOTOGRAPH))
+            words = at.texts("{which}: the photograph is missing.", which=which)
+        else:
+            findings = fields.findings(graph, cell)
+            words = f"{label}: {next((f.text for f in findings if f.check == name), '')}"
+        found.append(Obstacle(cell, words))
+    return tuple(found)

@@ -199,7 +199,7 @@ def test_the_menu_offers_what_is_chosen_and_the_rest(clinic_window: ClinicWindow
     menu = QApplication.activePopupWidget()
     assert menu is not None
     checked = [action.text() for action in menu.actions() if action.isChecked()]
-    assert checked == ["English", "Light", "100 %"]
+    assert checked == ["English", "Light", "100 %", "Silent"]
     large = next(action for action in menu.actions() if action.text() == "150 %")
     large.trigger()
     menu.close()
