@@ -118,10 +118,6 @@ class Rooms:
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             *casebook_pages(at, shell, room),
-            self._safety(at, shell),
-            CasebookWindowPage(
-                CasebookPage(at, room), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
-            ),
             safety_page(at, shell, self.behind(at)),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *photo_pages(at, shell, room),

@@ -264,27 +264,6 @@ class FormPage:
         offers = offers_for(self._at, self.key, cell, typed) if cell is not None else ()
         return Refusal(problem.code.value, text, offers, wants_reason=wants)
 
-    def _obstacle(self, name: str, cell: Cell) -> Obstacle:
-        label = self._fields.cell_label(self._graph, cell)
-        if name.startswith(REQUIRED):
-            return Obstacle(cell, self._at.texts("{item}: an answer is missing.", item=label))
-        if name.startswith(PHOTOGRAPH):
-            which = isolated(name.removeprefix(PHOTOGRAPH))
-            return Obstacle(cell, self._at.texts("{which}: the photograph is missing.", which=which))
-        found = next((f for f in self._fields.findings(self._graph, cell) if f.check == name), None)
-        return Obstacle(cell, f"{label}: {found.text if found else ''}")
-
-    def _shown(self, planned: PlanItem, text: str | None) -> str:
-        if not text or planned.type.kind is Kind.NOTE:
-            return ""
-        if planned.type.kind is Kind.SIGNATURE:
-            signed = shown_at(self._at, self.key)
-            return signed.sentence if signed is not None else text
-        if planned.type.kind is Kind.PHOTO:
-            return file_name(self._at, self.key.subject, text)
-        field = field_of(self._at.desk, self.key, planned)
-        return shown(text, field, manner_of(self._at.desk, self.key))
-
     def _asked_words(self, mark: str) -> str:
         return self._at.texts(ASKED[mark]) if mark else ""
 
@@ -306,13 +285,6 @@ def _shown(at: Workplace, key: FormKey, planned: PlanItem, text: str | None) -> 
         return file_name(at, key.subject, text)
     field = field_of(at.desk, key, planned)
     return shown(text, field, manner_of(at.desk, key))
-
-    def _gone(self, stored: ItemRow | None) -> str:
-        """An answer that was made unreadable says so; it was given all the same."""
-        if stored is None or stored.value is not None or stored.missing is not None:
-            return ""
-        gone = is_redacted(self._at.tables, stored.head, "value")
-        return self._at.texts(REDACTED) if gone else ""
 
 
 def obstacles_in_words(at: Workplace, key: FormKey, fields: FormFields) -> tuple[Obstacle, ...]:

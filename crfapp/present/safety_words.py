@@ -33,9 +33,7 @@ SAFETY_WORDS: dict[Code, tuple[str, ...]] = {
     ),
     Code.CONSENT_WITHDRAWN: (
         N_("Consent was withdrawn before this visit; nothing more is recorded at it."),
-        N_(
-            "Say in the visit's own form that it did not take place. What was recorded before stays."
-        ),
+        N_("Say in the visit's own form that it did not take place. What was recorded before stays."),
         N_("Consent was withdrawn on {day}, before this visit; nothing more is recorded at it."),
     ),
     Code.NOTICE_SENT_ALREADY: (

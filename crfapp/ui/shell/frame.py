@@ -60,10 +60,6 @@ class Frame(QWidget):
         self._lane = jobs.lane(self)
         bands = bands_above(workplace, parts, self, sounds=preferences.sounds)
         self.notices, self.clock, self.safety, self.watched = bands
-        self.notices = Notices(workplace.texts)
-        watch = ClockWatch(parts.known(), workplace.now.zone)
-        self.clock = ClockBand(watch, parts.jumps, workplace, self.notices)
-        self.safety = SafetyBand(workplace, self.notices, self, parts)
         self.time = PassingTime(workplace, self.notices)
         self.pages: list[Page] = list(parts.pages(workplace, self))
         self.rail = Rail(self.pages, workplace.texts("Pages"))
