@@ -52,7 +52,7 @@ class PlacedView(NamedTuple):
         return self.to_widget(self.figure.middles[region])
 
 
-def place_views(views: Sequence[ViewLine], room: QRectF, gap: float, head: float) -> list[PlacedView]:
+def place_views(views: Sequence[ViewLine], room: QRectF, gap: float, head: float = 0.0) -> list[PlacedView]:
     """The views at one scale in one row or two, whichever shows them larger; ``head`` is free above each row.
 
     Never mirrored with the language: left and right are the subject's, and a figure that changed sides would
