@@ -202,6 +202,25 @@ def test_opening_the_map_moves_nothing_that_is_above_it(registry: Registry) -> N
     assert after == before or free < room, "only where there is no room below does the page scroll"
 
 
+def test_the_map_goes_with_the_row_that_is_taken_out(registry: Registry) -> None:
+    registry.open_at("LESLOC")
+    entry = registry.site.view.form.entry
+    assert entry is not None
+    assert entry.take(entry.page.void_row("AREAS", registry.row, "entered twice"))
+    registry.row = registry.control
+    assert registry.open_at("LESLOC").view.here is not None, "and opens at another one"
+
+
+def test_an_answer_changed_elsewhere_moves_the_sign(registry: Registry) -> None:
+    shown = registry.open_at("LESLOC")
+    before = registry.panel.map.view.chosen
+    entry = registry.site.view.form.entry
+    assert entry is not None
+    assert entry.take(entry.page.leave(Cell(registry.row, "LESLOC"), "SKIN OF THE KNEE"))
+    assert shown.view.chosen != before
+    assert "knee-left" in shown.view.chosen
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_closed_form_shows_the_map_and_takes_nothing(
     language: str, qtbot: QtBot, qapp: QApplication
