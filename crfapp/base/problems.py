@@ -231,6 +231,7 @@ class Code(StrEnum):
     SIGN_UNKNOWN = "R-777"
     EVENT_UNKNOWN = "R-778"
     STOP_RULE_OPEN = "R-779"
+    CONSENT_WITHDRAWN = "R-798"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

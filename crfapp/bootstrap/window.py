@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from crfapp.exchange.site_data import Snapshot
     from crfapp.present.other_workstations import CarryOut
     from crfapp.present.preview_page import Preview
-    from crfapp.present.source_marks import SourceActs
     from crfapp.present.today_view import NoticeLine
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.page import Page, Shell
@@ -102,15 +101,15 @@ class Rooms:
 
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
+        from crfapp.bootstrap.casebook_window import casebook_page
         from crfapp.bootstrap.clinic_pages import clinic_pages
         from crfapp.bootstrap.lesion_pages import lesion_pages
         from crfapp.bootstrap.photo_pages import photo_pages, photo_room
+        from crfapp.bootstrap.safety_pages import safety_page
         from crfapp.present.board import Board
-        from crfapp.present.casebook_page import CasebookPage
         from crfapp.present.queries_page import QueriesPage
         from crfapp.present.subjects_page import SubjectsPage
         from crfapp.present.today_page import TodayPage
-        from crfapp.ui.casebook.window_page import CasebookWindowPage
         from crfapp.ui.queries.page import QueriesWindowPage
         from crfapp.ui.subjects.page import SubjectsWindowPage
         from crfapp.ui.today.page import TodayWindowPage
@@ -119,15 +118,8 @@ class Rooms:
         return (
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
-            CasebookWindowPage(
-                CasebookPage(at, room),
-                shell,
-                at.texts,
-                self._source(at),
-                prints=at.actor.may(Right.EXPORT),
-                lesions=at.study.head.targets is not None,
-            ),
-            self._safety(at, shell),
+            casebook_page(at, shell, room),
+            safety_page(at, shell, self.behind(at)),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *photo_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
@@ -140,12 +132,6 @@ class Rooms:
             *self._study(at, shell),
             *self._people(at, shell),
         )
-
-    def _safety(self, at: Workplace, shell: Shell) -> Page:
-        """What the sponsor waits for, events and stop rules, for everybody."""
-        from crfapp.bootstrap.safety_pages import safety_page
-
-        return safety_page(at, shell, self.behind(at))
 
     def _exchange(self, at: Workplace, shell: Shell) -> Page:
         """Packages, recipients, copies and the workbook, as far as this person has to do with them."""
@@ -201,14 +187,6 @@ class Rooms:
         presenter = MonitoringPage(at, MonitoringBoard(at))
         visits = MonitoringVisits(at, partial(self._chain_head, at), put_booklet)
         return (MonitoringWindowPage(presenter, visits, at.texts, Path.home()),)
-
-    def _source(self, at: Workplace) -> SourceActs | None:
-        """The keys of verification in the casebook, for whoever verifies."""
-        if not at.actor.may(Right.VERIFY):
-            return None
-        from crfapp.present.source_marks import SourceActs
-
-        return SourceActs(at)
 
     def behind(self, at: Workplace) -> OpenSite | None:
         """The records that somebody works on; None where no door is there, as in tests of the frame."""

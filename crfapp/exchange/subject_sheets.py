@@ -10,6 +10,7 @@ from crfapp.exchange.sheets import Column, Sheet
 from crfapp.ledger.keys import VisitKey
 from crfapp.ledger.state import FindingRow, PersonRow, QueryRow, VisitRow
 from crfapp.work.queries import ANSWERED, OPEN
+from crfapp.work.withdrawal import withdrawal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +112,8 @@ def subjects_sheet(data: SiteData) -> Sheet:
         Column("FORMS_OPEN", say("Forms in progress"), "number"),
         Column("FORMS_COMPLETE", say("Forms complete"), "number"),
         Column("FINDINGS_OPEN", say("Open findings"), "number"),
+        Column("WITHDRAWN", say("Day on which consent was withdrawn"), "date"),
+        Column("DATA_USE", say("Whether data from before the withdrawal may be used")),
     )
     return Sheet("Subjects", say("Subjects"), columns, lambda: _subject_rows(data), data.count_subjects)
 
@@ -134,7 +137,14 @@ def _subject_rows(data: SiteData) -> Iterator[tuple[Cell, ...]]:
             forms.count("open"),
             forms.count("complete"),
             sum(not data.confidential.keeps(f.form, f.item) for f in findings),
+            *_withdrawn(data, key),
         )
+
+
+def _withdrawn(data: SiteData, subject: str) -> tuple[Cell, ...]:
+    """Since when nothing more is recorded of a subject, and whether what is there may be used (REQ-931)."""
+    found = withdrawal_of(data.desk, subject)
+    return (None, "") if found is None else (found.day, found.use)
 
 
 def visits_sheet(data: SiteData) -> Sheet:

@@ -12,7 +12,9 @@ from crfapp.ledger.keys import FormKey, ItemKey, Scope
 from crfapp.ledger.state import FindingRow, FormRow, LockRow, QueryRow, SignatureRow, SubjectRow
 from crfapp.work.obligations import owed_for
 from crfapp.work.offered import home_of
+from crfapp.work.owed_notices import notices_owed
 from crfapp.work.rows import labels_of_form
+from crfapp.work.signs import signs_asking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -164,6 +166,22 @@ def _obligations(wanted: list[str], seen: Seen) -> Iterator[tuple[str, str]]:
         yield f"obligations {sorted(map(str, wanted))}", str(found)
 
 
+def _notices(wanted: list[str], seen: Seen) -> Iterator[tuple[str, str]]:
+    """Reports that the sponsor waits for, as ``SAE 0`` for the first and ``SAE 1`` for a follow-up."""
+    found = sorted(f"{one.notice} {one.number}" for one in notices_owed(seen.desk, seen.subject))
+    if found != sorted(map(str, wanted)):
+        yield f"notices {sorted(map(str, wanted))}", str(found)
+
+
+def _signs(wanted: list[str], seen: Seen) -> Iterator[tuple[str, str]]:
+    """What the signs of the open checklist ask, as ``T01/LTRED choose``."""
+    asked = signs_asking(seen.desk, seen.form) if seen.form else ()
+    labels = labels_of_form(seen.desk, seen.form) if seen.form else {}
+    found = sorted(f"{labels[ask.place.row]}/{ask.place.item} {ask.kind}" for ask in asked)
+    if found != sorted(map(str, wanted)):
+        yield f"signs {sorted(map(str, wanted))}", str(found)
+
+
 def _rows(wanted: Any, seen: Seen) -> Iterator[tuple[str, str]]:
     graph = seen.desk.forms.get(seen.form) if seen.form else None
     labels = labels_of_form(seen.desk, seen.form) if seen.form else {}
@@ -226,4 +244,6 @@ _COMPARED: dict[str, Callable[[Any, Seen], Iterator[tuple[str, str]]]] = {
     "signature": _signature,
     "held": _held,
     "verification": verification,
+    "notices": _notices,
+    "signs": _signs,
 }

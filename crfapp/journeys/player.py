@@ -15,6 +15,7 @@ from crfapp.journeys.finding_rows import row_of
 from crfapp.journeys.moving import MOVING
 from crfapp.journeys.photographing import PHOTOGRAPHING
 from crfapp.journeys.pictures import NamedPictures
+from crfapp.journeys.reporting import REPORTING
 from crfapp.journeys.signing import SIGNING
 from crfapp.journeys.verifying import VERIFYING
 from crfapp.ledger.keys import FormKey, VisitKey
@@ -305,6 +306,7 @@ _VERBS: dict[str, Callable[[Player, Step], None]] = {
     **MOVING,
     **CONDUCTING,
     **ASKING,
+    **REPORTING,
     **VERIFYING,
     **SIGNING,
     **PHOTOGRAPHING,

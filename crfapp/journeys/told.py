@@ -39,6 +39,9 @@ STEPS: dict[str, frozenset[str]] = {
     "decline-move": frozenset(),
     "move-now": frozenset({"n"}),
     "paper": frozenset(),
+    "report": frozenset(),
+    "tell": frozenset(),
+    "sign-of": frozenset({"n"}),
     "trace": frozenset({"n"}),
     "mask": frozenset(),
     "photograph-rows": frozenset({"n"}),
@@ -66,6 +69,9 @@ INSIDE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "trace": (frozenset({"form", "row", "photograph"}), frozenset({"second", "reason"})),
     "mask": (frozenset({"photograph"}), frozenset({"boxes", "reason"})),
     "paper": (frozenset({"form", "observer", "observed"}), frozenset({"reason"})),
+    "report": (frozenset({"notice"}), frozenset({"row"})),
+    "tell": (frozenset({"notice", "sent", "how", "to"}), frozenset({"row", "aware"})),
+    "sign-of": (frozenset({"form", "row", "item", "link"}), frozenset({"event", "grade", "end", "reason"})),
 }
 """What the mapping of a step must say, and what it may say besides."""
 EXPECTED = frozenset(
@@ -84,6 +90,8 @@ EXPECTED = frozenset(
         "signature",
         "held",
         "verification",
+        "notices",
+        "signs",
     }
 )
 

@@ -131,7 +131,7 @@ class FormPage:
         return FieldState(
             visible=True,
             required=state.required,
-            text=self._shown(planned, state.text),
+            text=_shown(self._at, self.key, planned, state.text),
             code=state.text or "",
             missing=self._fields.missing_words(state.missing) or _gone(self._at, stored),
             findings=self._fields.findings(self._graph, cell),
@@ -202,7 +202,7 @@ class FormPage:
 
     def complete(self) -> tuple[Patch, tuple[Obstacle, ...]]:
         """Mark the form complete; or what stands in the way, in the order of the form."""
-        in_the_way = tuple(self._obstacle(name, cell) for name, cell in obstacles(self._at.desk, self.key))
+        in_the_way = obstacles_in_words(self._at, self.key, self._fields)
         if in_the_way:
             return Patch(), in_the_way
         return self._do(CompleteForm(key=self.key)), ()
@@ -214,8 +214,6 @@ class FormPage:
     def hold(self, act: str, reason: str = "") -> Patch:
         """Freeze, lock or open again; ``act`` is one of the head's."""
         return Holding(self._at, self.key).do(act, reason)
-
-    # ---- inside
 
     @property
     def _graph(self) -> FormGraph:
@@ -266,27 +264,6 @@ class FormPage:
         offers = offers_for(self._at, self.key, cell, typed) if cell is not None else ()
         return Refusal(problem.code.value, text, offers, wants_reason=wants)
 
-    def _obstacle(self, name: str, cell: Cell) -> Obstacle:
-        label = self._fields.cell_label(self._graph, cell)
-        if name.startswith(REQUIRED):
-            return Obstacle(cell, self._at.texts("{item}: an answer is missing.", item=label))
-        if name.startswith(PHOTOGRAPH):
-            which = isolated(name.removeprefix(PHOTOGRAPH))
-            return Obstacle(cell, self._at.texts("{which}: the photograph is missing.", which=which))
-        found = next((f for f in self._fields.findings(self._graph, cell) if f.check == name), None)
-        return Obstacle(cell, f"{label}: {found.text if found else ''}")
-
-    def _shown(self, planned: PlanItem, text: str | None) -> str:
-        if not text or planned.type.kind is Kind.NOTE:
-            return ""
-        if planned.type.kind is Kind.SIGNATURE:
-            signed = shown_at(self._at, self.key)
-            return signed.sentence if signed is not None else text
-        if planned.type.kind is Kind.PHOTO:
-            return file_name(self._at, self.key.subject, text)
-        field = field_of(self._at.desk, self.key, planned)
-        return shown(text, field, manner_of(self._at.desk, self.key))
-
     def _asked_words(self, mark: str) -> str:
         return self._at.texts(ASKED[mark]) if mark else ""
 
@@ -296,3 +273,32 @@ def _gone(at: Workplace, stored: ItemRow | None) -> str:
     if stored is None or stored.value is not None or stored.missing is not None:
         return ""
     return at.texts(REDACTED) if is_redacted(at.tables, stored.head, "value") else ""
+
+
+def _shown(at: Workplace, key: FormKey, planned: PlanItem, text: str | None) -> str:
+    if not text or planned.type.kind is Kind.NOTE:
+        return ""
+    if planned.type.kind is Kind.SIGNATURE:
+        signed = shown_at(at, key)
+        return signed.sentence if signed is not None else text
+    if planned.type.kind is Kind.PHOTO:
+        return file_name(at, key.subject, text)
+    field = field_of(at.desk, key, planned)
+    return shown(text, field, manner_of(at.desk, key))
+
+
+def obstacles_in_words(at: Workplace, key: FormKey, fields: FormFields) -> tuple[Obstacle, ...]:
+    """What keeps a form from being completed, each with the question that it is about."""
+    graph, found = at.desk.forms.get(key), []
+    for name, cell in obstacles(at.desk, key):
+        label = fields.cell_label(graph, cell)
+        if name.startswith(REQUIRED):
+            words = at.texts("{item}: an answer is missing.", item=label)
+        elif name.startswith(PHOTOGRAPH):
+            which = isolated(name.removeprefix(PHOTOGRAPH))
+            words = at.texts("{which}: the photograph is missing.", which=which)
+        else:
+            findings = fields.findings(graph, cell)
+            words = f"{label}: {next((f.text for f in findings if f.check == name), '')}"
+        found.append(Obstacle(cell, words))
+    return tuple(found)

@@ -24,7 +24,8 @@ class LesionLine(NamedTuple):
     row: str
     label: str
     role: str
-    place: str
+    site: str
+    side: str
     state: StateWords
     area: str
     change: str

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.present.address import Address
 from crfapp.present.lesion_view import StateWords
+from crfapp.present.palette import CASEBOOK
 from crfapp.present.texts import LEFT_TO_RIGHT_ISOLATE, N_, POP_ISOLATE, isolated
 from crfapp.present.words import UNIT_SIGNS
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from crfapp.ledger.keys import ItemKey
     from crfapp.present.texts import Texts
     from crfapp.work.targets import How, Seen, State
 
@@ -61,3 +64,8 @@ def area_words(say: Texts, seen: Seen) -> str:
 def dated(say: Texts, seen: Seen) -> str:
     """The day of a visit; empty before it began."""
     return isolated(say.date(seen.date)) if seen.date is not None else ""
+
+
+def form_address(place: ItemKey, page: str = CASEBOOK) -> Address:
+    """The way to an item, in the casebook or on another page that shows one."""
+    return Address(page, *place[:5], place.row, place.item)

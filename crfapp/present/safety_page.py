@@ -12,6 +12,7 @@ from crfapp.present.notice_facts import NoticeFacts
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.safety_view import HoldLine, NoticeCard, OwedLine, SafetyView, SentLine
 from crfapp.present.safety_watch import SAFETY, address_of, left_words, watch_of
+from crfapp.present.sign_matrix import sign_matrix
 from crfapp.present.site_events import FILTERS, SiteEvents
 from crfapp.present.texts import isolated
 from crfapp.work.begun import forms_begun
@@ -79,6 +80,7 @@ class SafetyPage:
             holds=tuple(self._holds()),
             sent=tuple(self._sent()),
             card=self._card(owed),
+            signs=sign_matrix(self._at, self._open.key.subject) if self._open is not None else None,
         )
 
     def count(self) -> int:

@@ -80,6 +80,33 @@ class NoticeCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SignCell:
+    """What a checklist says of a sign: its score, whether it is there, the event that it was said to be."""
+
+    score: str
+    there: bool
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignLine:
+    """One sign at one place over the checklists."""
+
+    title: str
+    cells: tuple[SignCell, ...]
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class SignMatrix:
+    """The signs of a subject over the checklists, whose days are the ``columns``."""
+
+    subject: str
+    columns: tuple[str, ...]
+    lines: tuple[SignLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SafetyView:
     """The whole page. ``contact`` says how the sponsor's desk is reached, ``no_contact`` that nobody said."""
 
@@ -92,3 +119,4 @@ class SafetyView:
     holds: tuple[HoldLine, ...]
     sent: tuple[SentLine, ...]
     card: NoticeCard | None = None
+    signs: SignMatrix | None = None

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 from crfapp.present.address import Address
 from crfapp.present.texts import isolated
+from crfapp.present.today_view import OwedLine
 from crfapp.work.cases import Topic
 from crfapp.work.owed_notices import notice_called, notices_owed, number_of
+from crfapp.work.roles import Right
 from crfapp.work.strict_time import strict_time
 
 if TYPE_CHECKING:
@@ -108,6 +111,22 @@ def watch_of(at: Workplace) -> SafetyWatch:
     if at not in _WATCHES:
         _WATCHES[at] = SafetyWatch(at)
     return _WATCHES[at]
+
+
+def owed_lines(at: Workplace) -> tuple[OwedLine, ...]:
+    """Reports that the sponsor waits for, as lines of Today; for those who conduct the study."""
+    if not at.actor.may(Right.RECORD):
+        return ()
+    say, zone = at.texts, ZoneInfo(at.site.zone)
+    lines = []
+    for owed in watch_of(at).owed():
+        local = owed.due.astimezone(zone)
+        due = say("by {day}, {time}", day=say.short_date(local.date()), time=isolated(f"{local:%H:%M}"))
+        tone = "error" if owed.overdue else "warn" if owed.number == 0 else ""
+        title = f"{isolated(number_of(at.desk, owed.subject))} · {title_of(at, owed)}"
+        note = say("Report to the sponsor: {left}", left=left_words(owed.left, say))
+        lines.append(OwedLine(title, note, due, "", address_of(owed.occasion), tone))
+    return tuple(lines)
 
 
 def address_of(occasion: Occasion) -> Address:

@@ -31,6 +31,11 @@ SAFETY_WORDS: dict[Code, tuple[str, ...]] = {
         N_("The investigator documents the decision on the Safety page; then the form can be completed."),
         N_("The stop rule {check} was open when this was given, and nobody has decided about it."),
     ),
+    Code.CONSENT_WITHDRAWN: (
+        N_("Consent was withdrawn before this visit; nothing more is recorded at it."),
+        N_("Say in the visit's own form that it did not take place. What was recorded before stays."),
+        N_("Consent was withdrawn on {day}, before this visit; nothing more is recorded at it."),
+    ),
     Code.NOTICE_SENT_ALREADY: (
         N_("It is recorded already that this report was sent."),
         N_("Begin a follow-up report; what went out stays as it is."),

@@ -35,22 +35,21 @@ _LOGS = N_("Logs")
 
 
 class SubjectsPage:
-    """The presenter of the Subjects page. Rows count from 0, in the order of the subject numbers."""
+    """The presenter of the Subjects page. Rows count from 0, in the order of the subject numbers.
+
+    ``lesions``: whether the study follows lesions, which have a page for each subject.
+    """
 
     def __init__(self, workplace: Workplace, board: Board) -> None:
         self._at = workplace
         self._board = board
+        self.lesions = workplace.study.head.targets is not None
         self._typed = ""
         self._filter = ALL
         self._shown: list[SubjectRow] | None = None
         self._findable: dict[str, Findable] = {}
         self._words = GridWords(workplace)
         self._columns = self._all_columns()
-
-    @property
-    def lesions(self) -> bool:
-        """Whether the study follows lesions, which have a page for each subject."""
-        return self._at.study.head.targets is not None
 
     def columns(self) -> tuple[GridColumn, ...]:
         """The visits of the schedule; what may happen besides stands behind, running logs last."""

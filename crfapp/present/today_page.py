@@ -15,6 +15,7 @@ from crfapp.present.moves_waiting import move_lines
 from crfapp.present.obligations import Obligations
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.query_lines import queries_for
+from crfapp.present.safety_watch import owed_lines
 from crfapp.present.texts import N_, isolated
 from crfapp.present.today_view import FindingLine, FormLine, Growth, TileView, TodayView, VisitLine
 from crfapp.present.unlocks_waiting import unlock_lines
@@ -66,7 +67,7 @@ class TodayPage:
         queries = queries_for(self._at)
         findings, forms = self._findings(), self._forms()
         asked = (*JoinedWords(self._at).lines(), *unlock_lines(self._at), *move_lines(self._at))
-        owed = (*asked, *Obligations(self._at).lines())
+        owed = (*asked, *owed_lines(self._at), *Obligations(self._at).lines())
         return TodayView(
             greeting=self._greeting(),
             day=say.long_date(self._at.today),

@@ -10,7 +10,7 @@ from crfapp.base.times import Moment
 from crfapp.ledger.state import PersonRow
 from crfapp.planimetry.written import from_text, read_figures
 from crfapp.present.sketch import known_length, sketch_of
-from crfapp.present.texts import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE
+from crfapp.present.texts import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, isolated
 from crfapp.present.tracer_drafts import Draft
 from crfapp.present.tracer_view import Mode, OutlineLine
 from crfapp.work.outlines import SettleOutline, apart, in_force
@@ -145,7 +145,7 @@ class TracerOutlines:
     def _when(self, row: OutlineRow) -> str:
         at = self._at
         local = Moment.at(datetime.fromisoformat(row.at), at.now.zone).local
-        return f"{at.texts.date(local.date())}, {at.texts.clock(local)}"
+        return isolated(f"{at.texts.date(local.date())}, {at.texts.clock(local)}")
 
 
 def _area(row: OutlineRow, measuring: Measuring) -> str:

@@ -297,14 +297,18 @@ class End(Definition):
 class Generic(Definition):
     """What the checks that hold in every form of every study need to know of this one (STUDIES 1.9).
 
-    ``consent``, ``end`` and ``death`` are expressions of a date. ``after_end`` and ``after_death`` name
-    the forms that go on. ``names`` are the items in which names of people stand, as FORM.ITEM.
+    ``consent``, ``end``, ``death`` and ``withdrawn`` (the main consent) are expressions of a date;
+    ``data_use`` says by a code whether data from before the withdrawal may be used. ``after_end`` and
+    ``after_death`` name the forms that go on. ``names`` are the items in which names of people stand, as
+    FORM.ITEM.
     ``workdays``: how many working days after a visit its forms are complete.
     """
 
     consent: Expression | None = None
     end: Expression | None = None
     death: Expression | None = None
+    withdrawn: Expression | None = None
+    data_use: Expression | None = None
     after_end: tuple[OID, ...] = ()
     after_death: tuple[OID, ...] = ()
     names: tuple[str, ...] = ()

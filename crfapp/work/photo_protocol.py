@@ -136,7 +136,9 @@ def _is_always_asked(desk: Desk, key: FormKey) -> bool:
 
 
 def _rows_by_place(desk: Desk, key: FormKey, protocol: PhotoProtocol) -> dict[tuple[str, str], _Row]:
-    """(target, view) -> its row. Of several for the same place the first one with a photograph counts."""
+    """(target, view) -> its row. Of several for the same place the last one with a photograph counts: it was
+    repeated because the one before was poor (TC53).
+    """
     found: dict[tuple[str, str], _Row] = {}
     if not is_begun(desk, key):
         return found
@@ -146,7 +148,7 @@ def _rows_by_place(desk: Desk, key: FormKey, protocol: PhotoProtocol) -> dict[tu
         if target is None or view is None:
             continue
         row = _Row(info.key, desk.stored(ItemKey(*key, info.key, protocol.image)))
-        if (target, view) not in found or (row.has_picture and not found[target, view].has_picture):
+        if row.has_picture or (target, view) not in found:
             found[target, view] = row
     return found
 

@@ -10,6 +10,7 @@ from crfapp.ledger.state import FormRow, FormRowRow, SubjectRow, VisitRow
 from crfapp.work.begun import is_begun
 from crfapp.work.consequences import follow
 from crfapp.work.offered import held_at
+from crfapp.work.withdrawal import refuse_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,7 @@ def refuse_unready(desk: Desk, key: FormKey) -> None:
     own = key.form == desk.study.head.visit_items.status.partition(".")[0]
     if visit.kind != "log" and not own and (row is None or row.status == "booked"):
         raise RefusedError(Code.VISIT_NOT_STARTED, visit=key.visit)
+    refuse_withdrawn(desk, key)
 
 
 def begin_form(desk: Desk, key: FormKey) -> Iterator[Event]:

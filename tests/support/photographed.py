@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crfapp.ledger.events import (
@@ -26,21 +27,13 @@ if TYPE_CHECKING:
 
 VISIT = "V_BASE"
 AREAS = {"r1": "T01", "r2": "C01"}
+SCENE = Scene(width=320, height=240, per_mm=2.5, taken="2025:01:05 09:10:00", camera=f"{CANARY} phone")
 FILE_NAME = f"IMG_{CANARY} Mrs Haddad.jpg"
 
 
 def picture(grain: int = 1) -> bytes:
     """A small photograph whose camera says more than may leave."""
-    return draw(
-        Scene(
-            width=320,
-            height=240,
-            per_mm=2.5,
-            grain=grain,
-            taken="2025:01:05 09:10:00",
-            camera=f"{CANARY} phone",
-        )
-    )
+    return draw(replace(SCENE, grain=grain))
 
 
 def enrolled(

@@ -43,7 +43,7 @@ def check_head(report: Report) -> None:
 
 def check_head_days(report: Report, sound: Mapping[Path, Node]) -> None:
     """What must be a day, once the expressions are known to be sound."""
-    for key in ("consent", "end", "death"):
+    for key in ("consent", "end", "death", "withdrawn"):
         path = ("head", "generic", key)
         if path in sound:
             wanted_day(report, path, sound[path], StandsIn(), frozenset({Type.DATE}))

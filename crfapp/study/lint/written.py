@@ -66,7 +66,7 @@ def _of_head(report: Report) -> Iterator[Written]:
     for number, end in enumerate(report.pack.head.ends):
         if end.keeps is not None:
             yield Written(("head", "ends", number, "keeps"), end.keeps, StandsIn())
-    for key in ("consent", "end", "death"):
+    for key in ("consent", "end", "death", "withdrawn", "data_use"):
         text = getattr(report.pack.head.generic, key, None)
         if text is not None:
             yield Written(("head", "generic", key), text, StandsIn(), None)

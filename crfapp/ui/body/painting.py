@@ -87,6 +87,24 @@ def paint_name(painter: QPainter, at: QPointF, mark: MarkView, *, leftwards: boo
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark.label)
 
 
+def paint_words(painter: QPainter, view: PlacedView, sides: tuple[str, str], within: QRectF) -> None:
+    """The name of a view above its middle, the subject's sides (right, left) above its edges."""
+    tokens = current()
+    painter.setFont(font("tiny", 600))
+    high = painter.fontMetrics().height() + tokens.hair
+    reach = tokens.pad
+    box = QRectF(view.box.left() - reach, view.box.top() - high, view.box.width() + 2 * reach, high)
+    box = box.intersected(within.adjusted(tokens.hair, 0, -tokens.hair, 0))
+    painter.setPen(QColor(tokens.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, view.line.words)
+    painter.setFont(font("tiny"))
+    painter.setPen(QColor(tokens.muted))
+    first, last = sides if view.figure.right_first else sides[::-1]
+    absolute = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | absolute, first)
+    painter.drawText(box, Qt.AlignmentFlag.AlignRight | absolute, last)
+
+
 def _paint_region(painter: QPainter, path: QPainterPath | None, fill: str, edge: str, width: float) -> None:
     if path is not None:
         painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)

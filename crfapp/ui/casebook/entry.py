@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from crfapp.present.form_view import SignView
 from crfapp.ui.casebook.map_panel import MapActs
 from crfapp.ui.casebook.missing_menu import MissingMenu
 from crfapp.ui.casebook.photographs import PhotoActs
@@ -169,8 +170,11 @@ class Entry(QObject):
         else:
             self.answered(question, question.editor.shown)
 
-    def finding_answered(self, question: Question, finding: FindingView, action: str) -> None:
+    def finding_answered(self, question: Question, finding: FindingView | SignView, action: str) -> None:
         """Take over what is drafted, or ask why the answer is right, what was done, why nothing is needed."""
+        if isinstance(finding, SignView):
+            self._sign_answered(question, action)
+            return
         page, cell, say, check = self.page, question.cell, self.say, finding.check
         if action == "draft":
             self.take(page.take_draft(cell, check), question)
@@ -183,17 +187,6 @@ class Entry(QObject):
         elif finding.draft:
             asked = Asked(say("Why is it not needed?"), (), say("Save"))
         self._reasons.ask(question, asked, lambda why: page.confirm(cell, check, why))
-
-    def sign_answered(self, question: Question, act: str) -> None:
-        """Write into the log of events what a person says of a sign; ask why where it wants a reason."""
-        signs, cell, say = self.page.signs, question.cell, self.say
-        if signs is None:
-            return
-        if act.endswith(" why"):
-            asked = Asked(say("Why is it no event?"), (), say("Save"))
-            self._reasons.ask(question, asked, lambda why: signs.answer(cell, act, why))
-        else:
-            self.take(signs.answer(cell, act), question)
 
     def missing_wanted(self, question: Question) -> None:
         """Offer the codes that may stand instead of an answer."""
@@ -208,6 +201,17 @@ class Entry(QObject):
         if not obstacles:
             self.take(patch)
         return obstacles
+
+    def _sign_answered(self, question: Question, act: str) -> None:
+        """Write into the log of events what a person says of a sign; ask why where it wants a reason."""
+        signs, cell, say = self.page.signs, question.cell, self.say
+        if signs is None:
+            return
+        if act.endswith(" why"):
+            asked = Asked(say("Why is it no event?"), (), say("Save"))
+            self._reasons.ask(question, asked, lambda why: signs.answer(cell, act, why))
+        else:
+            self.take(signs.answer(cell, act), question)
 
     def _mark_missing(self, question: Question, code: str) -> None:
         """A critical question wants to know why; others only where a saved answer would go."""

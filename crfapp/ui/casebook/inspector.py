@@ -97,12 +97,12 @@ class Inspector(QFrame):
     past_wanted = Signal(str)
     decided = Signal(str, str)
     trace_wanted = Signal()
+    traces = False
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.say = say
         self.answers: AnswersBeside | None = None
-        self.traces = False
         self.shown: Inspection | None = None
         self.asking: AskedList | None = None
         self._drafts: Drafts = {}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from crfapp.form.graph import Cell
 from crfapp.ui.body import BodyMap
 from crfapp.ui.casebook.rows import line_of
+from crfapp.ui.casebook.scroll import scroll_around
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, InlineMessage, Words
 
@@ -139,6 +140,9 @@ class MapActs(QObject):
         panel.left.connect(self._leave)
         line_of(question).hold(panel)
         panel.map.setFocus(Qt.FocusReason.OtherFocusReason)
+        around = scroll_around(panel)
+        if around is not None:
+            around.bring(panel)
 
     def close(self) -> None:
         """Take the map away."""

@@ -171,7 +171,7 @@ class Messages(QWidget):
         parts: list[QWidget] = [InlineMessage(before + sign.text, grade, parent=self)]
         if sign.acts:
             made = OfferButtons([words for _, words in sign.acts], self)
-            made.taken.connect(lambda n: question.wishes.sign_answered(question, sign.acts[n][0]))
+            made.taken.connect(lambda n: question.wishes.finding_answered(question, sign, sign.acts[n][0]))
             made.left.connect(question.focus)
             parts.append(made)
         return parts

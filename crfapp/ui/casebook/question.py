@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from crfapp.form.graph import Cell
-    from crfapp.present.form_view import FieldState, FieldView, FindingView, OfferView, Refusal, RowView
+    from crfapp.present.form_view import (
+        FieldState,
+        FieldView,
+        FindingView,
+        OfferView,
+        Refusal,
+        RowView,
+        SignView,
+    )
     from crfapp.ui.casebook.map_panel import MapActs
     from crfapp.ui.casebook.photographs import PhotoActs
     from crfapp.ui.casebook.quick_keys import QuickKeys
@@ -55,11 +63,8 @@ class Wishes(Protocol):
     def still_right(self, question: Question) -> None:
         """An answer that skip logic brought back holds."""
 
-    def sign_answered(self, question: Question, act: str) -> None:
-        """Of which event the sign is, or that it is none."""
-
-    def finding_answered(self, question: Question, finding: FindingView, action: str) -> None:
-        """What to do about a finding: it is ``right``, its ``draft`` is taken, it is ``done``."""
+    def finding_answered(self, question: Question, finding: FindingView | SignView, action: str) -> None:
+        """What to do about a finding: it is ``right``, its ``draft`` is taken, it is ``done``, a sign."""
 
 
 class Question:
@@ -94,8 +99,7 @@ class Question:
     @property
     def answerable(self) -> bool:
         """Whether Enter stops here."""
-        silent = self.field.computed or self.field.type.kind in _PASSED_BY
-        return self.visible and not silent and not self._closed
+        return self.visible and not _is_silent(self) and not self._closed
 
     @property
     def name(self) -> str:
@@ -110,8 +114,7 @@ class Question:
     @property
     def unsaved(self) -> bool:
         """Whether something stands here that is not recorded."""
-        refused = self.refusal is not None and self.editor.raw() != self.editor.shown
-        return refused or self.editor.waiting
+        return self.editor.waiting or (self.refusal is not None and self.editor.raw() != self.editor.shown)
 
     @property
     def answered(self) -> bool:
@@ -264,3 +267,10 @@ class Question:
         facts = [words for holds, words in told if holds]
         facts += [finding.text for finding in self.open_findings]
         return [*facts, self.refusal.text] if self.refusal else facts
+
+
+def _is_silent(question: Question) -> bool:
+    """Whether nobody answers here: what is calculated, a note, a signature, a photograph without a camera."""
+    kind = question.field.type.kind
+    without = kind is Kind.PHOTO and question.editor.spec.photo is None
+    return question.field.computed or kind in _PASSED_BY or without

@@ -15,6 +15,7 @@ from crfapp.ui.casebook.question import Question, Wishes
 from crfapp.ui.fields.choice import ChoiceEditor
 from crfapp.ui.fields.datetime import DateTimeEditor
 from crfapp.ui.fields.line import LineEditor
+from crfapp.ui.fields.photo import stops_of
 from crfapp.ui.icons import STATUS_TOKENS, pixmap
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button
@@ -180,7 +181,7 @@ class QuestionRow(LineWidget):
             return []
         still = self.question.field.type.kind is Kind.NOTE
         mapped = [self.map] if self.map is not None else []
-        return [*([] if still else self.question.editor.stops()), *mapped, *super().stops()]
+        return [*([] if still else stops_of(self.question.editor)), *mapped, *super().stops()]
 
     def height_at(self, width: int) -> int:
         """As high as the taller of label and editor, and the sentences."""

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from crfapp.ui.casebook.rows import LineWidget
 
 
+def scroll_around(widget: QWidget) -> FormScroll | None:
+    """The window onto the form in which something stands; None where it stands in no form."""
+    found: QWidget | None = widget
+    while found is not None and not isinstance(found, FormScroll):
+        found = found.parentWidget()
+    return found
+
+
 class FormScroll(QScrollArea):
     """Turning the wheel scrolls, wherever the pointer is. What comes into sight is built."""
 
@@ -41,6 +49,11 @@ class FormScroll(QScrollArea):
         """The width of the scroll bar while it stands: it takes from the margin, not from the cards."""
         bar = self.verticalScrollBar()
         return bar.sizeHint().width() if bar.isVisible() else 0
+
+    def bring(self, widget: QWidget) -> None:
+        """Bring a part of a line into sight, where the line is too high to be seen whole."""
+        self.canvas.settle()
+        self.ensureWidgetVisible(widget, 0, current().gap)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The canvas is as wide as the window onto it."""

@@ -40,41 +40,15 @@ class LargeThumb(Thumb):
         return super().sizeHint() * _LARGE
 
 
-class Sharing(QWidget):
-    """Enter takes the picture into the row named on the button, S skips it, Escape stops."""
+class SharingFace(QWidget):
+    """A picture with the row that it would go to, sentences, and what can be done."""
 
     def __init__(self, say: Say, parent: QWidget) -> None:
         super().__init__(parent)
         self._say = say
-        self._entry: Entry | None = None
-        self._photographs: Photographs | None = None
-        self._files: list[Path] = []
-        self._at = self._taken = self._skipped = 0
-        self._picture: Arriving | None = None
-        self._place: PhotoPlace | None = None
         self._notes: list[InlineMessage] = []
         self.setAccessibleName(say("Pictures to be taken"))
         self._lay_out()
-        self.hide()
-
-    # ---- what the form asks for
-
-    def begin(self, entry: Entry, photographs: Photographs, sources: Sequence[Path]) -> None:
-        """Look for the pictures in files and folders, and show the first."""
-        self._entry, self._photographs = entry, photographs
-        self._at = self._taken = self._skipped = 0
-        self._files, self._picture = [], None
-        self.show()
-        self._say_line(self._say("Looking for pictures …"))
-        self._draw(None)
-        photographs.room.in_order(
-            sources, _MOST, done=while_there(self, self._found), failed=while_there(self, self._refuse)
-        )
-
-    def stop(self) -> None:
-        """Nothing is to be taken any more; what was taken stays."""
-        self._files, self._picture = [], None
-        self.hide()
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
@@ -82,28 +56,12 @@ class Sharing(QWidget):
             return []
         return [one for one in (self.take, self.other, self.skip, self.away) if one.isVisible()]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a button presses it; S skips, Escape stops."""
-        key = event.key()
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            pressed = next((one for one in self.stops() if one.hasFocus()), self.take)
-            if isinstance(pressed, Button):
-                pressed.click()
-        elif event.text().lower() == "s" and self.skip.isVisible():
-            self._skip()
-        elif key == Qt.Key.Key_Escape:
-            self._end()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Soft ground: here one is asked."""
         tokens = current()
         rounded(
             QPainter(self), self.rect(), fill=tokens.surface, edge=tokens.primary, radius=tokens.card_radius
         )
-
-    # ---- inside
 
     def _lay_out(self) -> None:
         tokens, say = current(), self._say
@@ -137,15 +95,79 @@ class Sharing(QWidget):
         column.addWidget(self._held)
         row.addLayout(column, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def say_line(self, words: str) -> None:
+        """One quiet sentence; an empty one takes it away."""
+        self.line.setText(words)
+        self.line.setVisible(bool(words))
+
+    def say_notes(self, told: Sequence[tuple[str, Grade]]) -> None:
+        """What has to be said about the picture."""
+        for message in self._notes:
+            self._told.removeWidget(message)
+            message.deleteLater()
+        self._notes = [InlineMessage(text, grade, parent=self) for text, grade in told]
+        for message in self._notes:
+            self._told.addWidget(message)
+            message.show()  # else it takes its room only later
+
+
+class Sharing(SharingFace):
+    """Enter takes the picture into the row named on the button, S skips it, Escape stops."""
+
+    def __init__(self, say: Say, parent: QWidget) -> None:
+        super().__init__(say, parent)
+        self._entry: Entry | None = None
+        self._photographs: Photographs | None = None
+        self._files: list[Path] = []
+        self._at = self._taken = self._skipped = 0
+        self._picture: Arriving | None = None
+        self._place: PhotoPlace | None = None
         self.take.clicked.connect(self._take)
         self.skip.clicked.connect(self._skip)
         self.away.clicked.connect(self._end)
         self.other.chosen.connect(self._choose_place)
+        self.hide()
+
+    # ---- what the form asks for
+
+    def begin(self, entry: Entry, photographs: Photographs, sources: Sequence[Path]) -> None:
+        """Look for the pictures in files and folders, and show the first."""
+        self._entry, self._photographs = entry, photographs
+        self._at = self._taken = self._skipped = 0
+        self._files, self._picture = [], None
+        self.show()
+        self.say_line(self._say("Looking for pictures …"))
+        self._draw(None)
+        photographs.room.in_order(
+            sources, _MOST, done=while_there(self, self._found), failed=while_there(self, self._refuse)
+        )
+
+    def stop(self) -> None:
+        """Nothing is to be taken any more; what was taken stays."""
+        self._files, self._picture = [], None
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on a button presses it; S skips, Escape stops."""
+        key = event.key()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            pressed = next((one for one in self.stops() if one.hasFocus()), self.take)
+            if isinstance(pressed, Button):
+                pressed.click()
+        elif event.text().lower() == "s" and self.skip.isVisible():
+            self._skip()
+        elif key == Qt.Key.Key_Escape:
+            self._end()
+        else:
+            super().keyPressEvent(event)
+
+    # ---- inside
 
     def _found(self, files: Sequence[Path]) -> None:
         self._files = list(files)
         if not files:
-            self._say_line(self._say("There are no pictures in what you chose: JPEG, PNG or HEIC."))
+            self.say_line(self._say("There are no pictures in what you chose: JPEG, PNG or HEIC."))
             self._draw(None)
         else:
             self._next()
@@ -161,7 +183,7 @@ class Sharing(QWidget):
             self._sum_up()
             return
         file = self._files[self._at]
-        self._say_line(self._say("{name} is being looked at …", name=isolated(file.name)))
+        self.say_line(self._say("{name} is being looked at …", name=isolated(file.name)))
         self._photographs.room.look(
             file, file.name, done=while_there(self, self._came), failed=while_there(self, self._refuse)
         )
@@ -169,7 +191,7 @@ class Sharing(QWidget):
     def _came(self, picture: Arriving) -> None:
         self._picture = picture
         self._place = next((one for one in self._open_places()), None)
-        self._say_line("" if self._place else self._say("Every row has its photograph. Add a row, or stop."))
+        self.say_line("" if self._place else self._say("Every row has its photograph. Add a row, or stop."))
         self._draw_picture()
 
     def _draw_picture(self) -> None:
@@ -188,7 +210,7 @@ class Sharing(QWidget):
         name = self._files[self._at].name if self._at < len(self._files) else ""
         self.title.setText(say("{number} of {total}: {name}", name=isolated(name), **counted) if name else "")
         self.facts.setText(view.facts if view is not None else "")
-        self._say_notes([(note.text, note.grade) for note in view.notes] if view is not None else [])
+        self.say_notes([(note.text, note.grade) for note in view.notes] if view is not None else [])
         self.take.setVisible(there and self._place is not None)
         self.other.setVisible(there and self._place is not None)
         if self._place is not None:
@@ -244,15 +266,15 @@ class Sharing(QWidget):
 
     def _refuse(self, sentence: str) -> None:
         """Say why a picture cannot be taken; it can be skipped."""
-        self._say_line("")
-        self._say_notes([(sentence, "error")])
+        self.say_line("")
+        self.say_notes([(sentence, "error")])
         self.skip.setVisible(self._at < len(self._files))
         self.skip.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sum_up(self) -> None:
         say = self._say
         told = say("{taken} taken, {skipped} skipped.", taken=self._taken, skipped=self._skipped)
-        self._say_line(told)
+        self.say_line(told)
         self.away.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self) -> None:
@@ -260,16 +282,3 @@ class Sharing(QWidget):
         self.stop()
         if entry is not None:
             entry.status_changed.emit()
-
-    def _say_line(self, words: str) -> None:
-        self.line.setText(words)
-        self.line.setVisible(bool(words))
-
-    def _say_notes(self, told: Sequence[tuple[str, Grade]]) -> None:
-        for message in self._notes:
-            self._told.removeWidget(message)
-            message.deleteLater()
-        self._notes = [InlineMessage(text, grade, parent=self) for text, grade in told]
-        for message in self._notes:
-            self._told.addWidget(message)
-            message.show()  # else it takes its room only later

@@ -21,6 +21,7 @@ from crfapp.ui.casebook.question import Question, Wishes
 from crfapp.ui.casebook.rows import AROUND, LineWidget, editor_height
 from crfapp.ui.casebook.source_lines import draw_compared, row_mark
 from crfapp.ui.casebook.table_cells import Caption, seat_in_cell
+from crfapp.ui.fields.photo import stops_of
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button
 
@@ -115,7 +116,7 @@ class TableRow(TableLine):
 
     def stops(self) -> list[QWidget]:
         """The editors that apply, the sentences, then the button that voids."""
-        found = [stop for question in self.asked if question.visible for stop in question.editor.stops()]
+        found = [stop for question in self.asked if question.visible for stop in stops_of(question.editor)]
         return [*found, *super().stops(), *([self.away] if self.away else [])]
 
     def height_at(self, width: int) -> int:

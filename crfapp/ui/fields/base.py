@@ -116,7 +116,8 @@ class FieldEditor(QWidget):
     It never parses, stores or decides. ``left`` carries the raw text, untouched, when the person has
     moved on (focus left within the window, or Enter) and the text differs from what was last shown.
     ``picked``: one key gave a whole first answer. ``wants_repeat``: ``=`` in an empty field, the answer of
-    the row above; only where ``repeats`` says that there are rows.
+    the row above; only where ``repeats`` says that there are rows. While it is ``waiting``, something stands
+    here that only an act of its own records.
     """
 
     left = Signal(str)
@@ -135,6 +136,7 @@ class FieldEditor(QWidget):
         self.setAccessibleName(spec.name)
         self.shown = ""
         self.repeats = False
+        self.waiting = False
         self.state: Mark = "plain"
         self._reported: str | None = None
         self._missing: Pill | None = None
@@ -165,15 +167,6 @@ class FieldEditor(QWidget):
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Replace what can be chosen; editors without choices have nothing to do."""
-
-    @property
-    def waiting(self) -> bool:
-        """Whether something stands here that only an act of its own records."""
-        return False
-
-    def stops(self) -> list[QWidget]:
-        """Where the keyboard stops in it, in order; most editors are one place."""
-        return [self]
 
     def mark(self, state: Mark) -> None:
         """Colour the editor: something to look at, refused, or saved.

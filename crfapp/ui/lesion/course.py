@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crfapp.present.texts import isolated
 from crfapp.ui.body import BodyMap
+from crfapp.ui.lesion.cells import state_cell
+from crfapp.ui.lesion.scrolling import ScrollingColumn
 from crfapp.ui.lesion.strip import PhotoStrip
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, FlowRow, Pill, Words
 from crfapp.ui.widgets.message import LinkButton
 from crfapp.ui.widgets.plot import Plot
-from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from crfapp.present.lesion_view import LesionView, SourceLine, VisitLine
@@ -27,7 +28,7 @@ _MAP_WIDE, _MAP_HIGH = 18, 14
 """Of the map, in rooms of the tokens' ``pad``."""
 
 
-class CourseBody(QScrollArea):
+class CourseBody(ScrollingColumn):
     """``wanted`` carries an address, ``lesion_wanted`` the row of another lesion, empty for all of them."""
 
     wanted = Signal(object)
@@ -39,17 +40,7 @@ class CourseBody(QScrollArea):
         self.view: LesionView | None = None
         self.chosen = -1
         tokens = current()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        give_slim_bars(self)
-        inside = QWidget()
-        inside.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setWidget(inside)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.wide)
-        column.setSpacing(tokens.room)
+        column = self.column
         self.head = LesionHead(say)
         self.head.wanted.connect(self.wanted)
         self.head.lesion_wanted.connect(self.lesion_wanted)
@@ -110,9 +101,7 @@ class CourseBody(QScrollArea):
 
     def _press(self, number: int) -> None:
         self.choose(number)
-        inside = self.widget().layout()
-        if inside is not None:
-            inside.activate()  # the card has its new height before it is brought into sight
+        self.column.activate()  # the card has its new height before it is brought into sight
         self.ensureWidgetVisible(self.sources, 0, current().pad)
 
     def _step(self, step: int) -> None:
@@ -282,10 +271,9 @@ class SourceRow(QWidget):
 
 def _cells(line: VisitLine) -> tuple[CellView, ...]:
     size = " × ".join(filter(None, (line.length, line.width)))
-    state = line.state
     return (
         CellView(line.visit, weight=600, note=line.date),
-        CellView(state.words, pill=state.tone) if state.words else CellView(),
+        state_cell(line.state),
         CellView(size),
         CellView(line.area, note=line.how),
         CellView(line.change, weight=600),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from crfapp.present.address import Address
 from crfapp.present.palette import CASEBOOK
 from crfapp.ui.body import BodyMap
+from crfapp.ui.lesion.cells import state_cell
+from crfapp.ui.lesion.scrolling import ScrollingColumn
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, EmptyState, Words
-from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from crfapp.present.lesion_view import LesionLine, LesionList
@@ -24,7 +24,7 @@ _MAP_WIDE = 26
 """Of the map's card, in rooms of the tokens' ``pad``."""
 
 
-class RegistryBody(QScrollArea):
+class RegistryBody(ScrollingColumn):
     """``opened`` carries the row of a lesion, ``wanted`` an address."""
 
     opened = Signal(str)
@@ -36,16 +36,7 @@ class RegistryBody(QScrollArea):
         self.view: LesionList | None = None
         self.map: BodyMap | None = None
         tokens = current()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        give_slim_bars(self)
-        inside = QWidget()
-        inside.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setWidget(inside)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.wide)
-        column.setSpacing(tokens.room)
+        column = self.column
         column.addLayout(self._head())
         self._row = QHBoxLayout()
         self._row.setSpacing(tokens.room)
@@ -127,11 +118,10 @@ class RegistryBody(QScrollArea):
 
 
 def _cells(line: LesionLine) -> tuple[CellView, ...]:
-    state = line.state
     return (
         CellView(line.label, weight=600, note=line.role),
-        CellView(line.place),
-        CellView(state.words, pill=state.tone) if state.words else CellView(),
+        CellView(line.site, note=line.side),
+        state_cell(line.state),
         CellView(line.area),
         CellView(line.change, weight=600),
         CellView(line.seen, "muted"),

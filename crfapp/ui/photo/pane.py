@@ -151,12 +151,14 @@ class PhotoPane(QWidget):
         else:
             picture, ratio = self._picture_here(), self.devicePixelRatioF()
             part = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+            painter.setClipRect(box)  # layers ask what is touched
             painter.drawPixmap(QRectF(box), picture, part)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for layer in self._layers:
                 painter.save()
                 layer(painter)
                 painter.restore()
+        painter.setClipping(False)
         if self.hasFocus():
             focus_ring(painter, self.rect(), current(), 0)
 

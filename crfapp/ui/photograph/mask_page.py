@@ -112,22 +112,17 @@ class MaskWindowPage(OnePhotograph):
         self.done = Words("", "ok", weight=500, wrap=True)
         column.addWidget(self.done)
         column.addStretch(1)
+        self._listen()
+        scroll = _scrolled(self.side)
+        scroll.setFixedWidth(_SIDE * tokens.pad)
+        return scroll
+
+    def _listen(self) -> None:
         self.new.clicked.connect(self._draw_new)
         self.gone.clicked.connect(self.hand.remove)
         self.preview.clicked.connect(self._toggle_preview)
         self.prompt.given.connect(self._save)
         self.prompt.withheld.connect(self._put_back)
-        scroll = QScrollArea(self.body)
-        scroll.setWidget(self.side)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        self.side.setAutoFillBackground(False)
-        give_slim_bars(scroll)
-        scroll.setFixedWidth(_SIDE * tokens.pad)
-        return scroll
 
     def _draw_new(self) -> None:
         self.hand.add()
@@ -192,3 +187,17 @@ class MaskWindowPage(OnePhotograph):
         if read:
             self.read_picture()
         self.body.canvas.setFocus()
+
+
+def _scrolled(side: QWidget) -> QScrollArea:
+    """All of it can be reached in a low window."""
+    scroll = QScrollArea()
+    scroll.setWidget(side)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.viewport().setAutoFillBackground(False)
+    side.setAutoFillBackground(False)
+    give_slim_bars(scroll)
+    return scroll

@@ -13,7 +13,15 @@ from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, Pill, SegmentedChoice, Words
 
 if TYPE_CHECKING:
-    from crfapp.present.safety_view import EventLine, HoldLine, NoticeCard, OwedLine, SentLine
+    from crfapp.present.safety_view import (
+        EventLine,
+        HoldLine,
+        NoticeCard,
+        OwedLine,
+        SentLine,
+        SignLine,
+        SignMatrix,
+    )
     from crfapp.present.texts import Texts
 
 
@@ -159,6 +167,52 @@ class OpenEventCard(Card):
         for row, (name, value) in enumerate(facts):
             self._grid.addWidget(Words(name, "muted", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Words(value, wrap=True), row, 1)
+
+
+class SignsBox(QWidget):
+    """The signs of a subject over the checklists. ``opened`` carries the number of the line."""
+
+    opened = Signal(int)
+
+    def __init__(self, say: Texts) -> None:
+        super().__init__()
+        self._say = say
+        self._columns: tuple[str, ...] = ()
+        self.table: TableCard | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+
+    def show_signs(self, signs: SignMatrix | None) -> None:
+        """Show a subject's; nothing where there is no checklist, or no sign ever was there."""
+        self.setVisible(signs is not None and bool(signs.lines))
+        if signs is None or not signs.lines:
+            return
+        if self.table is None or signs.columns != self._columns:
+            self._make(signs)
+        if self.table is not None:
+            self.table.title.setText(self._say("Signs of {subject}", subject=signs.subject))
+            self.table.show_rows([sign_cells(line) for line in signs.lines])
+
+    def _make(self, signs: SignMatrix) -> None:
+        if self.table is not None:
+            self.table.hide()
+            self.table.deleteLater()
+        self._columns = signs.columns
+        days = (Column(day, 10) for day in signs.columns)
+        self.table = TableCard("", (Column(self._say("Sign"), 30), *days), self._say("Open"))
+        self.table.opened.connect(self.opened)
+        note = self._say("A dot: nobody asked. 0: asked, and it was not there.")
+        self.table.head_row.addWidget(Words(note, "muted", size="small"))
+        self.layout().addWidget(self.table)  # type: ignore[union-attr]  # it was given one
+
+
+def sign_cells(line: SignLine) -> tuple[CellView, ...]:
+    """A sign over the checklists, as cells."""
+    scores = (
+        CellView(cell.score, "text" if cell.there else "muted", 600 if cell.there else 400, note=cell.event)
+        for cell in line.cells
+    )
+    return (CellView(line.title), *scores)
 
 
 class ContactCard(Card):

@@ -15,6 +15,7 @@ from crfapp.ui.safety.cards import (
     ContactCard,
     EventsCard,
     OpenEventCard,
+    SignsBox,
     event_cells,
     hold_card,
     hold_cells,
@@ -57,6 +58,7 @@ class SafetyWindowPage:
         self.body.owed.opened.connect(self._open_owed)
         self.body.events.opened.connect(self._open_event)
         self.body.events.narrowed.connect(presenter.only)
+        self.body.signs.opened.connect(self._open_sign)
         self.body.holds.opened.connect(lambda n: self._go([line.address for line in self._lines().holds], n))
         self.body.sent.opened.connect(lambda n: self._go([line.address for line in self._lines().sent], n))
         card.go_to_event.clicked.connect(lambda: shell.go(presenter.event_address()))
@@ -144,6 +146,11 @@ class SafetyWindowPage:
             self._presenter.choose(line.occasion)
             self.body.reveal()
 
+    def _open_sign(self, number: int) -> None:
+        signs = self._lines().signs
+        if signs is not None:
+            self._shell.go(signs.lines[number].address)
+
     def _go(self, addresses: list[Address], number: int) -> None:
         self._shell.go(addresses[number])
 
@@ -168,13 +175,14 @@ class SafetyBody(QScrollArea):
         column.addWidget(Words(say("Safety"), size="title", weight=600))
         self.owed, self.card = owed_card(say), OpenEventCard(say)
         self.events, self.holds, self.sent = EventsCard(say, filters), hold_card(say), sent_card(say)
-        self.contact = ContactCard(say)
+        self.contact, self.signs = ContactCard(say), SignsBox(say)
         self.empty = EmptyState(
             say("No adverse events yet"),
             say("Events, the reports that the sponsor waits for, and stop rules will stand here."),
             icon="safety",
         )
-        for part in (self.owed, self.card, self.holds, self.events, self.sent, self.contact, self.empty):
+        parts = (self.owed, self.card, self.signs, self.holds, self.events, self.sent, self.contact)
+        for part in (*parts, self.empty):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -186,6 +194,7 @@ class SafetyBody(QScrollArea):
         self.events.filter.show_value(view.at)
         self.sent.show_rows([sent_cells(line) for line in view.sent])
         self.card.show_card(view.card)
+        self.signs.show_signs(view.signs)
         self.contact.show_contact(view.contact, view.no_contact)
         nothing = not (view.owed or view.events or view.holds or view.sent) and view.at == "all"
         self.owed.setVisible(bool(view.owed))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crfapp.ui.entrance.lines import Line, Question
 from crfapp.ui.theme import current
@@ -73,7 +73,7 @@ class TracerBody(QWidget):
         self.photographs.setVisible(bool(view.photographs))
         draws = view.mode != "watch" and not view.hindrance
         self.board.pen.is_open = draws
-        for widget in (self.scale, self.figures, self.save):
+        for widget in (self.scale, self.figures, self.save, self.hint):
             widget.setVisible(draws)
         self.anew.setVisible(view.mode == "second" or (view.mode == "watch" and bool(view.outlines)))
         self.compared.show_view(view)
@@ -86,6 +86,7 @@ class TracerBody(QWidget):
         self._say_below(self.problem, view.problem)
         self.done.setText(view.done)
         self.done.setVisible(bool(view.done))
+        self.tools.show_only_what_looks(not draws)
         self.tools.ghost.setVisible(bool(view.ghost))
         self.tools.ghost.setToolTip(self._say("The outline at {visit}", visit=view.ghost))
         self.tools.show_state()
@@ -152,6 +153,8 @@ class TracerBody(QWidget):
         self.save = Button(say("Save the outline"), "primary", hint="Ctrl+Enter", parent=inside)
         self.anew = Button(say("Draw it in place of that outline"), "quiet", parent=inside)
         above = (self.told, self.photographs, self.compared, self.scale, self.figures)
+        for card in above[1:]:
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for widget in (*above, self.wrong, self.problem, self.reason_question, self.done):
             column.addWidget(widget)
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeading)

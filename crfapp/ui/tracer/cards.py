@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crfapp.ui.entrance.lines import Line, Question
@@ -212,11 +212,13 @@ class Swatch(QWidget):
         return QSize(current().icon, current().icon)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A bright bar in its dark edge, as on the photograph."""
+        """A bright line in its dark edge, whole or broken as on the photograph."""
         tokens, painter = current(), QPainter(self)
         rounded(painter, self.rect(), fill=tokens.ink_edge, edge="", radius=tokens.radius - 1)
         middle = self.height() // 2
-        painter.fillRect(2, middle - 2, self.width() - 4, 4, QColor(tokens.colour(self._colour)))
+        style = Qt.PenStyle.SolidLine if self._colour == "ink" else Qt.PenStyle.DotLine
+        painter.setPen(QPen(QColor(tokens.colour(self._colour)), 3, style))
+        painter.drawLine(3, middle, self.width() - 3, middle)
 
 
 def padded(card: Card) -> tuple[QWidget, QVBoxLayout]:

@@ -136,7 +136,7 @@ class TracerWindowPage:
         self.shown()
 
     def _save(self, reason: str) -> bool:
-        if not self.body.save.isEnabled():
+        if not self._presenter.is_unsaved:
             return False
         saved = self._presenter.save(reason)
         if saved:

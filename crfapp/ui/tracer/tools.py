@@ -63,6 +63,11 @@ class Tools(QWidget):
         self._board.update()
         self._board.setFocus()
 
+    def show_only_what_looks(self, only: bool) -> None:
+        """Without the tools that draw, where nothing is drawn."""
+        for control in (self.tool, self.undo, self.redo, self.point):
+            control.setVisible(not only)
+
     def show_state(self) -> None:
         """What can be done now."""
         tracing, is_open = self._board.tracing, self._board.pen.is_open

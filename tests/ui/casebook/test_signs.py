@@ -41,7 +41,7 @@ def offers(book: RealCasebook) -> list[OfferButtons]:
     return [one for one in book.view.findChildren(OfferButtons) if one.isVisible()]
 
 
-def test_a_score_of_2_asks_and_the_answer_begins_the_event(book: RealCasebook) -> None:
+def test_a_score_of_2_asks_and_the_answer_begins_the_event(qtbot: QtBot, book: RealCasebook) -> None:
     visit = book.begin("V_INJ1", "2025-01-12")
     key = FormKey(*visit, "LT", 1)
     book.clinic.enter(key, LTPERF="Y", LTTPT="FU", LTBY="INV")
@@ -49,13 +49,12 @@ def test_a_score_of_2_asks_and_the_answer_begins_the_event(book: RealCasebook) -
     book.clinic.enter(key, lesion.row, LTRED="2")
     book.show(cast("QApplication", QApplication.instance()))
     book.view.open_form(key, Cell(lesion.row, "LTRED"))
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: bool(offers(book)))
     (asked,) = offers(book)
     words = [button.text().translate(ISOLATES) for button in asked.buttons]
     assert words == ["A new event from 12 Jan 2025", "No event…"]
     asked.buttons[0].click()
-    QApplication.processEvents()
-    assert offers(book) == []
+    qtbot.waitUntil(lambda: offers(book) == [])
     (link,) = book.clinic.ledger.tables.find(SignLinkRow)
     log = FormKey(book.subject, "V_LOG", 1, "AE", 1)
     assert book.clinic.value(log, "AETERM", link.event_row) == "Injection site erythema"

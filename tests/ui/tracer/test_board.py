@@ -196,6 +196,24 @@ def test_zoom_and_pan_go_on_while_a_line_is_drawn(board: TraceBoard) -> None:
     assert board.tracing.chosen == Spot(OPEN, 2)
 
 
+def test_a_stroke_paints_what_is_near_the_pointer_and_nothing_else(board: TraceBoard) -> None:
+    calibrate(board)
+    drag(board, ellipse((1000, 700), (400, 250), count=200))
+    painted: list[float] = []
+    board.add_layer(lambda painter: painted.append(painter.clipBoundingRect().width()))
+    QTest.mousePress(board, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    QTest.qWait(0)
+    painted.clear()
+    for step in range(1, 30):
+        QTest.mouseMove(board, QPoint(100 + 3 * step, 100 + step % 5))
+        QTest.qWait(0)
+    assert painted
+    assert max(painted) < board.width() / 3
+    QTest.mouseRelease(board, Qt.MouseButton.LeftButton, pos=QPoint(187, 100))
+    QTest.qWait(0)
+    assert len(open_line(board)) < 30
+
+
 def test_arabic_does_not_mirror_what_is_drawn(board: TraceBoard) -> None:
     board.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     board.pen.tool = "outline"

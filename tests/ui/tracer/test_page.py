@@ -258,6 +258,19 @@ def test_leaving_asks_beside_the_photograph_and_keeps_what_is_drawn(
     assert not tracer.presenter.tracing.now.lines
 
 
+def test_what_cannot_be_saved_yet_is_said_when_one_leaves_with_saving(
+    qtbot: QtBot, clinic: TracingWard
+) -> None:
+    tracer = Tracer(qtbot, clinic)
+    tracer.calibrate()
+    click(tracer.board, *LESION[:60:10])
+    tracer.body.back.click()
+    tracer.body.left.emit("save")
+    assert not tracer.shell.went
+    assert "Close the line" in tracer.presenter.view.problem
+    assert clinic.recorded() is None
+
+
 def test_leaving_with_saving_records_it(qtbot: QtBot, clinic: TracingWard) -> None:
     tracer = Tracer(qtbot, clinic)
     tracer.trace()

@@ -21,14 +21,20 @@ from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.taking_in import package_at
 from crfapp.exchange.package.ports import Photograph
 from crfapp.exchange.photograph_sheets import Left
-from crfapp.exchange.workbook_reading import read_cells
-from crfapp.ledger.events import Box
+from crfapp.exchange.workbook_reading import Found, read_cells
+from crfapp.ledger.events import Box, OutlineDrawn
 from crfapp.ledger.state import NodeRow
+from crfapp.pictures.drawn import truth
+from crfapp.planimetry.calibration import Line
+from crfapp.planimetry.measuring import measure
+from crfapp.planimetry.shapes import Outline, Part, Point
+from crfapp.planimetry.written import figures_text, from_text, to_text
 from crfapp.store.site_folder import SiteFolder
 from crfapp.store.vault import Vault
 from tests.support.camera_files import CANARY
+from tests.support.canaries import tell
 from tests.support.centre_and_sites import JoinedSite, RealCentre
-from tests.support.photographed import FILE_NAME, enrolled, masked, photographed, picture
+from tests.support.photographed import FILE_NAME, SCENE, VISIT, enrolled, masked, photographed, picture
 from tests.support.quick_site import QUICK, QuickSite
 from tests.support.senders import Sender
 from tests.support.small_photo_pack import photo_pack
@@ -333,13 +339,41 @@ def test_a_lost_photograph_keeps_no_package_back(sender: Sender) -> None:
     assert (row["HERE"], row["COPY_SHA256"]) == ("", "")
 
 
-def test_the_workbook_lists_the_photographs(sender: Sender) -> None:
+@pytest.mark.req("REQ-931")
+def test_the_workbook_lists_the_photographs_and_what_was_traced_on_them(sender: Sender) -> None:
+    """The area in the workbook is that of the lesion as it was drawn."""
+    true = truth(SCENE)
+    drawn = to_text(
+        Outline((Part(tuple(Point(*spot) for spot in true.outlines[0])),)),
+        Line(Point(*true.ruler[0]), Point(*true.ruler[1]), true.ruler_mm),
+    )
     with sender.site.open() as opened:
-        original = photographed(opened, enrolled(opened), ONE)
+        subject = enrolled(opened)
+        original = photographed(opened, subject, ONE)
+        outline = OutlineDrawn(
+            **{"subject": subject, "visit": VISIT, "visit_n": 1, "form": "CARE", "form_n": 1, "row": "r1"},
+            item="AREA",
+            outline="o1",
+            photograph=original,
+            purpose="value",
+            blind=False,
+            drawn=drawn,
+            figures=figures_text(measure(*from_text(drawn))),
+        )
+        tell(opened, outline)
     parts = parts_of(sender, sender.make())
     sheets = read_cells(parts["data.xlsx"])
-    header, row = sheets["Photographs"]
-    told = dict(zip(header, row, strict=False))
-    assert (told["FILE"], told["SHA256"], told["HERE"]) == (NAME, original, "Y")
-    assert sheets["Outlines"][0][:2] == ["SITE", "SUBJID"]
+    [photograph] = rows_of(sheets["Photographs"])
+    assert (photograph["FILE"], photograph["SHA256"], photograph["HERE"]) == (NAME, original, "Y")
+    [traced] = rows_of(sheets["Outlines"])
+    assert (traced["OUTLINE"], traced["PHOTOGRAPH"], traced["FILE"]) == ("o1", original, NAME)
+    assert (traced["TRACER"], traced["CALIBRATION"], traced["DRAWN"]) == ("Rania Khalil", "LINE", drawn)
+    assert float(str(traced["AREA_MM2"])) == pytest.approx(true.area_mm2, rel=0.003)
+    assert float(str(traced["UNCERTAINTY_MM2"])) > 0
     assert FILE_NAME not in str(sheets)
+
+
+def rows_of(sheet: list[list[Found]]) -> list[dict[str, Found]]:
+    """Rows by the names of their columns."""
+    header = [str(name) for name in sheet[0]]
+    return [dict(zip(header, row, strict=False)) for row in sheet[1:]]
