@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crfapp import __version__
-from crfapp.base.problems import Code, RefusedError
+from crfapp.base.problems import Code, IntegrityProblem, RefusedError
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.bootstrap.sites import LedgerReader
+from crfapp.exchange.confidential import NothingStays
+from crfapp.exchange.photograph_list import photographs_of_subject
 from crfapp.exchange.site_data import Making, SiteData, Snapshot
 from crfapp.exchange.whole_file import refuse_existing
 from crfapp.ledger.events import End
 from crfapp.ledger.state import SubjectRow
+from crfapp.present.paper.blocks import Picture
 from crfapp.present.texts import Texts
 from crfapp.present.words import ROLES
 from crfapp.present.workplace import Workplace
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.present.paper.blocks import Booklet
     from crfapp.work.roles import Actor
+
+
+_SHOWN = 640
+"""Pixels along the longer side of a photograph in a casebook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +116,29 @@ def casebook_of(
         data = SiteData(snapshot, opened.desk.study, making, language=language, say=say)
         at = Workplace(opened.bus, data.desk, LedgerReader(opened.store, db), actor=actor, texts=say)
         ends = tuple(End(node, *log.head(db, node)) for node in log.nodes(db))
-        return casebook_booklet(at, data, subject, Wish(whole=whole, ends=ends))
+        picture = _Pictures(opened, data, subject, whole=whole).small
+        return casebook_booklet(at, data, subject, Wish(whole=whole, ends=ends, picture=picture))
+
+
+class _Pictures:
+    """A subject's photographs in small: as they are in a casebook that stays, else as they leave."""
+
+    def __init__(self, opened: OpenSite, data: SiteData, subject: SubjectRow, *, whole: bool) -> None:
+        self._kept, self._whole = opened.photographs, whole
+        if whole:
+            data.confidential = NothingStays(data.study)
+        self._listed = {one.row.photograph: one for one in photographs_of_subject(data, subject)}
+
+    def small(self, photograph: str) -> Picture | None:
+        """One of them; None where it is not here, or may not leave yet."""
+        one = self._listed.get(photograph)
+        if one is None or (one.state and not self._whole):
+            return None
+        from crfapp.pictures.showing import upright
+
+        try:
+            if self._whole:
+                return Picture(self._kept.small(photograph, _SHOWN), one.name)
+            return Picture(upright(self._kept.for_others(photograph, one.boxes), _SHOWN), one.name)
+        except (IntegrityProblem, RefusedError):
+            return None

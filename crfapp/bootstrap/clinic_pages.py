@@ -24,9 +24,14 @@ def clinic_pages(at: Workplace, shell: Shell, board: Board, site: OpenSite | Non
 def _day(at: Workplace, shell: Shell, board: Board) -> Sequence[Page]:
     """The injection day, where the study gives doses."""
     from crfapp.present.day_page import DayPage, gives_doses
+
+    if not gives_doses(at):
+        return ()
+    from crfapp.bootstrap.label_codes import draw_code
+    from crfapp.present.lesion_labels import LesionLabels
     from crfapp.ui.day import DayWindowPage
 
-    return (DayWindowPage(DayPage(at, board), shell, at.texts),) if gives_doses(at) else ()
+    return (DayWindowPage(DayPage(at, board), LesionLabels(at, draw_code), shell, at.texts),)
 
 
 def _reports(at: Workplace, board: Board) -> Page:

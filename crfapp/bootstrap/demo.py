@@ -21,6 +21,7 @@ from crfapp.bootstrap.playing import (
     known_password,
     new_site,
 )
+from crfapp.bootstrap.scenes import pictures_of
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.journeys.demo import DemoPlan, walk_demo
 from crfapp.journeys.player import Player
@@ -105,12 +106,17 @@ def _site_with_workbook(wish: DemoWish) -> dict[str, object]:
 def _live(opened: OpenSite, clock: JourneyClock, journeys: list[Journey], wish: DemoWish, pack: Path) -> None:
     """Play what the pack ships, then walk as many more subjects as are wanted up to the present."""
     actors = {login: opened.actor(login) for login in PEOPLE}
+    pictures = pictures_of(pack, opened.photographs.keep)
     for journey in journeys[: 1 if wish.subjects > 2 else 0]:  # noqa: PLR2004 - it enrols three
-        Player(opened.bus, opened.desk, clock, actors, journey, password=known_password).play()
+        player = Player(
+            opened.bus, opened.desk, clock, actors, journey, password=known_password, pictures=pictures
+        )
+        player.play()
     already = len(opened.desk.tables.find(SubjectRow))
     now = SystemClock().now().replace(microsecond=0) - timedelta(minutes=2)
     chance = Random(wish.seed)  # noqa: S311 - the same demo each time is what is wanted
-    plan = DemoPlan(max(0, wish.subjects - already), chance, now, actors, _typical(pack), known_password)
+    wanted = max(0, wish.subjects - already)
+    plan = DemoPlan(wanted, chance, now, actors, _typical(pack), known_password, pictures)
     if plan.subjects:
         walk_demo(opened.bus, opened.desk, clock, plan)
     clock.move(max(clock.now(), now))

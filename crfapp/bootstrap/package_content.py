@@ -102,7 +102,7 @@ class Sending:
         )
         outside = self._withholding.confidential
         self._data.confidential = outside if profile.outside else NothingStays(opened.desk.study)
-        self._leaving = leaving(opened, self._data, who, profile, full=self._full)
+        self._leaving = leaving(opened, self._data, who, profile, full=place.full)
         self._data.left = self._leaving.left
         self._packs: set[str] = set()
         self._counts: dict[str, int] = {}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from crfapp.base.problems import Code, RefusedError
 from crfapp.bootstrap.founding import found_site, study_of
 from crfapp.bootstrap.ground import JourneyClock, SystemClock, pack_folder
+from crfapp.bootstrap.scenes import pictures_of
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.journeys.newcomers import settle
 from crfapp.journeys.player import Played, Player
@@ -150,4 +151,8 @@ def play_here(opened: OpenSite, folder: Path, key: bytes, clock: JourneyClock, j
     people = {login: (role, login.capitalize()) for login, role in journey.people.items()}
     add_people(opened, folder, key, people)
     actors = {login: opened.actor(login) for login in journey.people}
-    return Player(opened.bus, opened.desk, clock, actors, journey, password=known_password).play()
+    pictures = pictures_of(pack_folder(journey.pack), opened.photographs.keep)
+    player = Player(
+        opened.bus, opened.desk, clock, actors, journey, password=known_password, pictures=pictures
+    )
+    return player.play()

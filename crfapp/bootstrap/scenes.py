@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from crfapp.journeys.pictures import Lesion
+
 FILE = "photographs.yaml"
 SMALL = 480, 360
 """Pixels of a picture of which nothing is said: enough to be seen, quick to be drawn by the hundred."""
@@ -38,9 +40,9 @@ class ScenePictures:
         self._scenes = scenes
         self._keep = keep
 
-    def take(self, name: str, taken: str = "") -> PhotographFacts:
+    def take(self, name: str, taken: str = "", shows: Lesion | None = None) -> PhotographFacts:
         """Draw it, keep it and look at it as at any file that comes in."""
-        scene = self._scenes.get(name) or _of_name(name, taken)
+        scene = self._scenes.get(name) or _of_name(name, taken, shows)
         if self._keep is None:
             return _known(name, scene)
         data = draw(replace(scene, grain=_grain(name)))
@@ -141,13 +143,16 @@ _READ: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _of_name(name: str, taken: str) -> Scene:
-    """A lesion of 8 to 20 mm; told apart from all others by its grain."""
+def _of_name(name: str, taken: str, shows: Lesion | None) -> Scene:
+    """A lesion of the size that was measured, else of 8 to 20 mm; told apart from all others by its grain."""
     chance = _grain(name)
-    length = 8 + chance % 13
-    shapes = (ellipse(length, length * (0.6 + chance // 13 % 4 / 10), turned=chance // 52 % 180),)
+    length, across = 8.0 + chance % 13, 0.6 + chance // 13 % 4 / 10
+    if shows is not None and shows.length:
+        length, across = shows.length, (shows.width or shows.length) / shows.length
+    turned = _grain(shows.label if shows else name) % 180
+    shapes = (ellipse(length, length * across, turned=turned),)
     width, height = SMALL
-    wood = "WOOD" in name
+    wood = shows.view == "WOOD" if shows else False
     return Scene(
         shapes,
         width,

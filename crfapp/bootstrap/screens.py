@@ -7,7 +7,7 @@ import os
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.bootstrap.ground import SystemClock, forms_folder
 from crfapp.bootstrap.playing import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, known_password
@@ -81,29 +81,17 @@ def _stations(site: Path, password: str) -> list[Station]:
 
     file = forms_folder() / FLAGSHIP / TOURS
     said = read_mapping(file.read_text(encoding="utf-8"), file.name) if file.is_file() else {}
-    numbers = _subjects(site, password)
-    pages = ("today", "subjects", "queries", "exchange", "audit", "study")
+    known = _subjects(site, password)
+    pages = ("today", "day", "subjects", "queries", "exchange", "safety", "reports", "audit", "study")
     places = [Station(page, Address(page)) for page in pages]
     for name, place in said.items():
         if "subject" not in place:  # a place of no subject is one of the preview
-            places.append(
-                Station(f"preview-{name}", Address("preview", visit=place["visit"], form=place["form"]))
-            )
+            at = Address("preview", visit=place["visit"], form=place["form"])
+            places.append(Station(f"preview-{name}", at))
             continue
-        subject = numbers.get(place["subject"], "")
-        if subject:
-            row = str(place.get("row", ""))
-            at = Address(
-                "casebook",
-                subject,
-                place.get("visit", ""),
-                1,
-                place.get("form", ""),
-                1,
-                row,
-                place.get("item", ""),
-            )
-            places.append(Station(f"casebook-{name}", at))
+        found = known.get(place["subject"])
+        if found is not None:
+            places.append(Station(f"{place.get('page', 'casebook')}-{name}", _at(place, found)))
     return [
         *places,
         Station("palette", Address("today"), "Ctrl+K"),
@@ -111,16 +99,42 @@ def _stations(site: Path, password: str) -> list[Station]:
     ]
 
 
-def _subjects(site: Path, password: str) -> dict[str, str]:
-    """Number -> internal id of everybody at the site."""
+def _at(place: dict[str, str], found: Found) -> Address:
+    """Where a station is; ``row`` is a row's key, or the label of a lesion."""
+    row = str(place.get("row", ""))
+    return Address(
+        place.get("page", "casebook"),
+        found.subject,
+        place.get("visit", ""),
+        form=place.get("form", ""),
+        row=found.lesions.get(row, row),
+        item=place.get("item", ""),
+    )
+
+
+class Found(NamedTuple):
+    """A subject of the site: internal id, and the rows of its lesions by their labels."""
+
+    subject: str
+    lesions: dict[str, str]
+
+
+def _subjects(site: Path, password: str) -> dict[str, Found]:
+    """Number -> what a station needs to know of everybody at the site."""
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.ledger.state import SubjectRow
     from crfapp.store.site_folder import SiteFolder
     from crfapp.store.vault import Vault
+    from crfapp.work.targets import targets_of
 
     folder = SiteFolder.open(site)
     opened = OpenSite.open(folder, Vault.load(folder.path).open(NURSE, password), SystemClock())
     try:
-        return {row.number: row.subject for row in opened.desk.tables.find(SubjectRow)}
+        return {
+            row.number: Found(
+                row.subject, {one.label: one.row for one in targets_of(opened.desk, row.subject)}
+            )
+            for row in opened.desk.tables.find(SubjectRow)
+        }
     finally:
         opened.close()

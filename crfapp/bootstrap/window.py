@@ -103,6 +103,7 @@ class Rooms:
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
         from crfapp.bootstrap.clinic_pages import clinic_pages
+        from crfapp.bootstrap.lesion_pages import lesion_pages
         from crfapp.bootstrap.photo_pages import photo_pages, photo_room
         from crfapp.bootstrap.safety_pages import safety_page
         from crfapp.present.board import Board
@@ -120,12 +121,18 @@ class Rooms:
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
             CasebookWindowPage(
-                CasebookPage(at, room), shell, at.texts, self._source(at), prints=at.actor.may(Right.EXPORT)
+                CasebookPage(at, room),
+                shell,
+                at.texts,
+                self._source(at),
+                prints=at.actor.may(Right.EXPORT),
+                lesions=at.study.head.targets is not None,
             ),
             safety_page(at, shell, self.behind(at)),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *photo_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
+            *lesion_pages(at, shell, room),
             *self._monitoring(at),
             self._exchange(at, shell),
             *self._audit(at, shell),

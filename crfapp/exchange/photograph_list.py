@@ -103,7 +103,7 @@ def photographs_of_subject(data: SiteData, subject: SubjectRow) -> Iterator[List
 
 def _shows(data: SiteData, row: PhotographRow, book: RowBook) -> tuple[str, str, Moment | None]:
     """Lesion, view and time, as the pack's protocol says where they stand."""
-    protocol, targets = data.study.head.photographs, data.study.head.targets
+    protocol = data.study.head.photographs
     if protocol is None or (row.form, row.item) != (protocol.form, protocol.image):
         return "", "", None
 
@@ -112,8 +112,9 @@ def _shows(data: SiteData, row: PhotographRow, book: RowBook) -> tuple[str, str,
         return "" if stays else said(data.desk, row.place.of, row.row, item) or ""
 
     target, taken = stands(protocol.target), stands(protocol.taken)
-    if target and targets is not None:
-        target = book.label(targets.form, target)
+    registry = data.study.field(row.form, protocol.target).rows_of
+    if target and registry:
+        target = book.label(registry, target)
     return target, stands(protocol.view), _moment(taken)
 
 

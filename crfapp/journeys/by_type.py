@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from crfapp.journeys.lesion_seen import lesion_seen
 from crfapp.study.types import Kind
 from crfapp.work.reading_items import row_labels
 
@@ -63,8 +64,10 @@ class ByType:
         return self._chance.choice(list(rows.values())) if rows else None
 
     def photograph(self, asked: Asked) -> str:
-        """The name of a picture."""
-        return f"{asked.key.visit}-{asked.cell.item}-{self._chance.randint(0, 10**6 - 1):06d}.jpg"
+        """The name of a picture, by what its row says it is of."""
+        shows = lesion_seen(self._desk, asked.key, asked.cell.row)
+        what = asked.cell.item if shows is None else "-".join(filter(None, shows[:2]))
+        return f"{asked.key.visit}-{what}-{self._chance.randint(0, 10**6 - 1):06d}.jpg"
 
     def on_the_body(self, _asked: Asked) -> str:
         """A place on the front of the body map."""

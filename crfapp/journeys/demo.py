@@ -16,6 +16,7 @@ from crfapp.journeys.acting import Ground, Hands
 from crfapp.journeys.correspondence import Correspondence
 from crfapp.journeys.filling import Walk
 from crfapp.journeys.monitoring_round import MonitoringRound
+from crfapp.journeys.pictures import NamedPictures
 from crfapp.journeys.signing_round import SigningRound
 from crfapp.journeys.walker import Walker
 from crfapp.ledger.keys import VisitKey
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from crfapp.journeys.chance import Chance
+    from crfapp.journeys.pictures import Pictures
     from crfapp.journeys.player import MovableClock
     from crfapp.journeys.typical import Typical
     from crfapp.study.model import Visit
@@ -110,6 +112,7 @@ class DemoPlan:
     people: Mapping[str, Actor]
     typical: Typical
     password: Callable[[str], str] = str
+    pictures: Pictures = field(default_factory=NamedPictures)
 
 
 def walk_demo(bus: Bus, desk: Desk, clock: MovableClock, plan: DemoPlan) -> Walked:
@@ -126,7 +129,16 @@ class _Demo:
         self._chance = plan.chance
         pace = timedelta(seconds=min(12.0, 240 / plan.subjects))
         ground = Ground(
-            bus, desk, clock, plan.people, plan.typical, self._chance, plan.now, pace, plan.password
+            bus,
+            desk,
+            clock,
+            plan.people,
+            plan.typical,
+            self._chance,
+            plan.now,
+            pace,
+            password=plan.password,
+            pictures=plan.pictures,
         )
         self._hands = Hands(ground)
         self._walker = Walker(self._hands)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crfapp.form.plan_parts import is_computed
 from crfapp.journeys.by_type import Asked
 from crfapp.journeys.choosing import Chooser
+from crfapp.journeys.lesion_seen import lesion_seen
 from crfapp.journeys.typical import Answers, Place
 from crfapp.study.types import Kind
 from crfapp.work.entry import ConfirmFinding, RecordAnswer
@@ -183,8 +184,9 @@ class Filler:
     def _record(self, asked: Asked, typed: str, actor: Actor, reason: str = "") -> bool:
         if asked.planned.type.kind is Kind.PHOTO:
             now = self._desk.now.local.strftime("%Y:%m:%d %H:%M:%S")
-            facts = self._hands.ground.pictures.take(typed, now)
             where = (asked.key, asked.cell.row, asked.cell.item)
+            shows = lesion_seen(self._desk, *where[:2])
+            facts = self._hands.ground.pictures.take(typed, now, shows)
             return self._hands.send(take(*where, facts, reason=reason), actor)
         place = {"key": asked.key, "row": asked.cell.row, "item": asked.cell.item}
         return self._hands.send(RecordAnswer(**place, typed=typed, reason=reason), actor)  # type: ignore[arg-type]

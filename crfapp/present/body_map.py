@@ -133,7 +133,7 @@ def map_of_subject(workplace: Workplace, subject: str) -> MapView | None:
     marks = []
     for target in targets_of(workplace.desk, subject):
         last = next((seen.state for seen in reversed(courses.get(target.row, ())) if seen.state), None)
-        marks.append(mark_view(workplace, bound, target, gone=last in {"healed", "merged"}))
+        marks.append(mark_view(workplace, bound, target, gone=last in {"healed", "merged", "split"}))
     return map_view(workplace, bound, others=tuple(marks))
 
 

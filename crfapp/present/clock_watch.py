@@ -68,7 +68,6 @@ class JumpWatch:
         self._base = now, steady
         return jumped
 
-
     def apart(self, now: datetime) -> int:
         """Seconds by which the wall clock has moved since it was last compared, however few."""
         if self._steady is None or self._base is None:

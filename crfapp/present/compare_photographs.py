@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Protocol
 
-from crfapp.base.problems import AppProblem
+from crfapp.base.problems import AppProblem, RefusedError
 from crfapp.ledger.events.lesions import Box
 from crfapp.ledger.keys import FormKey
 from crfapp.ledger.state import MaskRow, OutlineRow, PhotographRow, SubjectRow
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from crfapp.work.targets import Picture, Seen, Target
 
 FEW, MANY = 2, 4
-_GRID_MM, _GRID_HALF = 10, 60
+_GRID_MM, _GRID_HALF = 10, 200
 _RULER = Line(Point(0.0, 0.0), Point(100.0, 0.0), 100.0)
 """A picture of which every pixel is a millimetre: what is drawn on it can be laid over any other."""
 
@@ -113,8 +113,8 @@ class ComparePage:
 
     # ---- on paper
 
-    def sheet(self, view: CompareView) -> CompareSheet:
-        """What is written beside the pictures."""
+    def sheet(self, view: CompareView, *, ghost: bool) -> CompareSheet:
+        """What is written beside the pictures; ``ghost``: the baseline's outline lies over them."""
         say, head = self._at.texts, self._at.study.head
         shown = [visit for visit in view.shown if visit.photograph]
         words = dict(view.views).get(view.view, "")
@@ -127,7 +127,11 @@ class ComparePage:
                 who=isolated(self._at.actor.name),
             ),
             labels=tuple(
-                (visit.caption, visit.taken, say("SHA-256 {hash}", hash=isolated(visit.photograph)))
+                (
+                    visit.caption,
+                    " · ".join(filter(None, (visit.taken, self._untrue(visit) if ghost else ""))),
+                    say("SHA-256 {hash}", hash=isolated(visit.photograph)),
+                )
                 for visit in shown
             ),
             right_to_left=say.right_to_left,
@@ -143,6 +147,10 @@ class ComparePage:
         return True, self._at.texts("Made and on record: {file}", file=isolated(target.name))
 
     # ---- inside
+
+    def _untrue(self, visit: ComparedVisit) -> str:
+        untrue = bool(visit.ghost) and not visit.fitted
+        return self._at.texts("the baseline outline has no scale here") if untrue else ""
 
     def _choose_first(self, visit: str) -> None:
         """The baseline with the visit that one comes from, or with the latest."""
@@ -170,10 +178,12 @@ class ComparePage:
 
     def _visits(self, target: Target) -> tuple[ComparedVisit, ...]:
         found, base = [], None
-        for seen in course_of(self._at.desk, self._subject, target.row):
+        course = course_of(self._at.desk, self._subject, target.row)
+        first = next((seen.area for seen in course if seen.area is not None), None)
+        for seen in course:
             picture = next((one for one in seen.photographs[::-1] if one.view == self._in_view()), None)
             drawn = self._drawn(picture.photograph) if picture is not None else None
-            found.append(self._visit(seen, picture, drawn, base))
+            found.append(self._visit(seen, picture, drawn, base, self._measured(seen, first)))
             if base is None and drawn is not None and picture is not None:
                 base = (drawn, found[-1].size)
         return tuple(found)
@@ -184,12 +194,13 @@ class ComparePage:
         picture: Picture | None,
         drawn: Drawn | None,
         base: tuple[Drawn, tuple[int, int]] | None,
+        measured: str,
     ) -> ComparedVisit:
         say, key = self._at.texts, f"{seen.visit.visit}:{seen.visit.visit_n}"
         title = self._at.study_texts.visit(seen.visit.visit)
         day = say.date(seen.date) if seen.date is not None else ""
         if picture is None:
-            return ComparedVisit(key, title, day, measured=self._measured(seen))
+            return ComparedVisit(key, title, day, measured=measured)
         row = self._at.tables.get(PhotographRow, self._subject, picture.photograph)
         size = (row.width, row.height) if row is not None else (0, 0)
         ghost, fitted = _ghost(base, drawn.calibration if drawn is not None else None, size)
@@ -198,7 +209,7 @@ class ComparePage:
             title=title,
             day=day,
             photograph=picture.photograph,
-            measured=self._measured(seen),
+            measured=measured,
             file=row.name or "" if row is not None else "",
             taken=moment_words(row.taken, self._at.desk.zone, say) if row is not None else "",
             size=size,
@@ -210,14 +221,18 @@ class ComparePage:
             grid=_grid(drawn.calibration) if drawn is not None else (),
         )
 
-    def _measured(self, seen: Seen) -> str:
-        """``84.8 mm² (−12 %)``."""
+    def _measured(self, seen: Seen, first: Decimal | None) -> str:
+        """``84.8 mm², 12 % smaller``: packs differ in whether a change counts up or down."""
         if seen.area is None:
             return ""
-        words = f"{seen.area} {UNIT_SIGNS.get(seen.unit, seen.unit)}"
-        if seen.change is not None:
-            words += f" ({_signed(seen.change)} %)"
-        return f"{LEFT_TO_RIGHT_ISOLATE}{words}{POP_ISOLATE}"
+        area = f"{seen.area} {UNIT_SIGNS.get(seen.unit, seen.unit)}"
+        area = f"{LEFT_TO_RIGHT_ISOLATE}{area}{POP_ISOLATE}"
+        if seen.change is None or first is None or seen.area == first:
+            return area
+        say, change = self._at.texts, isolated(str(abs(seen.change)))
+        if seen.area < first:
+            return say("{area}, {change} % smaller", area=area, change=change)
+        return say("{area}, {change} % larger", area=area, change=change)
 
     def _drawn(self, photograph: str) -> Drawn | None:
         """The outline that gives the value of a photograph; none while an area is only seen by its tracer."""
@@ -252,14 +267,21 @@ def _ghost(
 
 
 def _grid(here: Calibration) -> Lines:
-    """Lines on the skin, 10 mm apart, as the camera saw them."""
-    steps = range(-_GRID_HALF, _GRID_HALF + 1, _GRID_MM)
-    middle = _RULER.b.x / 2
-    parts = [Part(tuple(Point(middle + x, float(y)) for y in steps)) for x in steps] + [
-        Part(tuple(Point(middle + x, float(y)) for x in steps)) for y in steps
-    ]
-    return laid_over(Drawn(Outline(tuple(parts)), _RULER), here)
-
-
-def _signed(change: Decimal) -> str:
-    return f"−{abs(change)}" if change < 0 else f"+{change}"
+    """Lines on the skin, 10 mm apart, as the camera saw them; broken off where the plane ends for it."""
+    steps, middle = range(-_GRID_HALF, _GRID_HALF + 1, _GRID_MM), _RULER.b.x / 2
+    upright = [Part(tuple(Point(middle + x, float(y)) for y in steps)) for x in steps]
+    across = [Part(tuple(Point(middle + x, float(y)) for x in steps)) for y in steps]
+    frame = here if isinstance(here, Line) else here.plane()
+    found = []
+    for line in laid_over(Drawn(Outline((*upright, *across)), _RULER), here):
+        piece: list[Point] = []
+        for point in line:
+            try:
+                frame.mm(point)
+            except RefusedError:
+                found.append(tuple(piece))
+                piece = []
+            else:
+                piece.append(point)
+        found.append(tuple(piece))
+    return tuple(piece for piece in found if len(piece) > 1)

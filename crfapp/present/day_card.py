@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.ledger.state import FormRow, SubjectRow
 from crfapp.present.address import Address
+from crfapp.present.body_map import place_words
 from crfapp.present.day_view import Fact, FormButton, LesionLine, Remark, SubjectCard
 from crfapp.present.dose_words import DoseWords, left_words
 from crfapp.present.finding_words import finding_words
@@ -53,10 +54,10 @@ class DayCard:
         dose = dose_at(desk, self._visit, self._binding) if begun else None
         check = check_before(desk, self._visit, self._binding) if begun else None
         remarks = tuple(self._remarks(check))
-        pill, tone = self._standing(dose, check, against=bool(remarks))
+        pill, tone = self._standing(dose, check, against=any(one.grade == "error" for one in remarks))
         held = self._at.study.visit(slot.visit)
         return SubjectCard(
-            subject=number,
+            subject=isolated(number),
             visit=visit_title(slot, held, self._at.study_texts.visit(slot.visit)),
             when=self._when(slot),
             pill=pill,
@@ -84,7 +85,7 @@ class DayCard:
             parts.append(say(TIMING[slot.timing]))
         window = window_words(slot, held, say)
         if window:
-            parts.append(say("window {window}", window=window))
+            parts.append(window)
         return " · ".join(parts)
 
     def _standing(self, dose: Dose | None, check: Check | None, *, against: bool) -> tuple[str, str]:
@@ -106,9 +107,10 @@ class DayCard:
             where = f"{texts.form(row.form)}, {texts.visit(row.visit)}"
             yield Remark(f"{finding_words(self._at, row)} ({where})", "error", Address(CASEBOOK, *row.key))
         for asked in check.asked if check is not None else ():
-            if asked.against and check is not None:
+            unknown = asked.worked_out and asked.text is None
+            if check is not None and (asked.against or unknown):
                 to = Address(CASEBOOK, *check.key, "", asked.item)
-                yield Remark(self._answered(check.key, asked), "error", to)
+                yield Remark(self._answered(check.key, asked), "error" if asked.against else "warn", to)
 
     def _checked(self, check: Check | None) -> str:
         """What the program itself answers of the check, where it stands as it should."""
@@ -120,7 +122,8 @@ class DayCard:
     def _answered(self, key: FormKey, asked: Asked) -> str:
         item = self._at.study.place(key.form, asked.item).item
         texts = self._at.study_texts
-        answer = texts.code(item.codes, asked.text or "") if item.codes else asked.text or ""
+        answer = texts.code(item.codes, asked.text) if item.codes and asked.text else asked.text
+        answer = answer or self._at.texts("not known yet")
         return f"{texts.item(key.form, asked.item)} {isolated(answer)}"
 
     # ---- the product
@@ -140,11 +143,12 @@ class DayCard:
             tone = "error" if left < timedelta() else "warn" if left < _CLOSE else "text"
             name = say("After thawing") if limit.thawed else say("Expiry")
             until = f"{say.short_date(limit.until.local.date())} {limit.until.local:%H:%M}"
-            yield Fact(name, f"{isolated(until)} ({left_words(self._at, left)})", tone)
+            yield Fact(name, f"{isolated(until)} ({isolated(left_words(self._at, left))})", tone)
         for other in used_before(self._at.desk, dose, self._binding):
             row = self._at.tables.get(SubjectRow, other.key.subject)
-            where = f"{row.number if row else ''}, {self._at.study_texts.visit(other.visit)}"
-            yield Fact(say("Container used before"), isolated(where), "error")
+            parts = (row.number if row else "", self._at.study_texts.visit(other.visit))
+            where = say.listed(isolated(part) for part in parts)
+            yield Fact(say("Container used before"), where, "error")
         before = lot_before(self._at.desk, dose)
         if before and before != dose.lot:
             yield Fact(say("Lot"), say("another one than last time"), "warn")
@@ -154,7 +158,7 @@ class DayCard:
         day = say.short_date(dose.start.local.date()) if dose.start is not None else ""
         lot = say("lot {lot}", lot=isolated(dose.lot)) if dose.lot else ""
         box = say("container {container}", container=isolated(dose.container)) if dose.container else ""
-        return say.listed([day, lot, box, self._words.total(dose)])
+        return say.listed(isolated(part) for part in (day, lot, box, self._words.total(dose)) if part)
 
     def _total(self) -> str:
         """How many doses there were, and how much in all."""
@@ -198,13 +202,6 @@ class DayCard:
 
 def where_words(at: Workplace, target: Target) -> str:
     """Where a lesion is: site and side in the study's words, and the landmark."""
-    bound, texts = at.study.head.targets, at.study_texts
-    if bound is None:
-        return ""
-
-    def code(item: str, told: str | None) -> str:
-        codes = at.study.place(bound.form, item).item.codes
-        return "" if told is None else texts.code(codes, told) if codes else told
-
-    parts = [code(bound.side, target.side), code(bound.site, target.site), target.landmark or ""]
-    return at.texts.listed(parts)
+    bound = at.study.head.targets
+    place = place_words(at, bound, target.site, target.side) if bound is not None else ""
+    return at.texts.listed((place, target.landmark or ""))

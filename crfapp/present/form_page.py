@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.problems import AppProblem, Code
 from crfapp.exchange.audit_words import REDACTED
 from crfapp.form.graph import Cell
-from crfapp.form.values import Reading, Unreadable, read, shown
+from crfapp.form.values import shown
 from crfapp.ledger.events import (
     FormCompleted,
     FormEvent,
@@ -39,19 +39,21 @@ from crfapp.present.form_signs import FormSigns
 from crfapp.present.form_view import (
     FieldState,
     Obstacle,
-    OfferView,
     Patch,
     Refusal,
     SectionView,
+    joined_patch,
 )
 from crfapp.present.holding import Holding, locked_words
 from crfapp.present.inspecting import inspect_cell
+from crfapp.present.label_scan import LabelScan
 from crfapp.present.manifestation import shown_at
 from crfapp.present.moving import moves_of
-from crfapp.present.offers import offer_text
+from crfapp.present.offers import offers_for
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.site_present import SitePresent
 from crfapp.present.source_marks import source_mark
+from crfapp.present.target_guard import guard_of
 from crfapp.present.texts import isolated
 from crfapp.present.words import REASONS
 from crfapp.study.types import Kind
@@ -102,6 +104,8 @@ class FormPage:
         self.acts = FormActs(workplace, key)
         self.map = map_of(workplace, key)
         self._fields = FormFields(workplace, key)
+        self._labels = LabelScan(workplace, key)
+        self.guard = guard_of(workplace, key, room)
         self.signs = FormSigns(workplace, key, self._do)
         self.photographs = FormPhotographs(workplace, key, room, self._do) if room is not None else None
 
@@ -129,7 +133,7 @@ class FormPage:
             required=state.required,
             text=self._shown(planned, state.text),
             code=state.text or "",
-            missing=self._fields.missing_words(state.missing) or self._gone(stored),
+            missing=self._fields.missing_words(state.missing) or _gone(self._at, stored),
             findings=self._fields.findings(self._graph, cell),
             to_confirm=stored is not None and stored.hidden == 2,  # noqa: PLR2004 - see ItemRow
             locked=locked_words(self._at, planned),
@@ -155,17 +159,15 @@ class FormPage:
     # ---- what happens
 
     def leave(self, cell: Cell, typed: str, reason: str = "") -> Patch:
-        """A field was left with another text than it had: record it, or say why not."""
-        command = RecordAnswer(
-            key=self.key,
-            row=cell.row,
-            item=cell.item,
-            typed=typed,
-            reason=reason,
-            captured_at=self._at.desk.stamp(),
-            query=self._asking.open_at(self.key, cell),
-        )
-        return self._do(command, cell, typed)
+        """A field was left with another text than it had: record it, or say why not.
+
+        The label of a product is read out first, and then fills all fields that it is about.
+        """
+        asks = self._labels.weigh(cell, typed)
+        if asks is not None:
+            return Patch(refusal=asks)
+        patches = [self._record(one, told, reason) for one, told in self._labels.spread(cell, typed)]
+        return joined_patch(patches)
 
     def mark_missing(self, cell: Cell, code: str, why: str = "", reason: str = "") -> Patch:
         """A missing code instead of an answer; ``why`` stands as its reason."""
@@ -217,6 +219,18 @@ class FormPage:
     def _graph(self) -> FormGraph:
         return self._at.desk.forms.get(self.key)
 
+    def _record(self, cell: Cell, typed: str, reason: str) -> Patch:
+        command = RecordAnswer(
+            key=self.key,
+            row=cell.row,
+            item=cell.item,
+            typed=typed,
+            reason=reason,
+            captured_at=self._at.desk.stamp(),
+            query=self._asking.open_at(self.key, cell),
+        )
+        return self._do(command, cell, typed)
+
     def _do(self, command: Command, cell: Cell | None = None, typed: str = "") -> Patch:
         before = self._graph
         try:
@@ -247,23 +261,8 @@ class FormPage:
         wants = problem.code in (Code.REASON_NEEDED, Code.REASON_TOO_SHORT)
         moves = moves_of(self._at, self.key, cell, typed) if wants and cell is not None else ""
         text = " ".join(part for part in (what, todo, moves) if part)
-        return Refusal(problem.code.value, text, self._offers(cell, typed), wants_reason=wants)
-
-    def _offers(self, cell: Cell | None, typed: str) -> tuple[OfferView, ...]:
-        planned = self._graph.plan.items.get(cell.item) if cell else None
-        if planned is None or not typed or not planned.type.answers:
-            return ()
-        field, manner = field_of(self._at.desk, self.key, planned), manner_of(self._at.desk, self.key)
-        reading = read(typed, field, manner)
-        if not isinstance(reading, Unreadable):
-            return ()
-        found = []
-        for place, offer in enumerate(reading.offers):
-            meant = read(offer.text, field, manner)
-            if isinstance(meant, Reading):
-                label = offer_text(offer, place, meant, shown(meant.text, field, manner), self._at.texts)
-                found.append(OfferView(offer.text, label))
-        return tuple(found)
+        offers = offers_for(self._at, self.key, cell, typed) if cell is not None else ()
+        return Refusal(problem.code.value, text, offers, wants_reason=wants)
 
     def _shown(self, planned: PlanItem, text: str | None) -> str:
         if not text or planned.type.kind is Kind.NOTE:
@@ -279,12 +278,12 @@ class FormPage:
     def _asked_words(self, mark: str) -> str:
         return self._at.texts(ASKED[mark]) if mark else ""
 
-    def _gone(self, stored: ItemRow | None) -> str:
-        """An answer that was made unreadable says so; it was given all the same."""
-        if stored is None or stored.value is not None or stored.missing is not None:
-            return ""
-        gone = is_redacted(self._at.tables, stored.head, "value")
-        return self._at.texts(REDACTED) if gone else ""
+
+def _gone(at: Workplace, stored: ItemRow | None) -> str:
+    """An answer that was made unreadable says so; it was given all the same."""
+    if stored is None or stored.value is not None or stored.missing is not None:
+        return ""
+    return at.texts(REDACTED) if is_redacted(at.tables, stored.head, "value") else ""
 
 
 def obstacles_in_words(at: Workplace, key: FormKey, fields: FormFields) -> tuple[Obstacle, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crfapp.form.graph import Cell
     from crfapp.present.acts_view import AnswerLine
     from crfapp.present.query_view import AskView
@@ -144,6 +146,18 @@ class Patch:
     status_changed: bool = False
 
 
+def joined_patch(patches: Sequence[Patch]) -> Patch:
+    """What several acts led to, as one; the first refusal is the refusal of all."""
+    saved = [patch.saved for patch in patches if patch.saved]
+    return Patch(
+        cells=frozenset().union(*(patch.cells for patch in patches)),
+        saved=saved[-1] if saved else "",
+        refusal=next((patch.refusal for patch in patches if patch.refusal is not None), None),
+        rows_changed=any(patch.rows_changed for patch in patches),
+        status_changed=any(patch.status_changed for patch in patches),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """One thing in the way of completing a form, with where to go to mend it."""
@@ -232,6 +246,7 @@ class Inspection:
     ``reasons``: why it is shown. In a preview also why it is required, how it is calculated and why a check
     spoke; and then ``steps``, the latest first, and the questions that are ``hidden`` now. ``asking``: what
     people ask about it. ``answers``: those between which somebody has to decide, and may if ``may_decide``.
+    ``traced``: how the area that is asked for can be traced on a photograph, in words.
     """
 
     title: str
@@ -247,3 +262,4 @@ class Inspection:
     asking: AskView | None = None
     answers: tuple[AnswerLine, ...] = ()
     may_decide: bool = False
+    traced: str = ""

@@ -12,6 +12,7 @@ from crfapp.present.joined import JoinedWords
 from crfapp.present.reasons import Reasons
 from crfapp.present.threads import asked_at
 from crfapp.study.verification import Offer, verification_plan
+from crfapp.work.outlines import bound_measure, in_force
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -41,7 +42,17 @@ def inspect_cell(
         asking=asked_at(at, Scope(*key), cell),
         answers=JoinedWords(at).answers_at(ItemKey(*key, *cell)),
         may_decide=at.actor.may(Right.RECORD),
+        traced=_traced(at, ItemKey(*key, *cell)),
     )
+
+
+def _traced(at: Workplace, place: ItemKey) -> str:
+    """What the button says that leads to the outline on the photograph; empty where no area is traced."""
+    if bound_measure(at.desk, place) is None:
+        return ""
+    if in_force(at.desk, place) is not None:
+        return at.texts("Outline on the photograph")
+    return at.texts("Trace on a photograph") if at.actor.may(Right.RECORD) else ""
 
 
 def _reasons(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> tuple[ReasonLine, ...]:

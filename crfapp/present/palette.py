@@ -10,6 +10,7 @@ from crfapp.present.address import Address
 from crfapp.present.finding import Findable, words_of
 from crfapp.present.texts import isolated
 from crfapp.study.types import Kind
+from crfapp.work.targets import targets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +22,7 @@ MOST_SUBJECTS = 3
 """Of so many subjects are visits and forms looked through when a query names a subject and more."""
 
 CASEBOOK = "casebook"
+LESION = "lesion"
 _VISIT, _FORM, _ITEM = "calendar", "reports", "rows"
 
 
@@ -143,6 +145,8 @@ class WorkplacePlaces:
                 place = Address(CASEBOOK, subject, slot.visit, slot.visit_n, held.form)
                 yield Hit(texts.form(held.form), f"{number} · {title}", place, icon=_FORM)
 
+        yield from self._lesions(subject, number)
+
     def items(self, at: Address) -> Iterator[Hit]:
         """The questions of the form at an address."""
         if not at.form:
@@ -152,6 +156,14 @@ class WorkplacePlaces:
             if study.field(at.form, item).kind is not Kind.NOTE:
                 place = Address(at.page, at.subject, at.visit, at.visit_n, at.form, at.form_n, "", item)
                 yield Hit(texts.item(at.form, item), texts.form(at.form), place, icon=_ITEM)
+
+    def _lesions(self, subject: str, number: str) -> Iterator[Hit]:
+        """All lesions of a subject on the body map, then each by its name."""
+        if self._at.study.head.targets is None:
+            return
+        yield Hit(self._at.texts("Lesions"), number, Address(LESION, subject), icon="place")
+        for target in targets_of(self._at.desk, subject):
+            yield Hit(isolated(target.label), number, Address(LESION, subject, row=target.row), icon="place")
 
 
 def _findable(hit: Hit) -> Findable:

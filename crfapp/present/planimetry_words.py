@@ -55,9 +55,7 @@ PLANIMETRY_WORDS: dict[Code, tuple[str, ...]] = {
         N_("Look at the page once more: the reading may be closed, or the case be read by both readers."),
     ),
     Code.READER_NOT_BLIND: (
-        N_(
-            "Whoever drew an outline of one of these lesions, scored or measured it, does not read it blind."
-        ),
+        N_("Whoever drew an outline of one of these lesions, scored or measured it, does not read it blind."),
         N_("Choose another reader, or leave these lesions out."),
         N_("{login} drew an outline of one of these lesions, scored or measured it, and is not blind."),
     ),

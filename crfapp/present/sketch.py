@@ -46,6 +46,11 @@ class Sketch(NamedTuple):
         """How many clicks the calibration needs."""
         return 4 if self.corners else 2
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was drawn that could be lost."""
+        return not (self.lines or self.open or self.scale)
+
 
 def points_of(sketch: Sketch, line: int) -> tuple[Point, ...]:
     """The points of a line, of the open one, or of the calibration."""

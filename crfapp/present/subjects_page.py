@@ -47,6 +47,11 @@ class SubjectsPage:
         self._words = GridWords(workplace)
         self._columns = self._all_columns()
 
+    @property
+    def lesions(self) -> bool:
+        """Whether the study follows lesions, which have a page for each subject."""
+        return self._at.study.head.targets is not None
+
     def columns(self) -> tuple[GridColumn, ...]:
         """The visits of the schedule; what may happen besides stands behind, running logs last."""
         return self._columns

@@ -21,12 +21,6 @@ class Draft(NamedTuple):
     length: str
     sketch: Sketch
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was drawn that could be lost."""
-        sketch = self.sketch
-        return not (sketch.lines or sketch.open or sketch.scale)
-
 
 class Drafts:
     """Drawings that are not saved, one for each item and photograph."""

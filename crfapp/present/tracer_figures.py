@@ -57,14 +57,6 @@ def mm_of(typed: str, manner: Manner) -> float | None:
     return float(str(reading.value)) if found and isinstance(reading, Reading) else None
 
 
-def drawn_text(sketch: Sketch, length_mm: float) -> str:
-    """What is recorded of a drawing that can be measured."""
-    calibration = calibration_of(sketch, length_mm)
-    if calibration is None:
-        raise ValueError("the calibration is not finished")
-    return to_text(outline_of(sketch), calibration)
-
-
 class Measuring:
     """Measures drawings, in one person's words."""
 
@@ -90,6 +82,13 @@ class Measuring:
         """How pixels become millimetres; None while clicks or the length are missing."""
         length = mm_of(typed, self._manner)
         return None if length is None else calibration_of(sketch, length)
+
+    def text(self, sketch: Sketch, typed: str) -> str:
+        """What is recorded of a drawing that can be measured; ValueError for any other."""
+        calibration = self.calibration(sketch, typed)
+        if calibration is None:
+            raise ValueError("the calibration is not finished")
+        return to_text(outline_of(sketch), calibration)
 
     def area(self, area_mm2: float) -> str:
         """An area with its unit."""

@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from crfapp.base.problems import AppProblem, Code
 from crfapp.ledger.keys import ItemKey
 from crfapp.present.problem_texts import problem_text
-from crfapp.present.sketch import Sketch
-from crfapp.present.tracer_drafts import Draft, Drafts
-from crfapp.present.tracer_figures import drawn_text, mm_of
+from crfapp.present.tracer_hold import DrawingInHand
 from crfapp.present.tracer_outlines import TracerOutlines
 from crfapp.present.tracer_standing import ghost_over, measuring_at, standing_of
 from crfapp.present.tracer_view import Figures, TracerView
-from crfapp.present.tracing import Tracing
 from crfapp.work.outlines import DrawOutline, SettleOutline
-from crfapp.work.reading_items import manner_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +20,7 @@ if TYPE_CHECKING:
     from crfapp.present.address import Address
     from crfapp.present.ghost import Lines
     from crfapp.present.photo_room import PhotoRoom
+    from crfapp.present.tracer_drafts import Draft
     from crfapp.present.workplace import Workplace
 
 T = TypeVar("T")
@@ -32,21 +29,12 @@ _SAID = ("aside", "reason", "problem", "done")
 """What the view says of the drawing, not of the item."""
 
 
-class TracerPage:
-    """Holds the drawing, measures it, and has it recorded.
-
-    ``tracing`` is what the pen draws, ``length`` what was typed as the known length. Drawings that are not
-    saved are kept for every photograph that was open, until they are saved or thrown away.
-    """
+class TracerPage(DrawingInHand):
+    """Shows how an area item stands, measures the drawing, and has it recorded."""
 
     def __init__(self, at: Workplace, room: PhotoRoom) -> None:
+        super().__init__()
         self._at, self._room = at, room
-        self.tracing = Tracing()
-        self.length = ""
-        self.place: ItemKey | None = None
-        self.view = TracerView()
-        self._drafts = Drafts()
-        self._saved = Sketch()
         self._anew = False
         self._not_blind: set[ItemKey] = set()
         self._show: Callable[[TracerView], None] = lambda _view: None
@@ -98,12 +86,6 @@ class TracerPage:
 
     # ---- while it is drawn
 
-    def use_corners(self, corners: bool) -> None:
-        """Calibrate by a card's corners, with the side of the card that was used last, or by a length."""
-        self.tracing.use_corners(corners)
-        if not self.length or self.length == self.view.card_mm:
-            self.length = self.view.card_mm if corners else ""
-
     def figures(self) -> Figures:
         """What the drawing measures, and what is to be done next."""
         return (
@@ -118,11 +100,6 @@ class TracerPage:
             return ()
         return ghost_over(self._at, self.place, self.tracing.now, self.length)
 
-    @property
-    def is_unsaved(self) -> bool:
-        """Whether something was drawn that is not recorded."""
-        return not self._now.is_empty and self.tracing.now != self._saved
-
     # ---- what becomes of it
 
     def save(self, reason: str = "") -> bool:
@@ -131,14 +108,13 @@ class TracerPage:
         if place is None or not figures.ready:
             self._tell(problem=figures.problem or figures.hint)
             return False
-        mm = mm_of(self.length, manner_of(self._at.desk, place.of))
         is_second = self.view.mode == "second"
         command = DrawOutline(
             key=place.of,
             row=place.row,
             item=place.item,
             photograph=photograph,
-            drawn=drawn_text(self.tracing.now, mm or 0.0),
+            drawn=measuring_at(self._at, place).text(self.tracing.now, self.length),
             purpose="second" if is_second else "value",
             blind=is_second and place not in self._not_blind,
             reason=reason,
@@ -149,7 +125,13 @@ class TracerPage:
         self._saved, self._anew = self.tracing.now, False
         say = self._at.texts
         said = say("Saved.") if is_second else say("Saved: {area}.", area=figures.area)
-        self._look(photograph, done=said, reason="", problem="", aside=False)
+        self._look(
+            photograph,
+            done=said,
+            reason="",
+            problem="",
+            aside=False,
+        )
         if self.view.mode == "watch":  # it stands among those that are compared
             self._load(self._blank(photograph))
         return True
@@ -169,12 +151,6 @@ class TracerPage:
             self._load(self._blank(self.view.photograph))
             self._tell(aside=False, problem="", reason="")
 
-    def take_drafts(self) -> list[tuple[ItemKey, Draft]]:
-        """Everything that is drawn and not saved; it is not here any more."""
-        self._keep()
-        self._load(self._blank(self.view.photograph))
-        return self._drafts.take_all()
-
     def give_draft(self, at: Address, draft: Draft) -> None:
         """Take a drawing up again, as it was left."""
         self._drafts.keep(_place_of(at), draft)
@@ -182,12 +158,6 @@ class TracerPage:
         self.open(at)
 
     # ---- inside
-
-    def _keep(self) -> None:
-        if self.place is not None:
-            self._drafts.forget(self.place, self.view.photograph)
-            if self.is_unsaved:
-                self._drafts.keep(self.place, self._now)
 
     def _begin(self) -> None:
         if self.place is None:
@@ -201,19 +171,6 @@ class TracerPage:
             self._tell(photograph=own.photograph)
         else:
             self._load(draft or self._blank(self.view.photograph))
-
-    def _load(self, draft: Draft) -> None:
-        self.tracing.load(draft.sketch)
-        self.length, self._saved = draft.length, Sketch()
-
-    def _blank(self, photograph: str) -> Draft:
-        """Nothing drawn yet; whoever calibrated by a card will do so again."""
-        card = self.view.card_mm
-        return Draft(photograph, card, Sketch(corners=bool(card)))
-
-    @property
-    def _now(self) -> Draft:
-        return Draft(self.view.photograph, self.length, self.tracing.now)
 
     def _look(self, photograph: str, **changes: Any) -> None:
         """Say how the item stands; what was said of the drawing itself stays, but for ``changes``."""

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.canonical import canonical
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem
-from crfapp.pictures.copies import copy_for_others
-from crfapp.pictures.showing import upright
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, write_durably
 from crfapp.store.envelope import derived_key, seal, unseal
 
@@ -92,10 +90,14 @@ class PhotographStore:
 
     def small(self, photograph: str, side: int) -> bytes:
         """It, upright and at most ``side`` pixels long, as JPEG and nothing else; kept sealed."""
+        from crfapp.pictures.showing import upright  # decoders are loaded when somebody looks at pictures
+
         return self._made(photograph, f"{side}", lambda: upright(self.read(photograph), side))
 
     def for_others(self, photograph: str, boxes: Sequence[tuple[int, int, int, int]]) -> bytes:
         """The copy that leaves, with these rectangles black; kept sealed, for it is sent more than once."""
+        from crfapp.pictures.copies import copy_for_others
+
         masked = hashlib.sha256(canonical([list(box) for box in boxes])).hexdigest()[:_TOLD]
         return self._made(photograph, f"copy-{masked}", lambda: copy_for_others(self.read(photograph), boxes))
 
@@ -121,16 +123,15 @@ class PhotographStore:
         folder holds good ones alone.
         """
         with named_disk_failures(folder):
-            folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-        done = 0
-        for name in self._files():
-            there = folder / name
-            if not there.is_file() and self._opened(name) is not None:
-                with named_disk_failures(there):
-                    sealed = (self._photos / name).read_bytes()
-                write_durably(there, sealed)
-                done += 1
-        return done
+            new = [name for name in self._files() if not (folder / name).is_file()]
+            if new:
+                folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        sound = [name for name in new if self._opened(name) is not None]
+        for name in sound:
+            with named_disk_failures(self._photos / name):
+                sealed = (self._photos / name).read_bytes()
+            write_durably(folder / name, sealed)
+        return len(sound)
 
     def _files(self) -> list[str]:
         with named_disk_failures(self._photos):

@@ -35,16 +35,16 @@ _DOTS_PER_INCH = 300
 _QR_PIXELS = 800
 _QR_MM = 52
 _MARGIN_MM = 20
-_POINTS_PER_MM = 72 / 25.4
+POINTS_PER_MM = 72 / 25.4
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def print_recovery_sheet(sheet: Sheet, target: Path, say: Texts) -> None:
     """Write the sheet as a PDF of one A4 page. FOLDER_REFUSED where the file cannot be written there."""
     document = QTextDocument()
-    picture = _qr(sheet.qr_svg)
+    picture = qr_picture(sheet.qr_svg)
     document.addResource(QTextDocument.ResourceType.ImageResource, QUrl("qr"), picture)
-    side = round(_QR_MM * _POINTS_PER_MM)
+    side = round(_QR_MM * POINTS_PER_MM)
     lines = "".join(
         f'<tr><td style="color:{LIGHT.muted}">{number}&nbsp;&nbsp;</td>'
         f'<td><span style="font-family:monospace;font-size:16px">{escape(line)}</span></td></tr>'
@@ -107,7 +107,8 @@ def _ink() -> QAbstractTextDocumentLayout.PaintContext:
     return context
 
 
-def _qr(svg: str) -> QImage:
+def qr_picture(svg: str) -> QImage:
+    """A QR code drawn as SVG, as a picture that a printer does not blur."""
     picture = QImage(_QR_PIXELS, _QR_PIXELS, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.white)
     painter = QPainter(picture)

@@ -7,6 +7,7 @@ judges an area later can say on what it rests (REQ-931).
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,12 +18,13 @@ from crfapp.ledger.events import (
     Box,
     Event,
     FindingConfirmed,
+    Noted,
     PhotographMasked,
     PhotographStored,
     ValueRecorded,
 )
 from crfapp.ledger.keys import FormKey, ItemKey
-from crfapp.ledger.state import FormRowRow, PhotographRow, SubjectRow
+from crfapp.ledger.state import FormRowRow, MaskRow, PhotographRow, SubjectRow
 from crfapp.study.types import Kind
 from crfapp.work.camera_facts import told_by_camera
 from crfapp.work.cases import Command, Topic, use_case
@@ -39,6 +41,7 @@ from crfapp.work.rows import labels_of_form
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crfapp.ledger.state import ItemRow
     from crfapp.work.desk import Desk
     from crfapp.work.roles import Actor
 
@@ -181,6 +184,27 @@ def where_it_is(desk: Desk, place: ItemKey) -> dict[str, str]:
     }
 
 
+def carried(desk: Desk, row: ItemRow, key: FormKey, cell: Cell) -> Iterator[Event]:
+    """The photograph of an answer that belongs to another form, recorded there with its masks (REQ-412)."""
+    refuse_unasked(desk, key, cell)
+    place, name = ItemKey(*key, *cell), row.value or ""
+    kept = desk.tables.get(PhotographRow, row.subject, name)
+    if kept is not None:
+        seen = kept._asdict()
+        facts = {field: seen[field] for field in PhotographFacts._fields}
+        noted = tuple(Noted(*one) for one in json.loads(kept.notes))
+        yield desk.lay(PhotographStored(**place._asdict(), **facts, notes=noted))
+    mask = desk.tables.get(MaskRow, row.subject, name)
+    if mask is not None and key.subject != row.subject:
+        boxes = tuple(Box(*one) for one in json.loads(mask.boxes))
+        yield desk.lay(
+            PhotographMasked(subject=key.subject, photograph=name, boxes=boxes, reason=mask.reason)
+        )
+    told = {"value": name, "typed": row.typed, "taken_from": row.head, "captured_at": desk.stamp()}
+    answer = ValueRecorded(**place._asdict(), **told, supersedes=heads_of(desk, place))
+    yield from put_down(desk, key, cell, answer)
+
+
 # ---- masking
 
 
@@ -244,6 +268,7 @@ __all__ = [
     "MaskPhotograph",
     "PhotographFacts",
     "TakePhotograph",
+    "carried",
     "is_masked",
     "places_of",
     "take",

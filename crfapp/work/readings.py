@@ -55,8 +55,8 @@ class Reading(NamedTuple):
 class Judged(NamedTuple):
     """A case with what its readers said: in the order of the readers, None where one did not yet.
 
-    ``counts`` is what counts: what was settled; the mean of two percents, or the class both chose, where they do
-    not differ; None while that is open. ``differs``: both are there and lie too far apart. ``by`` and ``why``
+    ``counts`` is what counts: what was settled; the mean of two percents, or the class both chose, where they
+    do not differ; None while that is open. ``differs``: both are there and lie too far apart. ``by`` and ``why``
     are who settled it, and the reason.
     """
 

@@ -9,7 +9,9 @@ from crfapp.base.problems import RefusedError
 from crfapp.form.graph import Cell
 from crfapp.ledger.events import Event, RowAdded
 from crfapp.ledger.origins import is_told
+from crfapp.study.types import Kind
 from crfapp.work.entry import Told, record
+from crfapp.work.photographs import carried
 from crfapp.work.readiness import begin_whole
 from crfapp.work.row_labels import is_label
 from crfapp.work.row_work import AddRow, add_row
@@ -71,17 +73,22 @@ class TakeOver:
         by = self.desk.study.place(self.to.form, cell.item).item.by
         if by and actor.role.value not in by:
             return False
-        told = Told(
+        try:
+            if row.value and self.desk.study.field(self.to.form, cell.item).kind is Kind.PHOTO:
+                yield from carried(self.desk, row, self.to, cell)
+            else:
+                yield from record(self.desk, self.to, cell, self._told(row))
+        except RefusedError:
+            return False
+        return True
+
+    def _told(self, row: ItemRow) -> Told:
+        return Told(
             typed=(row.typed if row.typed is not None else row.value) or "",
             missing=row.missing,
             reason=(row.reason or "") if row.missing is not None else "",
             taken_from=row.head,
         )
-        try:
-            yield from record(self.desk, self.to, cell, told)
-        except RefusedError:
-            return False
-        return True
 
 
 def take_over(

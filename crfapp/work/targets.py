@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crfapp.form.plan import tree_of
 from crfapp.ledger.keys import FormKey, ItemKey, VisitKey
+from crfapp.ledger.origins import outline_in
 from crfapp.study.language import compile_expression
 from crfapp.study.names import log_group
 from crfapp.study.targets import TargetState
@@ -30,9 +31,6 @@ State = TargetState | Literal["new"]
 """What is the case at a visit; ``new``: first seen after others had been measured, and no part of one."""
 How = Literal["outline", "typed", "ruler", ""]
 """Where an area comes from: an outline kept here, a figure typed in from elsewhere, the diameters."""
-
-OUTLINE = "outline:"
-"""How the origin of an area begins that was measured on a photograph; the outline's id follows."""
 
 
 class Target(NamedTuple):
@@ -214,7 +212,7 @@ class _Course:
             return Seen(visit, date, None, None, self._unit, None, None, None, None, scores, photographs)
         m, read = self._bound.measure, self._measured
         status = read.text(key, target.row, m.status)
-        outline = read.origin(key, target.row, m.outline).partition(OUTLINE)[2] or None
+        outline = outline_in(read.origin(key, target.row, m.outline)) or None
         area, change, length, width = (
             read.number(key, target.row, item) for item in (m.area, m.change, m.length, m.width)
         )

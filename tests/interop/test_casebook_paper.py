@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,13 @@ import pytest
 from crfapp.bootstrap.casebooks import MadeCasebook, make_casebook, subjects_named
 from crfapp.ledger.events import PaperMade, ValueRecorded
 from crfapp.ledger.keys import EventId
+from tests.support.camera_files import CANARY as PHOTO_CANARY
 from tests.support.canaries import CANARY, tell, told_canaries
 from tests.support.copied_site import NAME, REMARK, CopiedSite
+from tests.support.photographed import enrolled, photographed, picture
 from tests.support.poppler import letters, outline_of, pages_of, why_absent, words, words_at
+from tests.support.quick_site import QuickSite
+from tests.support.small_photo_pack import photo_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,3 +143,30 @@ def assert_nothing_cut(pdf: Path) -> None:
     frames = words_at(pdf)
     assert len(frames) > 100
     assert [f for f in frames if f[0] < 0 or f[1] < 0 or f[2] > A4[0] or f[3] > A4[1]] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_photographs_stand_small_beside_their_answers_and_only_those_that_may(
+    qapp: QApplication, tmp_path: Path, language: str
+) -> None:
+    assert qapp is not None
+    site = QuickSite(tmp_path / "clinic", photo_pack(tmp_path))
+    site.settle("rania")
+    with site.open() as opened:
+        subject = enrolled(opened)
+        photographed(opened, subject, picture(1))
+        photographed(opened, subject, picture(2), row="p2", target="r2", private="N")
+        [row], rania = subjects_named(opened, ()), opened.actor("rania")
+        leaves = make_casebook(opened, rania, row, tmp_path / "leaves.pdf", language=language)
+        stays = make_casebook(opened, rania, row, tmp_path / "stays.pdf", language=language, whole=True)
+    assert [len(images_of(made.path)) for made in (leaves, stays)] == [1, 2]
+    told = "".join(pages_of(leaves.path))
+    assert "tiny_JO01-001_V-BASE_T01_VIS_1" in told
+    assert PHOTO_CANARY not in told
+    assert PHOTO_CANARY.encode() not in leaves.path.read_bytes()
+
+
+def images_of(pdf: Path) -> list[str]:
+    """A line for each picture in the file."""
+    done = subprocess.run(["pdfimages", "-list", str(pdf)], capture_output=True, check=True, text=True)
+    return done.stdout.splitlines()[2:]

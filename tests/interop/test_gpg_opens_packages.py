@@ -20,8 +20,11 @@ from crfapp.exchange.seal import is_sealed
 from crfapp.work.subjects import EnrolSubject
 from tests.support.canaries import CANARY, told_canaries
 from tests.support.gpg import Gpg, keyring
+from tests.support.photographed import enrolled, photographed, picture
+from tests.support.quick_site import QuickSite
 from tests.support.senders import Sender, sender_at
 from tests.support.small_packages import Post
+from tests.support.small_photo_pack import photo_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +67,28 @@ def test_gpg_decrypts_a_package_and_reports_a_good_signature(
         manifest = json.loads(zipped.read("manifest.json"))
         for part in manifest["parts"]:
             assert hashlib.sha256(zipped.read(part["name"])).hexdigest() == part["sha256"]
+
+
+@pytest.mark.req("REQ-801", "REQ-808")
+def test_gpg_unzip_and_exiftool_find_the_photographs_and_nothing_that_a_camera_wrote(
+    gpg: Gpg, tmp_path: Path
+) -> None:
+    sender = Sender(QuickSite(tmp_path / "clinic", photo_pack(tmp_path)))
+    with sender.site.open() as opened:
+        photographed(opened, enrolled(opened), picture())
+    certificate = read_certificate(gpg.new_key("Evia data centre <data@example.org>"))
+    gpg.learn(sender.nodes[0].certificate, tmp_path)
+    made = sender.make(sender.agree_to(certificate))
+    gpg.decrypt(made.path, tmp_path / "package.zip")
+    with zipfile.ZipFile(tmp_path / "package.zip") as zipped:
+        zipped.extractall(tmp_path / "out")
+        listed = zipped.read("photographs.csv").decode("utf-8-sig")
+    [file] = (tmp_path / "out" / "photos").iterdir()
+    assert hashlib.sha256(file.read_bytes()).hexdigest() in listed
+    told = subprocess.run(["exiftool", "-a", "-u", "-G1", str(file)], capture_output=True, check=True).stdout
+    assert b"JPEG" in told
+    assert b"[IFD0]" not in told
+    assert CANARY.encode() not in told
 
 
 @pytest.mark.req("REQ-802")

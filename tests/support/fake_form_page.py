@@ -130,6 +130,7 @@ class FakeFormPage:
     site_only: bool = False
     photographs: None = None
     map: None = None
+    guard: None = None
     signs: None = None
 
     def __post_init__(self) -> None:

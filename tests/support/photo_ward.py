@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
-
 from crfapp.base.problems import Code, IntegrityProblem
-from crfapp.bootstrap.photo_desk import SHOWN, SitePhotographs
+from crfapp.bootstrap.photo_desk import SitePhotographs
+from crfapp.form.graph import Cell
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import SubjectRow
 from crfapp.pictures.copies import copy_for_others
+from crfapp.pictures.drawn import Scene, draw, truth
 from crfapp.pictures.showing import upright
+from crfapp.planimetry.calibration import Square
+from crfapp.planimetry.shapes import Outline, Part, Point
+from crfapp.planimetry.written import to_text
+from crfapp.present.form_page import FormPage
 from crfapp.present.photo_room import PhotoRoom
+from crfapp.work.outlines import DrawOutline
+from crfapp.work.photo_protocol import needed
+from crfapp.work.photo_rows import AddPhotographRows
+from crfapp.work.targets import targets_of
 from tests.support.here_and_now import HereAndNow
 from tests.support.playing import FORMS, PlayingClinic, journey_of, shipped_study
 from tests.support.site_of import workplace
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crfapp.journeys.told import Step
+    from crfapp.present.form_photographs import FormPhotographs
     from crfapp.present.workplace import Workplace
 
 PACK = "nct06813027"
@@ -66,7 +75,7 @@ class InMemory:
 class PhotoWard:
     """A nurse in front of the form of photographs, and the photographs that were taken."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = "en", lane: object | None = None) -> None:
         self.clinic = PlayingClinic(shipped_study(PACK), "Asia/Amman")
         journey = journey_of(FORMS / PACK / "journeys" / "jo01-003.yaml")
         self.clinic.play(replace(journey, steps=journey.steps[: _until_photographs(journey.steps)]))
@@ -74,14 +83,66 @@ class PhotoWard:
         self.at: Workplace = workplace(self.clinic, language)
         self.site = InMemory()
         self.desk = SitePhotographs(self.site)  # type: ignore[arg-type]  # only its photographs are asked
-        self.room = PhotoRoom(self.desk, HereAndNow(), self.at.texts)
+        self.room = PhotoRoom(self.desk, lane or HereAndNow(), self.at.texts)  # type: ignore[arg-type]
         rows = self.clinic.ledger.tables.find(SubjectRow)
         self.subject = next(row.subject for row in rows if row.number == "JO01-003")
 
     @property
     def key(self) -> FormKey:
         """The form of photographs at the first visit."""
-        return FormKey(*VisitKey(self.subject, BASELINE, 1), "PHOTO", 1)
+        return self.form_at(BASELINE)
+
+    def form_at(self, visit: str, form: str = "PHOTO") -> FormKey:
+        """A form at a visit."""
+        return FormKey(*VisitKey(self.subject, visit, 1), form, 1)
+
+    def begin(self, visit: str, day: str) -> None:
+        """The subject comes on a day."""
+        self.clinic.clock.at = datetime.fromisoformat(f"{day}T07:00").replace(tzinfo=UTC)
+        self.clinic.start(self.subject, visit, day)
+
+    def photographs_at(self, visit: str) -> FormPhotographs:
+        """The photographs of a visit's form, with a row for each that is needed."""
+        page = FormPage(self.at, self.form_at(visit), room=self.room)
+        assert page.photographs is not None
+        self.clinic.send(AddPhotographRows(key=page.key))
+        return page.photographs
+
+    def place(self, visit: str, target: str, view: str) -> Cell:
+        """Where the photograph of a lesion by a light goes."""
+        needs = needed(self.clinic.desk, self.form_at(visit))
+        return Cell(next(one.row for one in needs if (one.label, one.view) == (target, view)), "PHIMG")
+
+    def photograph(self, visit: str, target: str, scene: Scene, view: str = "VIS") -> str:
+        """Take a photograph of a lesion; its SHA-256."""
+        photographs = self.photographs_at(visit)
+        data = draw(scene)
+        picture = self.desk.look(data, f"{target}-{view}.jpg")
+        self.desk.keep(picture)
+        patch = photographs.take(self.place(visit, target, view), picture)
+        assert patch.refusal is None, patch.refusal
+        return picture.photograph
+
+    def trace(self, visit: str, target: str, scene: Scene, photograph: str) -> None:
+        """Trace a lesion as a perfect hand would, calibrated on the card."""
+        true = truth(scene)
+        outline = Outline(tuple(Part(tuple(Point(*spot) for spot in line[::8])) for line in true.outlines))
+        card = Square(tuple(Point(*spot) for spot in true.card), true.card_mm)  # type: ignore[arg-type]
+        measure = self.clinic.desk.study.head.targets
+        assert measure is not None
+        row = next(one.row for one in targets_of(self.clinic.desk, self.subject) if one.label == target)
+        if visit != BASELINE:
+            self.clinic.enter(self.form_at(visit, measure.measure.form), row, LMSTAT="PRESENT")
+        self.clinic.send(
+            DrawOutline(
+                key=self.form_at(visit, measure.measure.form),
+                row=row,
+                item=measure.measure.outline,
+                photograph=photograph,
+                drawn=to_text(outline, card),
+                reason="traced on the photograph",
+            )
+        )
 
 
 def _until_photographs(steps: Sequence[Step]) -> int:
@@ -89,23 +150,13 @@ def _until_photographs(steps: Sequence[Step]) -> int:
     return next(i for i, step in enumerate(steps) if step.says.get("form") == "PHOTO") + 1
 
 
+def scene(**more: object) -> Scene:
+    """A lesion as the clinic's camera takes it on the day of the first visit."""
+    plain = {"width": 1800, "height": 1350, "taken": "2025:01:05 09:41:00"}
+    return Scene(**{**plain, **more})  # type: ignore[arg-type]  # facts of many kinds
+
+
 @cache
-def picture(tone: str = "#c08a70", wide: int = 1800, high: int = 1350, kind: str = "JPG") -> bytes:
-    """A photograph of skin with a pale patch, sharp enough to be judged."""
-    image = QImage(wide, high, QImage.Format.Format_RGB32)
-    image.fill(QColor(tone))
-    painter = QPainter(image)
-    for x in range(0, wide, 12):
-        painter.fillRect(x, 0, 5, high, QColor(tone).darker(125))
-    painter.setBrush(QColor("#f4e8e0"))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(wide // 3, high // 3, wide // 4, high // 4)
-    painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(kind.encode())).write(image)
-    return bytes(data.data())
-
-
-__all__ = ["SHOWN", "InMemory", "KeptInMemory", "PhotoWard", "picture"]
+def picture(grain: int = 1, **more: object) -> bytes:
+    """A photograph that nothing has to be said about; another ``grain`` is another photograph."""
+    return draw(scene(grain=grain, **more))

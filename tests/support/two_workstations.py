@@ -68,8 +68,8 @@ class Workstation:
 class TwoWorkstations:
     """The clinic, where the site was founded, and the ward, which was invited."""
 
-    def __init__(self, folder: Path, pack: Path = TINY) -> None:
-        self.site = QuickSite(folder / "clinic", pack)
+    def __init__(self, folder: Path, pack: Path = TINY, *, site: QuickSite | None = None) -> None:
+        self.site = site or QuickSite(folder / "clinic", pack)
         self.site.settle("rania", "haddad", "weber")
         self.clinic = Workstation(self.site, folder / "clinic", self.site.key)
         with self.clinic.open() as opened:

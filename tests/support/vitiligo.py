@@ -5,19 +5,21 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
+from crfapp.journeys.newcomers import settle
 from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import FindingRow
 from crfapp.planimetry.calibration import Line
 from crfapp.planimetry.shapes import Outline, Part, Point
 from crfapp.planimetry.written import to_text
 from crfapp.work.outlines import DrawOutline
+from crfapp.work.people import AddPerson
 from crfapp.work.photographs import TakePhotograph
 from crfapp.work.roles import Actor, Role
-from tests.support.clinic import Clinic
+from tests.support.clinic import ADMIN, Clinic
 from tests.support.playing import shipped_study
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Self
 
     from crfapp.ledger.keys import VisitKey
 
@@ -64,6 +66,15 @@ class VitiligoClinic(Clinic):
         self.send(TakePhotograph(key=key, row=row, item="PHIMG", photograph=photograph, **what))
         return photograph
 
+    def hire(self, *people: Actor) -> None:
+        """People with accounts, who have done what is asked before anybody may work."""
+        for person in people:
+            added = AddPerson(
+                login=person.login, name=person.name, role=person.role, organisation=person.organisation
+            )
+            self.bus.send(added, ADMIN)
+            settle(self.bus, person)
+
     def place(self, key: FormKey | None = None) -> ItemKey:
         return ItemKey(*(key or self.lesm), self.area, "LMPLAN")
 
@@ -80,7 +91,7 @@ class VitiligoClinic(Clinic):
     def area_of(self, item: str = "LMPLAN", key: FormKey | None = None) -> str | None:
         return self.value(key or self.lesm, item, self.area)
 
-    def by(self, actor: Actor) -> VitiligoClinic:
+    def by(self, actor: Actor) -> Self:
         self.actor = actor
         self.clock.later(minutes=1)
         return self

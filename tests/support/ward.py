@@ -10,7 +10,6 @@ from crfapp.ledger.keys import FormKey
 from crfapp.ledger.state import FindingRow
 from crfapp.study.model import Pack
 from crfapp.study.study import Study
-from tests.support import ward_lesions
 from tests.support.clinic import Clinic
 
 if TYPE_CHECKING:
@@ -48,8 +47,7 @@ _HEAD: dict[str, Any] = {
         "cancelled": "CANCELLED",
         "into": "SV.SVINTO",
     },
-    "parameters": {"AGE_MIN": {"value": 18, "title": "Youngest age"}, **ward_lesions.PARAMETERS},
-    **ward_lesions.BOUND,
+    "parameters": {"AGE_MIN": {"value": 18, "title": "Youngest age"}},
     "signing": [
         {"meaning": "REVIEWED", "title": "Reviewed", "say": "I have reviewed it.", "forms": ["DM", "AE"]},
         {
@@ -72,8 +70,7 @@ _HEAD: dict[str, Any] = {
         ),
         _visit("V_B", ["SV", "LM"], day=7, window=[-2, 2]),
         _visit("V_C", ["SV"], anchor="V_B", day=3, window=[-1, 1]),
-        _visit("V_UNS", ["SV", "UNS", "CL", "PH"], "repeating"),
-        _visit("V_UNS", ["SV", "UNS", "CL", "PH", "TR"], "repeating"),
+        _visit("V_UNS", ["SV", "UNS", "CL", "PH", "LM"], "repeating"),
         _visit("V_ET", ["SV"], "conditional"),
         _visit("V_LOG", ["AE", "SAE"], "log"),
     ],
@@ -126,6 +123,7 @@ _HEAD: dict[str, Any] = {
             "change": "OLD",
             "apart": "10",
         },
+        "scores": [{"form": "LM", "item": "PCT", "of_class": "SHARE"}],
     },
     "photographs": {
         "form": "PH",
@@ -157,7 +155,7 @@ _LISTS = {
     "STATE": _codes("PRESENT", "MERGED", "SPLIT"),
     "METHOD": _codes("RULER", "TRACED"),
     "VIEW": _codes("VIS", "WOOD"),
-    **{name: _codes(*codes) for name, codes in ward_lesions.LISTS.items()},
+    "SHARE": _codes("LITTLE", "MUCH"),
 }
 _SV = [
     _item("SVSTAT", "choice", codes="STATUS", required=True),
@@ -203,6 +201,13 @@ _LM = [
             _item("TRACE", "decimal(1)", unit="mm2"),
             _item("LONG", "decimal(1)", unit="mm"),
             _item("BROAD", "decimal(1)", unit="mm"),
+            _item("PCT", "integer"),
+            _item(
+                "SHARE",
+                "choice",
+                codes="SHARE",
+                **{"is": 'missing if PCT < 0 else "MUCH" if PCT > 50 else "LITTLE"'},
+            ),
         ],
     },
     {
@@ -312,8 +317,6 @@ def ward_study() -> Study:
         {"form": "AE", "title": "AE", "sections": [_AE]},
         {"form": "SAE", "title": "SAE", "sections": [_SAE]},
         {"form": "CL", "title": "CL", "sections": _CL},
-        {"form": "PH", "title": "PH", "sections": ward_lesions.PH},
-        {"form": "TR", "title": "TR", "sections": ward_lesions.TR},
     ]
     return Study(Pack.model_validate({"head": _HEAD, "codelists": _LISTS, "forms": forms}))
 

@@ -64,7 +64,16 @@ class Lines:
     after: str = ""
 
 
-Part = Words | Ticks | Boxes | Lines
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture (a JPEG's bytes) in its own proportions, at most ``millimetres`` high, its name below."""
+
+    content: bytes
+    caption: str
+    millimetres: float = 42
+
+
+Part = Words | Ticks | Boxes | Lines | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,21 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from crfapp.ui.body.figure import figure
 from crfapp.ui.body.painting import RADIUS, paint_mark, paint_name, paint_view
-from crfapp.ui.body.placing import mark_points, neighbour, place_views
+from crfapp.ui.body.placing import drawn_size, mark_points, neighbour, place_views
 from crfapp.ui.theme import current, font
 from crfapp.ui.theme.style import focus_ring
 
 if TYPE_CHECKING:
-    from crfapp.present.body_view import MapView, MarkView, Spot
+    from collections.abc import Sequence
+
+    from crfapp.present.body_view import MapView, MarkView, Spot, ViewLine
     from crfapp.ui.body.placing import PlacedView
 
 _REACH = 6.0
 """So many pixels beside a region still mean it: fingers are narrow."""
+_HIGH, _HIGH_TWO, _BESIDE = 384, 500, 2
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -32,17 +36,19 @@ class BodyMap(QWidget):
 
     ``picked`` carries the spot under the pointer, or the middle of the region under the keyboard;
     ``pressed`` the row of a lesion whose sign was pressed, where ``opens``; ``told`` the words of what is
-    under pointer or keyboard, empty where nothing is. Arrows go from region to region (from sign to sign
-    where ``opens``), Enter and Space choose.
+    under pointer or keyboard, empty where nothing is. ``near`` shows only the view in which its lesion lies.
+    Arrows go from region to region (from sign to sign where ``opens``), Enter and Space choose.
     """
 
     picked = Signal(object)
     pressed = Signal(str)
     told = Signal(str)
 
-    def __init__(self, view: MapView, *, opens: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, view: MapView, *, opens: bool = False, near: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.view, self.opens = view, opens
+        self.view, self.opens, self.near = view, opens, near
         self._placed: list[PlacedView] = []
         self._over: Spot | None = None
         self._over_mark = ""
@@ -64,9 +70,9 @@ class BodyMap(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as a form has room for."""
-        high = round(380 * current().scale)
-        return QSize(high * 12 // 10, high)
+        """As high as a form has room for; more views stand in two rows."""
+        high = round((_HIGH if len(self.view.views) <= _BESIDE else _HIGH_TWO) * current().scale)
+        return QSize(high, high)
 
     # ---- what can be reached, for the keyboard and for tests
 
@@ -184,10 +190,20 @@ class BodyMap(QWidget):
         tokens = current()
         words = QFontMetricsF(font("tiny", 600)).height() + tokens.hair
         side = QFontMetricsF(font("tiny")).horizontalAdvance(max(self.view.left, self.view.right, key=len))
-        room = QRectF(self.rect()).adjusted(
-            side / 2 + tokens.gap, words + tokens.gap, -side / 2 - tokens.gap, -tokens.gap
-        )
-        self._placed = place_views(self.view.views, room, 2 * tokens.wide)
+        edge = side / 2 + tokens.gap
+        room = QRectF(self.rect()).adjusted(edge, tokens.hair, -edge, -tokens.gap)
+        self._placed = place_views(self._views(), room, 2 * tokens.wide, words)
+
+    def _views(self) -> Sequence[ViewLine]:
+        """All views, or with ``near`` the one in which the lesion lies."""
+        here = self.view.here
+        if not self.near or here is None:
+            return self.view.views
+        spot, lies = here.spot, here.regions
+        if spot is not None:
+            return [line for line in self.view.views if line.letter == spot.view] or self.view.views
+        best = max(self.view.views, key=lambda line: drawn_size(figure(line.drawing), lies))
+        return [best] if drawn_size(figure(best.drawing), lies) else self.view.views
 
     def _regions(self) -> list[tuple[PlacedView, str]]:
         """Every region that can be chosen, view by view."""
@@ -261,6 +277,7 @@ class BodyMap(QWidget):
         high = painter.fontMetrics().height() + tokens.hair
         reach = tokens.pad
         box = QRectF(view.box.left() - reach, view.box.top() - high, view.box.width() + 2 * reach, high)
+        box = box.intersected(QRectF(self.rect()).adjusted(tokens.hair, 0, -tokens.hair, 0))
         painter.setPen(QColor(tokens.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, view.line.words)
         painter.setFont(font("tiny"))
@@ -268,6 +285,7 @@ class BodyMap(QWidget):
         first, last = self.view.right, self.view.left
         if not view.figure.right_first:
             first, last = last, first
-        below = box.translated(0, high + tokens.hair)
         for words, edge in ((first, Qt.AlignmentFlag.AlignLeft), (last, Qt.AlignmentFlag.AlignRight)):
-            painter.drawText(below, edge | Qt.AlignmentFlag.AlignAbsolute, words)
+            painter.drawText(
+                box, edge | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, words
+            )

@@ -52,29 +52,43 @@ class PlacedView(NamedTuple):
         return self.to_widget(self.figure.middles[region])
 
 
-def place_views(views: Sequence[ViewLine], room: QRectF, gap: float) -> list[PlacedView]:
-    """The views beside each other at one scale, in the middle; never mirrored with the language.
+def place_views(views: Sequence[ViewLine], room: QRectF, gap: float, head: float) -> list[PlacedView]:
+    """The views at one scale in one row or two, whichever shows them larger; ``head`` is free above each row.
 
-    Left and right are the subject's, and a figure that changed sides with the language would mislead.
+    Never mirrored with the language: left and right are the subject's, and a figure that changed sides would
+    mislead.
     """
-    figures = [figure(line.drawing) for line in views]
-    wide = sum(one.width for one in figures)
-    high = max(one.height for one in figures)
-    scale = min((room.width() - gap * (len(views) - 1)) / wide, room.height() / high)
-    scale = max(scale, 0.01)
-    x = room.left() + (room.width() - wide * scale - gap * (len(views) - 1)) / 2
+    half = -(-len(views) // 2)
+    ways: list[list[Sequence[ViewLine]]] = [[views], [views[:half], views[half:]]]
+    rows = max((way for way in ways if all(way)), key=lambda way: _scale(way, room, gap, head))
+    scale = _scale(rows, room, gap, head)
+    high = max(figure(line.drawing).height for line in views) * scale
+    y = room.top() + (room.height() - len(rows) * (high + head)) / 2 + head
     placed = []
-    for line, one in zip(views, figures, strict=True):
-        box = QRectF(x, room.top(), one.width * scale, one.height * scale)
-        placed.append(PlacedView(line, one, box, scale))
-        x += box.width() + gap
+    for row in rows:
+        figures = [figure(line.drawing) for line in row]
+        wide = sum(one.width for one in figures) * scale + gap * (len(row) - 1)
+        x = room.left() + (room.width() - wide) / 2
+        for line, one in zip(row, figures, strict=True):
+            placed.append(PlacedView(line, one, QRectF(x, y, one.width * scale, one.height * scale), scale))
+            x += one.width * scale + gap
+        y += high + head
     return placed
+
+
+def _scale(rows: Sequence[Sequence[ViewLine]], room: QRectF, gap: float, head: float) -> float:
+    wide = min(
+        (room.width() - gap * (len(row) - 1)) / sum(figure(line.drawing).width for line in row)
+        for row in rows
+    )
+    highest = max(figure(line.drawing).height for row in rows for line in row)
+    return max(0.01, min(wide, (room.height() / len(rows) - head) / highest))
 
 
 def mark_points(
     placed: Sequence[PlacedView], marks: Sequence[MarkView]
 ) -> Iterator[tuple[MarkView, QPointF]]:
-    """Where each sign stands: at its position, else in the first view that has a region of it.
+    """Where each sign stands: at its position, else where its region is drawn largest.
 
     Signs without a position in one region stand below each other.
     """
@@ -91,11 +105,17 @@ def _point_of(placed: Sequence[PlacedView], mark: MarkView) -> QPointF | None:
     if mark.spot is not None:
         view = next((one for one in placed if one.line.letter == mark.spot.view), None)
         return view.point(mark.spot) if view is not None else None
-    for view in placed:
-        for region in mark.regions:
-            if region in view.figure.regions:
-                return view.middle(region)
-    return None
+    held = [view for view in placed if drawn_size(view.figure, mark.regions)]
+    best = max(held, key=lambda view: drawn_size(view.figure, mark.regions), default=None)
+    if best is None:
+        return None
+    return best.middle(max(mark.regions, key=lambda region: drawn_size(best.figure, (region,))))
+
+
+def drawn_size(one: Figure, regions: Sequence[str]) -> float:
+    """How large the largest of these regions is drawn in a figure; 0 where it has none of them."""
+    boxes = (one.regions[region].boundingRect() for region in regions if region in one.regions)
+    return max((box.width() * box.height() for box in boxes), default=0.0)
 
 
 def neighbour(points: Sequence[QPointF], at: QPointF, dx: int, dy: int) -> int:

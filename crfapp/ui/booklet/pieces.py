@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageReader
 
-from crfapp.present.paper.blocks import Boxes, Lines, Run, Ticks, Words
+from crfapp.present.paper.blocks import Boxes, Lines, Picture, Run, Ticks, Words
 from crfapp.ui.booklet import ink
 from crfapp.ui.booklet.ink import POINT, SetText, Setting, set_text
 
@@ -63,7 +64,38 @@ def pieces_of(parts: Sequence[Part], width: float, setting: Setting) -> list[Pie
                 found += _Ticked(part, width, setting).pieces()
             case Lines():
                 found += _lines(part, width, setting)
+            case Picture():
+                found += _picture(part, width, setting)
     return found + _boxes_pieces(boxes, width, setting)
+
+
+def _picture(picture: Picture, width: float, setting: Setting) -> list[Piece]:
+    """With its name on the same page; its pixels are read when it is drawn, so that many take no room."""
+    size = _size_of(picture.content)
+    if size.isEmpty():
+        return []
+    room = QSizeF(width, picture.millimetres * ink.MILLIMETRE)
+    size.scale(room, Qt.AspectRatioMode.KeepAspectRatio)
+    words = set_text((Run(picture.caption, "muted", ltr=True),), "tiny", width, setting)
+
+    def draw(painter: QPainter, x: float, y: float) -> None:
+        left = x + width - size.width() if setting.right_to_left else x
+        painter.drawImage(
+            QRectF(left, y + _AIR, size.width(), size.height()), QImage.fromData(picture.content)
+        )
+        words.draw_all(painter, x, y + size.height() + 2 * _AIR)
+
+    return [Piece(size.height() + words.height + 3 * _AIR, draw)]
+
+
+def _size_of(content: bytes) -> QSizeF:
+    """Asked of its head alone; empty where it is none. The reader does not keep the buffer alive itself."""
+    buffer = QBuffer()
+    buffer.setData(content)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    size = QSizeF(QImageReader(buffer, b"jpeg").size())
+    buffer.close()
+    return size
 
 
 def _boxes_pieces(boxes: Sequence[_Boxed], width: float, setting: Setting) -> list[Piece]:

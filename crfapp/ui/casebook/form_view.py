@@ -16,6 +16,7 @@ from crfapp.ui.casebook.photo_bar import PhotoBar
 from crfapp.ui.casebook.scroll import FormScroll
 from crfapp.ui.casebook.structure import Structure
 from crfapp.ui.casebook.tabbing import Tabbing
+from crfapp.ui.casebook.target_guard import GuardBar
 from crfapp.ui.casebook.walk import Walk
 from crfapp.ui.casebook.whole_form import WholeForm
 from crfapp.ui.theme import current
@@ -57,11 +58,13 @@ class FormView(QWidget):
         self.obstacles = Obstacles(say, self)
         self.closing = Closing(self.obstacles, say)
         self.photos = PhotoBar(say, self)
+        self.guard = GuardBar(say, self)
         self.area = FormScroll(self._make, self)
         self.canvas = self.area.canvas
         self._lay_out()
         self._attention = Attention(self.canvas)
         self._attention.focused.connect(self.focused)
+        self.guard.listen(self)
         self.canvas.built.connect(self._line_built)
         self.canvas.dropped.connect(self._line_dropped)
         self.head.complete_wanted.connect(self.complete)
@@ -84,6 +87,7 @@ class FormView(QWidget):
         self.head.acts.show_acts(page.acts)
         self.head.show_head(page.head())
         self.photos.show_form(entry)
+        self.guard.show_guard(page.guard)
         self.structure.show_from_top()
 
     def focus_first(self) -> None:
@@ -169,7 +173,10 @@ class FormView(QWidget):
         column.addLayout(held)
         held = QHBoxLayout()
         held.setContentsMargins(wide, 0, wide, 0)
-        held.addWidget(self.photos)
+        bars = QVBoxLayout()
+        bars.addWidget(self.photos)
+        bars.addWidget(self.guard)
+        held.addLayout(bars)
         column.addLayout(held)
         column.addWidget(self.area, 1)
 
@@ -187,7 +194,7 @@ class FormView(QWidget):
         entry.rows.row_added.connect(self._go_to_new_row)
 
     def _above(self) -> list[QWidget]:
-        return [*self.head.stops(), *self.obstacles.stops(), *self.photos.stops()]
+        return [*self.head.stops(), *self.obstacles.stops(), *self.photos.stops(), *self.guard.stops()]
 
     def _make(self, line: Line, parent: QWidget) -> LineWidget:
         assert self.structure is not None  # noqa: S101  # lines are made for an open form only

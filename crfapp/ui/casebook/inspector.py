@@ -22,7 +22,7 @@ from crfapp.ui.casebook.drawing import face
 from crfapp.ui.queries.asked_list import AskedList
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import focus_ring
-from crfapp.ui.widgets import FlowRow, Words
+from crfapp.ui.widgets import Button, FlowRow, Words
 from crfapp.ui.widgets.message import LinkButton
 from crfapp.ui.widgets.slim_bar import give_slim_bars
 
@@ -88,6 +88,7 @@ class Inspector(QFrame):
     ``breadth`` is how wide it is at 100 %. ``said`` carries what somebody writes in a query: the act, the
     query's key, the words; ``left``: the keyboard should go back to the question. ``past_wanted`` carries the
     moment at which the form is wanted, ``decided`` which of several ``answers`` is right, and why.
+    ``trace_wanted``: to where an area is traced; ``traces`` says whether there is such a page.
     """
 
     breadth = _WIDTH
@@ -95,11 +96,13 @@ class Inspector(QFrame):
     left = Signal()
     past_wanted = Signal(str)
     decided = Signal(str, str)
+    trace_wanted = Signal()
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.say = say
         self.answers: AnswersBeside | None = None
+        self.traces = False
         self.shown: Inspection | None = None
         self.asking: AskedList | None = None
         self._drafts: Drafts = {}
@@ -164,6 +167,11 @@ class Inspector(QFrame):
         self._tell_why(inspection.reasons)
         if inspection.answers:
             self._tell_answers(inspection)
+        if inspection.traced and self.traces:
+            trace = Button(inspection.traced, icon_name="outline", parent=self)
+            trace.setToolTip("Ctrl+T")
+            trace.clicked.connect(self.trace_wanted)
+            self.why.addWidget(trace)
         self.bar.show()
         self.show_tab(self.tab)
 

@@ -10,6 +10,7 @@ from crfapp.ui.casebook.lines import Line, LineKind
 from crfapp.ui.casebook.log_rows import AddRowLine, CardTitle, PartTitle, RowHead
 from crfapp.ui.casebook.rows import LineWidget, QuestionRow
 from crfapp.ui.casebook.table_rows import TableHead, TableRow
+from crfapp.ui.casebook.target_guard import GuardPictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,12 +35,22 @@ def make_line(line: Line, wishes: Wishes, page: OpenForm, parent: QWidget, *, is
     if line.kind is LineKind.QUESTION:
         return QuestionRow(line, line.cells()[0], wishes, parent)
     if line.kind is LineKind.ROW_HEAD:
-        return RowHead(line, wishes, parent, is_open=is_open, summary=row_summary(line, page))
+        return _row_head(line, wishes, page, parent, is_open=is_open)
     if line.kind is LineKind.COLUMNS:
         return TableHead(line, column_fields(line.section, page), wishes, parent)
     if line.kind is LineKind.TABLE_ROW:
         return TableRow(line, column_fields(line.section, page), wishes, parent)
     return _PLAIN[line.kind](line, wishes, parent)
+
+
+def _row_head(line: Line, wishes: Wishes, page: OpenForm, parent: QWidget, *, is_open: bool) -> RowHead:
+    """The head of a row; beside a dose with the lesion that it is about."""
+    head = RowHead(line, wishes, parent, is_open=is_open, summary=row_summary(line, page))
+    guard = page.guard
+    for card in guard.cards() if guard is not None else ():
+        if guard is not None and card.row == head.row.key:
+            head.put_beside(GuardPictures(card, guard.room, head, named=False))
+    return head
 
 
 def column_fields(section: SectionView, page: OpenForm) -> tuple[FieldView, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crfapp.ui.casebook.question import Wishes
 
 _TITLE = 38
+_BESIDE = 480
 
 
 class CardTitle(LineWidget):
@@ -110,6 +111,7 @@ class RowHead(LineWidget):
         assert line.row is not None  # noqa: S101  # the head of a row always holds its row
         self.row = line.row
         self.is_open, self.summary = is_open, summary
+        self._beside: QWidget | None = None
         self.toggle = RowToggle(self)
         self.toggle.setObjectName(f"{line.section.section}/{self.row.key}")
         self.toggle.clicked.connect(lambda: wishes.rows.toggle(line.section.section, self.row.key))
@@ -130,9 +132,20 @@ class RowHead(LineWidget):
         self.toggle.setAccessibleDescription(summary)
         self.toggle.update()
 
+    def put_beside(self, pictures: QWidget) -> None:
+        """What tells this row from the others at a glance stands at its end."""
+        self._beside = pictures
+        pictures.setParent(self)
+        pictures.show()
+
     def height_at(self, width: int) -> int:
         """One row, and the prompt while one is asked why it does not count."""
-        return current().row + self.messages_height(width)
+        return self._high + self.messages_height(width)
+
+    @property
+    def _high(self) -> int:
+        beside = self._beside.sizeHint().height() + current().gap if self._beside is not None else 0
+        return max(current().row, beside)
 
     def stops(self) -> list[QWidget]:
         """The head, the button that voids, the prompt."""
@@ -141,8 +154,13 @@ class RowHead(LineWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The head over the whole width, the button at its end."""
         tokens, rtl = current(), self.isRightToLeft()
-        side, high = tokens.control, tokens.row
+        side, high = tokens.control, self._high
         end = side + tokens.gap if self.away else 0
+        if self._beside is not None:
+            wide = min(self.width() * 2 // 3, round(_BESIDE * tokens.scale))
+            box = QRect(self.width() - end - wide - tokens.gap, tokens.hair, wide, high - tokens.gap)
+            self._beside.setGeometry(mirrored(box, self.width(), right_to_left=rtl))
+            end += wide + tokens.gap
         box = QRect(0, 0, self.width() - end, high)
         self.toggle.setGeometry(mirrored(box, self.width(), right_to_left=rtl))
         if self.away is not None:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from crfapp.ui.casebook.question import Question
     from crfapp.ui.fields import Say
 
-HIGH = 384
-"""Pixels that the figure takes at 100 %."""
 Answers = tuple[tuple[str, str], ...]
 
 
@@ -73,7 +71,7 @@ class MapPanel(QWidget):
         column.addLayout(top)
         self.question: InlineMessage | None = None
         self.map = BodyMap(view, parent=self)
-        self.map.setFixedHeight(round(HIGH * tokens.scale))
+        self.map.setFixedHeight(self.map.sizeHint().height())
         column.addWidget(self.map)
         self.map.told.connect(lambda words: self.words.setText(words or hint))
         self.map.picked.connect(self.chosen)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crfapp.present.casebook_view import VisitEntry
     from crfapp.present.form_view import FieldState, FormHead, Inspection, Obstacle, Patch, SectionView
     from crfapp.ui.casebook.photographs import Photographs
+    from crfapp.ui.casebook.target_guard import Guard
     from crfapp.ui.fields import Present
 
 
@@ -103,6 +104,10 @@ class OpenForm(Answering, Protocol):
     @property
     def map(self) -> OpenMap | None:
         """Its body map, where it registers lesions."""
+
+    @property
+    def guard(self) -> Guard | None:
+        """The lesions beside it, where a dose is given or decided upon."""
 
     @property
     def signs(self) -> Signs | None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 from crfapp.present.words import FORM_STATUS, STANDING
 from crfapp.ui.casebook.visit_line import ListLine, Look
 from crfapp.ui.theme import current
-from crfapp.ui.widgets import ElidedLabel, Words
+from crfapp.ui.widgets import Button, ElidedLabel, Words
 from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ _INDENT = 12
 
 
 class VisitList(QFrame):
-    """Subject, visits, running logs. ``visit_chosen`` and ``form_chosen`` carry what was pressed."""
+    """Subject, visits, running logs. ``visit_chosen`` and ``form_chosen`` carry what was pressed.
+
+    ``lesions`` leads to the subject's lesions, for whoever shows it.
+    """
 
     visit_chosen = Signal(str, int)
     form_chosen = Signal(object)
@@ -47,6 +50,11 @@ class VisitList(QFrame):
         top.setSpacing(tokens.gap - 2)
         top.addWidget(self.number)
         top.addWidget(self.who, 1)
+        self.lesions = Button("", "quiet", icon_name="place", parent=self)
+        self.lesions.setAccessibleName(say("Lesions on the body map"))
+        self.lesions.setToolTip(self.lesions.accessibleName())
+        self.lesions.hide()
+        top.addWidget(self.lesions)
         column.addLayout(top)
         self._scroll = QScrollArea(self)
         give_slim_bars(self._scroll)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from crfapp.ui.casebook.source_keys import Comparing
     from crfapp.ui.shell.page import Shell
 
-QUERIES = "queries"
+QUERIES, TRACER = "queries", "tracer"
 PHOTOGRAPHS = {"look": "photograph", "mask": "masking", "compare": "compare"}
 _CARES = frozenset({Topic.SUBJECTS, Topic.VISITS, Topic.LOCKS})
 _MARKS = frozenset({Topic.VERIFICATION, Topic.QUERIES})
@@ -49,16 +49,23 @@ class CasebookWindowPage:
         source: Comparing | None = None,
         *,
         prints: bool = False,
+        lesions: bool = False,
     ) -> None:
         self._say, self._shell, self._casebook, self._prints = say, shell, casebook, prints
+        self._stale = self._overtaken = False
+        self._lesions = lesions
         self._stale = False
         self._at = Address(CASEBOOK)
         self.view = CasebookView(casebook, say)
         self._source = SourceKeys(self.view, source) if source is not None else None
         self.view.moved.connect(self._moved)
+        self.view.visits.lesions.setVisible(lesions)
+        self.view.visits.lesions.clicked.connect(self._go_to_lesions)
         self.view.form.page_wanted.connect(self._go_to_photograph)
         self.view.inspector.past_wanted.connect(self._go_back_to)
-        add_keys(self.view, {"Shift+F2": self._go_to_query})
+        self.view.inspector.traces = True
+        self.view.inspector.trace_wanted.connect(self._go_to_tracer)
+        add_keys(self.view, {"Shift+F2": self._go_to_query, "Ctrl+T": self._go_to_tracer})
 
     @property
     def widget(self) -> QWidget:
@@ -81,9 +88,11 @@ class CasebookWindowPage:
             self._source.redraw()
         if self.view.subject and not self.view.isVisible() and _SAID & set(topics):
             self._stale = True
+            self._overtaken = self._overtaken or Topic.ANSWERS in topics
 
     def shown(self) -> None:
         """The page has come to the front; what was asked and answered elsewhere shows."""
+        self._catch_up()
         if self._stale:
             self._stale = False
             self.view.talk.refresh()
@@ -92,6 +101,7 @@ class CasebookWindowPage:
         """Turn to a subject, and as far as the address goes to a visit, a form and a question."""
         if at.subject and at.subject != self.view.subject and not self.view.show_subject(at.subject):
             return
+        self._catch_up()
         if at.form:
             key = FormKey(at.subject, at.visit, at.visit_n, at.form, at.form_n)
             self.view.open_form(key, Cell(at.row, at.item) if at.item else None)
@@ -122,6 +132,7 @@ class CasebookWindowPage:
             KeyLine("F3", say("history")),
             KeyLine("F6", say("mark as missing")),
             KeyLine("Ctrl+M", say("body map")),
+            KeyLine("Ctrl+T", say("trace an area on a photograph")),
             KeyLine("Ctrl++", say("add a row")),
             KeyLine("Alt+↓  Alt+↑", say("next or previous form")),
             KeyLine("Alt+Shift+↓  ↑", say("next or previous visit")),
@@ -135,7 +146,8 @@ class CasebookWindowPage:
         asking = self._asking() if self._casebook.acts.may_ask else ()
         title = self._say("Casebook as PDF")
         paper = Action("casebook-pdf", title, self._go_to_paper, self._say("Exchange"), icon="export")
-        return (*asking, paper) if self._prints else asking
+        lesions = Action("lesions", self._say("Lesions of this subject"), self._go_to_lesions, icon="place")
+        return (*asking, *((paper,) if self._prints else ()), *((lesions,) if self._lesions else ()))
 
     def _asking(self) -> Sequence[Action]:
         say, talk = self._say, self.view.talk
@@ -145,6 +157,10 @@ class CasebookWindowPage:
             ("ask-casebook", say("Ask about this casebook"), talk.ask_about_casebook, True),
         ]
         return [Action(key, title, run, icon="query") for key, title, run, there in wanted if there]
+
+    def _go_to_lesions(self) -> None:
+        """All lesions of the subject, on the body map."""
+        self._shell.go(Address("lesion", self.view.subject))
 
     def _go_to_paper(self) -> None:
         """Where casebooks are made, with this subject chosen."""
@@ -159,6 +175,23 @@ class CasebookWindowPage:
         """Look at it, black out parts, or compare it with other visits."""
         if self.view.key is not None:
             self._shell.go(Address(PHOTOGRAPHS[what], *self.view.key, *cell))
+
+    def _catch_up(self) -> None:
+        """Draw the open form anew where its answers changed elsewhere; what stands in its fields stays."""
+        view, at = self.view, self._at
+        if self._overtaken and view.key is not None:
+            texts, key = set_aside(view, self.key), view.key
+            view.key = None
+            view.reread()
+            view.open_form(key, Cell(at.row, at.item) if at.item else None)
+            put_back(view, texts)
+        self._overtaken = False
+
+    def _go_to_tracer(self) -> None:
+        """The area in focus, on a photograph of it."""
+        shown = self.view.inspector.shown
+        if shown is not None and shown.traced:
+            self._shell.go(replace(self._at, page=TRACER))
 
     def _go_back_to(self, moment: str) -> None:
         """The form that is open, as it was when something had just happened to the question in focus."""

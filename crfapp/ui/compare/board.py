@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crfapp.ui.compare.pane import ComparePane, Lines
 from crfapp.ui.compare.slider import SliderBoard
 from crfapp.ui.photo.reading import as_image
 from crfapp.ui.still_there import while_there
 from crfapp.ui.theme import current
+from crfapp.ui.widgets import ElidedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from crfapp.present.compare_view import ComparedVisit
     from crfapp.present.photo_room import PhotoRoom
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MOST, TWO = 4, 2
+_RATIO = 4 / 3
 FIRST = 640
 """Pixels of the picture that is shown until the photograph is read."""
 
@@ -37,12 +41,11 @@ class CompareBoard(QStackedWidget):
         self._grid = QGridLayout(self._beside)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(current().gap)
-        for number, pane in enumerate(self.panes):
-            self._grid.addWidget(pane, number // TWO, number % TWO)
+        for pane in self.panes:
             pane.canvas.looked.connect(lambda pane=pane: self._look_alike(pane))
         self.slider = SliderBoard(say("The line between the two photographs"))
         self.addWidget(self._beside)
-        self.addWidget(self.slider)
+        self.addWidget(self._over())
 
     @property
     def shown(self) -> list[ComparePane]:
@@ -81,21 +84,57 @@ class CompareBoard(QStackedWidget):
         for pane in self.shown[:1]:
             pane.canvas.fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As large as can be: four stand in one row where the window is low."""
+        super().resizeEvent(event)
+        self._stand()
+
     # ---- inside
+
+    def _stand(self) -> None:
+        """Put the panes into as many columns as let the pictures be largest."""
+        count, caption = max(1, len(self.shown)), current().control
+        columns = max(
+            range(1, count + 1),
+            key=lambda n: min(self.width() / n / _RATIO, self.height() / -(-count // n) - caption),
+        )
+        for number, pane in enumerate(self.panes):
+            self._grid.addWidget(pane, number // columns, number % columns)
+        for number in range(MOST):
+            self._grid.setColumnStretch(number, int(number < columns))
+            self._grid.setRowStretch(number, int(number < -(-count // columns)))
+
+    def _over(self) -> QWidget:
+        """The two pictures over each other, below the words of both."""
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current().hair)
+        row = QHBoxLayout()
+        self._captions = (ElidedLabel("", weight=500), ElidedLabel("", weight=500))
+        row.addWidget(self._captions[0])
+        row.addStretch(1)
+        row.addWidget(self._captions[1])
+        column.addLayout(row)
+        column.addWidget(self.slider, 1)
+        return held
 
     def _arrange(self) -> None:
         for pane in self.panes:
             pane.setVisible(pane.visit is not None)
+        self._stand()
         one, *rest = self.panes
         self.slider.release()
         if self.over and len(self.shown) == TWO:
             self.slider.lay(one.canvas, rest[0].canvas)
-            self.setCurrentWidget(self.slider)
+            for words, pane in zip(self._captions, self.shown, strict=True):
+                words.setText(pane.visit.caption if pane.visit is not None else "")
+            self.setCurrentIndex(1)
             return
         for pane in (one, rest[0]):
             if pane.canvas.parentWidget() is not pane:
                 pane.take_back()
-        self.setCurrentWidget(self._beside)
+        self.setCurrentIndex(0)
 
     def _read(self, pane: ComparePane, visit: ComparedVisit) -> None:
         if not visit.photograph:

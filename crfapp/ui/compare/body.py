@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crfapp.present.query_view import Narrowing
+from crfapp.present.texts import isolated
 from crfapp.ui.compare.board import TWO, CompareBoard
 from crfapp.ui.compare.strip import VisitStrip
 from crfapp.ui.queries.choice_button import ChoiceButton
@@ -79,7 +80,7 @@ class CompareBody(QWidget):
             say(
                 "The outline of {visit} has no scale here: it lies by the edges of the pictures, so its "
                 "size is not true.",
-                visit=view.ghost_of,
+                visit=isolated(view.ghost_of),
             )
             if loose
             else ""

@@ -6,8 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from crfapp.present.address import Address
 from crfapp.present.palette import CASEBOOK
 from crfapp.ui.casebook.page_tabbing import add_keys
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
 
     from crfapp.present.compare_photographs import ComparePage
     from crfapp.present.compare_view import ComparedVisit, CompareView
@@ -145,7 +144,9 @@ class CompareWindowPage:
             images.append(image)
             if len(images) == len(shown):
                 pdf = sheet_pdf(
-                    self._presenter.sheet(now), list(zip(shown, images, strict=True)), self._lines()
+                    self._presenter.sheet(now, ghost=GHOST in self._on),
+                    list(zip(shown, images, strict=True)),
+                    self._lines(),
                 )
                 done, words = self._presenter.put(pdf, target, len(shown))
                 self.body.say_told(words if done else "")

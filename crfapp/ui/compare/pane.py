@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crfapp.ui.photo import PhotoCanvas
 from crfapp.ui.photo.reading import as_image
 from crfapp.ui.theme import current
 from crfapp.ui.tracer.ink import path_of, two_toned
-from crfapp.ui.widgets import ElidedLabel
+from crfapp.ui.widgets import Words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QPainter
 
     from crfapp.present.compare_view import ComparedVisit
     from crfapp.present.texts import Texts
@@ -41,9 +41,10 @@ class ComparePane(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().hair)
-        self.caption = ElidedLabel("", weight=500, parent=self)
+        self.caption = Words("", weight=500, wrap=True, parent=self)
         column.addWidget(self.caption)
         self.canvas = PhotoCanvas(say("Photograph"), "", self)
+        self.canvas.setMinimumSize(1, 1)  # four must fit into a small window
         self.canvas.add_layer(self._paint)
         column.addWidget(self.canvas, 1)
 
@@ -93,11 +94,15 @@ class ComparePane(QWidget):
         if visit is None or picture is None or not visit.size[0]:
             return
         place, tokens = self.canvas.placement, current()
+        corner = self.canvas.to_widget(QPointF(picture.width(), picture.height()))
+        painter.setClipRect(QRectF(QPointF(place.left, place.top), corner))
         painter.translate(place.left, place.top)
         scale = place.scale * picture.width() / visit.size[0]
         painter.scale(scale, scale)
         if self.lines.grid and visit.grid:
-            two_toned(painter, path_of(visit.grid, closed=False), tokens.ink_scale, Qt.PenStyle.DotLine)
+            pen = QPen(QColor(tokens.ink_scale), 1)
+            pen.setCosmetic(True)
+            painter.strokePath(path_of(visit.grid, closed=False), pen)
         if self.lines.outline and visit.outline:
             two_toned(painter, path_of(visit.outline), tokens.ink)
         if self.lines.ghost and visit.ghost:

@@ -25,7 +25,7 @@ _AROUND, _GAP = 12 * MILLIMETRE, 4 * MILLIMETRE
 _WIDE, _HIGH = 297 * MILLIMETRE, 210 * MILLIMETRE
 _DENSE = 200
 """Pixels an inch at which pictures are put on paper; more is not seen and makes large files."""
-_EDGE, _LINE = 0.6 * MILLIMETRE, 0.3 * MILLIMETRE
+_EDGE, _LINE, _FINE = 0.6 * MILLIMETRE, 0.3 * MILLIMETRE, 0.1 * MILLIMETRE
 _TWO = 2
 _HEADING: tuple[tuple[Tone, Size], ...] = (("strong", "title"), ("muted", "small"))
 _LABEL: tuple[tuple[Tone, Size], ...] = (("strong", "body"), ("muted", "tiny"), ("muted", "tiny"))
@@ -74,7 +74,7 @@ def _draw(
         x = _AROUND + place * (size.width() + _GAP)
         y = top + _GAP + (number // _TWO) * (size.height() + _GAP)
         _draw_one(painter, QRectF(x, y, size.width(), size.height()), sheet.labels[number], setting)
-        _draw_picture(painter, QRectF(x, y, size.width(), size.height()), (visit, image), lines)
+        _draw_picture(painter, QRectF(x, y, size.width(), size.height()), (visit, image), lines, setting)
 
 
 def _label_height(setting: Setting) -> float:
@@ -91,13 +91,16 @@ def _draw_one(painter: QPainter, box: QRectF, label: tuple[str, str, str], setti
         y += text.leading
 
 
-def _draw_picture(painter: QPainter, box: QRectF, shown: tuple[ComparedVisit, QImage], lines: Lines) -> None:
+def _draw_picture(
+    painter: QPainter, box: QRectF, shown: tuple[ComparedVisit, QImage], lines: Lines, setting: Setting
+) -> None:
     """The picture in the room over its words, with the lines that were shown on the screen."""
     visit, image = shown
-    setting = Setting(False)
+    from_right = setting.right_to_left
     room = QSizeF(box.width(), box.height() - _label_height(setting) - _GAP / 2)
     size = QSizeF(image.size()).scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-    place = QRectF(box.x() + (room.width() - size.width()) / 2, box.y(), size.width(), size.height())
+    x = box.right() - size.width() if from_right else box.x()
+    place = QRectF(x, box.y(), size.width(), size.height())
     most = round(size.width() / DOTS_PER_INCH * _DENSE)
     small = image
     if image.width() > most:
@@ -115,13 +118,15 @@ def _draw_lines(painter: QPainter, place: QRectF, visit: ComparedVisit, lines: L
     scale = place.width() / visit.size[0]
     painter.scale(scale, place.height() / visit.size[1])
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    solid, dashed, dotted = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine
-    for shown, what, colour, style, closed in (
-        (lines.grid, visit.grid, LIGHT.ink_scale, dotted, False),
-        (lines.outline, visit.outline, LIGHT.ink, solid, True),
-        (lines.ghost, visit.ghost, LIGHT.ink_ghost, dashed, True),
+    solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
+    if lines.grid:
+        pen = QPen(QColor(LIGHT.ink_scale), _FINE / scale)
+        painter.strokePath(path_of(visit.grid, closed=False), pen)
+    for shown, what, colour, style in (
+        (lines.outline, visit.outline, LIGHT.ink, solid),
+        (lines.ghost, visit.ghost, LIGHT.ink_ghost, dashed),
     ):
-        path = path_of(what if shown else (), closed=closed)
+        path = path_of(what if shown else ())
         for width, tone, how in ((_EDGE, LIGHT.ink_edge, solid), (_LINE, colour, style)):
             painter.strokePath(path, QPen(QColor(tone), width / scale, how))
     painter.restore()

@@ -63,7 +63,7 @@ class PartingLine(QWidget):
 
 
 class SliderBoard(QWidget):
-    """``below`` is seen left of the line, ``above`` right of it, in every reading direction: time runs so."""
+    """``below``, the earlier one, is seen where reading begins; ``above`` beyond the line."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +103,7 @@ class SliderBoard(QWidget):
             if widget is not None:
                 widget.setGeometry(self.rect())
         if self.above is not None:
-            self.above.setMask(QRegion(QRect(x, 0, max(1, self.width() - x), self.height())))
+            first, last = (0, x) if self.isRightToLeft() else (x, self.width())
+            self.above.setMask(QRegion(QRect(first, 0, max(1, last - first), self.height())))
         wide = current().icon
         self.line.setGeometry(x - wide // 2, 0, wide, self.height())

@@ -71,7 +71,7 @@ class VisitStrip(QScrollArea):
             held = self._visit(visit, str(number) if number <= _DIGITS else "")
             self._row.insertWidget(self._row.count() - 1, held)
             tall = max(tall, held.sizeHint().height())
-        self.setFixedHeight(tall + 3 * current().gap)
+        self.setFixedHeight(tall + 2 * current().gap)
 
     def _visit(self, visit: ComparedVisit, digit: str) -> QWidget:
         held = QWidget(self._inside)

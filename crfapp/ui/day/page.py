@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from crfapp.base.problems import AppProblem
 from crfapp.present.address import Address
+from crfapp.present.texts import isolated
 from crfapp.ui.day.subject_card import DayCardView
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.shell.page import KeyLine
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from crfapp.present.day_page import DayPage
     from crfapp.present.day_view import ComingLine, DayView, WatchedLine
+    from crfapp.present.lesion_labels import LesionLabels
     from crfapp.present.palette import Action
     from crfapp.present.texts import Texts
     from crfapp.ui.shell.page import Shell
@@ -37,11 +41,13 @@ class DayWindowPage:
     key = "day"
     icon = "day"
 
-    def __init__(self, presenter: DayPage, shell: Shell, say: Texts) -> None:
-        self._presenter, self._shell, self._say = presenter, shell, say
+    def __init__(self, presenter: DayPage, labels: LesionLabels, shell: Shell, say: Texts) -> None:
+        self._presenter, self._labels, self._shell, self._say = presenter, labels, shell, say
         self._count: int | None = None
+        self.folder = Path.home()
         self.body = DayBody(say)
-        self.body.wanted = shell.go
+        self.body.wanted.connect(shell.go)
+        self.body.labels_wanted.connect(self._ask_labels)
         self._looking = QTimer(self.body, interval=_AGAIN_MS)
         self._looking.timeout.connect(self._look_again)
         self._looking.start()
@@ -85,12 +91,32 @@ class DayWindowPage:
         return (
             KeyLine("↑ ↓", say("next or previous line")),
             KeyLine("Enter", say("open the line")),
-            KeyLine("F9", say("go to the clocks of those who are being watched")),
+            KeyLine("F8", say("go to the clocks of those who are being watched")),
         )
 
     def actions(self) -> Sequence[Action]:
         """Nothing is started here."""
         return ()
+
+    def print_labels(self, subject: str, target: Path) -> None:
+        """Write the labels of a subject's lesions into a file."""
+        from crfapp.ui.day.labels import print_labels
+
+        try:
+            print_labels(self._labels.labels(subject), target, self._say)
+        except AppProblem as problem:
+            self._shell.tell(problem)
+            return
+        self.folder = target.parent
+        self.body.tell(self._say("The labels are in {file}.", file=isolated(target.name)))
+
+    def _ask_labels(self, subject: str) -> None:
+        from crfapp.ui.choosing import choose_place
+
+        proposed = self.folder / self._labels.file_name(subject)
+        target = choose_place(self.body, self._say("Print labels"), proposed, "PDF (*.pdf)")
+        if target is not None:
+            self.print_labels(subject, target)
 
     def _look_again(self) -> None:
         if self.body.isVisible():
@@ -98,18 +124,23 @@ class DayWindowPage:
 
 
 class DayBody(QScrollArea):
-    """The day, its subjects, who may come besides, who is watched. ``wanted`` is called with an address."""
+    """The day, its subjects, who may come besides, who is watched. ``wanted`` carries an address.
+
+    ``labels_wanted`` carries the subject whose lesions are to have labels.
+    """
+
+    wanted = Signal(object)
+    labels_wanted = Signal(str)
 
     def __init__(self, say: Texts) -> None:
         super().__init__()
         self._say = say
-        self.wanted = _nowhere
         self.view: DayView | None = None
         tokens = current()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         give_slim_bars(self)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         inside.setBackgroundRole(QPalette.ColorRole.Window)
         self.setWidget(inside)
         self._column = column = QVBoxLayout(inside)
@@ -118,6 +149,9 @@ class DayBody(QScrollArea):
         column.addWidget(Words(say("Injection day"), size="title", weight=600))
         self.day = Words("", "muted")
         column.addWidget(self.day)
+        self.told = Words("", "ok", parent=inside)
+        self.told.hide()
+        column.addWidget(self.told)
         self.cards: list[DayCardView] = []
         self._first = column.count()
         self.watched = self._watched()
@@ -134,6 +168,11 @@ class DayBody(QScrollArea):
         column.addWidget(self.empty, 1)
         column.addStretch(0)
 
+    def tell(self, words: str) -> None:
+        """What has come of something."""
+        self.told.setText(words)
+        self.told.show()
+
     def show_view(self, view: DayView) -> None:
         """Show how things stand; the keyboard stays where it was."""
         if view == self.view:
@@ -145,10 +184,11 @@ class DayBody(QScrollArea):
         for card in self.cards:
             card.hide()
             card.deleteLater()
-        self.cards = [DayCardView(card, self._say, self.widget()) for card in view.cards]
+        self.cards = [DayCardView(card, self._say, self._inside) for card in view.cards]
         for place, card in enumerate(self.cards):
             self._column.insertWidget(self._first + place, card)
             card.wanted.connect(self._go)
+            card.labels_wanted.connect(self.labels_wanted)
             card.show()
         self.watched.show_rows([watched_cells(line) for line in view.watched])
         self.watched.setVisible(bool(view.watched))
@@ -159,14 +199,22 @@ class DayBody(QScrollArea):
             self._focus(name)
 
     def _focus(self, name: str) -> None:
-        found = (one for one in self.widget().findChildren(QWidget) if one.accessibleName() == name)
+        found = (one for one in self._inside.findChildren(QWidget) if one.accessibleName() == name)
         for one in found:
             if one.isVisibleTo(self):
                 one.setFocus()
                 return
 
     def _go(self, to: Address) -> None:
-        self.wanted(to)
+        self.wanted.emit(to)
+
+    def _open_watched(self, number: int) -> None:
+        if self.view is not None:
+            self._go(self.view.watched[number].address)
+
+    def _open_coming(self, number: int) -> None:
+        if self.view is not None:
+            self._go(self.view.coming[number].address)
 
     def _watched(self) -> TableCard:
         say = self._say
@@ -178,7 +226,7 @@ class DayBody(QScrollArea):
             Column(say("Observation"), 30),
         )
         card = TableCard(say("Watched today"), columns, say("Open"))
-        card.opened.connect(lambda number: self.view and self._go(self.view.watched[number].address))
+        card.opened.connect(self._open_watched)
         return card
 
     def _coming(self) -> TableCard:
@@ -192,7 +240,7 @@ class DayBody(QScrollArea):
             Column(say("What to know"), 24),
         )
         card = TableCard(say("May come today"), columns, say("Open"))
-        card.opened.connect(lambda number: self.view and self._go(self.view.coming[number].address))
+        card.opened.connect(self._open_coming)
         return card
 
 
@@ -217,7 +265,3 @@ def coming_cells(line: ComingLine) -> tuple[CellView, ...]:
         CellView(line.window, "muted"),
         CellView(line.know, "muted"),
     )
-
-
-def _nowhere(_to: Address) -> None:
-    """Until the page stands in a window."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crfapp.present.texts import isolated
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, FlowRow, InlineMessage, Pill, Words
@@ -22,10 +23,11 @@ _OPEN = "open"
 class DayCardView(TableCard):
     """Its lesions are a table; above them what stands against the dose and the product, below the forms.
 
-    ``wanted`` carries the address that was chosen.
+    ``wanted`` carries the address that was chosen, ``labels_wanted`` the subject whose labels are to print.
     """
 
     wanted = Signal(object)
+    labels_wanted = Signal(str)
     _below = 0
 
     def __init__(self, card: SubjectCard, say: Texts, parent: QWidget) -> None:
@@ -37,13 +39,19 @@ class DayCardView(TableCard):
             Column(say("Planned today"), 26),
             Column(say("Today"), 24),
         )
-        super().__init__(f"{card.subject} · {card.visit}", columns, parent=parent)
+        super().__init__(f"{card.subject} · {isolated(card.visit)}", columns, parent=parent)
         self._say, self._card = say, card
         self._addresses = tuple(line.address for line in card.lesions)
         self.head_row.addWidget(Words(card.when, "muted", size="small", parent=self))
         self.head_row.addSpacing(current().gap)
         self.standing = Pill(card.pill, card.tone, parent=self)
         self.head_row.addWidget(self.standing)
+        if card.lesions:
+            self.labels = Button("", "quiet", icon_name="print", parent=self)
+            self.labels.setAccessibleName(say("Print labels of {subject}", subject=card.subject))
+            self.labels.setToolTip(say("Print labels"))
+            self.labels.clicked.connect(lambda: self.labels_wanted.emit(card.address.subject))
+            self.head_row.addWidget(self.labels)
         self.open = Button(say("Open") if card.begun else say("Begin the visit"), "plain", parent=self)
         self.open.setAccessibleName(f"{self.open.text()}, {card.subject} {card.visit}")
         self.open.clicked.connect(lambda: self.wanted.emit(card.address))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.ui.casebook.asking import ReasonPrompt
 from crfapp.ui.casebook.page_tabbing import add_keys
@@ -15,6 +16,7 @@ from crfapp.ui.shell.page import KeyLine
 from crfapp.ui.still_there import while_there
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Banner, Button, Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +84,6 @@ class MaskWindowPage(OnePhotograph):
     def _make_side(self) -> QWidget:
         say, tokens = self._say, current()
         self.side = QWidget(self.body)
-        self.side.setFixedWidth(_SIDE * tokens.pad)
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.gap)
@@ -116,7 +117,17 @@ class MaskWindowPage(OnePhotograph):
         self.preview.clicked.connect(self._toggle_preview)
         self.prompt.given.connect(self._save)
         self.prompt.withheld.connect(self._put_back)
-        return self.side
+        scroll = QScrollArea(self.body)
+        scroll.setWidget(self.side)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        self.side.setAutoFillBackground(False)
+        give_slim_bars(scroll)
+        scroll.setFixedWidth(_SIDE * tokens.pad)
+        return scroll
 
     def _draw_new(self) -> None:
         self.hand.add()

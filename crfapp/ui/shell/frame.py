@@ -9,18 +9,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crfapp.present.address import Address
-from crfapp.present.clock_watch import ClockWatch
-from crfapp.present.observation_clocks import ObservationClocks
 from crfapp.present.palette import Hit, Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
-from crfapp.ui.shell.clock_band import ClockBand
+from crfapp.ui.shell.bands import bands_above
 from crfapp.ui.shell.frame_actions import everywhere_keys, frame_actions
-from crfapp.ui.shell.notices import Notices
-from crfapp.ui.shell.observation_band import ObservationBand
 from crfapp.ui.shell.page import Writing
 from crfapp.ui.shell.passing_time import PassingTime
 from crfapp.ui.shell.rail import Rail
-from crfapp.ui.shell.safety_band import SafetyBand
 from crfapp.ui.shell.status_bar import StatusBar
 from crfapp.ui.shell.top_bar import TopBar
 from crfapp.ui.theme import current
@@ -63,13 +58,9 @@ class Frame(QWidget):
         super().__init__()
         self._at, self.preferences = workplace, preferences
         self._lane = jobs.lane(self)
-        self.notices = Notices(workplace.texts)
-        watch = ClockWatch(parts.known(), workplace.now.zone)
-        self.clock = ClockBand(watch, parts.jumps, workplace, self.notices)
-        self.safety = SafetyBand(workplace, self.notices, self, parts)
+        bands = bands_above(workplace, parts, self, sounds=preferences.sounds)
+        self.notices, self.clock, self.safety, self.watched = bands
         self.time = PassingTime(workplace, self.notices)
-        clocks = ObservationClocks(workplace, parts.jumps)
-        self.watched = ObservationBand(clocks, self, workplace.texts, sounds=preferences.sounds)
         self.pages: list[Page] = list(parts.pages(workplace, self))
         self.rail = Rail(self.pages, workplace.texts("Pages"))
         self.top = TopBar(workplace, preferences)

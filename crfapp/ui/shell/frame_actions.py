@@ -66,6 +66,6 @@ def everywhere_keys(say: Texts, pages: int) -> tuple[KeyLine, ...]:
         KeyLine("Ctrl+Shift+L", say("let a colleague in; your place is kept")),
         KeyLine(rail, say("open a page of the rail")),
         KeyLine("?", say("show these keys")),
-        KeyLine("F9", say("go to the clocks of those who are being watched")),
+        KeyLine("F8", say("go to the clocks of those who are being watched")),
         KeyLine("Ctrl+Q", say("save what stands in the field, and quit")),
     )

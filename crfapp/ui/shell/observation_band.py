@@ -51,7 +51,7 @@ class ObservationBand(QWidget):
         self.bell = Bell(self, sounds=sounds)
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self.tick)
-        QShortcut(QKeySequence("F9"), self).activated.connect(self.take_keyboard)
+        QShortcut(QKeySequence("F8"), self).activated.connect(self.take_keyboard)
         self.tick()
         if clocks.are_shown:
             self._ticking.start()

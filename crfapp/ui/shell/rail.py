@@ -38,6 +38,7 @@ ORDER = (
 BELOW: Mapping[str, str] = {
     "casebook": "subjects",
     "tracer": "subjects",
+    "lesion": "subjects",
     "photograph": "subjects",
     "masking": "subjects",
     "compare": "subjects",

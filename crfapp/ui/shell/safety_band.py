@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.notices import Notices
     from crfapp.ui.shell.page import Page, Shell
-    from crfapp.ui.shell.parts import WindowParts
     from crfapp.work.bus import Outcome
 
 KEY = "safety"
@@ -31,10 +30,8 @@ class MakesNotices(Protocol):
 class SafetyBand(QObject):
     """Shows the time that is left, and leads to the event as soon as it is called serious."""
 
-    def __init__(self, workplace: Workplace, notices: Notices, shell: Shell, parts: WindowParts) -> None:
+    def __init__(self, workplace: Workplace, notices: Notices, shell: Shell) -> None:
         super().__init__(notices)
-        known = parts.known()
-        workplace.steady = lambda: parts.jumps.reached(known)
         self._watch, self._notices, self._shell = watch_of(workplace), notices, shell
         self._say = workplace.texts
         self._looking = QTimer(self, interval=_LOOKS_MS)

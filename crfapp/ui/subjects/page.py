@@ -51,6 +51,7 @@ class SubjectsWindowPage:
         body.strip.chosen.connect(self._shell.go)
         body.search.textChanged.connect(lambda text: self._narrow(typed=text))
         body.search.left.connect(self._leave_search)
+        body.lesions.clicked.connect(self._go_to_lesions)
         for key, button in body.filters.items():
             button.clicked.connect(lambda _on=False, key=key: self._narrow(to=key))
 
@@ -135,6 +136,11 @@ class SubjectsWindowPage:
             self.body.search.clear()
         self.body.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _go_to_lesions(self) -> None:
+        chosen = self.address().subject
+        if chosen:
+            self._shell.go(Address("lesion", chosen))
+
     def _open_cell(self, row: int, column: int) -> None:
         self._shell.go(self._presenter.address(row, column if column >= 0 else None))
 
@@ -215,6 +221,10 @@ class SubjectsBody(QWidget):
         self.counts = Words("", "muted")
         title.addWidget(self.counts)
         title.addStretch(1)
+        self.lesions = Button(say("Lesions"), icon_name="place", parent=head)
+        self.lesions.setToolTip(say("Lesions of the chosen subject on the body map"))
+        self.lesions.setVisible(self._presenter.lesions)
+        title.addWidget(self.lesions)
         self.enrol = Button(say("Enrol a subject"), "primary", icon_name="plus", parent=head)
         self.enrol.setVisible(self._presenter.may_enrol)
         title.addWidget(self.enrol)

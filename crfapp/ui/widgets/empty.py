@@ -30,9 +30,9 @@ class EmptyState(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(picture, 0, middle)
         column.addWidget(Words(title, size="section", weight=600), 0, middle)
-        words = Words(text, "muted", wrap=True)
-        words.setAlignment(middle)
-        column.addWidget(words)  # the text is centred: an aligned cell would cut off its last line
+        self.words = Words(text, "muted", wrap=True)
+        self.words.setAlignment(middle)
+        column.addWidget(self.words)  # the text is centred: an aligned cell would cut off its last line
         if step:
             self.button = Button(step, "primary", parent=self)
             self.button.clicked.connect(self.first_step)

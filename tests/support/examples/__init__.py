@@ -16,6 +16,7 @@ from tests.support.examples.outlines import OUTLINES
 from tests.support.examples.packages import PACKAGES
 from tests.support.examples.people import PEOPLE
 from tests.support.examples.photographs import PHOTOGRAPHS
+from tests.support.examples.readings import READINGS
 from tests.support.examples.recipients import RECIPIENTS
 from tests.support.examples.redaction import REDACTION
 from tests.support.examples.reviewing import REVIEWING
@@ -41,6 +42,7 @@ EXAMPLES: dict[type[Command], Example] = {
     **CLOCK,
     **SECOND,
     **OUTLINES,
+    **READINGS,
     **SAFETY,
     **RECIPIENTS,
     **JOINING,

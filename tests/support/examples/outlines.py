@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crfapp.ledger.keys import FormKey, ItemKey
+from crfapp.ledger.keys import ItemKey
+from crfapp.ledger.state import PhotographRow
 from crfapp.planimetry.calibration import Line
 from crfapp.planimetry.shapes import Outline, Part, Point
 from crfapp.planimetry.written import to_text
 from crfapp.work.outlines import DrawOutline, SettleOutline
 from crfapp.work.outlines_apart import apart
-from crfapp.work.photographs import TakePhotograph
+from crfapp.work.photographs import take
 from crfapp.work.roles import Actor, Role
+from tests.support.examples.photographs import photographed as with_row
+from tests.support.examples.photographs import picture
 
 if TYPE_CHECKING:
     from crfapp.work.cases import Command
     from tests.support.examples.kinds import Example
     from tests.support.ward import Ward
 
-SHOT = "5e" * 32
+SHOT = picture().photograph
+"""The photograph on which they draw."""
 _SOMEBODY = Actor("somebody", "Somebody", Role.NURSE, "CTC")
 
 
@@ -31,16 +35,16 @@ def square(side: float) -> str:
 
 def photographed(ward: Ward) -> dict[str, Any]:
     """An area with a photograph at an unscheduled visit: where it is traced."""
-    area = ward.area()
-    visit = ward.start(ward.subject, "V_UNS", "2025-01-05")
-    shots, sizes = FormKey(*visit, "PH", 1), FormKey(*visit, "TR", 1)
-    ward.enter(shots, PHYN="Y")
-    row = ward.add_row(shots, "SHOTS")
-    ward.enter(shots, row, PHAREA="T01", PHVIEW="VIS")
-    what: dict[str, Any] = {"size": 9, "media": "image/jpeg", "width": 2000, "height": 1500}
-    ward.send(TakePhotograph(key=shots, row=row, item="PHIMG", photograph=SHOT, **what))
-    ward.enter(sizes, area, TRSTAT="THERE")
-    return {"key": sizes, "row": area, "item": "TRPLAN"}
+    ward.send(_take(ward))
+    [shot] = ward.ledger.tables.find(PhotographRow)
+    sizes = shot.place.of._replace(form="LM")
+    [area] = ward.desk.forms.get(sizes).rows_in("EACH")
+    return {"key": sizes, "row": area.info.key, "item": "TRACE"}
+
+
+def _take(ward: Ward) -> Command:
+    key, row = with_row(ward)
+    return take(key, row, "PHIMG", picture())
 
 
 def _draw(ward: Ward) -> Command:
@@ -60,6 +64,6 @@ def _settle(ward: Ward) -> Command:
 
 
 OUTLINES: dict[type[Command], Example] = {
-    DrawOutline: (_draw, Role.NURSE, ["outline-drawn", *["value-recorded"] * 5]),
-    SettleOutline: (_settle, Role.INVESTIGATOR, ["outline-settled", *["value-recorded"] * 4]),
+    DrawOutline: (_draw, Role.NURSE, ["outline-drawn", "form-started", *["value-recorded"] * 4]),
+    SettleOutline: (_settle, Role.INVESTIGATOR, ["outline-settled", *["value-recorded"] * 3]),
 }

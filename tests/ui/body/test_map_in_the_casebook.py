@@ -113,19 +113,13 @@ def test_the_keyboard_goes_from_region_to_region_and_enter_chooses(registry: Reg
     assert len(set(said)) == 3, "a screen reader says every region anew"
     QTest.keyClick(shown, Qt.Key.Key_Return)
     site, side, at = registry.answers()
-    words = registry.panel.map.view.regions
-    assert said[-1].startswith(words[_region(words, said[-1])])
+    assert any(said[-1].startswith(name) for name in registry.panel.map.view.regions.values())
     assert None not in (site, side, at)
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert not [p for p in registry.site.view.form.findChildren(MapPanel) if p.isVisible()]
     focused = registry.site.view.form.question_in_focus()
     assert focused is not None
     assert focused.cell == Cell(registry.row, "LESLAT"), "the keyboard is back at the question"
-
-
-def _region(words: object, said: str) -> str:
-    assert isinstance(words, dict)
-    return next(region for region, name in words.items() if said.startswith(name))
 
 
 def asked_before_recording(registry: Registry) -> bool:

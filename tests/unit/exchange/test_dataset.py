@@ -61,8 +61,17 @@ def test_sheets_stand_in_the_order_of_the_pack_whatever_was_entered() -> None:
     names = [name for name, _ in shape]
     forms = [form.form for form in full.study.pack.forms if not form.site_only]
     assert names[:4] == ["Cover", "Subjects", "Visits", "Forms"]
-    assert names[4:-7] == forms
-    assert names[-7:] == ["Queries", "SDV", "Signatures", "Audit", "Photographs", "Dictionary", "Codelists"]
+    assert names[4:-8] == forms
+    assert names[-8:] == [
+        "Queries",
+        "SDV",
+        "Signatures",
+        "Audit",
+        "Photographs",
+        "Outlines",
+        "Dictionary",
+        "Codelists",
+    ]
 
 
 def test_every_row_is_as_wide_as_its_header_and_no_column_is_named_twice() -> None:

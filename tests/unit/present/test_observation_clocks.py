@@ -20,6 +20,7 @@ from tests.support.site_of import workplace
 
 if TYPE_CHECKING:
     from crfapp.present.observation_words import ClockLine
+    from crfapp.work.bus import Outcome
 
 MONITOR = Actor("weber", "Anna Weber", Role.MONITOR, "Contract research")
 
@@ -40,11 +41,14 @@ class Clocks:
         self.watch.look(self.clinic.clock.now())
         self.at = workplace(self.clinic)
         self.clocks = ObservationClocks(self.at, self.watch)
-        self.at.listen(self.clocks.heed)
+        self.at.listen(self._heed)
         (self.key,) = (line.key for line in self.clocks.lines())
         self.obs = FormKey(*at, "OBS", 1)
         if begun:
             self.clocks.begin(self.key)
+
+    def _heed(self, outcome: Outcome) -> None:
+        self.clocks.heed(outcome)
 
     def goes_on(self, minutes: float) -> None:
         self.clinic.clock.later(minutes=minutes)
@@ -55,16 +59,15 @@ class Clocks:
         if noticed:
             self.at.send(NoteClockJump(seconds=self.watch.look(self.clinic.clock.now())))
 
-    @property
     def line(self) -> ClockLine:
         (line,) = self.clocks.lines()
         return line
 
     def said(self) -> str:
-        return f"{self.line.text}. {self.line.note}".translate(ISOLATES)
+        return f"{self.line().text}. {self.line().note}".translate(ISOLATES)
 
     def deeds(self) -> list[str]:
-        return [deed.words.translate(ISOLATES) for deed in self.line.deeds]
+        return [deed.words.translate(ISOLATES) for deed in self.line().deeds]
 
     def value(self, item: str, row: str = "") -> str | None:
         return self.clinic.value(self.obs, item, row)
@@ -86,12 +89,12 @@ def test_what_is_measured_next_and_until_when() -> None:
     assert day.deeds() == ["Measured now", "End observation", "Open"]
     day.clocks.measure(day.key)
     assert day.said().endswith("Next: minute 15 at 10:33, in 15 min.")
-    assert day.line.grade == "info"
+    assert day.line().grade == "info"
     day.goes_on(10)
     assert day.said().endswith("Measure now: minute 15, until 10:38.")
     day.goes_on(11)
     assert day.said().endswith("Minute 15 was due at 10:33 and is not measured.")
-    assert day.line.grade == "error"
+    assert day.line().grade == "error"
 
 
 def test_measured_now_writes_the_actual_time_into_its_row_and_goes_there() -> None:
@@ -111,13 +114,13 @@ def test_a_measurement_left_behind_is_still_said() -> None:
 
 def test_each_time_that_comes_reminds_once_it_is_there_and_not_for_ever() -> None:
     day = Clocks()
-    assert [one.rpartition("|")[2] for one in day.line.reminders] == ["0"]
+    assert [one.rpartition("|")[2] for one in day.line().reminders] == ["0"]
     day.clocks.measure(day.key)
-    assert day.line.reminders == ()
+    assert day.line().reminders == ()
     day.goes_on(15)
-    assert [one.rpartition("|")[2] for one in day.line.reminders] == ["15"]
+    assert [one.rpartition("|")[2] for one in day.line().reminders] == ["15"]
     day.goes_on(46)
-    assert [one.rpartition("|")[2] for one in day.line.reminders] == ["60", "end"]
+    assert [one.rpartition("|")[2] for one in day.line().reminders] == ["60", "end"]
 
 
 def test_after_an_hour_with_everything_measured_the_end_is_the_thing_to_do() -> None:
@@ -126,8 +129,8 @@ def test_after_an_hour_with_everything_measured_the_end_is_the_thing_to_do() -> 
         day.goes_on(minutes)
         day.clocks.measure(day.key)
     assert day.said() == "JO01-001: 60 of 60 minutes since the dose. The time is over: record the end."
-    assert [deed.key for deed in day.line.deeds if deed.primary] == ["end"]
-    assert not day.line.asks_why
+    assert [deed.key for deed in day.line().deeds if deed.primary] == ["end"]
+    assert not day.line().asks_why
     assert day.clocks.end(day.key) is None
     assert day.value("OBSMIN") == "60"
     assert day.clocks.lines() == ()
@@ -136,10 +139,10 @@ def test_after_an_hour_with_everything_measured_the_end_is_the_thing_to_do() -> 
 def test_too_early_an_end_asks_why_and_offers_the_deviation() -> None:
     day = Clocks()
     day.goes_on(42)
-    assert day.line.asks_why
+    assert day.line().asks_why
     day.clocks.end(day.key, "she had to catch a bus")
     assert (day.value("OBSMIN"), day.value("OBSEARLY")) == ("42", "she had to catch a bus")
-    assert day.line.text.translate(ISOLATES) == "JO01-001: watched for 42 of 60 minutes"
+    assert day.line().text.translate(ISOLATES) == "JO01-001: watched for 42 of 60 minutes"
     assert day.deeds() == ["Draft the deviation", "Open"]
     day.clocks.draft(day.key)
     (row,) = day.clinic.ledger.tables.find(FormRowRow, subject=day.clinic.subject, form="DV")
@@ -199,7 +202,7 @@ def test_another_user_and_a_new_start_find_the_same_clocks() -> None:
     day = Clocks()
     day.goes_on(20)
     other = ObservationClocks(workplace(day.clinic, actor=Actor("omar", "Omar", Role.NURSE, "CTC")))
-    assert other.lines()[0].text == day.line.text
+    assert other.lines()[0].text == day.line().text
 
 
 def test_the_locked_screen_counts_what_is_due_whatever_the_clock_shows() -> None:

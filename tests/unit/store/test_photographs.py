@@ -171,7 +171,7 @@ def test_small_pictures_are_made_once_and_again_where_they_were_damaged(
         made.append(side or 0)
         return first
 
-    monkeypatch.setattr(module, "upright", counted)
+    monkeypatch.setattr("crfapp.pictures.showing.upright", counted)
     assert store.small(digest, 64) == first
     assert made == []
     [file] = (folder.path / SHOWN).iterdir()

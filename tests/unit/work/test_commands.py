@@ -13,6 +13,7 @@ import crfapp.work.older_copy
 import crfapp.work.outlines
 import crfapp.work.packages
 import crfapp.work.people
+import crfapp.work.reading_desk
 import crfapp.work.redaction
 import crfapp.work.row_work
 import crfapp.work.subjects

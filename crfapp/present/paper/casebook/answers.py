@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from crfapp.exchange.row_facts import RowFacts
-    from crfapp.present.paper.blocks import Block
+    from crfapp.present.paper.blocks import Block, Picture
     from crfapp.present.paper.casebook.reading import Reading
     from crfapp.study.model import Item, Section
 
@@ -76,7 +76,11 @@ class Answers:
             place = ItemKey(*key, row, item.item)
             answer = text(self._answer(place, stored), "strong" if stored is not None else "muted")
             rows.append(
-                (Cell((ask, oid)), Cell((answer,)), small(*self._remarks(place, stored), tone="muted"))
+                (
+                    Cell((ask, oid)),
+                    Cell((answer, *self._pictures(place, stored))),
+                    small(*self._remarks(place, stored), tone="muted"),
+                )
             )
         if rows:
             yield lines(_WIDTHS, (say("Question"), say("Answer"), say("What is known of it")), rows)
@@ -115,7 +119,8 @@ class Answers:
                 place = ItemKey(*key, fact.key, item.item)
                 said = self._answer(place, stored) if stored is not None or item.when is None else ""
                 remarks = (text(words, "muted", "tiny") for words in self._remarks(place, stored))
-                cells.append(Cell((text(said, size="small"), *remarks) if said else ()))
+                pictures = self._pictures(place, stored)
+                cells.append(Cell((text(said, size="small"), *pictures, *remarks) if said else ()))
             rows.append(cells)
         return lines((_ROW_WIDTH, *[room] * len(items)), titles, rows)
 
@@ -136,6 +141,11 @@ class Answers:
         if self._read.is_gone(stored.node, stored.seq, "value"):
             return say(REDACTED)
         return self._read.answer(place, stored.value, stored.missing)
+
+    def _pictures(self, place: ItemKey, stored: ItemRow | None) -> tuple[Picture, ...]:
+        if stored is None or self._read.is_gone(stored.node, stored.seq, "value"):
+            return ()
+        return self._read.picture(place, stored.value)
 
     def _remarks(self, place: ItemKey, stored: ItemRow | None) -> Iterator[str]:
         """Missing code, unit as typed, skip logic, verification, why it was changed, by whom and when."""

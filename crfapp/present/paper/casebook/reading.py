@@ -18,23 +18,28 @@ from crfapp.work.reading_items import field_of, manner_of
 from crfapp.work.redaction import redacted_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from crfapp.exchange.site_data import SiteData
     from crfapp.form.plan_parts import PlanItem
     from crfapp.ledger.events import End
     from crfapp.ledger.keys import FormKey, ItemKey, VisitKey
     from crfapp.ledger.state import SubjectRow
+    from crfapp.present.paper.blocks import Picture
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which casebook. ``whole``: with what stays at the site. ``ends``: how far each chain has come."""
+    """Which casebook. ``whole``: with what stays at the site. ``ends``: how far each chain has come.
+
+    ``picture`` gives a photograph in small, as it may be shown here, by the hash that is its answer.
+    """
 
     whole: bool = False
     ends: tuple[End, ...] = ()
+    picture: Callable[[str], Picture | None] = lambda _photograph: None
 
 
 class Reading:
@@ -73,6 +78,14 @@ class Reading:
             return value
         sign = UNIT_SIGNS.get(planned.item.unit or "", planned.item.unit or "")
         return isolated(f"{text} {sign}".strip())
+
+    def picture(self, place: ItemKey, value: str | None) -> tuple[Picture, ...]:
+        """The photograph that an answer is, in small; nothing for any other answer."""
+        planned = self._planned(place)
+        if value is None or planned is None or planned.type.kind is not Kind.PHOTO:
+            return ()
+        found = self.wish.picture(value)
+        return () if found is None else (found,)
 
     def row(self, key: FormKey, row: str) -> str:
         """What people call a row of a form."""
