@@ -74,7 +74,8 @@ def make_package(
 ) -> Made:
     """Make the next package to somebody, by the id of a recipient or workstation. ``views`` travel inside it.
 
-    Before data leave the site, it gets a certified copy of its own where it has none of this state (REQ-503).
+    Before data leave the site, it gets a certified copy of its own where it has none of this very state
+    (REQ-503).
 
     NOT_ALLOWED and whatever else says that the actor may not; what :func:`crfapp.work.packages.peer_of` says;
     CERTIFICATE_WRONG where theirs cannot be used any more; DISK_FULL and the like; IntegrityProblem
@@ -98,17 +99,12 @@ def make_package(
             part.unlink(missing_ok=True)
             path.unlink(missing_ok=True)
         raise
-    with suppress(EnvironmentProblem):  # what was not noted is sent once more
-        PhotographsSent(opened, peer).note(packed.manifest.package, sent)
     return _made(packed, path, who, certificate)
 
 
 def _made(packed: Packed, path: Path, who: Peer, to: Certificate) -> Made:
     made = packed.manifest
     return Made(made.package, path, made.number, who.name, to.code, packed.sha256, made.events, packed.size)
-    return Made(
-        made.package, path, made.number, who.name, certificate.code, packed.sha256, made.events, packed.size
-    )
 
 
 def profile_for(sort: Sort, who: Peer) -> Profile:

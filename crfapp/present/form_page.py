@@ -71,7 +71,6 @@ if TYPE_CHECKING:
     from crfapp.ledger.state import ItemRow
     from crfapp.present.form_view import FormHead, Inspection
     from crfapp.present.photo_room import PhotoRoom
-    from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.work.bus import Outcome
     from crfapp.work.cases import Command
@@ -265,26 +264,6 @@ class FormPage:
         offers = offers_for(self._at, self.key, cell, typed) if cell is not None else ()
         return Refusal(problem.code.value, text, offers, wants_reason=wants)
 
-    def _obstacle(self, name: str, cell: Cell) -> Obstacle:
-        label = self._fields.cell_label(self._graph, cell)
-        if name.startswith(REQUIRED):
-            return Obstacle(cell, self._at.texts("{item}: an answer is missing.", item=label))
-        if name.startswith(PHOTOGRAPH):
-            return Obstacle(cell, _lacking(name, self._at.texts))
-        found = next((f for f in self._fields.findings(self._graph, cell) if f.check == name), None)
-        return Obstacle(cell, f"{label}: {found.text if found else ''}")
-
-    def _shown(self, planned: PlanItem, text: str | None) -> str:
-        if not text or planned.type.kind is Kind.NOTE:
-            return ""
-        if planned.type.kind is Kind.SIGNATURE:
-            signed = shown_at(self._at, self.key)
-            return signed.sentence if signed is not None else text
-        if planned.type.kind is Kind.PHOTO:
-            return file_name(self._at, self.key.subject, text)
-        field = field_of(self._at.desk, self.key, planned)
-        return shown(text, field, manner_of(self._at.desk, self.key))
-
     def _asked_words(self, mark: str) -> str:
         return self._at.texts(ASKED[mark]) if mark else ""
 
@@ -323,8 +302,3 @@ def obstacles_in_words(at: Workplace, key: FormKey, fields: FormFields) -> tuple
             words = f"{label}: {next((f.text for f in findings if f.check == name), '')}"
         found.append(Obstacle(cell, words))
     return tuple(found)
-
-
-def _lacking(name: str, say: Texts) -> str:
-    """That a photograph the visit needs has no row yet; ``name`` is the obstacle's."""
-    return say("{which}: the photograph is missing.", which=isolated(name.removeprefix(PHOTOGRAPH)))

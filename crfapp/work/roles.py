@@ -123,7 +123,7 @@ _SIDES = (
     frozenset({Role.ADMINISTRATOR}),
     frozenset({Role.RATER}),
 )
-"""Conduct at the site, the sponsor, who looks in from outside, who looks after the program, who judges blind."""
+"""Conduct at the site, the sponsor, who looks in, who looks after the program, who judges blind."""
 
 
 def go_together(one: Role, other: Role) -> bool:

@@ -88,7 +88,7 @@ def _opened(ward: PhotoWard, jobs: JobRunner, row: str) -> dict[str, float]:
     page.body.show()
     page.open(Address("compare", ward.subject, row=row))
     for number in (2, 3):
-        page._press_number(number)  # noqa: SLF001 - as the key does
+        page._press_number(number)
     board, pulse = page.body.board, Pulse()
     begun = time.perf_counter()
     assert QTest.qWaitFor(lambda: all(pane.canvas.picture for pane in board.panes), PATIENCE_MS)
