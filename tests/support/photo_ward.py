@@ -41,7 +41,7 @@ class KeptInMemory:
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
-        self.shrunk: list[str] = []
+        self.shrunk: dict[tuple[str, int], bytes] = {}
 
     def keep(self, data: bytes) -> str:
         digest = hashlib.sha256(data).hexdigest()
@@ -54,8 +54,9 @@ class KeptInMemory:
         return self.kept[photograph]
 
     def small(self, photograph: str, side: int) -> bytes:
-        self.shrunk.append(photograph)
-        return upright(self.read(photograph), side)
+        if (photograph, side) not in self.shrunk:  # as the store keeps what it made
+            self.shrunk[photograph, side] = upright(self.read(photograph), side)
+        return self.shrunk[photograph, side]
 
     def for_others(self, photograph: str, boxes: object) -> bytes:
         return copy_for_others(self.read(photograph), boxes)  # type: ignore[arg-type]  # boxes as they come

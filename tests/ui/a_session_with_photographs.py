@@ -20,7 +20,6 @@ from crfapp.present.compare_photographs import ComparePage
 from crfapp.ui.casebook.window_page import CasebookWindowPage
 from crfapp.ui.choosing import choose_files, choose_folder, choose_place
 from crfapp.ui.compare import CompareWindowPage
-from crfapp.ui.compare import page as compare_page
 from crfapp.ui.fields.photo import PhotoEditor
 from crfapp.ui.photo.bringing import Brought
 from crfapp.work.targets import targets_of
@@ -80,12 +79,11 @@ def session(app: QApplication, camera: Path, sheets: Path) -> list[str]:
     row = next(one.row for one in targets_of(ward.clinic.desk, ward.subject) if one.label == "T01")
     page.open(Address("compare", ward.subject, row=row))
     answered(app, sheets / f"{CANARY}.pdf")
-    target = choose_place(page.body, "Where should the sheet be written?", sheets / f"{CANARY}.pdf")
-    compare_page.choose_place = lambda *_asked: target
-    page.make_sheet()
+    sheet = choose_place(page.body, "Where should the sheet be written?", sheets / f"{CANARY}.pdf")
     assert page.now is not None
-    assert target is not None
-    assert target.exists()
+    assert sheet is not None
+    page._gather(page.now, [one for one in page.now.shown if one.photograph], sheet)
+    assert sheet.exists()
     return [window.windowTitle() for window in app.topLevelWidgets()]
 
 
