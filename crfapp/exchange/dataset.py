@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from crfapp.exchange.sheets import Sheet
     from crfapp.exchange.site_data import SiteData
 
-SHEETS_WITHOUT_SUBJECTS = 3
-"""Signatures, Dictionary and Codelists do not go through the subjects."""
+WITHOUT_SUBJECTS = frozenset({"Signatures", "Dictionary", "Codelists", "Readings", "Agreement"})
+"""Sheets that do not go through the subjects."""
 
 
 def sheets_of(data: SiteData) -> tuple[Sheet, ...]:

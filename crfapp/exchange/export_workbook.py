@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crfapp.exchange.dataset import SHEETS_WITHOUT_SUBJECTS, sheets_of
+from crfapp.exchange.dataset import WITHOUT_SUBJECTS, sheets_of
 from crfapp.exchange.handover import hand_over
 from crfapp.exchange.workbook_parts import Properties
 
@@ -45,7 +45,7 @@ def export_workbook(
     """
     sheets = sheets_of(data)
     subjects = data.count_subjects()
-    rounds = max(1, subjects * (len(sheets) - SHEETS_WITHOUT_SUBJECTS) * _PASSES)
+    rounds = max(1, subjects * sum(sheet.name not in WITHOUT_SUBJECTS for sheet in sheets) * _PASSES)
 
     def paced(_done: int, _total: int, step: str) -> None:
         progress(min(WHOLE, data.passed * WHOLE // rounds), WHOLE, step)

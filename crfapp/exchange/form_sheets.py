@@ -14,7 +14,7 @@ from crfapp.study.types import Kind
 from crfapp.work.redaction import redacted_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from crfapp.exchange.sheets import Cell
     from crfapp.exchange.site_data import SiteData
@@ -104,8 +104,15 @@ class FormSheet:
             cells: list[Cell] = [*head, row.label, row.number or None, voided]
             for group, item in self._items:
                 asked_here = not row.group or group == row.group
-                cells += item.cells(mine.get(item.item) if asked_here else None, book.label)
+                answer = mine.get(item.item) if asked_here else None
+                cells += item.cells(answer, book.label, is_ruler=self._is_ruler(mine))
             yield tuple(cells)
+
+    def _is_ruler(self, answers: Mapping[str, ItemRow]) -> bool:
+        """Whether a row says that it was measured with a ruler."""
+        bound = self._data.study.head.targets
+        method = answers.get(bound.measure.method) if bound is not None else None
+        return bound is not None and method is not None and method.value == bound.measure.ruler
 
     def _begun(self, rows: list[RowFacts], answers: dict[str, dict[str, ItemRow]]) -> Iterator[RowFacts]:
         """Rows with anything in them, and the rows of logs; what no row is known of stands last."""

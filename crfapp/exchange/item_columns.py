@@ -8,9 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crfapp.base.times import Moment
+from crfapp.exchange.origin_words import origin_words, source_words
 from crfapp.exchange.sheets import Cell, Column
 from crfapp.form.choices_typed import SEPARATOR
+from crfapp.ledger.origins import outline_in
 from crfapp.study.types import Kind
+from crfapp.work.measure_source import is_measure, told_source
 
 if TYPE_CHECKING:
     from crfapp.exchange.sheets import Kind as CellKind
@@ -57,12 +60,17 @@ class ItemColumns:
         self._coded = self._type.kind in _CODED
         self._asked = item.is_ is None
         self._zoned = self._type.kind is Kind.DATETIME
+        self._sourced = is_measure(data.study, form, item.item)
+        self._say = data.say
         self._measured = self._asked and item.unit is not None and self._type.kind in _MEASURED
         self.columns = tuple(self._columns(data, form, item, name))
         self.blank: tuple[Cell, ...] = (None,) * len(self.columns)
 
-    def cells(self, stored: ItemRow | None, label_of: LabelOf) -> tuple[Cell, ...]:
-        """What the row holds of this item; blank where skip logic has hidden it."""
+    def cells(self, stored: ItemRow | None, label_of: LabelOf, *, is_ruler: bool = False) -> tuple[Cell, ...]:
+        """What the row holds of this item; blank where skip logic has hidden it.
+
+        ``is_ruler``: the row says that it was measured with a ruler.
+        """
         if stored is None or stored.hidden == 1:
             return self.blank
         text = stored.value
@@ -73,9 +81,17 @@ class ItemColumns:
             cells.append(None if text is None else _zone_of(text))
         if self._measured:
             cells += (stored.entered, stored.unit)
+        if self._sourced:
+            cells.append(self._source(stored, is_ruler=is_ruler))
         if self._asked:
             cells.append(stored.missing)
         return tuple(cells)
+
+    def _source(self, stored: ItemRow, *, is_ruler: bool) -> str | None:
+        """How a measure came about; of an outline its id, by which it stands among the outlines."""
+        if outline_in(stored.origin):
+            return origin_words(self._say, stored.origin)
+        return source_words(self._say, told_source(stored, is_ruler=is_ruler)) or None
 
     def _cell(self, text: str) -> Cell:
         """The typed value; the text itself where an older version of the study asked for another type."""
@@ -103,6 +119,8 @@ class ItemColumns:
         if self._measured:
             columns.append(Column(f"{name}_ENTERED", say("{item}, as typed in another unit", item=ask)))
             columns.append(Column(f"{name}_UNIT", say("{item}, that other unit", item=ask)))
+        if self._sourced:
+            columns.append(Column(f"{name}_SOURCE", say("{item}, how it was measured", item=ask)))
         if self._asked:
             columns.append(Column(f"{name}_MISSING", say("{item}, why it is missing", item=ask)))
         return columns

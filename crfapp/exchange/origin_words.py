@@ -8,9 +8,15 @@ from crfapp.base.marking import N_
 from crfapp.ledger.origins import PERSON, PHOTOGRAPH, outline_in
 
 if TYPE_CHECKING:
+    from crfapp.work.measure_source import Source
     from crfapp.work.sentences import Say
 
 WORKED_OUT = N_("worked out by the program")
+_SOURCES: dict[Source, str] = {
+    "outline": N_("derived from outline"),
+    "ruler": N_("ruler"),
+    "typed": N_("typed, no outline"),
+}
 
 
 def origin_words(say: Say, origin: str, worked_out: str = WORKED_OUT) -> str:
@@ -25,3 +31,8 @@ def origin_words(say: Say, origin: str, worked_out: str = WORKED_OUT) -> str:
     if outline := outline_in(origin):
         return say("derived from outline {outline}", outline=outline)
     return say(worked_out)
+
+
+def source_words(say: Say, source: Source) -> str:
+    """How a measure came about; empty where nothing is to be said."""
+    return say(_SOURCES[source]) if source else ""

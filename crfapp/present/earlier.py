@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.exchange.origin_words import source_words
 from crfapp.form.values import shown
+from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import ItemRow, VisitRow
 from crfapp.present.texts import isolated
 from crfapp.present.words import UNIT_SIGNS
+from crfapp.work.measure_source import source_of
 from crfapp.work.reading_items import field_of, manner_of
 
 if TYPE_CHECKING:
@@ -50,6 +53,12 @@ def earlier_answers(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) 
         Earlier(row.visit, days.get((row.visit, row.visit_n), ""), shown(row.value or "", field, manner))
         for row in others
     ]
+
+
+def beside_words(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> str:
+    """How a measure came about, then the answer of the last visit; empty where there is neither."""
+    source = source_words(at.texts, source_of(at.desk, ItemKey(*key, *cell)))
+    return " · ".join(filter(None, (source, previous_words(at, key, cell, planned))))
 
 
 def previous_words(at: Workplace, key: FormKey, cell: Cell, planned: PlanItem) -> str:

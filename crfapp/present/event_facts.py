@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from crfapp.base.problems import Code
+from crfapp.base.problems import Code, RefusedError
 from crfapp.exchange.audit_words import REDACTED
 from crfapp.ledger import events as ev
 from crfapp.ledger.state import PersonRow
+from crfapp.planimetry.written import read_figures
 from crfapp.present.problem_texts import code_text
 from crfapp.present.texts import N_, isolated
 from crfapp.present.words import ROLES
@@ -41,6 +42,7 @@ _RIGHTS = {
     "agree that a form is moved": N_("agree that a form is moved"),
     "check who somebody is": N_("check who somebody is"),
     "be let in by the recovery sheet": N_("be let in by the recovery sheet"),
+    "judge photographs without knowing whose": N_("judge photographs without knowing whose"),
 }
 _SESSION = {
     "login": N_("with the password"),
@@ -142,6 +144,21 @@ def _merged(event: ev.VisitMerged, at: Workplace, _kinds: Mapping[str, str]) -> 
     return at.study_texts.visit(event.into)
 
 
+def _outline(event: ev.OutlineDrawn, at: Workplace, _kinds: Mapping[str, str]) -> str:
+    """The area as it was worked out, in mm², and whether it is a second person's."""
+    told = []
+    try:
+        found = read_figures(event.figures or "")
+        told.append(
+            at.texts("{area} mm², ± {off} mm²", area=f"{found.area:.1f}", off=f"{found.uncertainty:.1f}")
+        )
+    except RefusedError:
+        pass  # made unreadable, or of another program
+    if event.purpose == "second":
+        told.append(at.texts("second person, blind") if event.blind else at.texts("second person"))
+    return at.texts.listed(told)
+
+
 def _failed(event: ev.ExportFailed, at: Workplace, _kinds: Mapping[str, str]) -> str:
     return code_text(Code(event.code), {}, at.texts)[0] if event.code in set(Code) else event.code
 
@@ -174,6 +191,8 @@ _FACTS: dict[type[ev.Event], Say] = {
     ev.LetterFiled: _day_of("date"),
     ev.AccessReviewed: _text_of("finding"),
     ev.PackInstalled: _text_of("pack_version"),
+    ev.OutlineDrawn: _outline,
+    ev.ReadingOpened: _text_of("title"),
     **dict.fromkeys((ev.QueryRaised, ev.QueryAnswered, ev.QueryClosed, ev.QueryReopened), _text_of("text")),
     **dict.fromkeys(
         (

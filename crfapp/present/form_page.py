@@ -30,7 +30,7 @@ from crfapp.ledger.keys import ItemKey
 from crfapp.present.asking import MARKS as ASKED
 from crfapp.present.asking import Asking
 from crfapp.present.body_map import map_of
-from crfapp.present.earlier import previous_words
+from crfapp.present.earlier import beside_words
 from crfapp.present.form_acts import FormActs
 from crfapp.present.form_fields import FormFields
 from crfapp.present.form_heads import head_of
@@ -137,7 +137,7 @@ class FormPage:
             findings=self._fields.findings(self._graph, cell),
             to_confirm=stored is not None and stored.hidden == 2,  # noqa: PLR2004 - see ItemRow
             locked=locked_words(self._at, planned),
-            previous=previous_words(self._at, self.key, cell, planned),
+            previous=beside_words(self._at, self.key, cell, planned),
             verification=source_mark(self._at, self.key, cell, stored),
             asked=self._asked_words(self._asking.mark(self.key, cell)),
             sign=self.signs.view(cell),

@@ -93,8 +93,9 @@ class FieldState:
 
     ``to_confirm``: skip logic brought the answer back. ``locked``: why it cannot be edited, or empty.
     ``verification``: done, changed, queried or planned, for whoever compares with the source.
-    ``previous``: the answer of the last visit with its day, for reference beside the field. ``asked``: that
-    a query of a person about it is open, or answered, in words. ``sign``: what it asks as a sign.
+    ``previous``: how a measure came about, and the answer of the last visit with its day, beside the field.
+    ``asked``: that a query of a person about it is open, or answered, in words. ``sign``: what it asks as
+    a sign.
     """
 
     visible: bool

@@ -124,6 +124,7 @@ _SIDES = (
     frozenset({Role.RATER}),
 )
 """Conduct at the site, the sponsor, who looks in, who looks after the program, who judges blind."""
+"""Conduct at the site, the sponsor, who looks in from outside, who keeps the program, who judges blind."""
 
 
 def go_together(one: Role, other: Role) -> bool:

@@ -65,8 +65,8 @@ def reading_study() -> Study:
 class ReadingClinic(Clinic):
     """Four subjects, each with one treated area photographed at screening and at an unscheduled visit."""
 
-    def __init__(self) -> None:
-        super().__init__(reading_study())
+    def __init__(self, ledger: Any = None) -> None:
+        super().__init__(reading_study(), ledger=ledger)
         self.home = Path()
         self.hire(RANIA, LINA, ONE, OTHER, THIRD)
         self.chosen: list[Chosen] = []

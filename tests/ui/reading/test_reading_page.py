@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from crfapp.bootstrap.reading_pages import ReadingsAtHand, reading_pages
+from crfapp.bootstrap.window import Rooms
 from crfapp.ledger.state import SubjectRow
 from crfapp.present.palette import WorkplacePlaces
 from crfapp.present.photo_room import PhotoRoom
@@ -249,5 +250,9 @@ def test_a_rater_has_this_page_alone_and_nothing_leads_to_a_subject(
     for page in pages:
         qtbot.addWidget(page.widget)
     assert [page.key for page in pages] == ["reading"]
+    shown = Rooms(opened.home, opened.clock).pages(at, ShellAlone(HereAndNow()))
+    assert [page.key for page in shown] == ["reading"]
+    for page in shown:
+        qtbot.addWidget(page.widget)
     assert WorkplacePlaces(at).subjects() == []
     assert WorkplacePlaces(workplace(opened, actor=LINA)).subjects()

@@ -61,14 +61,16 @@ def test_sheets_stand_in_the_order_of_the_pack_whatever_was_entered() -> None:
     names = [name for name, _ in shape]
     forms = [form.form for form in full.study.pack.forms if not form.site_only]
     assert names[:4] == ["Cover", "Subjects", "Visits", "Forms"]
-    assert names[4:-8] == forms
-    assert names[-8:] == [
+    assert names[4:-10] == forms
+    assert names[-10:] == [
         "Queries",
         "SDV",
         "Signatures",
         "Audit",
         "Photographs",
         "Outlines",
+        "Readings",
+        "Agreement",
         "Dictionary",
         "Codelists",
     ]
