@@ -16,6 +16,7 @@ from crfapp.present.texts import ISOLATES
 from crfapp.ui.casebook.form_view import FormView
 from crfapp.ui.casebook.window_page import CasebookWindowPage
 from crfapp.ui.day.page import DayWindowPage
+from crfapp.ui.fields.line import LineEditor
 from tests.support.injection import InjectionClinic, instant
 from tests.support.injection_window import InjectionWindow, RealPages, injection_window
 
@@ -57,8 +58,9 @@ class InjectionDay(InjectionWindow):
         assert self.form.jump(Cell("", item))
         question = self.form.question_in_focus()
         assert question is not None
+        assert isinstance(question.editor, LineEditor)
         question.editor.write(text)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        QTest.keyClick(question.editor.line, Qt.Key.Key_Return)
 
 
 @pytest.fixture
