@@ -199,7 +199,7 @@ class SignsBox(QWidget):
             self.table.deleteLater()
         self._columns = signs.columns
         days = (Column(day, 10) for day in signs.columns)
-        columns = (Column(self._say("Sign"), 30), *days)
+        columns = (Column(self._say("Symptom or finding"), 30), *days)
         self.table = TableCard(self._say("Signs"), columns, self._say("Open"))
         self.table.opened.connect(self.opened)
         note = self._say("A dot: nobody asked. 0: asked, and it was not there.")
