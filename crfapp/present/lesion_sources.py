@@ -47,7 +47,7 @@ class LesionSources:
             if seen.photographs:
                 words = say("Photographs of this visit beside those of the baseline.")
                 to = Address("compare", self._facts.subject, *seen.visit[1:], row=self._facts.target.row)
-                yield SourceLine(words, say("Compare"), to)
+                yield SourceLine(words, say("Compare visits"), to)
             yield from self._to_be_traced(seen, bound.measure)
         for dose in doses:
             words = say("Given: {dose}.", dose=isolated(self._facts.given(dose)))

@@ -109,7 +109,7 @@ def test_the_keyboard_goes_from_region_to_region_and_enter_chooses(registry: Reg
     for _ in range(2):
         QTest.keyClick(shown, Qt.Key.Key_Down)
         said.append(shown.accessibleDescription())
-    assert said[0] == "Scalp, Right – Front"
+    assert said[0] == "Scalp, Right – From the front"
     assert len(set(said)) == 3, "a screen reader says every region anew"
     QTest.keyClick(shown, Qt.Key.Key_Return)
     site, side, at = registry.answers()
