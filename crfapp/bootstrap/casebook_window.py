@@ -1,20 +1,27 @@
-"""The casebook as a page of the window, with what this person may do in it."""
+"""The casebook and the lesions of its subject as pages of the window."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.bootstrap.lesion_pages import lesion_pages
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crfapp.present.photo_room import PhotoRoom
     from crfapp.present.source_marks import SourceActs
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.page import Page, Shell
 
 
-def casebook_page(at: Workplace, shell: Shell, room: PhotoRoom | None) -> Page:
-    """The casebook; ``room`` has the photographs, where the study takes any."""
+def casebook_pages(at: Workplace, shell: Shell, room: PhotoRoom | None) -> Sequence[Page]:
+    """The casebook, and lesions where the study follows some; ``room`` has the photographs, if any."""
+    return (_casebook(at, shell, room), *lesion_pages(at, shell, room))
+
+
+def _casebook(at: Workplace, shell: Shell, room: PhotoRoom | None) -> Page:
     from crfapp.present.casebook_page import CasebookPage
     from crfapp.ui.casebook.window_page import CasebookWindowPage
 

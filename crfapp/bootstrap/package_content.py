@@ -12,7 +12,7 @@ from crfapp import __version__
 from crfapp.base.times import utc_stamp
 from crfapp.bootstrap.accounts_travelling import ACCOUNTS, accounts_part
 from crfapp.bootstrap.ground import translations_folder
-from crfapp.bootstrap.photographs_leaving import leaving
+from crfapp.bootstrap.photographs_leaving import NONE, leaving
 from crfapp.bootstrap.sites import LedgerReader
 from crfapp.exchange.confidential import NothingStays
 from crfapp.exchange.csv_files import put_sheet
@@ -102,7 +102,8 @@ class Sending:
         )
         outside = self._withholding.confidential
         self._data.confidential = outside if profile.outside else NothingStays(opened.desk.study)
-        self._leaving = leaving(opened, self._data, who, profile, full=place.full)
+        # a report that goes at once waits for no copies of photographs; they come with the next package
+        self._leaving = NONE if place.views else leaving(opened, self._data, who, profile, full=place.full)
         self._data.left = self._leaving.left
         self._packs: set[str] = set()
         self._counts: dict[str, int] = {}

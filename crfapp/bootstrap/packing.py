@@ -74,33 +74,31 @@ def make_package(
 ) -> Made:
     """Make the next package to somebody, by the id of a recipient or workstation. ``views`` travel inside it.
 
-    Before data leave the site, it gets a certified copy of its own where it has none of this state (REQ-503).
+    Before data leave the site, it gets a certified copy of its own where it has none of this very state
+    (REQ-503).
 
     NOT_ALLOWED and whatever else says that the actor may not; what :func:`crfapp.work.packages.peer_of` says;
     CERTIFICATE_WRONG where theirs cannot be used any more; DISK_FULL and the like; IntegrityProblem
     COPY_DIFFERS where it did not open again. Nothing is left then, and nothing on record.
     """
     refuse_unfit(USE_CASES[NotePackage], opened.desk, actor)
-    tables = opened.desk.tables
-    who = peer_of(tables, peer)
+    who = peer_of(opened.desk.tables, peer)
     profile = profile_for(opened.store.folder.card.sort, who)
     if profile.outside:
         copy_first(opened, actor)
     certificate = read_certificate(who.certificate.encode(), opened.clock.now())
-    number, previous = last_package(tables, opened.store.workstation.node, peer)
+    number, previous = last_package(opened.desk.tables, opened.store.workstation.node, peer)
     place = Place(who, profile, number + 1, previous, full, photographs, views)
     packed, part, sent = _packed(opened, actor, place, certificate)
     path = part.with_name(package_name(opened, who.node or who.id, number + 1))
     try:
         give_name(part, path)
-        _note(opened, actor, packed, path)
+        _note(opened, actor, packed, path, sent)
     except BaseException:
         with suppress(OSError):  # what is not on record was not made
             part.unlink(missing_ok=True)
             path.unlink(missing_ok=True)
         raise
-    with suppress(EnvironmentProblem):  # what was not noted is sent once more
-        PhotographsSent(opened, peer).note(packed.manifest.package, sent)
     return _made(packed, path, who, certificate)
 
 
@@ -132,7 +130,9 @@ def _packed(
         return packed, part, sending.photographs_sent
 
 
-def _note(opened: OpenSite, actor: Actor, packed: Packed, path: Path) -> None:
+def _note(
+    opened: OpenSite, actor: Actor, packed: Packed, path: Path, photographs: Mapping[str, Sent]
+) -> None:
     made = packed.manifest
     command = NotePackage(
         package=made.package,
@@ -148,3 +148,5 @@ def _note(opened: OpenSite, actor: Actor, packed: Packed, path: Path) -> None:
         state=made.state,
     )
     opened.bus.send(command, actor)
+    with suppress(EnvironmentProblem):  # what was not noted is sent once more
+        PhotographsSent(opened, made.peer).note(made.package, photographs)

@@ -66,9 +66,15 @@ class SitePhotographs:
 
     def whole(self, photograph: str) -> bytes:
         """A picture in full, upright."""
+        from crfapp.pictures.kinds import HEIC
+        from crfapp.pictures.opening import opened
         from crfapp.pictures.showing import upright
 
-        return upright(self._opened.photographs.read(photograph), None)
+        data = self._opened.photographs.read(photograph)
+        seen = opened(data)
+        # most stand upright in the colours of a screen: to decode and encode them anew costs a second each
+        as_it_is = seen.media != HEIC and seen.turn is None and "icc_profile" not in seen.picture.info
+        return data if as_it_is else upright(data, None)
 
     def copy(self, photograph: str, boxes: Sequence[Box]) -> bytes:
         """The copy that would leave."""

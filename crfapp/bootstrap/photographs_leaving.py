@@ -54,21 +54,18 @@ def leaving(opened: OpenSite, data: SiteData, who: Peer, profile: Profile, *, fu
     left: dict[str, Left] = {}
     for one in photographs_of(data):
         name = one.row.photograph
-        if one.state and not originals:
-            continue
         before = there.get(name)
         if before is not None and originals:
             before = Sent(_AS_IT_IS, name, one.row.size)
-        if before is None or before.masked != _masked(one, originals=originals) or full:
-            made = _made(opened, one, originals=originals)
-            if made is None:
-                continue
+        wanted = before is None or before.masked != _masked(one, originals=originals) or full
+        made = _made(opened, one, originals=originals) if wanted and (originals or not one.state) else None
+        if made is not None:
             sent[name] = made
             content = partial(_content, opened, one, originals=originals)
             packed.append(Photograph(one.file(original=originals), made.sha256, made.size, content))
-        now = sent.get(name, before)
+        now = made or before
         if now is not None:
-            left[name] = Left(now.sha256, now.size, name in sent)
+            left[name] = Left(now.sha256, now.size, made is not None)
     return Leaving(packed, sent, left)
 
 

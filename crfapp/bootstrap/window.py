@@ -101,9 +101,8 @@ class Rooms:
 
     def pages(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """Today, subjects, casebook, queries, exchange, study; the others for whoever may."""
-        from crfapp.bootstrap.casebook_window import casebook_page
+        from crfapp.bootstrap.casebook_window import casebook_pages
         from crfapp.bootstrap.clinic_pages import clinic_pages
-        from crfapp.bootstrap.lesion_pages import lesion_pages
         from crfapp.bootstrap.photo_pages import photo_pages, photo_room
         from crfapp.bootstrap.reading_pages import reading_pages
         from crfapp.bootstrap.safety_pages import safety_page
@@ -121,13 +120,12 @@ class Rooms:
         return (
             TodayWindowPage(TodayPage(at, board, self._notices(at)), shell, at.texts),
             SubjectsWindowPage(SubjectsPage(at, board), shell, at.texts),
-            casebook_page(at, shell, room),
+            *casebook_pages(at, shell, room),
             safety_page(at, shell, self.behind(at)),
             QueriesWindowPage(QueriesPage(at), shell, at.texts),
             *photo_pages(at, shell, room),
             *reading_pages(at, shell, room),
             *clinic_pages(at, shell, board, self.behind(at)),
-            *lesion_pages(at, shell, room),
             *self._monitoring(at),
             self._exchange(at, shell),
             *self._audit(at, shell),

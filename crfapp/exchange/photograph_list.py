@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from crfapp.base.canonical import sha256
 from crfapp.base.times import Moment
 from crfapp.exchange.row_facts import COUNTS, RowBook
 from crfapp.ledger.events import Box
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 State = Literal["", "REPLACED", "PRIVATE"]
 _NOBODY_RECOGNISED = "Y"
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/heic": "heic"}
-_LONGEST = 22
-"""Signs of each part of a name; five of them and a number stay below what a package takes (120)."""
+_LONGEST = 20
+"""Signs of each part of a name; five of them, a number and the ending stay below what a package takes."""
+_TOLD = 6
 _NOT_SAFE = re.compile(r"[^A-Za-z0-9.]+")
 
 
@@ -128,12 +130,23 @@ def _moment(text: str) -> Moment | None:
 def _base(data: SiteData, subject: SubjectRow, row: PhotographRow, shown: tuple[str, str]) -> str:
     target, view = shown
     visit = row.visit if row.visit_n == 1 else f"{row.visit}-{row.visit_n}"
-    parts = (data.study.head.study, subject.number, visit, target or row.form, view or row.item)
-    return "_".join(_safe(part) or "x" for part in parts)
+    return name_of((data.study.head.study, subject.number, visit, target or row.form, view or row.item))
+
+
+def name_of(parts: tuple[str, ...]) -> str:
+    """Study, subject and what else there is as the name of a file, without number and ending.
+
+    Nobody gets the name of somebody else: a subject number that cannot stand as it is gets a few signs of its
+    hash. Of the others, what would be alike is told apart by the number behind.
+    """
+    names = [_safe(part) or "x" for part in parts]
+    if names[1] != parts[1]:
+        names[1] = f"{names[1][: _LONGEST - _TOLD - 1]}-{sha256(parts[1].encode())[:_TOLD]}"
+    return "_".join(names)
 
 
 def _safe(text: str) -> str:
-    """Letters and digits that every system writes alike; what is left of a name in another script is none."""
+    """Letters and digits that every system writes alike; of a name in another script nothing is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return _NOT_SAFE.sub("-", plain)[:_LONGEST].strip("-.")
 

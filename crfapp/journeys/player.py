@@ -216,14 +216,10 @@ class Player:
         reason = str(step.says.get("reason", ""))
         query = query_called(self, step, {"query": step.says["answers"]}) if "answers" in step.says else None
         for item, told in answers.items():
-            if self._is_photograph(key, item) and isinstance(told, str) and told:
+            if _is_photograph(self.desk, key.form, item) and isinstance(told, str) and told:
                 self.send(step, take(key, row, item, self.pictures.take(told), reason=reason))
             else:
                 self.send(step, replace(_answer(key, row, item, told, reason), query=query))
-
-    def _is_photograph(self, key: FormKey, item: str) -> bool:
-        place = self.desk.study.items(key.form).get(item)
-        return place is not None and self.desk.study.field(key.form, item).kind is Kind.PHOTO
 
     def row_in(self, step: Step, key: FormKey, name: str, item: str) -> str:
         """The row that a step names, added where it is not there."""
@@ -282,6 +278,10 @@ class Player:
 
     def _in_the_way(self) -> list[tuple[str, object]]:
         return list(obstacles(self.desk, self.form)) if self.form else []
+
+
+def _is_photograph(desk: Desk, form: str, item: str) -> bool:
+    return item in desk.study.items(form) and desk.study.field(form, item).kind is Kind.PHOTO
 
 
 def _answer(key: FormKey, row: str, item: str, told: Any, reason: str) -> RecordAnswer:

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 SIDES = {"LEFT": ("left",), "RIGHT": ("right",), "MIDLINE": ("midline",), "BILATERAL": ("left", "right")}
 """The sides of the map for each code of a side (CDISC C99073)."""
 VIEWS = {
-    "body-front": N_("Front"),
-    "body-back": N_("Back"),
-    "legs-front": N_("Front"),
-    "legs-back": N_("Back"),
+    "body-front": N_("From the front"),
+    "body-back": N_("From behind"),
+    "legs-front": N_("From the front"),
+    "legs-back": N_("From behind"),
     "legs-medial": N_("Inner side"),
     "legs-lateral": N_("Outer side"),
 }

@@ -11,6 +11,7 @@ from crfapp.present.lesion_view import SourceLine
 from crfapp.present.lesion_words import area_words, dated, figure, form_address, state_words
 from crfapp.present.palette import CASEBOOK
 from crfapp.present.texts import isolated
+from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,8 @@ class LesionSources:
             if seen.photographs:
                 words = say("Photographs of this visit beside those of the baseline.")
                 to = Address("compare", self._facts.subject, *seen.visit[1:], row=self._facts.target.row)
-                yield SourceLine(words, say("Compare"), to)
+                yield SourceLine(words, say("Compare visits"), to)
+            yield from self._to_be_traced(seen, bound.measure)
         for dose in doses:
             words = say("Given: {dose}.", dose=isolated(self._facts.given(dose)))
             yield SourceLine(words, say("Form"), Address(CASEBOOK, *dose.key))
@@ -89,6 +91,15 @@ class LesionSources:
         if seen.together:
             names = say.listed(isolated(self._facts.labels.get(row, row)) for row in seen.together)
             yield SourceLine(say("Counted together with {lesions}.", lesions=names))
+
+    def _to_be_traced(self, seen: Seen, measure: Measure) -> Iterator[SourceLine]:
+        """Where there is something to be traced, nobody did, and this person may."""
+        say, there = self._facts.at.texts, seen.state in ("present", "reopened", "new")
+        may = self._facts.at.actor.may(Right.RECORD) and bool(seen.photographs)
+        if seen.form is not None and there and may and seen.how != "outline":
+            place = ItemKey(*seen.form, self._facts.target.row, measure.outline)
+            words = say("A photograph of this visit can be traced.")
+            yield SourceLine(words, say("Trace"), form_address(place, TRACER))
 
     def _change_source(self, course: Sequence[Seen], seen: Seen, measure: Measure) -> Iterator[SourceLine]:
         """The pack works the change out; here stands what it is held against."""

@@ -22,7 +22,7 @@ STATES: dict[State, tuple[str, str]] = {
     "new": (N_("new"), "warn"),
     "healed": (N_("healed"), "ok"),
     "reopened": (N_("reopened"), "warn"),
-    "merged": (N_("merged"), "muted"),
+    "merged": (N_("merged into another"), "muted"),
     "split": (N_("split"), "muted"),
     "unknown": (N_("not evaluated"), "muted"),
 }

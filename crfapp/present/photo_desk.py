@@ -52,7 +52,7 @@ class Pictures(Protocol):
         ...
 
     def whole(self, photograph: str) -> bytes:
-        """The whole picture, upright, as a JPEG or PNG that Qt reads, without what the camera wrote."""
+        """The whole picture, upright, as Qt reads it. For the screen alone: it may be the original itself."""
         ...
 
 

@@ -49,6 +49,7 @@ class PackCode(StrEnum):
     NO_ROWS = "PACK-036"
     UNKNOWN_VISIT = "PACK-037"
     NOT_CDASH = "PACK-038"
+    UNKNOWN_REGION = "PACK-039"
     UNREADABLE_EXPRESSION = "PACK-040"
     WRONG_EXPRESSION = "PACK-041"
     CIRCLE = "PACK-042"
@@ -98,6 +99,7 @@ TODO: dict[PackCode, str] = {
     PackCode.UNKNOWN_CODE: "Correct the code, or add it to the list.",
     PackCode.NO_ROWS: "Name a form that has a section with 'rows: {log: true}'.",
     PackCode.UNKNOWN_VISIT: "Correct the name, or add the visit to study.yaml.",
+    PackCode.UNKNOWN_REGION: "Name a region that is drawn on the figure (docs/study-authors.md).",
     PackCode.NOT_CDASH: "Rename it while no answer is recorded, or leave it if something else is meant.",
     PackCode.UNREADABLE_EXPRESSION: "Correct the expression.",
     PackCode.WRONG_EXPRESSION: "Correct the expression.",

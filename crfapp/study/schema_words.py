@@ -60,6 +60,8 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "death": "Expression that gives the first possible day of death.",
         "after_end": "Forms that go on after the end.",
         "after_death": "Forms that go on after death.",
+        "withdrawn": "Expression that gives the day on which consent was withdrawn.",
+        "data_use": "Expression that says whether data collected until then may be used.",
         "names": "Items with names of people, FORM.ITEM; looked for in free texts elsewhere.",
         "workdays": "Working days after a visit in which its forms are completed.",
     },
@@ -319,6 +321,9 @@ KEYS: Final[dict[str, dict[str, str]]] = {
         "ended": "Item with its end.",
         "early": "Item that says why it was shorter.",
         "minutes": "For how many minutes somebody is watched.",
+        "tolerance": "[-5, 5]: so many minutes before and after its time a point may be measured.",
+        "last_tolerance": "The same for the last point.",
+        "done": "Item that says whether the subject was watched.",
     },
     "EventLog": {
         "form": "Form with the log: AE.",

@@ -17,6 +17,18 @@ from crfapp.study.definition import OID, Definition, Expression
 TargetState = Literal["present", "healed", "reopened", "merged", "split", "unknown"]
 """What has become of a lesion or wound at a visit."""
 
+REGIONS: dict[str, tuple[str, ...]] = {
+    "body": (
+        *("scalp", "face", "neck", "chest", "back", "abdomen", "genital", "buttock", "axilla", "upper-arm"),
+        *("elbow", "forearm", "hand", "finger", "thigh", "knee", "lower-leg", "ankle", "foot"),
+    ),
+    "legs": (
+        *("shin", "calf", "medial-leg", "lateral-leg", "medial-malleolus", "lateral-malleolus"),
+        *("gaiter", "foot"),
+    ),
+}
+"""The regions that are drawn on each figure of the body map."""
+
 
 class Measure(Definition):
     """The form with one row for each target in which its area is measured.

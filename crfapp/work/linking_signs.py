@@ -9,6 +9,7 @@ from crfapp.base.problems import Code, RefusedError
 from crfapp.form.graph import Cell
 from crfapp.ledger.events import Event, RowAdded, SignLinked
 from crfapp.ledger.keys import FormKey, ItemKey
+from crfapp.ledger.state import SignLinkRow
 from crfapp.study.names import log_group
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.entry import Told, record
@@ -131,7 +132,7 @@ def _begun(
         row = event.row if isinstance(event, RowAdded) else row
         yield event
     score = score_of(desk, ItemKey(*cmd.key, cmd.row, cmd.item)) or ""
-    day = desk.visit_date(cmd.key)
+    day, earlier = desk.visit_date(cmd.key), _earlier(desk, cmd)
     answers = {
         log.term: list_.signs[cmd.item] if list_ is not None else "",
         log.category or "": log.local or "",
@@ -139,10 +140,24 @@ def _begun(
         log.start: (ask.day if ask is not None else day or desk.today).isoformat(),
         log.ongoing: "Y",
         log.grade: _grade(cmd, score),
+        log.recurs or "": "Y" if earlier else "",
+        log.recurs_of or "": earlier,
     }
     for item, typed in answers.items():
         if item and typed and _may(desk, actor, key, item):
             yield from record(desk, key, Cell(row, item), Told(typed=typed))
+
+
+def _earlier(desk: Desk, cmd: LinkSign) -> str:
+    """The last event that this sign was before: it had ended, and has come back."""
+    counted = labels_of_form(desk, event_log(desk, cmd.key.subject))
+    said = [
+        link
+        for link in desk.tables.find(SignLinkRow, subject=cmd.key.subject)
+        if (link.form, link.row, link.item, link.link) == (cmd.key.form, cmd.row, cmd.item, "ended")
+    ]
+    last = max(said, key=lambda link: link.at, default=None)
+    return last.event_row if last is not None and last.event_row in counted else ""
 
 
 def _graded(

@@ -123,6 +123,7 @@ _SIDES = (
     frozenset({Role.ADMINISTRATOR}),
     frozenset({Role.RATER}),
 )
+"""Conduct at the site, the sponsor, who looks in, who looks after the program, who judges blind."""
 """Conduct at the site, the sponsor, who looks in from outside, who keeps the program, who judges blind."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from crfapp.base.problems import Code, IntegrityProblem
 from crfapp.bootstrap.photo_desk import SitePhotographs
 from crfapp.form.graph import Cell
 from crfapp.ledger.keys import FormKey, VisitKey
-from crfapp.ledger.state import SubjectRow
 from crfapp.pictures.copies import copy_for_others
 from crfapp.pictures.drawn import Scene, draw, truth
 from crfapp.pictures.showing import upright
@@ -24,20 +22,18 @@ from crfapp.present.photo_room import PhotoRoom
 from crfapp.work.outlines import DrawOutline
 from crfapp.work.photo_protocol import needed
 from crfapp.work.photo_rows import AddPhotographRows
+from crfapp.work.roles import Role
 from crfapp.work.targets import targets_of
 from tests.support.here_and_now import HereAndNow
-from tests.support.playing import FORMS, PlayingClinic, journey_of, shipped_study
+from tests.support.playing import PlayingClinic, shipped_study
 from tests.support.site_of import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from crfapp.journeys.told import Step
     from crfapp.present.form_photographs import FormPhotographs
     from crfapp.present.workplace import Workplace
 
 PACK = "nct06813027"
-BASELINE = "V_SCR"
+BASELINE, SECTION = "V_SCR", "AREAS"
 
 
 class KeptInMemory:
@@ -45,7 +41,7 @@ class KeptInMemory:
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
-        self.shrunk: list[str] = []
+        self.shrunk: dict[tuple[str, int], bytes] = {}
 
     def keep(self, data: bytes) -> str:
         digest = hashlib.sha256(data).hexdigest()
@@ -58,8 +54,9 @@ class KeptInMemory:
         return self.kept[photograph]
 
     def small(self, photograph: str, side: int) -> bytes:
-        self.shrunk.append(photograph)
-        return upright(self.read(photograph), side)
+        if (photograph, side) not in self.shrunk:  # as the store keeps what it made
+            self.shrunk[photograph, side] = upright(self.read(photograph), side)
+        return self.shrunk[photograph, side]
 
     def for_others(self, photograph: str, boxes: object) -> bytes:
         return copy_for_others(self.read(photograph), boxes)  # type: ignore[arg-type]  # boxes as they come
@@ -76,16 +73,27 @@ class PhotoWard:
     """A nurse in front of the form of photographs, and the photographs that were taken."""
 
     def __init__(self, language: str = "en", lane: object | None = None) -> None:
-        self.clinic = PlayingClinic(shipped_study(PACK), "Asia/Amman")
-        journey = journey_of(FORMS / PACK / "journeys" / "jo01-003.yaml")
-        self.clinic.play(replace(journey, steps=journey.steps[: _until_photographs(journey.steps)]))
+        self.clinic = PlayingClinic(shipped_study(PACK), "Asia/Amman", {"rania": "nurse"})
+        self.clinic.hire("haddad", Role.INVESTIGATOR)
+        self.clinic.actor = self.clinic.people["haddad"]
+        self.clinic.clock.at = datetime(2025, 1, 5, 7, tzinfo=UTC)
+        self.subject = self.clinic.enrol()
+        self.clinic.start(self.subject, BASELINE, "2025-01-05")
+        self._register("CONTROL", "TREATED", "TREATED")
         self.clinic.actor = self.clinic.people["rania"]
+        self.clinic.enter(self.key, PHYN="Y", PHTPT="BL")
         self.at: Workplace = workplace(self.clinic, language)
         self.site = InMemory()
         self.desk = SitePhotographs(self.site)  # type: ignore[arg-type]  # only its photographs are asked
         self.room = PhotoRoom(self.desk, lane or HereAndNow(), self.at.texts)  # type: ignore[arg-type]
-        rows = self.clinic.ledger.tables.find(SubjectRow)
-        self.subject = next(row.subject for row in rows if row.number == "JO01-003")
+
+    def _register(self, *roles: str) -> None:
+        """Areas on the forearm: C01, T01, T02, measured as present."""
+        registry, measured = self.form_at(BASELINE, "LESDEF"), self.form_at(BASELINE, "LESM")
+        for role in roles:
+            row = self.clinic.add_row(registry, SECTION)
+            self.clinic.enter(registry, row, LESROLE=role, LESLOC="SKIN OF THE FOREARM", LESLAT="LEFT")
+            self.clinic.enter(measured, row, LMSTAT="PRESENT")
 
     @property
     def key(self) -> FormKey:
@@ -143,11 +151,6 @@ class PhotoWard:
                 reason="traced on the photograph",
             )
         )
-
-
-def _until_photographs(steps: Sequence[Step]) -> int:
-    """The steps before the first photograph, with the one that says that photographs are taken."""
-    return next(i for i, step in enumerate(steps) if step.says.get("form") == "PHOTO") + 1
 
 
 def scene(**more: object) -> Scene:

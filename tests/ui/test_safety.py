@@ -17,6 +17,7 @@ from crfapp.present.notice_desk import MadeNotice
 from crfapp.present.safety_page import SafetyPage, SafetyParts
 from crfapp.present.texts import ISOLATES
 from crfapp.ui.safety import SafetyWindowPage
+from crfapp.work.linking_signs import LinkSign
 from crfapp.work.roles import Actor, Role
 from tests.support.examples.recipients import agreed
 from tests.support.here_and_now import HereAndNow
@@ -141,6 +142,25 @@ def test_events_are_narrowed_and_opened(qtbot: QtBot) -> None:
     desk.page.body.events.filter.choose(0)
     desk.page.body.events.rows[1].click()
     assert (desk.shell.went[-1].form, desk.shell.went[-1].row) == ("AE", other)
+
+
+def test_the_signs_over_the_visits_tell_none_from_not_asked(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    ward, area = desk.ward, desk.ward.area()
+    for number, scores in enumerate(({"CLRED": "2", "CLPAIN": "1"}, {"CLRED": "0"}), 1):
+        visit = ward.start(ward.subject, "V_UNS", "2025-01-05", number)
+        checklist = FormKey(*visit, "CL", 1)
+        ward.enter(checklist, CLDONE="Y")
+        ward.enter(checklist, area, **scores)
+    first = FormKey(ward.subject, "V_UNS", 1, "CL", 1)
+    ward.send(LinkSign(key=first, row=area, item="CLRED", link="same", event_row=desk.event))
+    desk.page.shown()
+    table = desk.page.body.signs.table
+    assert table is not None
+    rows = [row.accessibleName().translate(ISOLATES) for row in table.rows]
+    assert rows == ["T01 Redness, 2, AE 1, 0", "T01 Pain, 1, ·"]
+    table.rows[1].click()
+    assert (desk.shell.went[-1].form, desk.shell.went[-1].item) == ("CL", "CLPAIN")
 
 
 def test_an_empty_page_says_what_would_stand_here(qtbot: QtBot) -> None:

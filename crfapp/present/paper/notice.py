@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from crfapp.ledger.keys import ItemKey
 from crfapp.present.notice_facts import NoticeFacts
-from crfapp.present.paper.blocks import Booklet, Chapter, text
+from crfapp.present.paper.blocks import Booklet, Cell, Chapter, Table, text
 from crfapp.present.paper.casebook.answers import Answers
-from crfapp.present.paper.casebook.tables import facts, heading, lines, small
+from crfapp.present.paper.casebook.tables import FACTS, cell, facts, heading, lines, small
 from crfapp.present.safety_watch import notice_title
 from crfapp.present.texts import RIGHT_TO_LEFT, isolated
 from crfapp.work.begun import forms_begun
@@ -69,7 +69,7 @@ def _front(read: Reading, occasion: Occasion, number: int) -> Iterator[Block]:
     judged = told.judged(occasion)
     if judged:
         yield heading(say("Who judged what"))
-        yield facts(judged)
+        yield Table(FACTS, tuple((cell(name, tone="muted"), _each(words)) for name, words in judged))
     yield heading(say("Study treatment that was given"))
     yield from _exposure(read)
     sent = told.sent(occasion)
@@ -78,6 +78,11 @@ def _front(read: Reading, occasion: Occasion, number: int) -> Iterator[Block]:
         titles = (say("Report"), say("Sent"), say("How and to whom"), say("Confirmed"))
         rows = [tuple(map(small, (one.title, one.sent, one.how, one.taken))) for one in sent]
         yield lines(_DOSE, titles, rows)
+
+
+def _each(words: str) -> Cell:
+    """One judgement below the other."""
+    return Cell(tuple(text(line) for line in words.splitlines()))
 
 
 def _exposure(read: Reading) -> Iterator[Block]:

@@ -101,7 +101,7 @@ class Tolerability:
         columns = (
             ReportColumn(say("Subject"), "SUBJECT", "short"),
             ReportColumn(say("Dose"), "DOSE", "number"),
-            ReportColumn(say("Sign"), "SIGN"),
+            ReportColumn(say("Symptom or finding"), "SIGN"),
             ReportColumn(say("Highest score"), "MAXSCORE", "number"),
             ReportColumn(say("Places"), "PLACES", "short"),
             ReportColumn(say("Days to 0"), "DAYS_TO_0", "number"),
@@ -130,7 +130,7 @@ class Tolerability:
             ReportColumn(say("Dose"), "DOSE", "number"),
             ReportColumn(say("Days since"), "DAYS", "number"),
             ReportColumn(say("Place"), "PLACE", "short"),
-            ReportColumn(say("Sign"), "SIGN"),
+            ReportColumn(say("Symptom or finding"), "SIGN"),
             ReportColumn(say("Score"), "SCORE", "number"),
         )
         rows = tuple(

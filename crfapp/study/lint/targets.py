@@ -8,6 +8,7 @@ from crfapp.study.faults import PackCode, Path
 from crfapp.study.lint.definitions import meant, unknown_codes
 from crfapp.study.lint.head import known_form, known_item
 from crfapp.study.study import sections_of
+from crfapp.study.targets import REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,6 +101,12 @@ def _codes(report: Report, head: StudyHead) -> None:
         targets, measure, path = head.targets, head.targets.measure, ("head", "targets")
         _of_list(report, targets.form, targets.site, targets.regions, (*path, "regions"))
         _of_list(report, measure.form, measure.status, measure.states, (*path, "measure", "states"))
+        for code, regions in targets.regions.items():
+            drawn, at = REGIONS[targets.figure], (*path, "regions", code)
+            for region in regions:
+                if region not in drawn:
+                    text = f"The figure {targets.figure} has no region {region}{meant(region, drawn)}"
+                    report.error(PackCode.UNKNOWN_REGION, at, text, region)
         methods = (measure.traced, measure.ruler)
         _of_list(report, measure.form, measure.method, methods, (*path, "measure", "method"))
     if head.photographs is not None:

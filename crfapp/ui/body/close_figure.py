@@ -49,7 +49,7 @@ class CloseFigure(QWidget):
         clip.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), tokens.radius, tokens.radius)
         painter.setClipPath(clip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        (placed,) = place_views([line], self._room(at), 0)
+        (placed,) = place_views([line], self._room(at), 0, 0)
         paint_view(painter, placed, self.view.chosen, "", "")
         for mark, point in mark_points([placed], [self.view.here]):
             paint_mark(painter, point, mark, strong=True)
@@ -64,7 +64,7 @@ class CloseFigure(QWidget):
         if self.view.here is None:
             return None
         for line in self.view.views:
-            (placed,) = place_views([line], QRectF(0, 0, 1000, 1000), 0)
+            (placed,) = place_views([line], QRectF(0, 0, 1000, 1000), 0, 0)
             for _, point in mark_points([placed], [self.view.here]):
                 box = placed.box
                 share = QPointF(
@@ -77,4 +77,4 @@ class CloseFigure(QWidget):
         """Room for the whole figure, laid so that the lesion is in sight and the body fills the rest."""
         high = self.height() * _CLOSE
         top = min(0.0, max(self.height() - high, self.height() / 2 - share.y() * high))
-        return QRectF(0, top, self.width(), high)
+        return QRectF(-self.width(), top, 3 * self.width(), high)

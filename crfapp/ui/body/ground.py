@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from crfapp.ui.body.figure import figure
 from crfapp.ui.body.painting import RADIUS
-from crfapp.ui.body.placing import drawn_size, mark_points, place_views
+from crfapp.ui.body.placing import clearest, mark_points, place_views
 from crfapp.ui.theme import current, font
 
 if TYPE_CHECKING:
@@ -76,5 +76,5 @@ def _views(view: MapView, near: bool) -> Sequence[ViewLine]:
     spot, lies = here.spot, here.regions
     if spot is not None:
         return [line for line in view.views if line.letter == spot.view] or view.views
-    best = max(view.views, key=lambda line: drawn_size(figure(line.drawing), lies))
-    return [best] if drawn_size(figure(best.drawing), lies) else view.views
+    number = clearest([figure(line.drawing) for line in view.views], lies)
+    return [view.views[number]] if number >= 0 else view.views

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crfapp.present.body_view import MarkView, ViewLine
     from crfapp.ui.body.figure import Figure
 
+_ABOUT = 0.6
 WHOLE = 1000
 """Positions are per mille of a view's width and height."""
 
@@ -52,7 +53,7 @@ class PlacedView(NamedTuple):
         return self.to_widget(self.figure.middles[region])
 
 
-def place_views(views: Sequence[ViewLine], room: QRectF, gap: float, head: float) -> list[PlacedView]:
+def place_views(views: Sequence[ViewLine], room: QRectF, gap: float, head: float = 0.0) -> list[PlacedView]:
     """The views at one scale in one row or two, whichever shows them larger; ``head`` is free above each row.
 
     Never mirrored with the language: left and right are the subject's, and a figure that changed sides would
@@ -105,11 +106,18 @@ def _point_of(placed: Sequence[PlacedView], mark: MarkView) -> QPointF | None:
     if mark.spot is not None:
         view = next((one for one in placed if one.line.letter == mark.spot.view), None)
         return view.point(mark.spot) if view is not None else None
-    held = [view for view in placed if drawn_size(view.figure, mark.regions)]
-    best = max(held, key=lambda view: drawn_size(view.figure, mark.regions), default=None)
-    if best is None:
+    number = clearest([view.figure for view in placed], mark.regions)
+    if number < 0:
         return None
+    best = placed[number]
     return best.middle(max(mark.regions, key=lambda region: drawn_size(best.figure, (region,))))
+
+
+def clearest(figures: Sequence[Figure], regions: Sequence[str]) -> int:
+    """The first figure that shows one of these regions about as large as any does; -1 where none has one."""
+    sizes = [drawn_size(one, regions) for one in figures]
+    wanted = max(sizes, default=0.0)
+    return next((n for n, size in enumerate(sizes) if size >= _ABOUT * wanted), -1) if wanted else -1
 
 
 def drawn_size(one: Figure, regions: Sequence[str]) -> float:

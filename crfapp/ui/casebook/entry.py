@@ -44,6 +44,7 @@ class Entry(QObject):
         self.rows = RowActs(self)
         self.quick = QuickKeys(self)
         self.maps = MapActs(self)
+        self.cells_changed.connect(self.maps.refresh)
         self._reasons = Reasons(self)
         self.photographs = PhotoActs(page, self._reasons)
         self.questions: dict[Cell, Question] = {}
@@ -71,6 +72,7 @@ class Entry(QObject):
     def line_dropped(self, line: LineWidget) -> None:
         """A line is gone from the page."""
         for question in line.questions():
+            self.maps.forget(question)
             if self.questions.get(question.cell) is question:
                 del self.questions[question.cell]
 

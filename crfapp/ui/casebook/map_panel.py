@@ -151,6 +151,18 @@ class MapActs(QObject):
         self._panel = self._asked = None
         self._waiting = ()
 
+    def forget(self, question: Question) -> None:
+        """The line of a question leaves the page, and the map below it with it."""
+        if self._asked is question:
+            self._panel = self._asked = None
+            self._waiting = ()
+
+    def refresh(self) -> None:
+        """Answers changed: the signs on the open map may stand elsewhere."""
+        page = self._entry.page
+        if self._panel is not None and self._asked is not None and page.map is not None:
+            self._panel.map.show_view(page.map.view(self._asked.cell.row))
+
     def _leave(self) -> None:
         question = self._asked
         self.close()
@@ -188,5 +200,4 @@ class MapActs(QObject):
                 self._entry.answered(question, text)
             else:
                 self._entry.take(page.leave(cell, text))
-        if self._panel is not None and page.map is not None:
-            self._panel.map.show_view(page.map.view(asked.cell.row))
+        self.refresh()

@@ -48,6 +48,7 @@ class SharingFace(QWidget):
         self._say = say
         self._notes: list[InlineMessage] = []
         self.setAccessibleName(say("Pictures to be taken"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
 
     def stops(self) -> list[QWidget]:
@@ -171,11 +172,11 @@ class Sharing(SharingFace):
             self._draw(None)
         else:
             self._next()
-            self.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _next(self) -> None:
         """Show the picture whose turn it is, or what came of all."""
         self._picture = None
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that has it vanishes for a moment
         self._draw(None)
         if self._photographs is None:
             return
@@ -193,6 +194,8 @@ class Sharing(SharingFace):
         self._place = next((one for one in self._open_places()), None)
         self.say_line("" if self._place else self._say("Every row has its photograph. Add a row, or stop."))
         self._draw_picture()
+        if self.hasFocus():
+            self.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _draw_picture(self) -> None:
         if self._picture is not None and self._photographs is not None:
@@ -262,7 +265,6 @@ class Sharing(SharingFace):
             self._skipped += 1
             self._at += 1
             self._next()
-            self.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refuse(self, sentence: str) -> None:
         """Say why a picture cannot be taken; it can be skipped."""

@@ -55,6 +55,7 @@ class CompareBoard(QStackedWidget):
     def show_visits(self, visits: Sequence[ComparedVisit]) -> None:
         """Show these, reading only what is not shown already."""
         look = self.shown[0].canvas.look() if self.shown else None
+        fresh: list[tuple[ComparePane, ComparedVisit]] = []
         for pane, visit in zip(self.panes, visits, strict=False):
             if pane.visit is not None and pane.visit.photograph == visit.photograph and visit.photograph:
                 pane.retell(visit)
@@ -62,7 +63,11 @@ class CompareBoard(QStackedWidget):
             pane.turn_to(visit)
             if look is not None:
                 pane.canvas.set_look(look)
-            self._read(pane, visit)
+            fresh.append((pane, visit))
+        for read in (self._read_small, self._read_whole):  # something of each before all of one
+            for pane, visit in fresh:
+                if visit.photograph:
+                    read(pane, visit.photograph)
         for pane in self.panes[len(visits) :]:
             pane.visit = None
             pane.canvas.set_image(as_image(b""))
@@ -136,13 +141,12 @@ class CompareBoard(QStackedWidget):
                 pane.take_back()
         self.setCurrentIndex(0)
 
-    def _read(self, pane: ComparePane, visit: ComparedVisit) -> None:
-        if not visit.photograph:
-            return
-        photograph, room = visit.photograph, self._room
-        room.small(photograph, FIRST, self._for(pane, photograph, pane.show_small))
+    def _read_small(self, pane: ComparePane, photograph: str) -> None:
+        self._room.small(photograph, FIRST, self._for(pane, photograph, pane.show_small))
+
+    def _read_whole(self, pane: ComparePane, photograph: str) -> None:
         whole, failed = self._for(pane, photograph, pane.show_whole), self._for(pane, photograph, pane.fail)
-        room.whole(photograph, as_image, done=whole, failed=failed)
+        self._room.whole(photograph, as_image, done=whole, failed=failed)
 
     def _for(self, pane: ComparePane, photograph: str, tell: Callable[[T], None]) -> Callable[[T], None]:
         """Tell a pane, unless it has been turned to another photograph meanwhile."""

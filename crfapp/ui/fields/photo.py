@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crfapp.present.texts import isolated
-from crfapp.ui.fields.base import FieldEditor, FieldSpec
 from crfapp.ui.fields.photo_face import (
     CAMERA,
     COMPARE,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from crfapp.present.photo_desk import Arriving
     from crfapp.present.photo_view import Grade, PhotoView
+    from crfapp.ui.fields.base import FieldEditor, FieldSpec
     from crfapp.ui.fields.photo_slot import PhotoSlot
 
 

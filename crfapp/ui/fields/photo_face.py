@@ -105,7 +105,7 @@ class PhotoFace(QWidget):
             (PASTE, say("Paste"), "plain", ""),
             (LOOK, say("Look"), "plain", "eye"),
             (MASK, say("Black out parts"), "plain", ""),
-            (COMPARE, say("Compare"), "plain", ""),
+            (COMPARE, say("Compare visits"), "plain", ""),
             (REPLACE, say("Replace…"), "plain", ""),
             (CAMERA, say("Camera folder"), "plain", "camera"),
         )

@@ -141,10 +141,10 @@ class CourseBody(ScrollingColumn):
             Column(say("State"), 0),
             Column(say("Diameters"), 0),
             Column(say("Area"), 0),
-            Column(say("Change"), 0),
+            Column(say("Change from baseline"), 0),
             Column(say("Score"), 3),
             Column(say("Given"), 3),
-            Column(say("Events"), 4),
+            Column(say("Adverse events"), 4),
         )
 
 

@@ -52,7 +52,7 @@ class RegistryBody(ScrollingColumn):
                 Column(say("Place"), 3),
                 Column(say("State"), 0),
                 Column(say("Area"), 0),
-                Column(say("Change"), 0),
+                Column(say("Change from baseline"), 0),
                 Column(say("Last seen"), 0),
             ),
         )

@@ -29,7 +29,7 @@ class PhotographWindowPage(OnePhotograph):
         super().__init__(presenter, shell, say)
         self.boxes = BlackBoxes(self.body.canvas)
         self.mask = Button(say("Black out parts"))
-        self.compare = Button(say("Compare"))
+        self.compare = Button(say("Compare visits"))
         for button, page in ((self.mask, "masking"), (self.compare, "compare")):
             button.clicked.connect(lambda _on=False, page=page: self.go_on(page))
             self.body.buttons.addWidget(button)

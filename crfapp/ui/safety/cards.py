@@ -199,7 +199,8 @@ class SignsBox(QWidget):
             self.table.deleteLater()
         self._columns = signs.columns
         days = (Column(day, 10) for day in signs.columns)
-        self.table = TableCard("", (Column(self._say("Sign"), 30), *days), self._say("Open"))
+        columns = (Column(self._say("Symptom or finding"), 30), *days)
+        self.table = TableCard(self._say("Signs"), columns, self._say("Open"))
         self.table.opened.connect(self.opened)
         note = self._say("A dot: nobody asked. 0: asked, and it was not there.")
         self.table.head_row.addWidget(Words(note, "muted", size="small"))

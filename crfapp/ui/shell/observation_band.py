@@ -14,7 +14,7 @@ from crfapp.ui.theme import current
 from crfapp.ui.widgets import Banner, Button, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from crfapp.present.address import Address
@@ -28,11 +28,18 @@ MOST = 3
 """So many clocks stand above the pages, the most pressing first; the others on the day's page."""
 _SOUNDS, _BETWEEN_MS = 3, 1_500
 """A reminder sounds so often, and then never again."""
+_AFTER_THE_CLICK = Qt.ConnectionType.QueuedConnection
+"""What is done takes the pressed button away and opens another page: only once its click has ended."""
 _PRESSING = {"error": 0, "warn": 1, "info": 2}
 
 
 class ObservationBand(QWidget):
-    """One line for every clock. It is gone where there is none, and for whoever does not record."""
+    """One line for every clock. It is gone where there is none, and for whoever does not record.
+
+    ``acted`` tells that what a button asks for was done, or refused.
+    """
+
+    acted = Signal()
 
     def __init__(self, clocks: ObservationClocks, shell: Shell, say: Texts, *, sounds: bool = False) -> None:
         super().__init__()
@@ -75,7 +82,7 @@ class ObservationBand(QWidget):
             banner = self.lines.get(line.key)
             if banner is None:
                 banner = self.lines[line.key] = ClockBanner(line, self)
-                banner.wanted.connect(self._act)
+                banner.wanted.connect(self._act, _AFTER_THE_CLICK)
             banner.show_line(line)
             if self._column.indexOf(banner) != place:
                 self._column.insertWidget(place, banner)
@@ -103,12 +110,19 @@ class ObservationBand(QWidget):
 
     def _act(self, key: str, deed: str) -> None:
         """A button of a clock was pressed."""
-        line = self.lines[key].line
-        if deed == END and line.asks_why:
-            self.early.ask(key, line.text)
+        banner = self.lines.get(key)
+        if banner is None:
             return
+        if deed == END and banner.line.asks_why:
+            self.early.ask(key, banner.line.text)
+        else:
+            self._carry_out(lambda: self._done(key, deed))
+        self.acted.emit()
+
+    def _carry_out(self, act: Callable[[], Address | None]) -> None:
+        """Do something, and go where it leads."""
         try:
-            to = self._done(key, deed)
+            to = act()
         except AppProblem as problem:
             self._shell.tell(problem)
             return
@@ -130,14 +144,7 @@ class ObservationBand(QWidget):
 
     def _end_early(self, key: str, why: str) -> None:
         self.early.hide()
-        try:
-            to = self._clocks.end(key, why)
-        except AppProblem as problem:
-            self._shell.tell(problem)
-            to = self._clocks.address(key)
-        self.tick()
-        if to is not None:
-            self._shell.go(to)
+        self._carry_out(lambda: self._clocks.end(key, why))
 
 
 class ClockBanner(Banner):

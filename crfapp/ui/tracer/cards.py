@@ -69,6 +69,7 @@ class ScaleCard(Card):
         self.length.returnPressed.connect(self.done)
         column.addWidget(self.question)
         self.last = Button("", "pill", parent=inside)
+        self.last.hide()
         self.last.clicked.connect(self._take_last)
         column.addWidget(self.last, 0, Qt.AlignmentFlag.AlignLeading)
         self.add_row(inside)

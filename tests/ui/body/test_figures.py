@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from crfapp.present.body_view import FIGURES, ViewLine
 from crfapp.study.language.body import side_of
+from crfapp.study.targets import REGIONS
 from crfapp.ui.body.figure import figure
 from crfapp.ui.body.placing import PlacedView, neighbour
 from crfapp.ui.resources import resource
@@ -31,6 +32,13 @@ def test_every_region_of_the_pack_is_drawn_on_both_sides(pack: str, qapp: QAppli
         for region in regions:
             both = {f"{region}-left", f"{region}-right"} <= drawn
             assert both or f"{region}-midline" in drawn, region
+
+
+@pytest.mark.parametrize("name", ["body", "legs"])
+def test_packs_may_name_exactly_what_is_drawn(name: str, qapp: QApplication) -> None:
+    assert qapp is not None
+    drawn = {region.rpartition("-")[0] for _, one in FIGURES[name] for region in figure(one).regions}
+    assert drawn == set(REGIONS[name])
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

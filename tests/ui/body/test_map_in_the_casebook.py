@@ -109,7 +109,7 @@ def test_the_keyboard_goes_from_region_to_region_and_enter_chooses(registry: Reg
     for _ in range(2):
         QTest.keyClick(shown, Qt.Key.Key_Down)
         said.append(shown.accessibleDescription())
-    assert said[0] == "Scalp, Right – Front"
+    assert said[0] == "Scalp, Right – From the front"
     assert len(set(said)) == 3, "a screen reader says every region anew"
     QTest.keyClick(shown, Qt.Key.Key_Return)
     site, side, at = registry.answers()
@@ -200,6 +200,25 @@ def test_opening_the_map_moves_nothing_that_is_above_it(registry: Registry) -> N
     after = editor.mapTo(window, editor.rect().topLeft()).y()
     room = registry.panel.height() + 100
     assert after == before or free < room, "only where there is no room below does the page scroll"
+
+
+def test_the_map_goes_with_the_row_that_is_taken_out(registry: Registry) -> None:
+    registry.open_at("LESLOC")
+    entry = registry.site.view.form.entry
+    assert entry is not None
+    assert entry.take(entry.page.void_row("AREAS", registry.row, "entered twice"))
+    registry.row = registry.control
+    assert registry.open_at("LESLOC").view.here is not None, "and opens at another one"
+
+
+def test_an_answer_changed_elsewhere_moves_the_sign(registry: Registry) -> None:
+    shown = registry.open_at("LESLOC")
+    before = registry.panel.map.view.chosen
+    entry = registry.site.view.form.entry
+    assert entry is not None
+    assert entry.take(entry.page.leave(Cell(registry.row, "LESLOC"), "SKIN OF THE KNEE"))
+    assert shown.view.chosen != before
+    assert "knee-left" in shown.view.chosen
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

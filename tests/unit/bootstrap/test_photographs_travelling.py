@@ -7,7 +7,7 @@ import hashlib
 import io
 import zipfile
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 from PIL import Image
@@ -16,10 +16,11 @@ from crfapp.bootstrap import photographs_leaving
 from crfapp.bootstrap.copying import make_copy
 from crfapp.bootstrap.inspecting import walk_chains
 from crfapp.bootstrap.keeping import SiteCopies
+from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.recommissioning import recommission
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.taking_in import package_at
-from crfapp.exchange.package.ports import Photograph
+from crfapp.exchange.package.ports import Photograph, View
 from crfapp.exchange.photograph_sheets import Left
 from crfapp.exchange.workbook_reading import Found, read_cells
 from crfapp.ledger.events import Box, OutlineDrawn
@@ -325,6 +326,20 @@ def test_a_photograph_in_which_somebody_may_be_recognised_stays_until_it_is_mask
         masked(opened, subject, original, Box(0, 0, 320, 100))
     parts = parts_of(sender, sender.make())
     assert len(pictures_in(parts)) == 2
+
+
+@pytest.mark.req("REQ-920")
+def test_a_report_that_goes_at_once_waits_for_no_photographs(sender: Sender) -> None:
+    with sender.site.open() as opened:
+        photographed(opened, enrolled(opened), ONE)
+        report = View("reports/sae.pdf", _write_report)
+        at_once = make_package(opened, opened.actor("rania"), sender.recipient, views=[report])
+    assert pictures_in(parts_of(sender, at_once)) == {}
+    assert len(pictures_in(parts_of(sender, sender.make()))) == 1
+
+
+def _write_report(file: BinaryIO) -> None:
+    file.write(b"%PDF-1.7")
 
 
 def test_a_lost_photograph_keeps_no_package_back(sender: Sender) -> None:

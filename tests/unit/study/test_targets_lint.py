@@ -29,6 +29,7 @@ def faults(part: str, key: str, value: Any) -> list[tuple[str, str]]:
         ("targets", "map", "LESMAPS", "PACK-033", "LESMAP"),
         ("targets", "treated", 'LESROLES == "TREATED"', "PACK-033", "LESROLE"),
         ("targets", "regions", {"SKIN OF THE NOSE": ["face"]}, "PACK-035", "SKIN OF THE NOSE"),
+        ("targets", "regions", {"SCALP": ["skalp"]}, "PACK-039", "scalp"),
         ("targets", "measure.states", {"GONE": "healed"}, "PACK-035", "GONE"),
         ("targets", "measure.apart", "P.TRACE_APART", "PACK-0", "TRACE_APART"),
         ("targets", "scores.0.item", "RPPC", "PACK-033", "RPPCT"),

@@ -118,7 +118,7 @@ class TestTheFormIsNotComplete:
     def test_without_the_safeguard_it_would_be(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(in_the_way, "lacking", lambda _desk, _key: ())
         ward, key = self.whole()
-        ward.send(CompleteForm(key=key))
+        assert [event.kind for event in ward.send(CompleteForm(key=key)).events] == ["form-completed"]
 
 
 def test_a_form_that_somebody_chose_needs_what_that_person_takes() -> None:
