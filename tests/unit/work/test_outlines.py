@@ -13,12 +13,14 @@ from crfapp.ledger.keys import FormKey
 from crfapp.ledger.state import FormRowRow, SubjectRow
 from crfapp.planimetry.shapes import Outline, Part, Point
 from crfapp.planimetry.written import from_text, read_figures, to_text
+from crfapp.present.obligations import Obligations
 from crfapp.work.entry import RecordAnswer
-from crfapp.work.obligations import OUTLINES_APART, owed_for
+from crfapp.work.obligations import OUTLINES_APART, owed_at_site, owed_for
 from crfapp.work.outlines import SettleOutline
 from crfapp.work.outlines_apart import apart, in_force, outlines_of
 from crfapp.work.row_work import VoidRow
 from crfapp.work.targets import course_of
+from tests.support.site_of import workplace
 from tests.support.tracing_ward import LINA, SAMI
 from tests.support.vitiligo import RULER, VitiligoClinic, traced
 
@@ -155,6 +157,9 @@ def test_two_outlines_too_far_apart_wait_for_an_investigator(clinic: VitiligoCli
     assert found.is_open
     owed = [one for one in owed_for(clinic.desk, clinic.subject) if one.kind == OUTLINES_APART]
     assert [one.forms for one in owed] == [(clinic.lesm,)]
+    assert [one for one in owed_at_site(clinic.desk) if one.kind == OUTLINES_APART] == owed
+    lines = [line for line in Obligations(workplace(clinic)).lines() if "Two outlines differ" in line.title]
+    assert [line.address.form for line in lines] == ["LESM"]
     settle = SettleOutline(
         key=clinic.lesm,
         row=clinic.area,
