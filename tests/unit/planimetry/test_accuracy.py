@@ -48,7 +48,9 @@ def lines() -> dict[tuple[str, str, str], str]:
 def test_a_row_of_the_page_is_measured_again(shape: str, camera: str, size: tuple[int, int]) -> None:
     row: Row = row_of(shape, camera, size)
     said = figures(lines()[shape, camera, str(size[0])])
-    assert figures(line_of(row)) == pytest.approx(said, abs=0.15), "make the page anew and read it"
+    found = figures(line_of(row))
+    assert found[1] == pytest.approx(said[1], abs=0.4), "other pixels are drawn: make the page anew, read it"
+    assert found[:1] + found[2:] == pytest.approx(said[:1] + said[2:], abs=0.15), "make the page anew"
     assert abs(row.exact) < 1e-6
     assert abs(row.threshold) < 1
     assert abs(row.threshold) < row.plus_minus
