@@ -8,18 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from crfapp.base.problems import AppProblem
-from crfapp.ledger.state import PersonRow
 from crfapp.present.acts import act_sentence
+from crfapp.present.reading_lines import CLOSE, EXPORT, READ, RESULTS, SETTLE, ReadingLines
 from crfapp.present.reading_results import results_of
 from crfapp.present.reading_sitting import Counted, answer_words, sit
-from crfapp.present.reading_view import DeskView, ReadingLine, ResultsView, SittingView
+from crfapp.present.reading_view import DeskView, ResultsView, SittingView
 from crfapp.present.texts import isolated
 from crfapp.work.handing_over import NoteFiles
 from crfapp.work.reading_desk import CloseReading, ReadCase, SettleCase
 from crfapp.work.readings import (
     Reading,
-    has_seen,
-    is_blind,
     judged,
     next_for,
     order_for,
@@ -36,9 +34,8 @@ if TYPE_CHECKING:
     from crfapp.present.photo_room import PhotoRoom
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
-    from crfapp.work.readings import Judged
 
-READ, SETTLE, RESULTS, CLOSE, EXPORT = "read", "settle", "results", "close", "export"
+__all__ = ["CLOSE", "EXPORT", "READ", "RESULTS", "SETTLE", "ReadingFiles", "ReadingPage"]
 
 
 class ReadingFiles(Protocol):
@@ -55,13 +52,14 @@ class ReadingPage:
     def __init__(self, workplace: Workplace, room: PhotoRoom | None, files: ReadingFiles) -> None:
         self.room = room
         self._at, self._files = workplace, files
+        self._waiting = ReadingLines(workplace)
 
     # ---- what it shows
 
     def view(self) -> DeskView:
         """The readings that wait for this person; all of them for the overseer."""
         oversees = self._at.actor.may(Right.OVERSEE)
-        lines = [self._line(one) for one in readings(self._at.desk)]
+        lines = [self._waiting.line(one) for one in readings(self._at.desk)]
         shown = tuple(line for line in lines if line.acts or oversees)
         hint = (
             ""
@@ -72,12 +70,14 @@ class ReadingPage:
 
     def waiting(self) -> int:
         """How many cases wait for this person."""
-        return sum(self._unread(one) + len(self._to_settle(one)) for one in readings(self._at.desk))
+        return sum(
+            self._waiting.unread(one) + len(self._waiting.to_settle(one)) for one in readings(self._at.desk)
+        )
 
     def sitting(self, reading: str, *, again: bool = False) -> SittingView | None:
         """The case that this reader sees next, or ``again`` the one that was just read; None at the end."""
         opened = reading_of(self._at.desk, reading)
-        if opened is None or not self._reads(opened):
+        if opened is None or not self._waiting.reads(opened):
             return None
         login = self._at.actor.login
         order, found = order_for(opened, login), next_for(self._at.desk, opened, login)
@@ -96,7 +96,7 @@ class ReadingPage:
     def deciding(self, reading: str) -> SittingView | None:
         """The next case on which both readers differ, with what they said; None where nothing waits."""
         opened = reading_of(self._at.desk, reading)
-        waiting = self._to_settle(opened) if opened is not None else ()
+        waiting = self._waiting.to_settle(opened) if opened is not None else ()
         if opened is None or not waiting:
             return None
         say, one = self._at.texts, waiting[0]
@@ -160,56 +160,6 @@ class ReadingPage:
         return self._at.texts("Written: {file}", file=isolated(file))
 
     # ---- inside
-
-    def _line(self, one: Reading) -> ReadingLine:
-        say = self._at.texts
-        every = judged(self._at.desk, one)
-        said = sum(answer is not None for case in every for answer in case.answers)
-        names = say.listed(isolated(self._name(login)) for login in one.readers)
-        cases = say.many("{count} case", "{count} cases", len(one.cases))
-        detail = " · ".join((cases, names)) if self._at.actor.may(Right.OVERSEE) else cases
-        waits = len(to_settle(self._at.desk, one))
-        if one.closed:
-            state, grade = say("closed"), "ok"
-        elif said < len(one.cases) * len(one.readers):
-            done = say("{said} of {all} judgements", said=said, all=len(one.cases) * len(one.readers))
-            state, grade = done, "muted"
-        elif waits:
-            state, grade = say.many("{count} case to decide", "{count} cases to decide", waits), "warn"
-        else:
-            state, grade = say("everything is judged"), "primary"
-        return ReadingLine(one.reading, one.title, state, detail, grade, self._acts(one))
-
-    def _acts(self, one: Reading) -> tuple[tuple[str, str], ...]:
-        say, acts = self._at.texts, []
-        if unread := self._unread(one):
-            acts.append((READ, say.many("Judge {count} case", "Judge {count} cases", unread)))
-        if waits := len(self._to_settle(one)):
-            acts.append((SETTLE, say.many("Decide {count} case", "Decide {count} cases", waits)))
-        if self._at.actor.may(Right.OVERSEE):
-            acts.append((RESULTS, say("Results")) if one.closed else (CLOSE, say("Close…")))
-        return tuple(acts)
-
-    def _reads(self, one: Reading) -> bool:
-        login = self._at.actor.login
-        return not one.closed and login in one.readers and self._at.actor.may(Right.RATE)
-
-    def _unread(self, one: Reading) -> int:
-        if not self._reads(one) or not is_blind(self._at.desk, self._at.actor.login, one):
-            return 0
-        found = next_for(self._at.desk, one, self._at.actor.login)
-        return 0 if found is None else len(one.cases) - found[1] + 1
-
-    def _to_settle(self, one: Reading) -> tuple[Judged, ...]:
-        login = self._at.actor.login
-        if one.closed or login in one.readers or not self._at.actor.may(Right.RATE):
-            return ()
-        desk = self._at.desk
-        return tuple(case for case in to_settle(desk, one) if not has_seen(desk, login, case.case))
-
-    def _name(self, login: str) -> str:
-        row = self._at.tables.get(PersonRow, login)
-        return row.name if row is not None else login
 
     def _send(self, command: Command) -> str:
         try:

@@ -16,6 +16,7 @@ LOCK_REFUSALS = {
     "locked already": N_("It was locked already."),
     "not there": N_("There is no such form or subject at the site."),
     "empty": N_("A required question has no answer."),
+    "picture": N_("A photograph that a visit needs is missing."),
     "hard": N_("A check that must be put right is open."),
     "query": N_("A query is not closed."),
     "incomplete": N_("A form is not complete."),

@@ -164,7 +164,7 @@ class NurseDay:
         self.hands.press("ctrl+Return")
 
     def export(self) -> None:
-        self.hands.press("ctrl+4")
+        self.hands.press("ctrl+6")
         self.go_to("workbook")
         self.hands.enter(PASSWORD)
         self.hands.enter(PASSWORD)

@@ -85,11 +85,8 @@ class ReadingList(QScrollArea):
         self.form_card.hide()
         self.card = Card(say("Readings"))
         column.addWidget(self.card)
-        self.empty = EmptyState(
-            say("Nothing to judge"),
-            say("Readings appear here when an investigator opens one and names you as a reader."),
-            icon="eye",
-        )
+        words = say("Readings appear here when an investigator opens one and names you as a reader.")
+        self.empty = EmptyState(say("Nothing to judge"), words, icon="eye")
         column.addWidget(self.empty)
         self.results = ResultsCard(say)
         self.results.hide()

@@ -39,7 +39,7 @@ class AtTheForm:
         put_on_screen(qtbot, self.page)
         self.place = self.ward.place()
         self.page.open(Address("casebook", *self.place))
-        qtbot.waitUntil(lambda: bool(self.buttons()))
+        qtbot.waitUntil(lambda: bool(self.buttons()), timeout=20_000)
 
     def buttons(self) -> list[str]:
         """What the inspector offers."""
@@ -76,4 +76,4 @@ def test_the_form_shows_what_was_traced_when_one_comes_back(qtbot: QtBot) -> Non
     at.page.open(Address("casebook", *at.place))
     at.page.shown()
     assert at.shown() == "100.0"
-    qtbot.waitUntil(lambda: at.buttons() == ["Outline on the photograph"])
+    qtbot.waitUntil(lambda: at.buttons() == ["Outline on the photograph"], timeout=20_000)

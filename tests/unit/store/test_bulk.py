@@ -34,7 +34,8 @@ CHANGES = st.one_of(
     st.builds(lambda s: Put(FormRow(s, "V", 1, "F", 1, "open", "t")), NAMES),
     st.builds(lambda s: Patch(FormRow, (s, "V", 1, "F", 1), {"status": "complete"}), NAMES),
     st.builds(
-        lambda s, n, v, of, seen: Follow(item(s, n, v, of), tuple(seen)),
+        # an answer names those before it, never itself
+        lambda s, n, v, of, seen: Follow(item(s, n, v, of), tuple(one for one in seen if one != of)),
         NAMES,
         NAMES,
         NAMES,

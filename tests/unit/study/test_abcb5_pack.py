@@ -20,7 +20,7 @@ ITEMS = {
     "SUBJ": 9, "SV": 14, "IC": 14, "IE": 11, "DM": 8, "MH": 9, "CM": 16, "PR": 8, "SU": 4, "VS": 14,
     "PE": 13, "RP": 5, "PT": 7, "ULHX": 11, "VASC": 12, "WDEF": 11, "WASSESS": 35, "PHOTO": 14, "PAIN": 6,
     "COMPR": 6, "LB": 11, "SR": 10, "BIOPSY": 12, "PRODREL": 17, "PREDOSE": 11, "ECMSC": 27, "OBS": 16,
-    "LT": 22, "CALL": 16, "WCLOSE": 11, "EOS": 11, "SIGN": 5, "UNS": 4, "AE": 35, "SAE": 27, "DV": 12,
+    "LT": 22, "CALL": 16, "WCLOSE": 11, "EOS": 11, "SIGN": 5, "UNS": 4, "AE": 35, "SAE": 28, "DV": 12,
     "PREG": 8, "DD": 7,
 }  # fmt: skip
 ADDED_ITEMS = {
@@ -112,7 +112,7 @@ def checks_of(study: Study) -> dict[str, Check]:
 def test_every_form_has_every_item(study: Study) -> None:
     counted = {form: len(study.items(form).keys() - ADDED_ITEMS.get(form, set())) for form in study.forms}
     assert counted == ITEMS
-    assert sum(ITEMS.values()) == 489
+    assert sum(ITEMS.values()) == 490
     for form, added in ADDED_ITEMS.items():
         assert {study.place(form, item).item.source for item in added} == {"D"}
     assert sum(len(form.sections) for form in study.forms.values()) == 85

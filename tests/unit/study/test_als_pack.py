@@ -24,7 +24,7 @@ ITEMS = {
     "SUBJ": 9, "SV": 14, "IC": 14, "IE": 11, "DM": 8, "MH": 9, "CM": 16, "PR": 8, "VS": 14, "PE": 13, "RP": 5,
     "PT": 7, "ALSHX": 12, "ALSFRS": 25, "SVC": 16, "RESPNUT": 12, "LB": 11, "SR": 10, "BMA": 10,
     "PREDOSE": 11, "ECIT": 38, "OBS": 16, "LPTOL": 14, "CALL": 16, "SURVST": 9, "EOS": 11, "SIGN": 5,
-    "UNS": 4, "AE": 35, "SAE": 27, "DV": 12, "PREG": 8, "DD": 7,
+    "UNS": 4, "AE": 35, "SAE": 28, "DV": 12, "PREG": 8, "DD": 7,
 }  # fmt: skip
 ADDED_ITEMS = {
     "OBS": {"OBSLEG", "OBSHEAD", "OBSMENI"},  # the neurological questions of this study (6.5.6)
@@ -146,7 +146,7 @@ def test_what_is_warned_of_are_the_questions_of_other_studies(loaded: Loaded) ->
 def test_every_form_has_every_item(study: Study) -> None:
     found = {form: set(study.items(form)) - ADDED_ITEMS.get(form, set()) for form in study.forms}
     assert {form: len(items) for form, items in found.items()} == ITEMS
-    assert sum(ITEMS.values()) == 437
+    assert sum(ITEMS.values()) == 438
     assert all(items <= set(study.items(form)) for form, items in ADDED_ITEMS.items())
     assert sum(len(form.sections) for form in study.forms.values()) == 80
 

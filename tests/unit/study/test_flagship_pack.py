@@ -23,7 +23,7 @@ ITEMS = {
     "SUBJ": 9, "SV": 14, "IC": 14, "IE": 11, "DM": 8, "MH": 9, "CM": 16, "PR": 8, "VS": 14, "PE": 13,
     "SKIN": 3, "RP": 5, "PT": 7, "VITHX": 14, "LESDEF": 13, "LESM": 13, "PHOTO": 14, "SIGN": 5, "SR": 10,
     "PREDOSE": 11, "ECEV": 37, "OBS": 16, "LT": 22, "CALL": 16, "EFF": 16, "EOS": 11, "UNS": 4, "AE": 35,
-    "SAE": 27, "DV": 12, "PREG": 8, "DD": 7,
+    "SAE": 28, "DV": 12, "PREG": 8, "DD": 7,
 }  # fmt: skip
 VISITS = {
     "V_SCR": "SUBJ SV IC DM IE MH CM PR VS PE SKIN RP PT VITHX LESDEF LESM PHOTO SIGN",
@@ -123,7 +123,7 @@ def test_what_is_warned_of_is_known(loaded: Loaded) -> None:
 def test_every_form_has_every_item(study: Study) -> None:
     counted = {form: len(study.items(form).keys() - ADDED_ITEMS.get(form, set())) for form in study.forms}
     assert counted == ITEMS
-    assert sum(ITEMS.values()) == 422
+    assert sum(ITEMS.values()) == 423
     for form, added in ADDED_ITEMS.items():
         assert {study.place(form, item).item.source for item in added} == {"D"}
     assert sum(len(form.sections) for form in study.forms.values()) == 78

@@ -106,7 +106,6 @@ def test_calling_it_serious_twice_does_not_begin_the_clock_anew(hospital: Hospit
     assert hours(owed.left) == 21
 
 
-@pytest.mark.req("REQ-920")
 class TestAMovedClockNeverStretchesTheHours:
     def at_23_hours(self, hospital: Hospital) -> None:
         hospital.serious()
@@ -115,6 +114,7 @@ class TestAMovedClockNeverStretchesTheHours:
     def strict(self, hospital: Hospital, **more: datetime) -> StrictTime:
         return strict_time(hospital.desk, hospital.past(), **more)
 
+    @pytest.mark.req("REQ-920")
     def test_put_back_while_the_program_runs(self, hospital: Hospital) -> None:
         self.at_23_hours(hospital)
         hospital.clock.later(hours=-5)
@@ -124,6 +124,7 @@ class TestAMovedClockNeverStretchesTheHours:
         assert hours(owed.left) == -1
         assert owed.overdue
 
+    @pytest.mark.req("REQ-920")
     def test_the_twin_that_believes_the_wall_alone_is_wrong(self, hospital: Hospital) -> None:
         self.at_23_hours(hospital)
         hospital.clock.later(hours=-5)
@@ -133,6 +134,7 @@ class TestAMovedClockNeverStretchesTheHours:
         assert hours(owed.left) == 4
         assert not owed.overdue
 
+    @pytest.mark.req("REQ-920")
     def test_put_back_between_two_uses(self, hospital: Hospital) -> None:
         self.at_23_hours(hospital)
         hospital.send(NoteClockJump(seconds=1))  # anything that is recorded at that hour
@@ -142,6 +144,7 @@ class TestAMovedClockNeverStretchesTheHours:
         (owed,) = hospital.owed()
         assert owed.overdue
 
+    @pytest.mark.req("REQ-920")
     def test_put_back_and_nothing_recorded_since(self, hospital: Hospital) -> None:
         self.at_23_hours(hospital)
         known = hospital.clock.now()
@@ -151,6 +154,7 @@ class TestAMovedClockNeverStretchesTheHours:
         (owed,) = hospital.owed(self.strict(hospital, known=known, steady=known + timedelta(hours=2)))
         assert hours(owed.left) == pytest.approx(-1, abs=0.01)
 
+    @pytest.mark.req("REQ-920")
     def test_put_forward_makes_it_shorter_and_never_longer(self, hospital: Hospital) -> None:
         hospital.serious()
         hospital.clock.later(hours=3)
@@ -158,6 +162,7 @@ class TestAMovedClockNeverStretchesTheHours:
         (owed,) = hospital.owed()
         assert hours(owed.left) == 21
 
+    @pytest.mark.req("REQ-920")
     def test_corrected_after_the_event_the_hours_are_the_true_ones(self, hospital: Hospital) -> None:
         """Recorded while the clock was 5 hours ahead, then put right: no hour is lost and none is won."""
         hospital.serious()
@@ -167,6 +172,7 @@ class TestAMovedClockNeverStretchesTheHours:
         (owed,) = hospital.owed()
         assert hours(owed.left) == pytest.approx(20, abs=0.01)
 
+    @pytest.mark.req("REQ-920")
     def test_a_jump_before_the_event_says_nothing_of_it(self, hospital: Hospital) -> None:
         hospital.send(NoteClockJump(seconds=-5 * 3600))
         hospital.serious()
