@@ -96,11 +96,7 @@ class ComparePage:
         base = next((one for one in visits if one.outline), None)
         return CompareView(
             title=say("Compare photographs"),
-            where=" · ".join(
-                isolated(part)
-                for part in (subject.number if subject else "", self._named(target) if target else "")
-                if part
-            ),
+            where=say.beside(subject.number if subject else "", self._named(target) if target else ""),
             targets=tuple((one.row, self._named(one)) for one in targets),
             target=self._target,
             views=self._views(),
@@ -120,7 +116,7 @@ class ComparePage:
         words = dict(view.views).get(view.view, "")
         return CompareSheet(
             heading=" · ".join(filter(None, (view.where, words))),
-            facts=" · ".join((self._at.study_texts.short, f"{head.version}", self._at.site.name)),
+            facts=say.beside(self._at.study_texts.short, f"{head.version}", self._at.site.name),
             foot=say(
                 "Made {when} by {who}. The pictures are copies; the SHA-256 is that of the original.",
                 when=isolated(f"{say.date(self._at.today)} {self._at.now.local:%H:%M}"),
@@ -174,7 +170,7 @@ class ComparePage:
         if registry is None or target.site is None:
             return target.label
         codes = self._at.study.place(registry.form, registry.site).item.codes or ""
-        return f"{target.label} {self._at.study_texts.code(codes, target.site)}"
+        return f"{isolated(target.label)} {self._at.study_texts.code(codes, target.site)}"
 
     def _visits(self, target: Target) -> tuple[ComparedVisit, ...]:
         found, base = [], None

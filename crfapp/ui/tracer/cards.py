@@ -82,8 +82,9 @@ class ScaleCard(Card):
         if self.length.text() != length:
             self.length.setText(length)
         self.length.setReadOnly(not is_open)
+        self.question.ask(say("Side of the card in mm") if corners else say("Known length in mm"))
         remark = (
-            say("The side of the card. The angle of the camera is corrected.")
+            say("The angle of the camera is corrected.")
             if corners
             else say("A card's four corners also correct the angle of the camera.")
         )
