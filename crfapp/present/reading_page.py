@@ -11,13 +11,13 @@ from crfapp.base.problems import AppProblem
 from crfapp.ledger.state import PersonRow
 from crfapp.present.acts import act_sentence
 from crfapp.present.reading_results import results_of
+from crfapp.present.reading_sitting import Counted, answer_words, sit
 from crfapp.present.reading_view import DeskView, ReadingLine, ResultsView, SittingView
 from crfapp.present.texts import isolated
 from crfapp.work.handing_over import NoteFiles
 from crfapp.work.reading_desk import CloseReading, ReadCase, SettleCase
 from crfapp.work.readings import (
     Reading,
-    classes_of,
     has_seen,
     is_blind,
     judged,
@@ -87,7 +87,7 @@ class ReadingPage:
             return None
         place = self._at.texts("Case {number} of {all}", number=at + 1, all=len(order))
         before = order[done - 1] if done else ""
-        return self._sit(opened, order[at], place, (done, len(order)), before=before)
+        return sit(self._at, opened, order[at], place, Counted(done, len(order)), before=before)
 
     def may_correct(self, reading: str) -> bool:
         """Whether there is a case that this reader has just read and can still say otherwise."""
@@ -101,9 +101,9 @@ class ReadingPage:
             return None
         say, one = self._at.texts, waiting[0]
         place = say.many("{count} case to decide", "{count} cases to decide", len(waiting))
-        answers = [self._answer_words(opened, answer) for answer in one.answers if answer is not None]
+        answers = [answer_words(self._at, opened, answer) for answer in one.answers if answer is not None]
         said = say("The readers said: {answers}", answers=say.listed(map(isolated, answers)))
-        return self._sit(opened, one.case.case, place, (0, len(waiting)), said=said)
+        return sit(self._at, opened, one.case.case, place, Counted(0, len(waiting)), said=said)
 
     def results(self, reading: str) -> ResultsView | None:
         """What came of a closed reading; None while it goes on, and for whoever is kept blind."""
@@ -206,61 +206,6 @@ class ReadingPage:
             return ()
         desk = self._at.desk
         return tuple(case for case in to_settle(desk, one) if not has_seen(desk, login, case.case))
-
-    def _sit(
-        self,
-        one: Reading,
-        name: str,
-        place: str,
-        counted: tuple[int, int],
-        *,
-        said: str = "",
-        before: str = "",
-    ) -> SittingView:
-        case = next(case for case in one.cases if case.case == name)
-        answer = next(
-            (
-                told
-                for found in judged(self._at.desk, one)
-                if found.case.case == before
-                for login, told in zip(one.readers, found.answers, strict=True)
-                if login == self._at.actor.login
-            ),
-            None,
-        )
-        return SittingView(
-            reading=one.reading,
-            case=name,
-            title=one.title,
-            place=place,
-            done=counted[0],
-            all=counted[1],
-            earlier=case.earlier,
-            later=case.later,
-            ask=self._question(one),
-            choices=self._choices(one),
-            said=said,
-            before=before,
-            before_answer=self._answer_words(one, answer) if answer is not None else "",
-        )
-
-    def _question(self, one: Reading) -> str:
-        say = self._at.texts
-        if one.question == "class":
-            return say("How much of the lesion on the left has its colour again on the right?")
-        return say("How many percent of the lesion on the left have their colour again on the right?")
-
-    def _choices(self, one: Reading) -> tuple[tuple[str, str], ...]:
-        if one.question != "class":
-            return ()
-        return tuple((code, self._answer_words(one, code)) for code in classes_of(self._at.desk))
-
-    def _answer_words(self, one: Reading, answer: str) -> str:
-        score = score_of(self._at.desk)
-        if one.question == "percent" or score is None or score.of_class is None:
-            return f"{answer} %"
-        codes = self._at.study.place(score.form, score.of_class).item.codes or ""
-        return self._at.study_texts.code(codes, answer)
 
     def _name(self, login: str) -> str:
         row = self._at.tables.get(PersonRow, login)

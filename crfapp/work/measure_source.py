@@ -24,11 +24,11 @@ def source_of(desk: Desk, place: ItemKey) -> Source:
     bound = desk.study.head.targets
     if bound is None or place.form != bound.measure.form or not place.row:
         return ""
-    measure = bound.measure
-    if place.item == measure.area:
+    measure, is_given = bound.measure, is_measure(desk.study, place.form, place.item)
+    if place.item == measure.area and not is_given:
         by_outline = source_of(desk, place._replace(item=measure.outline))
         return by_outline or source_of(desk, place._replace(item=measure.length))
-    if not is_measure(desk.study, place.form, place.item):
+    if not is_given:
         return ""
     method = said(desk, place.of, place.row, measure.method)
     return told_source(desk.stored(place), is_ruler=method == measure.ruler)

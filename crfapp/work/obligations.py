@@ -53,7 +53,7 @@ def owed_at_site(desk: Desk) -> Iterator[Owed]:
     for subject in desk.tables.find(SubjectRow):
         yield from _outstanding(desk, subject.subject)
         yield from _second(desk, subject.subject)
-        yield from _outlines(desk, subject.subject)
+    yield from _outlines(desk)
 
 
 def owed_for(desk: Desk, subject: str) -> Iterator[Owed]:
@@ -62,7 +62,7 @@ def owed_for(desk: Desk, subject: str) -> Iterator[Owed]:
     yield from (_of_task(row) for row in rows if row.level == TASK)
     yield from _outstanding(desk, subject)
     yield from _second(desk, subject)
-    yield from _outlines(desk, subject)
+    yield from _outlines(desk, subject=subject)
 
 
 def _of_task(row: FindingRow) -> Owed:
@@ -97,10 +97,10 @@ def _second(desk: Desk, subject: str) -> Iterator[Owed]:
                 yield Owed(subject, SECOND_CHECK, visit=row.key.at, forms=(row.key,))
 
 
-def _outlines(desk: Desk, subject: str) -> Iterator[Owed]:
+def _outlines(desk: Desk, **subject: str) -> Iterator[Owed]:
     """Areas of which somebody has to say whose outline counts, form by form."""
-    for key in dict.fromkeys(found.place.of for found in apart_at(desk, subject)):
-        yield Owed(subject, OUTLINES_APART, visit=key.at, forms=(key,))
+    for key in dict.fromkeys(found.place.of for found in apart_at(desk, **subject)):
+        yield Owed(key.subject, OUTLINES_APART, visit=key.at, forms=(key,))
 
 
 def is_done(desk: Desk, key: FormKey) -> bool:

@@ -70,11 +70,16 @@ def apart(desk: Desk, place: ItemKey) -> Apart | None:
     return None
 
 
-def apart_at(desk: Desk, subject: str) -> Iterator[Apart]:
-    """Everything of a subject that waits for somebody to decide between two outlines."""
+def apart_at(desk: Desk, **subject: str) -> Iterator[Apart]:
+    """Everything of a ``subject``, or of the site, that waits for somebody to decide between two outlines.
+
+    Only where a second person drew is anything to be compared, and that is rare.
+    """
     if desk.study.head.targets is None:
         return
-    for place in dict.fromkeys(row.place for row in desk.tables.find(OutlineRow, subject=subject)):
+    for place in dict.fromkeys(
+        row.place for row in desk.tables.find(OutlineRow, **subject, purpose="second")
+    ):
         found = apart(desk, place)
         if found is not None and found.is_open:
             yield found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.present.finding_words import finding_words
 from crfapp.present.reports.view import ReportColumn, ReportTable, ReportView
-from crfapp.work.obligations import OUTSTANDING, SECOND_CHECK, owed_at_site
+from crfapp.work.obligations import OUTLINES_APART, OUTSTANDING, SECOND_CHECK, owed_at_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +69,7 @@ class OwedReport:
             return finding_words(self._at, one.finding)
         words = {
             SECOND_CHECK: say("Answers wait for a second person"),
+            OUTLINES_APART: say("Two outlines differ: an investigator decides which one counts"),
             OUTSTANDING: say("Forms are not complete"),
         }
         return words.get(one.kind, one.kind)

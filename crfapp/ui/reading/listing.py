@@ -75,12 +75,7 @@ class ReadingList(QScrollArea):
         self._column = column = QVBoxLayout(inside)
         column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.wide)
         column.setSpacing(tokens.room)
-        top = QHBoxLayout()
-        top.addWidget(Words(say("Reading desk"), size="title", weight=600))
-        top.addStretch(1)
-        self.open = Button(say("New reading…"), "primary", icon_name="plus")
-        top.addWidget(self.open)
-        column.addLayout(top)
+        column.addLayout(self._top())
         self.hint = InlineMessage("", "info", parent=inside)
         column.addWidget(self.hint)
         self.form_card = Card()
@@ -101,6 +96,14 @@ class ReadingList(QScrollArea):
         column.addWidget(self.results)
         column.addStretch(1)
         self.rows: list[ReadingRow] = []
+
+    def _top(self) -> QHBoxLayout:
+        top = QHBoxLayout()
+        top.addWidget(Words(self._say("Reading desk"), size="title", weight=600))
+        top.addStretch(1)
+        self.open = Button(self._say("New reading…"), "primary", icon_name="plus")
+        top.addWidget(self.open)
+        return top
 
     def show_view(self, view: DeskView) -> None:
         """The list as it stands."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crfapp.present.texts import Texts
     from crfapp.ui.shell.page import Shell
 
-_CARES = frozenset({Topic.READINGS, Topic.PHOTOGRAPHS, Topic.OUTLINES, Topic.PEOPLE})
+_CARES = frozenset({Topic.READINGS, Topic.PHOTOGRAPHS, Topic.OUTLINES, Topic.PEOPLE, Topic.PACKAGES})
 
 
 class ReadingWindowPage:
@@ -45,6 +45,7 @@ class ReadingWindowPage:
         self._say, self._home = say, home
         self._reading, self._act, self._correcting = "", "", False
         self._results = self._asked = ""
+        self._waiting: int | None = None
         self.body = QStackedWidget()
         self.list = ReadingList(say)
         self.sitting = SittingPanel(presenter.room, say)
@@ -79,16 +80,21 @@ class ReadingWindowPage:
         return self._say("Reading desk")
 
     def badge(self) -> int:
-        """Cases that wait for this person."""
-        return self._presenter.waiting()
+        """Cases that wait for this person; counted again when something about readings has changed."""
+        if self._waiting is None:
+            self._waiting = self._presenter.waiting()
+        return self._waiting
 
     def refresh(self, topics: Collection[Topic]) -> None:
         """Somebody opened, judged or closed something."""
+        if _CARES & set(topics):
+            self._waiting = None
         if _CARES & set(topics) and self.body.isVisible() and self.body.currentWidget() is self.list:
             self._draw()
 
     def shown(self) -> None:
         """Show how things stand; a case that is looked at stays."""
+        self._waiting = None
         if self.body.currentWidget() is self.sitting and self.sitting.view is not None:
             self.sitting.begin()
             return
@@ -186,6 +192,7 @@ class ReadingWindowPage:
             self.sitting.refuse(refused)
             self.sitting.begin()
             return
+        self._waiting = None
         self._shell.recount()
         self._go_on()
 
@@ -219,4 +226,5 @@ class ReadingWindowPage:
             )
             self._ask(state)
         self._draw()
+        self._waiting = None
         self._shell.recount()

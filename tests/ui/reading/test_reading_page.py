@@ -68,6 +68,13 @@ class Seat:
         return " ".join(found)
 
 
+def hidden_from_readers(clinic: ReadingClinic) -> set[str]:
+    """Whatever would tell whose lesion it is, or when it was photographed."""
+    numbers = {row.number for row in clinic.ledger.tables.find(SubjectRow)}
+    ids = {part for chosen in clinic.chosen for part in (chosen.subject, chosen.target)}
+    return numbers | ids | {"T01", "V_SCR", "V_UNS", "Screening", "Any day", "2025", "Hand", "Left"}
+
+
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> ReadingClinic:
     clinic = ReadingClinic()
@@ -93,14 +100,7 @@ def test_a_reader_judges_all_cases_by_keyboard_and_learns_nothing_of_whose_they_
     seat.press(Qt.Key.Key_Return)  # the button that is due has the keyboard
     sitting = seat.page.sitting
     assert seat.page.body.currentWidget() is sitting
-    hidden = {row.number for row in clinic.ledger.tables.find(SubjectRow)}
-    hidden |= {chosen.subject for chosen in clinic.chosen} | {
-        "T01",
-        "Screening",
-        "Unscheduled",
-        "forearm",
-        "V_SCR",
-    }
+    hidden = hidden_from_readers(clinic)
     for number, percent in enumerate(("55", "40", "0", "90"), start=1):
         assert sitting.place.text() == f"Case {number} of 4"
         assert sitting.pair.earlier.picture is not None
@@ -113,6 +113,17 @@ def test_a_reader_judges_all_cases_by_keyboard_and_learns_nothing_of_whose_they_
     said = {one.case.case: one.answers[0] for one in judged(clinic.desk, clinic.reading)}
     assert [said[case] for case in order] == ["55", "40", "0", "90"]
     assert not without_name(seat.page.widget)
+
+
+def test_a_page_that_named_the_subject_would_be_found_out(
+    qtbot: QtBot, opened: ReadingClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check above reads what is shown: a name that slips in is seen by it."""
+    number = opened.ledger.tables.find(SubjectRow)[0].number
+    monkeypatch.setattr("crfapp.present.reading_sitting._question", lambda *_: f"How does {number} look?")
+    seat = Seat(qtbot, opened, ONE)
+    seat.press(Qt.Key.Key_Return)
+    assert [word for word in hidden_from_readers(opened) if word in seat.words()] == [number]
 
 
 def test_the_earlier_photograph_is_on_the_left_also_where_words_go_from_the_right(

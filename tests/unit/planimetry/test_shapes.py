@@ -75,3 +75,12 @@ def test_a_trembling_hand_is_no_crossing() -> None:
     drawn = [(0, 0), (0, 0), (50, 0), (51, 0), (50, 0), (100, 0), (100, 100), (100, 100), (0, 100), (0, 0)]
     assert tidied([Point(*point) for point in drawn]) == part([*SQUARE[:1], (50, 0), *SQUARE[1:]]).points
     checked(Outline((part(drawn),)))
+
+
+def test_without_its_safeguard_an_eight_would_have_no_area_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    eight = Outline((part([(0, 0), (100, 100), (100, 0), (0, 140)]),))
+    assert refusal(*eight.parts).code is Code.OUTLINE_CROSSES
+    monkeypatch.setattr("crfapp.planimetry.shapes.where_crossing", lambda _parts: None)
+    checked(eight)

@@ -14,6 +14,7 @@ from crfapp.work.measure_source import source_of
 from crfapp.work.outlines_apart import in_force
 from crfapp.work.sentences import plain
 from tests.support.site_of import site_data, workplace
+from tests.support.tracing_ward import TracingWard
 from tests.support.vitiligo import VitiligoClinic, traced
 
 if TYPE_CHECKING:
@@ -70,3 +71,11 @@ def test_nothing_is_said_of_what_is_no_measure_or_not_there(clinic: VitiligoClin
     assert beside(clinic, "LMLEN") == ""
     for item in ("LMSTAT", "PERIM", "LMDAT"):
         assert source_of(clinic.desk, clinic.place()._replace(item=item)) == ""
+
+
+def test_an_area_that_is_its_own_outline_item_says_the_same() -> None:
+    """A study may bind one item to both."""
+    ward = TracingWard()
+    assert source_of(ward.desk, ward.place()) == ""
+    ward.enter(ward.place().of, ward.row, METH="PHOTO", PLAN="100.0")
+    assert source_of(ward.desk, ward.place()) == "typed"

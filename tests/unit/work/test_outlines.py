@@ -13,12 +13,14 @@ from crfapp.ledger.keys import FormKey
 from crfapp.ledger.state import FormRowRow, SubjectRow
 from crfapp.planimetry.shapes import Outline, Part, Point
 from crfapp.planimetry.written import from_text, read_figures, to_text
+from crfapp.present.obligations import Obligations
 from crfapp.work.entry import RecordAnswer
-from crfapp.work.obligations import OUTLINES_APART, owed_for
+from crfapp.work.obligations import OUTLINES_APART, owed_at_site, owed_for
 from crfapp.work.outlines import SettleOutline
 from crfapp.work.outlines_apart import apart, in_force, outlines_of
 from crfapp.work.row_work import VoidRow
 from crfapp.work.targets import course_of
+from tests.support.site_of import workplace
 from tests.support.tracing_ward import LINA, SAMI
 from tests.support.vitiligo import RULER, VitiligoClinic, traced
 
@@ -155,6 +157,9 @@ def test_two_outlines_too_far_apart_wait_for_an_investigator(clinic: VitiligoCli
     assert found.is_open
     owed = [one for one in owed_for(clinic.desk, clinic.subject) if one.kind == OUTLINES_APART]
     assert [one.forms for one in owed] == [(clinic.lesm,)]
+    assert [one for one in owed_at_site(clinic.desk) if one.kind == OUTLINES_APART] == owed
+    lines = [line for line in Obligations(workplace(clinic)).lines() if "Two outlines differ" in line.title]
+    assert [line.address.form for line in lines] == ["LESM"]
     settle = SettleOutline(
         key=clinic.lesm,
         row=clinic.area,
@@ -211,6 +216,56 @@ def test_the_checks_of_the_pack_ask_about_traced_areas(clinic: VitiligoClinic) -
     assert {"LM-02", "LM-03"} <= clinic.open_checks(clinic.lesm)
     clinic.send(clinic.draw(traced(14.0, 10.0), reason="ruler is in cm"))
     assert not {"LM-02", "LM-03"} & clinic.open_checks(clinic.lesm)
+
+
+@pytest.mark.req("REQ-931")
+def test_traced_areas_are_held_against_the_visit_before_and_the_visual_score(clinic: VitiligoClinic) -> None:
+    """LM-04 asks about growth, EF-01 about a score that the areas do not bear out, LM-05 about a healed
+    one.
+    """
+    clinic.send(clinic.draw(traced(14.0, 10.0)))
+    clinic.clock.at = clinic.clock.at.replace(month=4, day=13)
+    visit = clinic.start(clinic.subject, "V_M3", "2025-04-13")
+    later, score = clinic.form("LESM", visit), clinic.form("EFF", visit)
+    photograph = clinic.photographed(visit, "b1")
+    clinic.enter(later, LMDAT="2025-04-13")
+    clinic.enter(later, clinic.area, LMSTAT="PRESENT")
+    here = {"key": later, "photograph": photograph}
+    clinic.send(clinic.draw(traced(18.0, 12.0), **here))
+    assert clinic.area_of("AREACHG", later) == "-54.3"
+    assert "LM-04" in clinic.open_checks(later)
+    clinic.send(clinic.draw(traced(9.0, 7.0), **here, reason="the rim is pigmented"))
+    assert clinic.area_of("AREACHG", later) == "55.0"
+    assert "LM-04" not in clinic.open_checks(later)
+    clinic.by(LINA).enter(score, EFFPERF="Y", EFFBY="INV")
+    clinic.enter(score, clinic.area, RPPCT="81")
+    assert "EF-01" in clinic.open_checks(score)
+    clinic.enter(score, clinic.area, reason="judged anew", RPPCT="55")
+    assert "EF-01" not in clinic.open_checks(score)
+    clinic.enter(later, clinic.area, reason="nothing is left", LMSTAT="RESOLVED")
+    assert "LM-05" in clinic.open_checks(later)
+
+
+@pytest.mark.parametrize(
+    ("safeguard", "broken"),
+    [
+        ("_refuse_no_second", lambda *_: None),
+        ("shows", lambda *_: True),
+    ],
+)
+def test_without_its_safeguard_what_is_refused_would_be_recorded(
+    clinic: VitiligoClinic, monkeypatch: pytest.MonkeyPatch, safeguard: str, broken: object
+) -> None:
+    """The refusals above come from where they are thought to come from."""
+    clinic.send(clinic.draw(traced(14.0, 10.0)))
+    own, other = (
+        clinic.draw(traced(13.0, 9.0), purpose="second"),
+        clinic.draw(traced(13.0, 9.0), photograph="0" * 64, reason="another photograph"),
+    )
+    command = own if safeguard == "_refuse_no_second" else other
+    assert refused(clinic, command) in (Code.SAME_PERSON, Code.NOT_TRACED_HERE)
+    monkeypatch.setattr(f"crfapp.work.outlines.{safeguard}", broken)
+    assert clinic.send(command).events
 
 
 def test_a_subject_has_none_of_anothers_photographs(clinic: VitiligoClinic) -> None:

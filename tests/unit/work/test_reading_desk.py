@@ -164,3 +164,21 @@ def test_nobody_else_reads_and_a_closed_reading_is_over(clinic: ReadingClinic) -
 
 def test_a_rater_holds_no_other_right() -> None:
     assert {right for right in Right if ONE.may(right)} == {Right.ENTER, Right.RATE}
+
+
+def test_without_its_safeguard_somebody_who_knows_the_lesion_would_read_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clinic = ReadingClinic()
+    both = (LINA.login, ONE.login)
+    clinic.by(LINA).send(clinic.drawing(0, traced(14, 10)))
+    assert refused(clinic, clinic.opening(readers=both)) is Code.READER_NOT_BLIND
+    monkeypatch.setattr("crfapp.work.reading_desk.has_seen", lambda *_: False)
+    assert clinic.send(clinic.opening(readers=both)).events
+
+
+def test_without_chance_every_reader_would_have_the_same_order(
+    clinic: ReadingClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crfapp.work.readings.sha256", lambda data: data.rpartition(b"|")[2].hex())
+    assert len({order_for(clinic.reading, f"reader {number}") for number in range(40)}) == 1
