@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from crfapp.base.problems import AppProblem, RefusedError
 from crfapp.ledger.events.lesions import Box
-from crfapp.ledger.keys import FormKey
+from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import MaskRow, OutlineRow, PhotographRow, SubjectRow
 from crfapp.planimetry.calibration import Line
 from crfapp.planimetry.shapes import Outline, Part, Point
@@ -104,6 +104,7 @@ class ComparePage:
             visits=visits,
             chosen=self._chosen,
             ghost_of=base.title if base is not None else "",
+            blind=self._blind_words(),
             may_print=self._at.actor.may(Right.EXPORT),
         )
 
@@ -172,12 +173,30 @@ class ComparePage:
         codes = self._at.study.place(registry.form, registry.site).item.codes or ""
         return f"{isolated(target.label)} {self._at.study_texts.code(codes, target.site)}"
 
+    def _traced_blind(self) -> list[ItemKey]:
+        """The areas of this lesion of which this person shall not see the first outline."""
+        return [one for one in self.room.blind if (one.subject, one.row) == (self._subject, self._target)]
+
+    def _blind_words(self) -> str:
+        visits = [self._at.study_texts.visit(one.visit) for one in self._traced_blind()]
+        if not visits:
+            return ""
+        return self._at.texts(
+            "Without the first outline and its area: {visits}. You trace it as the second person.",
+            visits=self._at.texts.listed(map(isolated, visits)),
+        )
+
     def _visits(self, target: Target) -> tuple[ComparedVisit, ...]:
         found, base = [], None
         course = course_of(self._at.desk, self._subject, target.row)
-        first = next((seen.area for seen in course if seen.area is not None), None)
+        blind = {place.of.at for place in self._traced_blind()}
+        measured = [seen for seen in course if seen.area is not None]
+        first = measured[0].area if measured and measured[0].visit not in blind else None
         for seen in course:
             picture = next((one for one in seen.photographs[::-1] if one.view == self._in_view()), None)
+            if seen.visit in blind:
+                found.append(self._visit(seen, picture, None, None, ""))
+                continue
             drawn = self._drawn(picture.photograph) if picture is not None else None
             found.append(self._visit(seen, picture, drawn, base, self._measured(seen, first)))
             if base is None and drawn is not None and picture is not None:

@@ -70,7 +70,9 @@ class Measuring:
         hint = self._next_step(sketch, typed)
         calibration = self.calibration(sketch, typed)
         if calibration is not None and clicks_spread(calibration) > _ROUGH:
-            rough = self._say("The scale is rough: zoom in and click its points again.")
+            rough = self._say(
+                "The scale is rough: zoom in and click its points again, or take a longer piece of the ruler."
+            )
             hint = " ".join(filter(None, (rough, hint)))
         if calibration is None or not sketch.lines:
             return Figures(hint=hint)

@@ -76,15 +76,12 @@ class CompareBody(QWidget):
         for key, button in self.toggles.items():
             button.setChecked(key in on and button.isEnabled())
         loose = GHOST in on and any(visit.ghost and not visit.fitted for visit in shown)
-        self.say_told(
-            say(
-                "The outline of {visit} has no scale here: it lies by the edges of the pictures, so its "
-                "size is not true.",
-                visit=isolated(view.ghost_of),
-            )
-            if loose
-            else ""
+        untrue = say(
+            "The outline of {visit} has no scale here: it lies by the edges of the pictures, so its "
+            "size is not true.",
+            visit=isolated(view.ghost_of),
         )
+        self.say_told(" ".join(filter(None, (view.blind, untrue if loose else ""))))
         self.paper.setVisible(view.may_print)
         self.paper.setEnabled(any(visit.photograph for visit in shown))
         self.board.show_visits(shown)

@@ -160,7 +160,7 @@ class TracerBody(QWidget):
         self.told = Words("", weight=500, wrap=True, parent=inside)
         self.photographs, self.scale = PhotographCard(say), ScaleCard(say)
         self.figures, self.compared = FiguresCard(say), ComparedCard(say)
-        for widget in (self.told, self.photographs, self.compared, self.scale, self.figures):
+        for widget in (self.told, self.compared, self.photographs, self.scale, self.figures):
             column.addWidget(widget)
         column.addStretch(1)
         return area
