@@ -108,7 +108,8 @@ class Measuring:
         )
         share = told.uncertainty / told.area * 100
         sign = f"{LEFT_TO_RIGHT_ISOLATE}± {self.area(told.uncertainty)}{POP_ISOLATE}"
-        percent = f"{LEFT_TO_RIGHT_ISOLATE}{share:.1f} %{POP_ISOLATE}"
+        number = f"{share:.1f}".replace(".", self._manner.decimal_sign)
+        percent = f"{LEFT_TO_RIGHT_ISOLATE}{number} %{POP_ISOLATE}"
         perimeter, length, width = lengths
         return Figures(
             self.area(told.area), f"{sign} ({percent})", perimeter, length, width, hint, ready=is_closed

@@ -53,6 +53,7 @@ class CompareBody(QWidget):
             say("Photographs of this lesion appear here as soon as they are taken."),
             icon="camera",
         )
+        self.empty.hide()
         column.addWidget(self.empty, 1)
 
     def show_view(self, view: CompareView, on: frozenset[str]) -> None:
@@ -65,6 +66,8 @@ class CompareBody(QWidget):
         self.light.setVisible(len(view.views) > 1)
         self.strip.show_visits(view.visits, view.chosen)
         there = any(visit.photograph for visit in view.visits)
+        if there:  # never both at once: the window would grow for a moment, and stay so
+            self.empty.hide()
         for widget in (self.strip, self.board, self.tools):
             widget.setVisible(there)
         self.empty.setVisible(not there)

@@ -35,6 +35,7 @@ class TracerBody(QWidget):
         super().__init__()
         self._say = say
         self._measures = False
+        self._stands: tuple[str, ...] = ()
         tokens = current()
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.pad)
@@ -84,6 +85,10 @@ class TracerBody(QWidget):
         self.reason_question.refuse(view.reason if wants else "")
         if wants:
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        stands = (view.title, view.where, view.mode)
+        if stands != self._stands:  # something else is begun: at the top
+            self._stands = stands
+            self._area.verticalScrollBar().setValue(0)
         self._say_below(self.problem, view.problem)
         self.done.setText(view.done)
         self.done.setVisible(bool(view.done))
