@@ -61,6 +61,21 @@ def measure(outline: Outline, calibration: Calibration) -> Measured:
     return Measured(area, perimeter, length, width, _uncertainty(outline, calibration, area, parts))
 
 
+def clicks_spread(calibration: Calibration) -> float:
+    """By what share of an area the clicks alone make it uncertain, where the ruler or card lies; 0 where
+    they say no scale. Clicking again in a picture that is shown larger makes it smaller.
+    """
+    try:
+        places = clicks(checked_calibration(calibration))
+        x, y = (sum(values) / len(places) for values in zip(*places, strict=True))
+        reach = max(hypot(place.x - x, place.y - y) for place in places) / 4
+        ring = tuple(Point(x + a * reach, y + b * reach) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1)))
+        there = Outline((Part(ring),))
+        return COVERAGE * sqrt(_by_clicks(there, calibration)) / _area(_on_skin(there, calibration))
+    except RefusedError:
+        return 0.0
+
+
 def in_unit(value: float, unit: str, digits: int) -> Decimal:
     """A length in mm or an area in mm2, in the unit of an item, with its decimals; halves go up.
 
@@ -92,18 +107,23 @@ def _area(parts: Iterable[Part]) -> float:
 
 def _uncertainty(outline: Outline, calibration: Calibration, area: float, parts: Sequence[Part]) -> float:
     """Each click moved by its own uncertainty in both directions; what the area does then adds in squares."""
-    by = calibration.click_px
-    squares = 0.0
-    for place in range(len(clicks(calibration))):
-        for step in (Point(by, 0.0), Point(0.0, by)):
-            there = _area(_on_skin(outline, moved(calibration, place, step)))
-            back = _area(_on_skin(outline, moved(calibration, place, Point(-step.x, -step.y))))
-            squares += ((there - back) / 2) ** 2
+    squares = _by_clicks(outline, calibration)
     known = calibration.length_mm if isinstance(calibration, Line) else calibration.side_mm
     squares += (2 * area * LENGTH_MM / known) ** 2
     if isinstance(calibration, Line):
         squares += (2 * area * _tilt(calibration, parts)) ** 2
     return COVERAGE * sqrt(squares)
+
+
+def _by_clicks(outline: Outline, calibration: Calibration) -> float:
+    """The part of the clicks, as a square (mm2 times mm2)."""
+    by, squares = calibration.click_px, 0.0
+    for place in range(len(clicks(calibration))):
+        for step in (Point(by, 0.0), Point(0.0, by)):
+            there = _area(_on_skin(outline, moved(calibration, place, step)))
+            back = _area(_on_skin(outline, moved(calibration, place, Point(-step.x, -step.y))))
+            squares += ((there - back) / 2) ** 2
+    return squares
 
 
 def _tilt(line: Line, parts: Sequence[Part]) -> float:

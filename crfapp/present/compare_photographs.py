@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from crfapp.base.problems import AppProblem, RefusedError
 from crfapp.ledger.events.lesions import Box
-from crfapp.ledger.keys import FormKey
+from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import MaskRow, OutlineRow, PhotographRow, SubjectRow
 from crfapp.planimetry.calibration import Line
 from crfapp.planimetry.shapes import Outline, Part, Point
@@ -96,11 +96,7 @@ class ComparePage:
         base = next((one for one in visits if one.outline), None)
         return CompareView(
             title=say("Compare photographs"),
-            where=" · ".join(
-                isolated(part)
-                for part in (subject.number if subject else "", self._named(target) if target else "")
-                if part
-            ),
+            where=say.beside(subject.number if subject else "", self._named(target) if target else ""),
             targets=tuple((one.row, self._named(one)) for one in targets),
             target=self._target,
             views=self._views(),
@@ -108,6 +104,7 @@ class ComparePage:
             visits=visits,
             chosen=self._chosen,
             ghost_of=base.title if base is not None else "",
+            blind=self._blind_words(),
             may_print=self._at.actor.may(Right.EXPORT),
         )
 
@@ -120,7 +117,7 @@ class ComparePage:
         words = dict(view.views).get(view.view, "")
         return CompareSheet(
             heading=" · ".join(filter(None, (view.where, words))),
-            facts=" · ".join((self._at.study_texts.short, f"{head.version}", self._at.site.name)),
+            facts=say.beside(self._at.study_texts.short, f"{head.version}", self._at.site.name),
             foot=say(
                 "Made {when} by {who}. The pictures are copies; the SHA-256 is that of the original.",
                 when=isolated(f"{say.date(self._at.today)} {self._at.now.local:%H:%M}"),
@@ -174,14 +171,32 @@ class ComparePage:
         if registry is None or target.site is None:
             return target.label
         codes = self._at.study.place(registry.form, registry.site).item.codes or ""
-        return f"{target.label} {self._at.study_texts.code(codes, target.site)}"
+        return f"{isolated(target.label)} {self._at.study_texts.code(codes, target.site)}"
+
+    def _traced_blind(self) -> list[ItemKey]:
+        """The areas of this lesion of which this person shall not see the first outline."""
+        return [one for one in self.room.blind if (one.subject, one.row) == (self._subject, self._target)]
+
+    def _blind_words(self) -> str:
+        visits = [self._at.study_texts.visit(one.visit) for one in self._traced_blind()]
+        if not visits:
+            return ""
+        return self._at.texts(
+            "Without the first outline and its area: {visits}. You trace it as the second person.",
+            visits=self._at.texts.listed(map(isolated, visits)),
+        )
 
     def _visits(self, target: Target) -> tuple[ComparedVisit, ...]:
         found, base = [], None
         course = course_of(self._at.desk, self._subject, target.row)
-        first = next((seen.area for seen in course if seen.area is not None), None)
+        blind = {place.of.at for place in self._traced_blind()}
+        measured = [seen for seen in course if seen.area is not None]
+        first = measured[0].area if measured and measured[0].visit not in blind else None
         for seen in course:
             picture = next((one for one in seen.photographs[::-1] if one.view == self._in_view()), None)
+            if seen.visit in blind:
+                found.append(self._visit(seen, picture, None, None, ""))
+                continue
             drawn = self._drawn(picture.photograph) if picture is not None else None
             found.append(self._visit(seen, picture, drawn, base, self._measured(seen, first)))
             if base is None and drawn is not None and picture is not None:

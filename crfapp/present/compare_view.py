@@ -44,7 +44,10 @@ class ComparedVisit:
 
 @dataclass(frozen=True, slots=True)
 class CompareView:
-    """The page. ``targets`` and ``views`` are (key, words); ``chosen`` are the keys of the visits shown."""
+    """The page. ``targets`` and ``views`` are (key, words); ``chosen`` are the keys of the visits shown.
+
+    ``blind`` says of which visits this person is not shown the outline.
+    """
 
     title: str
     where: str
@@ -55,6 +58,7 @@ class CompareView:
     visits: tuple[ComparedVisit, ...] = ()
     chosen: tuple[str, ...] = ()
     ghost_of: str = ""
+    blind: str = ""
     may_print: bool = False
 
     @property

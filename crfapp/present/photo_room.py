@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from crfapp.base.problems import AppProblem
     from crfapp.ledger.events.lesions import Box
+    from crfapp.ledger.keys import ItemKey
     from crfapp.present.lane import Lane
     from crfapp.present.photo_desk import Arriving, PhotoDesk
     from crfapp.present.texts import Texts
@@ -30,10 +31,13 @@ class PhotoRoom:
 
     Whatever takes long is begun here and answered later, on the thread of the window: by what was asked for,
     or by ``failed`` with a sentence. ``folder`` is the camera's, remembered until the window is locked.
+    ``blind`` are the areas that whoever is in is tracing as the second person: their first outline is shown
+    on no page of photographs.
     """
 
     def __init__(self, desk: PhotoDesk, lane: Lane, texts: Texts) -> None:
         self.folder: Path | None = None
+        self.blind: set[ItemKey] = set()
         self._desk, self._lane, self._texts = desk, lane, texts
         self._small: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._asked: dict[tuple[str, int], list[Callable[[bytes], None]]] = {}

@@ -69,15 +69,11 @@ def _sentence(one: Noticed, say: Texts) -> str:
 
 def fact_line(facts: PhotographFacts, zone: str, say: Texts) -> str:
     """Size, pixels, moment and camera: ``2.4 MB · 4000 × 3000 · 12 Jan 2025 09:05 · Canon``."""
-    return " · ".join(
-        isolated(part)
-        for part in (
-            size_words(facts.size),
-            f"{facts.width} × {facts.height}",
-            moment_words(facts.taken, zone, say),
-            facts.camera or "",
-        )
-        if part
+    return say.beside(
+        size_words(facts.size),
+        f"{facts.width} × {facts.height}",
+        moment_words(facts.taken, zone, say),
+        facts.camera or "",
     )
 
 

@@ -12,7 +12,7 @@ from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import ItemRow, MaskRow, PhotographRow
 from crfapp.present.form_photographs import photograph_at
 from crfapp.present.problem_texts import problem_text
-from crfapp.present.texts import N_, isolated
+from crfapp.present.texts import N_
 from crfapp.work.photographs import MaskPhotograph, where_it_is
 from crfapp.work.roles import Right
 
@@ -102,8 +102,7 @@ class PhotographPage:
 
     def _where(self, place: ItemKey) -> str:
         told = where_it_is(self._at.desk, place)
-        parts = (told["subject"], told["visit"], told["row"], self._view_words(place))
-        return " · ".join(isolated(part) for part in parts if part)
+        return self._at.texts.beside(told["subject"], told["visit"], told["row"], self._view_words(place))
 
     def _view_words(self, place: ItemKey) -> str:
         """What it was taken with, where the protocol knows: ``Wood's lamp``."""

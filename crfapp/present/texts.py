@@ -47,6 +47,13 @@ class Texts:
         """Parts one after the other with the language's own comma; empty ones are left out."""
         return self.comma.join(filter(None, parts))
 
+    def beside(self, *parts: str) -> str:
+        """Facts one after the other in the order of this language, each in its own direction; empty ones are
+        left out. What only consists of isolates would be read from the left in every language.
+        """
+        mark = RIGHT_TO_LEFT_MARK if self.right_to_left else ""
+        return mark + " · ".join(isolated(part) for part in parts if part)
+
     @property
     def comma(self) -> str:
         """What stands between the parts of an enumeration."""

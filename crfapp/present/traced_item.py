@@ -9,6 +9,7 @@ from crfapp.ledger.keys import ItemKey
 from crfapp.ledger.state import OutlineRow, SubjectRow
 from crfapp.planimetry.calibration import Square
 from crfapp.planimetry.written import from_text
+from crfapp.present.photo_words import moment_words
 from crfapp.present.texts import isolated
 from crfapp.work.outlines import shows
 from crfapp.work.targets import course_of, targets_of
@@ -57,19 +58,27 @@ class TracedItem:
 
     @cached_property
     def choices(self) -> dict[str, str]:
-        """The photographs of this lesion at this visit: hash -> its view and when it was taken."""
+        """The photographs of this lesion at this visit, the protocol's first view first: hash -> its view and
+        when it was taken.
+        """
         at, bound = self._at, self._at.study.head.photographs
         if bound is None:
             return {}
         views = at.study.place(bound.form, bound.view).item.codes or ""
-        return {
-            one.photograph: " · ".join(
-                filter(None, (one.view and at.study_texts.code(views, one.view), self._when(one.taken)))
-            )
+        there = [
+            one
             for seen in self._course
             if seen.visit == self.place.of.at
             for one in seen.photographs
             if shows(at.desk, one.photograph, self.place)
+        ]
+        order = {view: place for place, view in enumerate(bound.views)}
+        there.sort(key=lambda one: order.get(one.view or "", len(order)))
+        return {
+            one.photograph: " · ".join(
+                filter(None, (one.view and at.study_texts.code(views, one.view), self._when(one.taken)))
+            )
+            for one in there
         }
 
     @cached_property
@@ -100,4 +109,6 @@ class TracedItem:
         return course_of(self._at.desk, self.place.subject, self.place.row)
 
     def _when(self, taken: str | None) -> str:
-        return isolated(taken.replace("T", " ")[:16]) if taken else ""
+        stamp = (taken or "").partition("[")[0]  # without the name of its zone
+        words = moment_words(stamp, self._at.desk.zone, self._at.texts)
+        return isolated(words) if words else ""

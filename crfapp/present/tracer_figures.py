@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crfapp.base.problems import AppProblem
 from crfapp.form.reading import Field, Manner, Reading
 from crfapp.form.values import read
-from crfapp.planimetry.measuring import Measured, in_unit, measure
+from crfapp.planimetry.measuring import Measured, clicks_spread, in_unit, measure
 from crfapp.planimetry.written import from_text, to_text
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.sketch import Sketch, calibration_of, outline_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LENGTH = Field(ItemType(Kind.DECIMAL, digits=2), unit="mm")
 _LEAST = 3
+_ROUGH = 0.05
+"""From this share on the clicks of the calibration make an area too uncertain."""
 
 
 class Units(NamedTuple):
@@ -67,6 +69,11 @@ class Measuring:
         """The figures, or what is to be done first."""
         hint = self._next_step(sketch, typed)
         calibration = self.calibration(sketch, typed)
+        if calibration is not None and clicks_spread(calibration) > _ROUGH:
+            rough = self._say(
+                "The scale is rough: zoom in and click its points again, or take a longer piece of the ruler."
+            )
+            hint = " ".join(filter(None, (rough, hint)))
         if calibration is None or not sketch.lines:
             return Figures(hint=hint)
         try:
@@ -101,7 +108,8 @@ class Measuring:
         )
         share = told.uncertainty / told.area * 100
         sign = f"{LEFT_TO_RIGHT_ISOLATE}± {self.area(told.uncertainty)}{POP_ISOLATE}"
-        percent = f"{LEFT_TO_RIGHT_ISOLATE}{share:.1f} %{POP_ISOLATE}"
+        number = f"{share:.1f}".replace(".", self._manner.decimal_sign)
+        percent = f"{LEFT_TO_RIGHT_ISOLATE}{number} %{POP_ISOLATE}"
         perimeter, length, width = lengths
         return Figures(
             self.area(told.area), f"{sign} ({percent})", perimeter, length, width, hint, ready=is_closed

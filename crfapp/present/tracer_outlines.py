@@ -145,7 +145,7 @@ class TracerOutlines:
     def _when(self, row: OutlineRow) -> str:
         at = self._at
         local = Moment.at(datetime.fromisoformat(row.at), at.now.zone).local
-        return isolated(f"{at.texts.date(local.date())}, {at.texts.clock(local)}")
+        return isolated(f"{at.texts.date(local.date())} {at.texts.clock(local)}")
 
 
 def _area(row: OutlineRow, measuring: Measuring) -> str:

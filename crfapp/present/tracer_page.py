@@ -177,8 +177,16 @@ class TracerPage(DrawingInHand):
         if self.place is not None:
             said: dict[str, Any] = {name: getattr(self.view, name) for name in _SAID}
             now = standing_of(self._at, self.place, photograph, anew=self._anew)
+            self._remember_blind(self.place, is_blind=now.mode == "second")
             self.view = replace(now, **{**said, **changes})
             self._show(self.view)
+
+    def _remember_blind(self, place: ItemKey, *, is_blind: bool) -> None:
+        """Other pages show no outline of an area either while it is traced blind."""
+        if is_blind:
+            self._room.blind.add(place)
+        else:
+            self._room.blind.discard(place)
 
     def _send(self, command: DrawOutline | SettleOutline) -> bool:
         try:

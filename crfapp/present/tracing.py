@@ -148,6 +148,15 @@ class Tracing(Scaling):
         if self.chosen is not None:
             self.step(self._with_chosen(at), ("carry", self._carries))
 
+    def sharpen(self, px: float) -> None:
+        """The chosen point of the calibration was clicked again where the picture is shown larger: it is as
+        exact as that, also where it stays. One step with carrying it.
+        """
+        if self.chosen is not None and self.chosen.line == SCALE:
+            clicks, place = [*self.now.scale], self.chosen.place
+            clicks[place] = clicks[place]._replace(px=min(clicks[place].px, px))
+            self.step(self.now._replace(scale=tuple(clicks)), ("carry", self._carries))
+
     def nudge(self, across: float, down: float) -> None:
         """Move the chosen point; one after the other is one step."""
         if self.chosen is not None:

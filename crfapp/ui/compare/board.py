@@ -103,7 +103,10 @@ class CompareBoard(QStackedWidget):
             range(1, count + 1),
             key=lambda n: min(self.width() / n / _RATIO, self.height() / -(-count // n) - caption),
         )
+        wide = (self.width() - (columns - 1) * self._grid.spacing()) // columns
+        high = max((pane.caption.heightForWidth(wide) for pane in self.shown), default=caption)
         for number, pane in enumerate(self.panes):
+            pane.caption.setFixedHeight(high)  # else the pictures would not be equally large
             self._grid.addWidget(pane, number // columns, number % columns)
         for number in range(MOST):
             self._grid.setColumnStretch(number, int(number < columns))

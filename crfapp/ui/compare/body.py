@@ -53,6 +53,7 @@ class CompareBody(QWidget):
             say("Photographs of this lesion appear here as soon as they are taken."),
             icon="camera",
         )
+        self.empty.hide()
         column.addWidget(self.empty, 1)
 
     def show_view(self, view: CompareView, on: frozenset[str]) -> None:
@@ -65,6 +66,8 @@ class CompareBody(QWidget):
         self.light.setVisible(len(view.views) > 1)
         self.strip.show_visits(view.visits, view.chosen)
         there = any(visit.photograph for visit in view.visits)
+        if there:  # never both at once: the window would grow for a moment, and stay so
+            self.empty.hide()
         for widget in (self.strip, self.board, self.tools):
             widget.setVisible(there)
         self.empty.setVisible(not there)
@@ -76,15 +79,12 @@ class CompareBody(QWidget):
         for key, button in self.toggles.items():
             button.setChecked(key in on and button.isEnabled())
         loose = GHOST in on and any(visit.ghost and not visit.fitted for visit in shown)
-        self.say_told(
-            say(
-                "The outline of {visit} has no scale here: it lies by the edges of the pictures, so its "
-                "size is not true.",
-                visit=isolated(view.ghost_of),
-            )
-            if loose
-            else ""
+        untrue = say(
+            "The outline of {visit} has no scale here: it lies by the edges of the pictures, so its "
+            "size is not true.",
+            visit=isolated(view.ghost_of),
         )
+        self.say_told(" ".join(filter(None, (view.blind, untrue if loose else ""))))
         self.paper.setVisible(view.may_print)
         self.paper.setEnabled(any(visit.photograph for visit in shown))
         self.board.show_visits(shown)

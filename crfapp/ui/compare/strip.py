@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crfapp.ui.photo.thumb import SIDE, Thumb
@@ -21,10 +21,22 @@ if TYPE_CHECKING:
     from crfapp.present.photo_room import PhotoRoom
 
 _DIGITS = 9
+_WORDS = 100
+
+
+class SmallThumb(Thumb):
+    """Smaller than others: the room belongs to the photographs that are compared."""
+
+    def sizeHint(self) -> QSize:
+        """Two thirds of another one's sides."""
+        return super().sizeHint() * 2 / 3
 
 
 class VisitStrip(QScrollArea):
-    """A thumbnail for each visit; pressing one takes it into the comparison, or out. ``pressed``: its key."""
+    """A thumbnail for each visit, its words beside it; pressing one takes it into the comparison, or out.
+
+    ``pressed``: its key.
+    """
 
     pressed = Signal(str)
 
@@ -51,7 +63,7 @@ class VisitStrip(QScrollArea):
 
     def show_visits(self, visits: Sequence[ComparedVisit], chosen: Sequence[str]) -> None:
         """Show these, with what is compared marked."""
-        told = tuple(f"{visit.key}/{visit.photograph}" for visit in visits)
+        told = tuple(f"{visit.photograph}/{visit.caption}" for visit in visits)
         if told != self._shown:
             self._shown = told
             self._fill(visits)
@@ -75,18 +87,23 @@ class VisitStrip(QScrollArea):
 
     def _visit(self, visit: ComparedVisit, digit: str) -> QWidget:
         held = QWidget(self._inside)
-        column = QVBoxLayout(held)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        thumb = Thumb(visit.caption, digit=digit, parent=held)
+        across = QHBoxLayout(held)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(current().hair + 2)
+        thumb = SmallThumb(visit.caption, digit=digit, parent=held)
         thumb.setCheckable(True)
         thumb.setEnabled(bool(visit.photograph))
         thumb.clicked.connect(partial(self.pressed.emit, visit.key))
-        column.addWidget(thumb)
+        across.addWidget(thumb)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addStretch(1)
         for words, tone in ((visit.title, "text"), (visit.day, "muted")):
             label = ElidedLabel(words, tone, size="tiny", parent=held)
-            label.setFixedWidth(thumb.sizeHint().width())
+            label.setFixedWidth(min(label.sizeHint().width(), round(_WORDS * current().scale)))
             column.addWidget(label)
+        column.addStretch(1)
+        across.addLayout(column)
         self.thumbs[visit.key] = thumb
         if visit.photograph:
             self._room.small(visit.photograph, SIDE, while_there(thumb, thumb.show_data))

@@ -96,9 +96,9 @@ class Question(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.hair)
-        label = Words(name, weight=500, parent=self)
-        label.setBuddy(control)
-        column.addWidget(label)
+        self.label = Words(name, weight=500, parent=self)
+        self.label.setBuddy(control)
+        column.addWidget(self.label)
         column.addWidget(control)
         self.remark = Words(remark, "muted", size="small", wrap=True, parent=self)
         self.remark.setVisible(bool(remark))
@@ -111,6 +111,11 @@ class Question(QWidget):
     def refused(self) -> str:
         """The sentence that stands below; empty where nothing was refused."""
         return self.problem.text.text()
+
+    def ask(self, name: str) -> None:
+        """Ask for something else by the same control."""
+        self.label.setText(name)
+        self.control.setAccessibleName(name)
 
     def say_remark(self, text: str, tone: str = "muted") -> None:
         """Change the remark."""

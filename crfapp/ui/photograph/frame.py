@@ -14,7 +14,7 @@ from crfapp.ui.photo import PhotoCanvas
 from crfapp.ui.photo.reading import as_image
 from crfapp.ui.still_there import while_there
 from crfapp.ui.theme import current
-from crfapp.ui.widgets import Button, InlineMessage, Words
+from crfapp.ui.widgets import Button, ElidedLabel, InlineMessage, Words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -40,10 +40,9 @@ class PhotographBody(QWidget):
         top = QHBoxLayout()
         top.setSpacing(tokens.gap)
         self.back = Button(say("Back to the form"), "quiet", icon_name="chevron-start", hint="Esc")
-        self.title = Words("", size="title", weight=600)
+        self.title = ElidedLabel("", size="title", weight=600)
         top.addWidget(self.back)
-        top.addWidget(self.title)
-        top.addStretch(1)
+        top.addWidget(self.title, 1)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(tokens.gap)
         top.addLayout(self.buttons)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.ui.entrance.lines import Line, Question
 from crfapp.ui.theme import current
@@ -34,6 +34,8 @@ class TracerBody(QWidget):
     def __init__(self, tracing: Tracing, say: Texts) -> None:
         super().__init__()
         self._say = say
+        self._measures = False
+        self._stands: tuple[str, ...] = ()
         tokens = current()
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.pad)
@@ -83,6 +85,10 @@ class TracerBody(QWidget):
         self.reason_question.refuse(view.reason if wants else "")
         if wants:
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        stands = (view.title, view.where, view.mode)
+        if stands != self._stands:  # something else is begun: at the top
+            self._stands = stands
+            self._area.verticalScrollBar().setValue(0)
         self._say_below(self.problem, view.problem)
         self.done.setText(view.done)
         self.done.setVisible(bool(view.done))
@@ -94,7 +100,11 @@ class TracerBody(QWidget):
     def show_figures(self, told: Figures) -> None:
         """What the drawing measures now."""
         self.hint.setText(told.hint)
+        is_first = bool(told.area) and not self._measures
+        self._measures = bool(told.area)
         self.figures.show_figures(told)
+        if is_first and self.figures.isVisible():
+            self._area.ensureWidgetVisible(self.figures)
         self._say_below(self.wrong, told.problem)
         self.tools.show_state()
 
@@ -127,15 +137,25 @@ class TracerBody(QWidget):
         band.chosen.connect(self.left)
         return band
 
-    def _side(self) -> QScrollArea:
+    def _side(self) -> QWidget:
+        """Cards that scroll, and below them, always in sight, what is asked and said, with Save."""
+        tokens, side = current(), QWidget(self)
+        side.setFixedWidth(17 * tokens.pad)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.gap)
+        column.addWidget(self._cards(side), 1)
+        self._foot(side, column)
+        return side
+
+    def _cards(self, side: QWidget) -> QScrollArea:
         tokens, say = current(), self._say
-        area = QScrollArea(self)
+        self._area = area = QScrollArea(side)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         give_slim_bars(area)
-        area.setFixedWidth(17 * tokens.pad)
         inside = QWidget()
         inside.setBackgroundRole(QPalette.ColorRole.Window)
         area.setWidget(inside)
@@ -145,24 +165,26 @@ class TracerBody(QWidget):
         self.told = Words("", weight=500, wrap=True, parent=inside)
         self.photographs, self.scale = PhotographCard(say), ScaleCard(say)
         self.figures, self.compared = FiguresCard(say), ComparedCard(say)
-        self.wrong = InlineMessage("", "error", parent=inside)
-        self.problem = InlineMessage("", "error", parent=inside)
-        self.done = Words("", "ok", weight=600, wrap=True, parent=inside)
+        for widget in (self.told, self.compared, self.photographs, self.scale, self.figures):
+            column.addWidget(widget)
+        column.addStretch(1)
+        return area
+
+    def _foot(self, side: QWidget, column: QVBoxLayout) -> None:
+        say = self._say
+        self.wrong = InlineMessage("", "error", parent=side)
+        self.problem = InlineMessage("", "error", parent=side)
+        self.done = Words("", "ok", weight=600, wrap=True, parent=side)
         self.reason = Line(say("Why the outline changes"))
-        self.reason_question = Question(say("Why the outline changes"), self.reason, parent=inside)
-        self.save = Button(say("Save the outline"), "primary", hint="Ctrl+Enter", parent=inside)
-        self.anew = Button(say("Draw it in place of that outline"), "quiet", parent=inside)
-        above = (self.told, self.photographs, self.compared, self.scale, self.figures)
-        for card in above[1:]:
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        for widget in (*above, self.wrong, self.problem, self.reason_question, self.done):
+        self.reason_question = Question(say("Why the outline changes"), self.reason, parent=side)
+        self.save = Button(say("Save the outline"), "primary", hint="Ctrl+Enter", parent=side)
+        self.anew = Button(say("Draw it in place of that outline"), "quiet", parent=side)
+        for widget in (self.wrong, self.problem, self.reason_question, self.done):
             column.addWidget(widget)
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self.anew, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addStretch(1)
         self.save.clicked.connect(self.tell_save)
         self.reason.returnPressed.connect(self.tell_save)
-        return area
 
     def tell_save(self) -> None:
         """The drawing is to be saved, with the reason where one is asked for."""

@@ -82,8 +82,9 @@ class ScaleCard(Card):
         if self.length.text() != length:
             self.length.setText(length)
         self.length.setReadOnly(not is_open)
+        self.question.ask(say("Side of the card in mm") if corners else say("Known length in mm"))
         remark = (
-            say("The side of the card. The angle of the camera is corrected.")
+            say("The angle of the camera is corrected.")
             if corners
             else say("A card's four corners also correct the angle of the camera.")
         )
@@ -108,7 +109,7 @@ class FiguresCard(Card):
         grid = QGridLayout(inside)
         grid.setContentsMargins(tokens.pad, tokens.room, tokens.pad, tokens.room)
         grid.setVerticalSpacing(tokens.hair)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 1)
         self.area = Words("", size="title", weight=600, parent=inside)
         self.uncertainty = Words("", "muted", parent=inside)
         self.perimeter, self.length, self.width_words = (
@@ -122,8 +123,10 @@ class FiguresCard(Card):
             (say("Width across it"), self.width_words),
         )
         for row, (name, words) in enumerate(lines):
-            grid.addWidget(Words(name, "muted", parent=inside), row, 0)
-            grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignTrailing)
+            if name:
+                grid.addWidget(Words(name, "muted", wrap=True, parent=inside), row, 0)
+            columns = (1, 1) if name else (0, 2)
+            grid.addWidget(words, row, columns[0], 1, columns[1], Qt.AlignmentFlag.AlignTrailing)
         self.add_row(inside)
 
     def show_figures(self, told: Figures) -> None:

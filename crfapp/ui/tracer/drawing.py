@@ -77,6 +77,7 @@ class Drawing(QObject):
             is_open=body.board.pen.is_open,
         )
         body.save.setEnabled(told.ready and presenter.is_unsaved)
+        body.done.setVisible(bool(presenter.view.done) and not presenter.is_unsaved)
         self.draw_over()
 
     def draw_over(self) -> None:

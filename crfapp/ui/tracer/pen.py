@@ -166,6 +166,7 @@ class Pen(QObject):
             self.tracing.click(point, self._click_px)
             spot = self.tracing.chosen
         self._take(spot)
+        self.tracing.sharpen(self._click_px)
 
     def _press_line(self, point: Point) -> bool:
         """Close the open line, or take a point or a line that runs by; False where there is nothing."""

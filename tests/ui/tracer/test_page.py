@@ -8,14 +8,16 @@ from math import pi
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
 from PySide6.QtGui import QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from crfapp.base.problems import Code, EnvironmentProblem
+from crfapp.bootstrap.photo_pages import WholeFiles
 from crfapp.ledger.state import OutlineRow
 from crfapp.present.address import Address
+from crfapp.present.compare_photographs import ComparePage
 from crfapp.present.photo_room import PhotoRoom
 from crfapp.present.tracer_page import TracerPage
 from crfapp.ui.tracer import TracerWindowPage
@@ -24,12 +26,13 @@ from tests.support.here_and_now import HereAndNow
 from tests.support.page_on_screen import ShellAlone, dress_application, put_on_screen
 from tests.support.site_of import workplace
 from tests.support.spoken import without_name
-from tests.support.strokes import click, drag, ellipse, skin, with_patch
+from tests.support.strokes import click, drag, ellipse, on_screen, skin, with_patch
 from tests.support.tracing_ward import LINA, SAMI, TracingWard
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from crfapp.present.compare_view import CompareView
     from crfapp.present.photo_desk import PhotoDesk
     from crfapp.work.roles import Actor
 
@@ -75,8 +78,9 @@ class Tracer:
         if actor is not None:
             clinic.by(actor)
         at = workplace(clinic, language)
-        room = PhotoRoom(cast("PhotoDesk", self.pictures), HereAndNow(), at.texts)
-        self.presenter = TracerPage(at, room)
+        self.at = at
+        self.room = PhotoRoom(cast("PhotoDesk", self.pictures), HereAndNow(), at.texts)
+        self.presenter = TracerPage(at, self.room)
         self.page = TracerWindowPage(self.presenter, self.shell, at.texts)
         self.body, self.board = self.page.body, self.page.body.board
         clinic.bus.listen(lambda outcome: self.page.refresh(outcome.topics))
@@ -194,6 +198,48 @@ def test_a_page_that_showed_the_first_outline_to_the_second_person_would_be_foun
         lambda _self, *, anew: "again" if anew else "watch",
     )
     assert not first_is_hidden(Tracer(qtbot, clinic, SAMI), clinic.recorded())
+
+
+def compared(tracer: Tracer) -> CompareView:
+    """What the Compare page shows to the same person of the same lesion."""
+    page = ComparePage(tracer.at, tracer.room, WholeFiles())
+    place = tracer.clinic.place()
+    page.open(Address("compare", place.subject, row=place.row))
+    return page.view()
+
+
+def tells_first(view: CompareView) -> bool:
+    """Whether an outline or an area stands on the Compare page."""
+    return any(visit.outline or visit.ghost or visit.measured for visit in view.visits)
+
+
+@pytest.mark.req("REQ-414")
+def test_whoever_traces_blind_does_not_see_the_first_outline_beside_other_visits_either(
+    qtbot: QtBot, clinic: TracingWard
+) -> None:
+    first = Tracer(qtbot, clinic)
+    first.trace()
+    first.save()
+    assert tells_first(compared(first))
+    second = Tracer(qtbot, clinic, SAMI)
+    blind = compared(second)
+    assert not tells_first(blind)
+    assert "second person" in blind.blind
+    second.trace()
+    second.save()
+    assert tells_first(compared(second))
+    assert not compared(second).blind
+
+
+@pytest.mark.req("REQ-414")
+def test_a_tracer_that_did_not_remember_who_traces_blind_would_be_found(
+    qtbot: QtBot, clinic: TracingWard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Tracer(qtbot, clinic)
+    first.trace()
+    first.save()
+    monkeypatch.setattr(TracerPage, "_remember_blind", lambda *_told, **_more: None)
+    assert tells_first(compared(Tracer(qtbot, clinic, SAMI)))
 
 
 @pytest.mark.req("REQ-414")
@@ -317,6 +363,28 @@ def test_the_side_of_the_card_is_offered_as_it_was_typed_last(qtbot: QtBot, clin
     again.page.open(Address("tracer", *clinic.place(later)))
     assert again.presenter.length == "20"
     assert again.presenter.tracing.now.corners
+
+
+def test_a_scale_clicked_in_a_small_picture_asks_to_be_clicked_larger(
+    qtbot: QtBot, clinic: TracingWard
+) -> None:
+    tracer = Tracer(qtbot, clinic)
+    click(tracer.board, (200, 1400), (400, 1400))
+    QTest.keyClicks(tracer.body.scale.length, "10")
+    assert "zoom in" in tracer.body.hint.text()
+    tracer.board.zoom(8, QPointF(on_screen(tracer.board, (300, 1400))))
+    click(tracer.board, (200, 1400), (400, 1400))
+    assert "zoom in" not in tracer.body.hint.text()
+
+
+def test_the_scale_asks_for_the_side_of_a_card_and_for_the_length_of_a_ruler(
+    qtbot: QtBot, clinic: TracingWard
+) -> None:
+    tracer = Tracer(qtbot, clinic)
+    scale = tracer.body.scale
+    assert scale.question.label.text() == "Known length in mm"
+    scale.way.choose(1)
+    assert scale.question.label.text() == scale.length.accessibleName() == "Side of the card in mm"
 
 
 def test_a_scale_that_says_nothing_is_refused_where_it_is_drawn(qtbot: QtBot, clinic: TracingWard) -> None:
