@@ -104,7 +104,7 @@ class DayCard:
     def _remarks(self, check: Check | None) -> Iterator[Remark]:
         texts = self._at.study_texts
         for row in holding(self._at.desk, self._visit, self._binding):
-            where = f"{texts.form(row.form)}, {texts.visit(row.visit)}"
+            where = self._at.texts.listed((texts.form(row.form), texts.visit(row.visit)))
             yield Remark(f"{finding_words(self._at, row)} ({where})", "error", Address(CASEBOOK, *row.key))
         for asked in check.asked if check is not None else ():
             unknown = asked.worked_out and asked.text is None
@@ -204,4 +204,4 @@ def where_words(at: Workplace, target: Target) -> str:
     """Where a lesion is: site and side in the study's words, and the landmark."""
     bound = at.study.head.targets
     place = place_words(at, bound, target.site, target.side) if bound is not None else ""
-    return at.texts.listed((place, target.landmark or ""))
+    return at.texts.listed((place, isolated(target.landmark) if target.landmark else ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from crfapp.present.safety_view import SentLine
 from crfapp.present.safety_watch import notice_title
 from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
+from crfapp.study.types import Kind
 from crfapp.work.differences import Told
 from crfapp.work.judgements import criteria_met, judged_items, judgements
 from crfapp.work.owed_notices import notice_called, number_of, reports_of
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
     from crfapp.work.judgements import Judgement
     from crfapp.work.owed_notices import Occasion, Report
+
+
+_DAYS = frozenset({Kind.DATE, Kind.PARTIALDATE})
 
 
 class NoticeFacts:
@@ -100,7 +104,16 @@ class NoticeFacts:
         told = self._at.desk.stored(ItemKey(*key, row, item))
         if told is None:
             return "–"
+        if planned.type.kind in _DAYS and told.value is not None and told.hidden != 1:
+            return self._day(told.value)
         return answer_words(self._at, key, planned, Told(told.value, told.missing, hidden=told.hidden == 1))
+
+    def _day(self, recorded: str) -> str:
+        """A day with its month named; one of which only the month or year is known as it was recorded."""
+        try:
+            return self._at.texts.date(date.fromisoformat(recorded))
+        except ValueError:
+            return isolated(recorded)
 
     def _judged(self, key: FormKey, one: Judgement, number: int) -> str:
         say = self._at.texts

@@ -60,6 +60,10 @@ class SafetyPage:
         """Have the page told of every change."""
         self._show = show
 
+    def heed(self) -> None:
+        """Something was recorded of which the page tells."""
+        self._events.forget()
+
     def refresh(self) -> None:
         """Look again, and show it."""
         self._show(self.view())
@@ -179,12 +183,14 @@ class SafetyPage:
         if mine is not None:
             due = self._facts.when(mine.due)
             left = say("{left}; due {due}", left=left_words(mine.left, say), due=due)
+        judged = self._facts.judged(self._open)
+        told = {name for name, _ in judged}  # said once, with who judged it
         return NoticeCard(
             title=self._facts.title(self._open),
             left=left,
             tone="error" if mine is not None and mine.overdue else "warn",
-            facts=self._facts.facts(self._open),
-            judged=self._facts.judged(self._open),
+            facts=tuple(fact for fact in self._facts.facts(self._open) if fact[0] not in told),
+            judged=judged,
             sent=self._facts.sent(self._open),
             may=self.acts.may(mine),
             state=self.acts.state,

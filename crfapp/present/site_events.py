@@ -39,9 +39,19 @@ class SiteEvents:
 
     def __init__(self, workplace: Workplace, facts: NoticeFacts) -> None:
         self._at, self._facts = workplace, facts
+        self._read: dict[str, tuple[EventLine, ...]] = {}
+
+    def forget(self) -> None:
+        """Something was recorded that can be told here: read the logs anew when they are asked for."""
+        self._read.clear()
 
     def lines(self, only: str) -> tuple[EventLine, ...]:
-        """The events that a filter lets through, by subject and number."""
+        """The events that a filter lets through, by subject and number; read once until :meth:`forget`."""
+        if only not in self._read:
+            self._read[only] = self._lines(only)
+        return self._read[only]
+
+    def _lines(self, only: str) -> tuple[EventLine, ...]:
         log = self._at.study.head.events
         if log is None:
             return ()

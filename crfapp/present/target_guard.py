@@ -125,7 +125,7 @@ class TargetGuard:
 
     def _place(self, target: Target) -> str:
         place = place_words(self._at, self._bound, target.site, target.side)
-        return self._at.texts.listed((place, target.landmark or ""))
+        return self._at.texts.listed((place, isolated(target.landmark) if target.landmark else ""))
 
     def _is_number(self, text: str) -> bool:
         """Whether a text is the number of a subject, here or at another site of the study."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from crfapp.base.marking import N_ as N_
 
@@ -96,6 +97,22 @@ def isolated(text: str) -> str:
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
+def read_from_the_right(text: str) -> str:
+    """An Arabic line of parts that keep their own direction each: by itself nothing says where it begins."""
+    if FIRST_STRONG_ISOLATE not in text or text.startswith(RIGHT_TO_LEFT_MARK):
+        return text
+    depth = 0
+    for sign in text:
+        if sign in _OPENS:
+            depth += 1
+        elif sign == POP_ISOLATE:
+            depth -= 1
+        elif not depth and bidirectional(sign) in _STRONG:
+            return text
+    return f"{RIGHT_TO_LEFT_MARK}{text}"
+
+
+_OPENS, _STRONG = frozenset("\u2066\u2067\u2068"), frozenset({"L", "R", "AL"})
 _DAY, _SHORT_DAY = N_("{day} {month} {year}"), N_("{day} {month}")
 _LONG_DAY = N_("{weekday} {day} {month} {year}")
 _MONTHS = (

@@ -34,8 +34,7 @@ class DayCardView(TableCard):
         columns = (
             Column(say("Lesion"), 0),
             Column(say("Where"), 30),
-            Column(say("Given so far"), 26),
-            Column(say("Last time"), 26),
+            *((Column(say("Given so far"), 26), Column(say("Last time"), 26)) if _had_any(card) else ()),
             Column(say("Planned today"), 26),
             Column(say("Today"), 24),
         )
@@ -61,7 +60,7 @@ class DayCardView(TableCard):
             self.body.addWidget(self._forms(card.forms))
             self._below = 1
         self.header.setVisible(bool(card.lesions))
-        self.show_rows([lesion_cells(line) for line in card.lesions])
+        self.show_rows([lesion_cells(line, before=_had_any(card)) for line in card.lesions])
         self.opened.connect(lambda number: self.wanted.emit(self._addresses[number]))
 
     def add_row(self, row: QWidget) -> None:
@@ -122,14 +121,18 @@ def fact_line(fact: Fact, parent: QWidget) -> QWidget:
     return line
 
 
-def lesion_cells(line: LesionLine) -> tuple[CellView, ...]:
-    """A lesion as cells; what is not treated stands back."""
+def _had_any(card: SubjectCard) -> bool:
+    """Whether a lesion was given anything before: at the first dose nothing is told of that."""
+    return any(line.so_far or line.last for line in card.lesions)
+
+
+def lesion_cells(line: LesionLine, *, before: bool) -> tuple[CellView, ...]:
+    """A lesion as cells, with what it got ``before`` or without; what is not treated stands back."""
     tone = "text" if line.treated else "muted"
     return (
         CellView(line.label, tone, 600),
         CellView(line.where, tone, note=line.role),
-        CellView(line.so_far, tone),
-        CellView(line.last, "muted"),
+        *((CellView(line.so_far, tone), CellView(line.last, "muted")) if before else ()),
         CellView(line.planned, tone, 600),
         CellView(line.today, tone),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from crfapp.present.address import Address
 from crfapp.present.palette import CASEBOOK
@@ -17,11 +17,15 @@ from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, EmptyState, Words
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from crfapp.present.lesion_view import LesionLine, LesionList
     from crfapp.present.texts import Texts
 
 _MAP_WIDE = 26
 """Of the map's card, in rooms of the tokens' ``pad``."""
+_BESIDE = 58
+"""With less room than this, in the same measure, the table stands above the map instead of beside it."""
 
 
 class RegistryBody(ScrollingColumn):
@@ -38,13 +42,13 @@ class RegistryBody(ScrollingColumn):
         tokens = current()
         column = self.column
         column.addLayout(self._head())
-        self._row = QHBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(tokens.room)
         self.card = Card(say("Body map"))
         self.card.setFixedWidth(_MAP_WIDE * tokens.pad)
         self._told = Words("", "muted", size="small")
         self._told.setContentsMargins(tokens.pad, tokens.hair, tokens.pad, tokens.gap)
-        self._row.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.table = TableCard(
             say("Lesions"),
             (
@@ -85,6 +89,13 @@ class RegistryBody(ScrollingColumn):
             self.card.add_row(self._told)
         else:
             self.map.show_view(view.map)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other where both have room; else the table first, over the whole width."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        narrow = event.size().width() < _BESIDE * current().pad
+        self._row.setDirection(ways.BottomToTop if narrow else ways.LeftToRight)
 
     def focus_first(self) -> None:
         """The keyboard begins at the map."""

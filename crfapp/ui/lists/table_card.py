@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from crfapp.present.texts import isolated
+from crfapp.present.texts import isolated, read_from_the_right
 from crfapp.ui.icons import STATUS_TOKENS, pixmap
 from crfapp.ui.theme import current, font
 from crfapp.ui.theme.style import focus_ring, rounded
@@ -18,6 +18,8 @@ from crfapp.ui.widgets import Card
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_LEAST = 6
+"""So wide a column with a share stays at least, in rooms of the tokens' ``pad``, where others want more."""
 _CENTRED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
 _ICON_TONES = {**STATUS_TOKENS, "refusal": "error", "warning": "warn", "export": "primary"}
 
@@ -73,14 +75,25 @@ class TableCard(Card):
     def spans(self, width: int) -> list[tuple[int, int]]:
         """Where each column begins, and how wide it is, from the side where reading begins."""
         tokens = current()
-        room = width - tokens.pad - self.action_width() - sum(self._natural.values())
-        shares = sum(column.share for column in self.columns) or 1
+        room = width - tokens.pad - self.action_width()
+        shares = sum(column.share for column in self.columns)
+        natural = self._fitting(room)
+        room -= sum(natural.values())
         spans, x = [], tokens.pad
         for number, column in enumerate(self.columns):
-            wide = self._natural.get(number, max(0, room) * column.share // shares)
+            wide = natural.get(number, max(0, room) * column.share // (shares or 1))
             spans.append((x, wide))
             x += wide
         return spans
+
+    def _fitting(self, room: int) -> dict[int, int]:
+        """The widths of the columns without a share; where it is narrow they leave a part to the others."""
+        wanted = sum(self._natural.values())
+        sharing = len(self.columns) - len(self._natural)
+        left = room - min(room // 2, sharing * _LEAST * current().pad)
+        if wanted <= left:
+            return self._natural
+        return {number: wide * max(0, left) // wanted for number, wide in self._natural.items()}
 
     def action_width(self) -> int:
         """How much room the button at the end of a row takes."""
@@ -128,7 +141,8 @@ class TableHeader(QWidget):
         painter.setFont(font("tiny", 600))
         painter.setPen(QColor(current().muted))
         for column, box in zip(self._card.columns, boxes(self, self._card), strict=True):
-            painter.drawText(box, _CENTRED, column.title)
+            cut = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, _CENTRED, cut)
 
 
 class TableRow(QAbstractButton):
@@ -227,7 +241,8 @@ def _paint_line(painter: QPainter, text: str, box: QRect, tone: str, weight: int
     painter.setPen(QColor(current().colour(tone)))
     cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     # what was written in another language keeps its own direction
-    painter.drawText(box, _CENTRED, isolated(cut))
+    turned = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    painter.drawText(box, _CENTRED, isolated(read_from_the_right(cut) if turned else cut))
     return cut == text
 
 

@@ -34,6 +34,8 @@ class ActForm(QWidget):
         self.note = Words("", "muted", size="small", wrap=True, parent=self)
         self.problem = InlineMessage("", "error", parent=self)
         self.done = Words("", "ok", weight=600, wrap=True, parent=self)
+        for words in (self.title, self.note):
+            words.hide()  # nothing is asked yet, and their empty lines would leave a gap
         self.secret = SecretBox(say, self)
         self.go = Button("", "primary", parent=self)
         self.back = Button(say("Not now"), parent=self)

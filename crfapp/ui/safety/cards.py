@@ -96,7 +96,12 @@ class EventsCard(TableCard):
         self.filter = SegmentedChoice(filters)
         self.filter.setAccessibleName(say("Which events"))
         self.filter.chosen.connect(self.narrowed)
-        self.head_row.addWidget(self.filter)
+        strip = QWidget(self)  # a row of its own: large letters need the whole width
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(current().pad, current().gap, current().pad, current().gap)
+        row.addWidget(self.filter)
+        row.addStretch(1)
+        self.body.insertWidget(0, strip)
 
 
 def event_cells(line: EventLine) -> tuple[CellView, ...]:
@@ -117,6 +122,9 @@ class OpenEventCard(Card):
         super().__init__(say("Event"))
         tokens = current()
         self.left = Pill("", "warn")
+        self.title.setWordWrap(True)
+        self.head_row.setStretch(0, 1)  # it takes what the time that is left does not need
+        self.head_row.setStretch(1, 0)
         self.head_row.addWidget(self.left)
         inside = QWidget(self)
         self._grid = QGridLayout(inside)
@@ -166,7 +174,7 @@ class OpenEventCard(Card):
                 old.deleteLater()
         for row, (name, value) in enumerate(facts):
             self._grid.addWidget(Words(name, "muted", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(Words(value, wrap=True), row, 1)
+            self._grid.addWidget(Words(value, wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
 
 
 class SignsBox(QWidget):

@@ -88,6 +88,7 @@ class SafetyWindowPage:
     def refresh(self, topics: Collection[Topic]) -> None:
         """Something changed."""
         if _CARES.intersection(topics):
+            self._presenter.heed()
             self._look()
 
     def shown(self) -> None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crfapp.present.address import Address
 from crfapp.present.palette import Hit, Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
 from crfapp.ui.shell.bands import bands_above
 from crfapp.ui.shell.frame_actions import everywhere_keys, frame_actions
+from crfapp.ui.shell.open_page import OpenPage
 from crfapp.ui.shell.page import Writing
 from crfapp.ui.shell.passing_time import PassingTime
 from crfapp.ui.shell.rail import Rail
@@ -65,7 +66,7 @@ class Frame(QWidget):
         self.rail = Rail(self.pages, workplace.texts("Pages"))
         self.top = TopBar(workplace, preferences)
         self.status = StatusBar(workplace, parts.backup())
-        self.stack = QStackedWidget()
+        self.stack = OpenPage()
         for page in self.pages:
             self.stack.addWidget(page.widget)
         self.rail.set_compact(True)  # until its room is known: a wide rail would widen the window

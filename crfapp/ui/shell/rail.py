@@ -64,7 +64,7 @@ class RailEntry(QAbstractButton):
         self.setToolTip("")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(page.title())
 
     def recount(self) -> None:
@@ -79,6 +79,11 @@ class RailEntry(QAbstractButton):
         """One line with room."""
         tokens = current()
         return QSize(11 * tokens.pad, tokens.control + tokens.hair)
+
+    def minimumSizeHint(self) -> QSize:
+        """On a low screen the lines stand closer, rather than the window higher than the screen."""
+        tokens = current()
+        return QSize(11 * tokens.pad, tokens.icon + 2 * tokens.hair)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, as Space does; arrows go along the rail."""

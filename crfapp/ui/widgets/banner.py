@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from crfapp.present.texts import isolated
 from crfapp.ui.icons import pixmap
 from crfapp.ui.theme import current
 from crfapp.ui.theme.style import rounded
@@ -51,9 +52,10 @@ class Banner(QWidget):
         self._said = (text, note)
         tokens = current()
         tone = tokens.text if self.grade == "info" else tokens.colour(_TONES[self.grade][0])
+        reads = "rtl" if self.isRightToLeft() else "ltr"  # rich text does not find its direction by itself
         self.words.setText(
-            f'<span style="color:{tone};font-weight:600">{escape(text)}</span>'
-            f' <span style="color:{tokens.muted}">{escape(note)}</span>'
+            f'<p dir="{reads}"><span style="color:{tone};font-weight:600">{escape(isolated(text))}</span>'
+            f' <span style="color:{tokens.muted}">{escape(isolated(note))}</span></p>'
         )
         self.setAccessibleName(f"{text} {note}".strip())
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from crfapp.present.texts import isolated
 from crfapp.ui.widgets.words import Words
 
 
@@ -43,7 +44,7 @@ class ElidedLabel(Words):
             else self.palette().color(QPalette.ColorRole.PlaceholderText)
         )
         painter.drawText(
-            self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self._cut()
+            self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, isolated(self._cut())
         )
 
     def _cut(self) -> str:

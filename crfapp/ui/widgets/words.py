@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from crfapp.present.texts import read_from_the_right
 from crfapp.ui.theme import current, font
 
 _ROLES = {
@@ -38,6 +39,10 @@ class Words(QLabel):
         self.align()
         self.dress()
         self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802  # the name is Qt's
+        """Show other words; parts of several directions stand in the order of the window's language."""
+        super().setText(read_from_the_right(text) if self.isRightToLeft() else text)
 
     def align(self) -> None:
         """Latin words in an Arabic window stand where its words begin; again after a turn of direction."""
