@@ -170,7 +170,7 @@ def test_the_signs_over_the_visits_tell_none_from_not_asked(qtbot: QtBot) -> Non
     table = desk.page.body.signs.table
     assert table is not None
     rows = [row.accessibleName().translate(ISOLATES) for row in table.rows]
-    assert rows == ["T01 Redness, 2, AE 1, 0", "T01 Pain, 1, ·"]
+    assert rows == ["T01 Clred, 2, AE 1, 0", "T01 Clpain, 1, ·"]
     table.rows[1].click()
     assert (desk.shell.went[-1].form, desk.shell.went[-1].item) == ("CL", "CLPAIN")
 
