@@ -80,8 +80,8 @@ class NoticeActs:
     def ask_sent(self) -> None:
         """Ask how, when and to whom the report went out."""
         report, say = self._waiting(), self._at.texts
-        if report is None or self._occasion is None:
-            return
+        if report is None or self._occasion is None or self.state.busy:
+            return  # what comes of the papers would take the place of what is being typed
         now = f"{self._at.now.local:%Y-%m-%d %H:%M}"
         remark = say("Date and time; it is {now} now. A time alone is of today.", now=isolated(now))
         fields = [AskedField("sent", say("When was it sent?"), "code", remark=remark)]

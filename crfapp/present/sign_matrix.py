@@ -37,12 +37,12 @@ def sign_matrix(at: Workplace, subject: str) -> SignMatrix | None:
     events = _events(at, subject)
     lines = []
     for row, label in _targets(at, keys).items():
-        for item, term in list_.signs.items():
+        for item in list_.signs:
             cells = tuple(_cell(at, ItemKey(*key, row, item), events) for key in keys)
             if any(cell.there or cell.event for cell in cells):
                 asked = [key for key in keys if score_of(at.desk, ItemKey(*key, row, item))]
                 last = asked[-1] if asked else keys[-1]
-                title = f"{isolated(label)} {term}"
+                title = f"{isolated(label)} {at.study_texts.item(list_.form, item)}"
                 lines.append(SignLine(title, cells, Address(CASEBOOK, *last, row=row, item=item)))
     columns = tuple(_column(at, key) for key in keys)
     return SignMatrix(isolated(number_of(at.desk, subject)), columns, tuple(lines))

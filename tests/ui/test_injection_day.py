@@ -138,7 +138,7 @@ def test_a_clock_put_forward_in_the_middle_of_the_day_lets_nobody_go(day: Inject
     assert day.texts[0].startswith("JO01-001: 10 of 60 minutes")
     day.acts("End observation")
     assert day.value("OBSENDTM") is None
-    assert day.frame.address.item == "OBSENDTM"
+    day.qtbot.waitUntil(lambda: day.frame.address.item == "OBSENDTM")
 
 
 def test_the_rail_counts_who_comes_for_a_dose_and_labels_are_printed(

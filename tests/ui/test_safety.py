@@ -17,6 +17,7 @@ from crfapp.present.notice_desk import MadeNotice
 from crfapp.present.safety_page import SafetyPage, SafetyParts
 from crfapp.present.texts import ISOLATES
 from crfapp.ui.safety import SafetyWindowPage
+from crfapp.work.cases import Topic
 from crfapp.work.linking_signs import LinkSign
 from crfapp.work.roles import Actor, Role
 from tests.support.examples.recipients import agreed
@@ -144,6 +145,17 @@ def test_events_are_narrowed_and_opened(qtbot: QtBot) -> None:
     assert (desk.shell.went[-1].form, desk.shell.went[-1].row) == ("AE", other)
 
 
+def test_the_events_are_read_again_only_when_something_was_recorded(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    presenter = desk.page._presenter
+    before = presenter.view().events
+    desk.page.refresh({Topic.PHOTOGRAPHS})
+    presenter.refresh()
+    assert presenter.view().events is before
+    desk.ward.enter(desk.ae, desk.ward.add_row(desk.ae, "EVENTS"), AETERM="Rash")
+    assert ["Rash" in line.title for line in presenter.view().events] == [False, True]
+
+
 def test_the_signs_over_the_visits_tell_none_from_not_asked(qtbot: QtBot) -> None:
     desk = Desk(qtbot)
     ward, area = desk.ward, desk.ward.area()
@@ -158,7 +170,7 @@ def test_the_signs_over_the_visits_tell_none_from_not_asked(qtbot: QtBot) -> Non
     table = desk.page.body.signs.table
     assert table is not None
     rows = [row.accessibleName().translate(ISOLATES) for row in table.rows]
-    assert rows == ["T01 Redness, 2, AE 1, 0", "T01 Pain, 1, ·"]
+    assert rows == ["T01 Clred, 2, AE 1, 0", "T01 Clpain, 1, ·"]
     table.rows[1].click()
     assert (desk.shell.went[-1].form, desk.shell.went[-1].item) == ("CL", "CLPAIN")
 

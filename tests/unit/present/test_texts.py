@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crfapp.form.month_names import month_number
-from crfapp.present.texts import LANGUAGES, N_, Texts, isolated
+from crfapp.present.texts import LANGUAGES, N_, RIGHT_TO_LEFT_MARK, Texts, isolated, read_from_the_right
 from tests.support.catalogues import compiled_catalogues
 
 if TYPE_CHECKING:
@@ -127,3 +127,16 @@ def test_a_time_of_day_is_told_to_the_second(catalogues: Path) -> None:
 @pytest.mark.parametrize(("language", "said"), [("en", "a, b"), ("de", "a, b"), ("ar", "a، b")])
 def test_parts_are_listed_with_the_comma_of_the_language(language: str, said: str, catalogues: Path) -> None:
     assert Texts(language, catalogues).listed(("a", "", "b")) == said
+
+
+def test_a_line_of_parts_that_keep_their_own_direction_reads_from_the_right() -> None:
+    parts = f"{isolated('lot EV-26-117')}، {isolated('0.45 mL')}"
+    assert read_from_the_right(parts) == f"{RIGHT_TO_LEFT_MARK}{parts}"
+    assert read_from_the_right(read_from_the_right(parts)) == f"{RIGHT_TO_LEFT_MARK}{parts}"
+
+
+@pytest.mark.parametrize(
+    "said", ["", "0.45 mL", "12:30", "آفات " + isolated("JO01-010"), "AE " + isolated("1")]
+)
+def test_a_line_with_a_direction_of_its_own_or_without_parts_stays_as_it_is(said: str) -> None:
+    assert read_from_the_right(said) == said
