@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from crfapp.present.address import Address
     from crfapp.present.ghost import Lines
     from crfapp.present.photo_room import PhotoRoom
+    from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
+    from crfapp.work.ports import Tables
     from crfapp.work.targets import Picture, Seen, Target
 
 FEW, MANY = 2, 4
@@ -197,8 +199,10 @@ class ComparePage:
             if seen.visit in blind:
                 found.append(self._visit(seen, picture, None, None, ""))
                 continue
-            drawn = self._drawn(picture.photograph) if picture is not None else None
-            found.append(self._visit(seen, picture, drawn, base, self._measured(seen, first)))
+            drawn = (
+                _drawn(self._at.tables, self._subject, picture.photograph) if picture is not None else None
+            )
+            found.append(self._visit(seen, picture, drawn, base, _measured(seen, first, self._at.texts)))
             if base is None and drawn is not None and picture is not None:
                 base = (drawn, found[-1].size)
         return tuple(found)
@@ -229,38 +233,41 @@ class ComparePage:
             taken=moment_words(row.taken, self._at.desk.zone, say) if row is not None else "",
             size=size,
             place=picture.place,
-            boxes=self._boxes(picture.photograph),
+            boxes=_boxes(self._at.tables, self._subject, picture.photograph),
             outline=tuple(part.points for part in drawn.outline.parts) if drawn is not None else (),
             ghost=ghost,
             fitted=fitted,
             grid=_grid(drawn.calibration) if drawn is not None else (),
         )
 
-    def _measured(self, seen: Seen, first: Decimal | None) -> str:
-        """``84.8 mm², 12 % smaller``: packs differ in whether a change counts up or down."""
-        if seen.area is None:
-            return ""
-        area = f"{seen.area} {UNIT_SIGNS.get(seen.unit, seen.unit)}"
-        area = f"{LEFT_TO_RIGHT_ISOLATE}{area}{POP_ISOLATE}"
-        if seen.change is None or first is None or seen.area == first:
-            return area
-        say, change = self._at.texts, isolated(str(abs(seen.change)))
-        if seen.area < first:
-            return say("{area}, {change} % smaller", area=area, change=change)
-        return say("{area}, {change} % larger", area=area, change=change)
 
-    def _drawn(self, photograph: str) -> Drawn | None:
-        """The outline that gives the value of a photograph; none while an area is only seen by its tracer."""
-        rows = self._at.tables.find(OutlineRow, subject=self._subject, photograph=photograph)
-        counting = [row for row in rows if row.drawn and (row.settled or row.purpose == "value")]
-        if not counting:
-            return None
-        newest = max(counting, key=lambda row: (row.settled, row.at))
-        return from_text(newest.drawn or "")
+def _measured(seen: Seen, first: Decimal | None, say: Texts) -> str:
+    """``84.8 mm², 12 % smaller``: packs differ in whether a change counts up or down."""
+    if seen.area is None:
+        return ""
+    area = f"{seen.area} {UNIT_SIGNS.get(seen.unit, seen.unit)}"
+    area = f"{LEFT_TO_RIGHT_ISOLATE}{area}{POP_ISOLATE}"
+    if seen.change is None or first is None or seen.area == first:
+        return area
+    change = isolated(str(abs(seen.change)))
+    if seen.area < first:
+        return say("{area}, {change} % smaller", area=area, change=change)
+    return say("{area}, {change} % larger", area=area, change=change)
 
-    def _boxes(self, photograph: str) -> tuple[Box, ...]:
-        row = self._at.tables.get(MaskRow, self._subject, photograph)
-        return tuple(Box(*one) for one in json.loads(row.boxes)) if row is not None else ()
+
+def _drawn(tables: Tables, subject: str, photograph: str) -> Drawn | None:
+    """The outline that gives the value of a photograph; none while an area is only seen by its tracer."""
+    rows = tables.find(OutlineRow, subject=subject, photograph=photograph)
+    counting = [row for row in rows if row.drawn and (row.settled or row.purpose == "value")]
+    if not counting:
+        return None
+    newest = max(counting, key=lambda row: (row.settled, row.at))
+    return from_text(newest.drawn or "")
+
+
+def _boxes(tables: Tables, subject: str, photograph: str) -> tuple[Box, ...]:
+    row = tables.get(MaskRow, subject, photograph)
+    return tuple(Box(*one) for one in json.loads(row.boxes)) if row is not None else ()
 
 
 def _ghost(
