@@ -197,7 +197,7 @@ class ComparePage:
             if seen.visit in blind:
                 found.append(self._visit(seen, picture, None, None, ""))
                 continue
-            drawn = self._drawn(picture.photograph) if picture is not None else None
+            drawn = _drawn(self._at, self._subject, picture.photograph) if picture is not None else None
             found.append(self._visit(seen, picture, drawn, base, self._measured(seen, first)))
             if base is None and drawn is not None and picture is not None:
                 base = (drawn, found[-1].size)
@@ -229,7 +229,7 @@ class ComparePage:
             taken=moment_words(row.taken, self._at.desk.zone, say) if row is not None else "",
             size=size,
             place=picture.place,
-            boxes=self._boxes(picture.photograph),
+            boxes=_boxes(self._at, self._subject, picture.photograph),
             outline=tuple(part.points for part in drawn.outline.parts) if drawn is not None else (),
             ghost=ghost,
             fitted=fitted,
@@ -249,18 +249,20 @@ class ComparePage:
             return say("{area}, {change} % smaller", area=area, change=change)
         return say("{area}, {change} % larger", area=area, change=change)
 
-    def _drawn(self, photograph: str) -> Drawn | None:
-        """The outline that gives the value of a photograph; none while an area is only seen by its tracer."""
-        rows = self._at.tables.find(OutlineRow, subject=self._subject, photograph=photograph)
-        counting = [row for row in rows if row.drawn and (row.settled or row.purpose == "value")]
-        if not counting:
-            return None
-        newest = max(counting, key=lambda row: (row.settled, row.at))
-        return from_text(newest.drawn or "")
 
-    def _boxes(self, photograph: str) -> tuple[Box, ...]:
-        row = self._at.tables.get(MaskRow, self._subject, photograph)
-        return tuple(Box(*one) for one in json.loads(row.boxes)) if row is not None else ()
+def _drawn(at: Workplace, subject: str, photograph: str) -> Drawn | None:
+    """The outline that gives the value of a photograph; none while an area is only seen by its tracer."""
+    rows = at.tables.find(OutlineRow, subject=subject, photograph=photograph)
+    counting = [row for row in rows if row.drawn and (row.settled or row.purpose == "value")]
+    if not counting:
+        return None
+    newest = max(counting, key=lambda row: (row.settled, row.at))
+    return from_text(newest.drawn or "")
+
+
+def _boxes(at: Workplace, subject: str, photograph: str) -> tuple[Box, ...]:
+    row = at.tables.get(MaskRow, subject, photograph)
+    return tuple(Box(*one) for one in json.loads(row.boxes)) if row is not None else ()
 
 
 def _ghost(
