@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from crfapp.present.address import Address
     from crfapp.present.ghost import Lines
     from crfapp.present.photo_room import PhotoRoom
+    from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.work.targets import Picture, Seen, Target
 
@@ -198,7 +199,7 @@ class ComparePage:
                 found.append(self._visit(seen, picture, None, None, ""))
                 continue
             drawn = _drawn(self._at, self._subject, picture.photograph) if picture is not None else None
-            found.append(self._visit(seen, picture, drawn, base, self._measured(seen, first)))
+            found.append(self._visit(seen, picture, drawn, base, _measured(seen, first, self._at.texts)))
             if base is None and drawn is not None and picture is not None:
                 base = (drawn, found[-1].size)
         return tuple(found)
@@ -236,18 +237,19 @@ class ComparePage:
             grid=_grid(drawn.calibration) if drawn is not None else (),
         )
 
-    def _measured(self, seen: Seen, first: Decimal | None) -> str:
-        """``84.8 mm², 12 % smaller``: packs differ in whether a change counts up or down."""
-        if seen.area is None:
-            return ""
-        area = f"{seen.area} {UNIT_SIGNS.get(seen.unit, seen.unit)}"
-        area = f"{LEFT_TO_RIGHT_ISOLATE}{area}{POP_ISOLATE}"
-        if seen.change is None or first is None or seen.area == first:
-            return area
-        say, change = self._at.texts, isolated(str(abs(seen.change)))
-        if seen.area < first:
-            return say("{area}, {change} % smaller", area=area, change=change)
-        return say("{area}, {change} % larger", area=area, change=change)
+
+def _measured(seen: Seen, first: Decimal | None, say: Texts) -> str:
+    """``84.8 mm², 12 % smaller``: packs differ in whether a change counts up or down."""
+    if seen.area is None:
+        return ""
+    area = f"{seen.area} {UNIT_SIGNS.get(seen.unit, seen.unit)}"
+    area = f"{LEFT_TO_RIGHT_ISOLATE}{area}{POP_ISOLATE}"
+    if seen.change is None or first is None or seen.area == first:
+        return area
+    change = isolated(str(abs(seen.change)))
+    if seen.area < first:
+        return say("{area}, {change} % smaller", area=area, change=change)
+    return say("{area}, {change} % larger", area=area, change=change)
 
 
 def _drawn(at: Workplace, subject: str, photograph: str) -> Drawn | None:
