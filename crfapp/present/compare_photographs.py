@@ -242,7 +242,7 @@ class ComparePage:
 
 
 def _measured(seen: Seen, first: Decimal | None, say: Texts) -> str:
-    """``84.8 mm², 12 % smaller``: packs differ in whether a change counts up or down."""
+    """``84.8 mm², smaller by 12 %``: packs differ in whether a change counts up or down."""
     if seen.area is None:
         return ""
     area = f"{seen.area} {UNIT_SIGNS.get(seen.unit, seen.unit)}"
@@ -251,8 +251,8 @@ def _measured(seen: Seen, first: Decimal | None, say: Texts) -> str:
         return area
     change = isolated(str(abs(seen.change)))
     if seen.area < first:
-        return say("{area}, {change} % smaller", area=area, change=change)
-    return say("{area}, {change} % larger", area=area, change=change)
+        return say("{area}, smaller by {change} %", area=area, change=change)
+    return say("{area}, larger by {change} %", area=area, change=change)
 
 
 def _drawn(tables: Tables, subject: str, photograph: str) -> Drawn | None:

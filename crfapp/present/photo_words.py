@@ -36,8 +36,8 @@ _QUIET = frozenset({"no-time"})
 _SENTENCES = {
     "pixels": N_("It has {seen} megapixels; at least {limit} are wanted. Take it from nearer by or larger."),
     "sharp": N_("It is not sharp: sharpness {seen}, at least {limit} is wanted. Look at it closely."),
-    "dark": N_("It is dark: {seen} % of it is black, at most {limit} % may be."),
-    "bright": N_("It is overexposed: {seen} % of it is white, at most {limit} % may be."),
+    "dark": N_("It is dark. Black: {seen} %, at most {limit} %."),
+    "bright": N_("It is overexposed. White: {seen} %, at most {limit} %."),
     "future": N_("By the camera it was taken later than now. Check the camera's clock."),
     "no-time": N_("The camera wrote no time into it. Enter when it was taken."),
     "camera": N_("It was taken by another camera than the baseline photograph of the same area."),

@@ -169,3 +169,12 @@ def test_words_beside_the_catalogue_are_noticed(shown: str) -> None:
 )
 def test_signs_keys_and_the_name_of_the_program_are_no_words(shown: str) -> None:
     assert not unspoken_words([Source("page.py", shown, ast.parse(shown))])
+
+
+@pytest.mark.parametrize("language", sorted(PLURALS))
+def test_every_catalogue_compiles_without_a_complaint(language: str) -> None:
+    """``% of`` in a text is taken for a place to fill in, and then nothing is compiled at set-up."""
+    complaints = [
+        (message.id, list(map(str, errors))) for message, errors in read_catalogue(language).check()
+    ]
+    assert complaints == []

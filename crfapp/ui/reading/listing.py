@@ -158,7 +158,7 @@ class ResultsCard(Card):
         column = QVBoxLayout(inside)
         column.setContentsMargins(tokens.pad, tokens.room, tokens.pad, tokens.room)
         column.setSpacing(tokens.pad)
-        figures = (say("Agreement"), say("Figure (95 % interval)"), say("Cases"))
+        figures = (say("Agreement"), say("Figure (interval of 95 %)"), say("Cases"))
         column.addLayout(_grid(inside, figures, view.agreement))
         heads = (say("Subject"), say("Lesion"), say("Visit"), *view.readers, say("Counts"), "")
         rows = [
