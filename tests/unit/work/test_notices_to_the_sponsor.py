@@ -180,8 +180,8 @@ class TestAMovedClockNeverStretchesTheHours:
         assert hours(owed.left) == 24
 
 
-@pytest.mark.req("REQ-920")
 class TestItEndsWhenItWasReported:
+    @pytest.mark.req("REQ-920")
     def test_sent_says_how_when_and_to_whom(self, hospital: Hospital) -> None:
         hospital.serious()
         hospital.clock.later(hours=2)
@@ -202,6 +202,7 @@ class TestItEndsWhenItWasReported:
         assert hospital.value(hospital.sae, "SAEHOW", row) == "EMAIL"
         assert hospital.value(hospital.sae, "SAEHRS", row) == "1.5"
 
+    @pytest.mark.req("REQ-920")
     def test_a_follow_up_is_owed_in_14_days_while_the_event_goes_on(self, hospital: Hospital) -> None:
         hospital.serious()
         hospital.clock.later(hours=2)
@@ -211,6 +212,7 @@ class TestItEndsWhenItWasReported:
         hospital.enter(hospital.ae, hospital.event, reason="over", AEONGO="N")
         assert hospital.owed() == ()
 
+    @pytest.mark.req("REQ-920")
     def test_a_follow_up_has_its_own_number(self, hospital: Hospital) -> None:
         hospital.serious()
         hospital.clock.later(hours=2)
@@ -234,6 +236,7 @@ class TestItEndsWhenItWasReported:
             ({"aware": "yesterday"}, Code.NOT_A_DATE),
         ],
     )
+    @pytest.mark.req("REQ-920")
     def test_what_cannot_be_is_refused_and_the_clock_runs_on(
         self, hospital: Hospital, told: dict[str, str], code: Code
     ) -> None:
@@ -245,6 +248,7 @@ class TestItEndsWhenItWasReported:
         assert caught.value.code is code
         assert [one.number for one in hospital.owed()] == [0]
 
+    @pytest.mark.req("REQ-920")
     def test_it_is_sent_once(self, hospital: Hospital) -> None:
         hospital.serious()
         hospital.clock.later(hours=2)

@@ -32,8 +32,8 @@ def names(ward: Ward, key: FormKey) -> list[str]:
     return [name for name, _cell in obstacles(ward.desk, key)]
 
 
-@pytest.mark.req("REQ-931")
 class TestWhatAVisitNeeds:
+    @pytest.mark.req("REQ-931")
     def test_each_area_that_is_followed_and_no_other(self) -> None:
         ward = Ward()
         key, row = photographed(ward)
@@ -44,6 +44,7 @@ class TestWhatAVisitNeeds:
         (first, _second) = needed(ward.desk, key)
         assert (first.state, first.row, first.photograph) == ("there", row, picture().photograph)
 
+    @pytest.mark.req("REQ-931")
     def test_no_area_once_it_has_merged_at_this_visit_or_before(self) -> None:
         ward = Ward()
         key, _row = photographed(ward)
@@ -52,6 +53,7 @@ class TestWhatAVisitNeeds:
         ward.enter(before, area, STATE="MERGED")
         assert states(ward, key) == [("T01", "VIS", "open")]
 
+    @pytest.mark.req("REQ-931")
     def test_an_area_still_where_it_merges_only_later(self) -> None:
         ward = Ward()
         area = ward.area()
@@ -60,16 +62,19 @@ class TestWhatAVisitNeeds:
         ward.enter(ward.form("LM", ward.injected()), area, STATE="MERGED")
         assert states(ward, key) == [("T01", "VIS", "open")]
 
+    @pytest.mark.req("REQ-931")
     def test_none_where_the_form_says_why_none_was_taken(self) -> None:
         ward = Ward()
         key, _row = photographed(ward)
         ward.enter(key, reason="the camera was lost", PHYN="N")
         assert states(ward, key) == [("T01", "VIS", "missing")]
 
+    @pytest.mark.req("REQ-931")
     def test_nothing_of_another_form(self) -> None:
         ward = Ward()
         assert needed(ward.desk, ward.dm) == ()
 
+    @pytest.mark.req("REQ-931")
     def test_the_repeated_photograph_counts_and_the_first_is_kept(self) -> None:
         ward = Ward()
         key, row = photographed(ward)
@@ -83,7 +88,6 @@ class TestWhatAVisitNeeds:
         assert one.photograph == picture("sharp.jpg").photograph
 
 
-@pytest.mark.req("REQ-931")
 class TestTheFormIsNotComplete:
     def whole(self) -> tuple[Ward, FormKey]:
         """A form whole but for an area that has no row."""
@@ -93,6 +97,7 @@ class TestTheFormIsNotComplete:
         ward.area()
         return ward, key
 
+    @pytest.mark.req("REQ-931")
     def test_until_each_needed_photograph_has_its_row(self) -> None:
         ward, key = self.whole()
         assert names(ward, key) == ["PHOTOGRAPH:T02 VIS"]
@@ -101,6 +106,7 @@ class TestTheFormIsNotComplete:
         assert caught.value.code is Code.FORM_INCOMPLETE
         assert PICTURE in {one.what for one in in_the_way_of_signing(ward.desk, _scope(key))}
 
+    @pytest.mark.req("REQ-931")
     def test_until_it_is_there_or_it_is_said_why_not(self) -> None:
         ward, key = self.whole()
         ward.send(AddPhotographRows(key=key))
@@ -110,11 +116,13 @@ class TestTheFormIsNotComplete:
         assert states(ward, key)[1] == ("T02", "VIS", "missing")
         ward.send(CompleteForm(key=key))
 
+    @pytest.mark.req("REQ-931")
     def test_rows_are_offered_once(self) -> None:
         ward, key = self.whole()
         assert len(ward.send(AddPhotographRows(key=key)).events) == 3
         assert ward.send(AddPhotographRows(key=key)).events == ()
 
+    @pytest.mark.req("REQ-931")
     def test_without_the_safeguard_it_would_be(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(in_the_way, "lacking", lambda _desk, _key: ())
         ward, key = self.whole()

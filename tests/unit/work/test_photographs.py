@@ -91,8 +91,8 @@ class TestTheCamera:
         assert ward.desk.stored(ItemKey(*key, row, "PHDTM")) is None
 
 
-@pytest.mark.req("REQ-931")
 class TestTheSameFile:
+    @pytest.mark.req("REQ-931")
     def test_is_refused_at_another_row_with_where_it_is(self) -> None:
         ward = Ward()
         key, row = photographed(ward)
@@ -103,6 +103,7 @@ class TestTheSameFile:
         assert caught.value.code is Code.PHOTOGRAPH_ELSEWHERE
         assert caught.value.facts == {"subject": "JO01-001", "visit": "V_UNS", "form": "PH", "row": "T01"}
 
+    @pytest.mark.req("REQ-931")
     def test_is_refused_at_another_visit_and_for_another_subject(self) -> None:
         ward = Ward()
         key, row = photographed(ward)
@@ -116,6 +117,7 @@ class TestTheSameFile:
         line = ward.add_row(theirs, "ROWS")
         assert refused(ward, take(theirs, line, "PHIMG", picture())) is Code.PHOTOGRAPH_ELSEWHERE
 
+    @pytest.mark.req("REQ-931")
     def test_may_come_in_where_it_belongs_once_it_was_taken_out_elsewhere(self) -> None:
         ward = Ward()
         key, row = photographed(ward)
@@ -128,6 +130,7 @@ class TestTheSameFile:
         third = ward.add_row(key, "ROWS")
         ward.send(take(key, third, "PHIMG", picture()))
 
+    @pytest.mark.req("REQ-931")
     def test_without_the_safeguard_the_same_file_stands_twice(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(photographs, "_refuse_elsewhere", lambda _desk, _cmd: None)
         ward = Ward()
@@ -137,6 +140,7 @@ class TestTheSameFile:
         ward.send(take(key, other, "PHIMG", picture()))
         assert stored(ward, key, other, "PHIMG")[0] == stored(ward, key, row, "PHIMG")[0]
 
+    @pytest.mark.req("REQ-931")
     def test_once_more_at_its_own_place_is_nothing_new(self) -> None:
         ward = Ward()
         key, row = photographed(ward)
@@ -177,7 +181,6 @@ class TestWhatIsRefused:
         assert refused(ward, take(key, row, "PHIMG", facts)) is Code.PHOTOGRAPH_UNFIT
 
 
-@pytest.mark.req("REQ-931")
 class TestMasking:
     def masked(self, ward: Ward, *boxes: Box, reason: str = "the tattoo names her") -> MaskPhotograph:
         name = picture().photograph
@@ -191,6 +194,7 @@ class TestMasking:
         ward.enter(key, row, PHPRIV="N")
         return ward, key, row
 
+    @pytest.mark.req("REQ-931")
     def test_who_may_be_recognised_keeps_the_form_open_until_it_is_masked(self) -> None:
         ward, key, row = self.recognisable()
         assert refused(ward, CompleteForm(key=key)) is Code.FORM_INCOMPLETE
@@ -202,18 +206,21 @@ class TestMasking:
         ward.enter(key, row, PHSCALE="Y")
         assert ward.ledger.tables.find(FormRow, **key._asdict())[0].status == "complete"
 
+    @pytest.mark.req("REQ-931")
     def test_another_photograph_in_its_place_stands_in_the_way_again(self) -> None:
         ward, key, row = self.recognisable()
         ward.send(self.masked(ward, Box(10, 10, 400, 300)))
         ward.send(take(key, row, "PHIMG", picture("IMG-0413.jpg"), reason="sharper"))
         assert [name for name, _ in obstacles(ward.desk, key)] == ["PH-04"]
 
+    @pytest.mark.req("REQ-931")
     def test_taking_every_rectangle_away_stands_in_the_way_again(self) -> None:
         ward, key, _row = self.recognisable()
         ward.send(self.masked(ward, Box(10, 10, 400, 300)))
         ward.send(self.masked(ward, reason="drawn on the wrong picture"))
         assert [name for name, _ in obstacles(ward.desk, key)] == ["PH-04"]
 
+    @pytest.mark.req("REQ-931")
     def test_needs_a_reason_a_photograph_and_a_rectangle_inside_it(self) -> None:
         ward, _key, _row = self.recognisable()
         assert refused(ward, self.masked(ward, Box(1, 1, 9, 9), reason="")) is Code.REASON_NEEDED
