@@ -141,7 +141,7 @@ def test_hardly_anything_is_refused_and_nothing_is_dated_after_now(
 
 
 def test_the_same_seed_gives_the_same_answers_and_another_seed_others() -> None:
-    first, again, other = (answers(walked(3, seed)[1]) for seed in (5, 5, 6))
+    first, again, other = (answers(walked(2, seed)[1]) for seed in (5, 5, 6))
     assert [(row.item, row.typed) for row in first] == [(row.item, row.typed) for row in again]
     assert [(row.item, row.typed) for row in first] != [(row.item, row.typed) for row in other]
 
