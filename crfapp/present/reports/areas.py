@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
+from crfapp.exchange.confidential import Confidential
 from crfapp.present.plot_view import Line, Mark, PlotView, Point
 from crfapp.present.reports.view import ReportColumn, ReportTable, ReportView
 from crfapp.present.texts import N_, isolated
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from crfapp.ledger.state import SubjectRow
     from crfapp.present.workplace import Workplace
+    from crfapp.study.targets import Score
     from crfapp.work.targets import Seen, Target
 
 KEY = "areas"
@@ -46,6 +48,13 @@ class Areas:
 
     def _courses(self, row: SubjectRow) -> Iterator[tuple[Target, tuple[Seen, ...]]]:
         courses = courses_of(self._at.desk, row.subject)
+        bound = self._at.study.head.targets
+        keeps = Confidential(self._at.study).keeps  # a report may leave the site
+        if bound is None or any(
+            keeps(bound.measure.form, item)
+            for item in (bound.measure.area, bound.measure.change, bound.measure.status)
+        ):
+            return
         for target in sorted(targets_of(self._at.desk, row.subject), key=lambda one: not one.treated):
             yield target, courses.get(target.row, ())
 
@@ -102,8 +111,8 @@ class Areas:
             yield PlotView(title, say("Visit"), "%", tuple(lines), ticks=tuple(sorted(ticks.items())))
 
     def _table(self, found: Sequence[tuple[SubjectRow, Target, tuple[Seen, ...]]]) -> ReportTable:
-        say, targets = self._at.texts, self._at.study.head.targets
-        scores = targets.scores if targets is not None else ()
+        say = self._at.texts
+        scores = self._scores()
         columns = (
             ReportColumn(say("Subject"), "SUBJECT", "short"),
             ReportColumn(say("Lesion"), "TARGET", "short"),
@@ -122,9 +131,9 @@ class Areas:
         return ReportTable(columns, rows, say("Visit by visit"))
 
     def _row(self, row: SubjectRow, target: Target, seen: Seen) -> tuple[str, ...]:
-        say, targets = self._at.texts, self._at.study.head.targets
+        say = self._at.texts
         role = say("treated") if target.treated else say("control") if target.control else ""
-        scores = targets.scores if targets is not None else ()
+        scores = self._scores()
         judged = {one.place.item: one for one in seen.scores}
         values = [judged[s.item].value if s.item in judged else None for s in scores]
         classes = [
@@ -142,6 +151,11 @@ class Areas:
             ),
             *(_text(seen.change), *(_text(value) for value in values), *classes),
         )
+
+    def _scores(self) -> tuple[Score, ...]:
+        """The judgements that may leave the site."""
+        targets, keeps = self._at.study.head.targets, Confidential(self._at.study).keeps
+        return tuple(one for one in targets.scores if not keeps(one.form, one.item)) if targets else ()
 
     def _status(self, seen: Seen) -> str:
         targets = self._at.study.head.targets

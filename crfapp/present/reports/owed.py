@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from crfapp.exchange.audit_words import STAYS
+from crfapp.exchange.confidential import Confidential
 from crfapp.present.finding_words import finding_words
 from crfapp.present.reports.view import ReportColumn, ReportTable, ReportView
 from crfapp.work.obligations import OUTLINES_APART, OUTSTANDING, SECOND_CHECK, owed_at_site
@@ -27,6 +29,7 @@ class OwedReport:
 
     def __init__(self, at: Workplace, zone: ZoneInfo) -> None:
         self._at, self._zone = at, zone
+        self._confidential = Confidential(at.study)
 
     def view(self, subjects: Sequence[SubjectRow], _one: str) -> ReportView:
         """What presses most stands first."""
@@ -65,8 +68,12 @@ class OwedReport:
 
     def _what(self, one: Owed) -> str:
         say = self._at.texts
-        if one.finding is not None:
-            return finding_words(self._at, one.finding)
+        found = one.finding
+        if found is not None:
+            # a report may leave the site: what its words would tell of what stays there is not in it
+            keeps = self._confidential
+            stays = keeps.keeps(found.form, found.item) or keeps.keeps_sentence(found.check)
+            return STAYS if stays else finding_words(self._at, found)
         words = {
             SECOND_CHECK: say("Answers wait for a second person"),
             OUTLINES_APART: say("Two outlines differ: an investigator decides which one counts"),

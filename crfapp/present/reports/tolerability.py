@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from crfapp.exchange.confidential import Confidential
 from crfapp.present.plot_view import Line, Mark, PlotView, Point
 from crfapp.present.reports.view import ReportColumn, ReportTable, ReportView
 from crfapp.present.texts import isolated
@@ -32,7 +33,13 @@ class Tolerability:
     def view(self, subjects: Sequence[SubjectRow], one: str) -> ReportView:
         """``one`` is the subject that is looked at alone, or empty."""
         say = self._at.texts
-        scores = {row: sign_scores(self._at.desk, row.subject) for row in subjects}
+        keeps = Confidential(self._at.study).keeps  # a report may leave the site
+        scores = {
+            row: tuple(
+                one for one in sign_scores(self._at.desk, row.subject) if not keeps(one.key.form, one.sign)
+            )
+            for row in subjects
+        }
         plots = tuple(self._plots(row, found) for row, found in scores.items() if found) if one else ()
         tables = (self._by_dose(scores), self._days(scores)) if any(scores.values()) else ()
         return ReportView(

@@ -13,6 +13,8 @@ from crfapp.ledger.state import SubjectRow
 from crfapp.present.board import Board
 from crfapp.present.plot_view import Line, PlotView, Point, steps_between
 from crfapp.present.reports.page import ReportsPage
+from crfapp.study.model import Pack
+from crfapp.study.study import Study
 from tests.support.poppler import pages_of
 from tests.support.site_of import example_site, workplace
 
@@ -105,6 +107,29 @@ def test_a_report_leaves_as_a_page_that_another_program_reads(tmp_path: Path, la
     assert pages >= 1
     for figure in ("82.9", "58.4", "18.8", "T01"):
         assert figure in words
+
+
+@pytest.mark.req("REQ-808")
+def test_what_stays_at_the_site_is_in_no_report() -> None:
+    found, desk = page(), example_site().desk
+    study = desk.study
+    data = study.pack.model_dump(mode="json", by_alias=True)
+    for form in data["forms"]:
+        for section in form["sections"]:
+            for item in section["items"]:
+                item["site_only"] = item["item"] in ("LTRED", "AREA_TRORRES")
+    try:
+        desk.study = Study(Pack.model_validate(data))
+        found.choose("tolerability", example())
+        signs = {row[0] for table in found.view().tables for row in cells(table, "SIGN")}
+        found.choose("areas", example())
+        areas = found.view()
+    finally:
+        desk.study = study
+    assert "Localised itching" in signs
+    assert "Redness (erythema)" not in signs
+    assert areas.tables == ()
+    assert areas.plots == ()
 
 
 def test_what_left_is_on_record() -> None:
