@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.store.engine import Db, reading, writing
-from crfapp.store.migrations import step_0001, step_0002, step_0003, step_0004
+from crfapp.store.migrations import step_0001, step_0002, step_0003, step_0004, step_0005
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,13 +34,20 @@ STEPS: tuple[Step, ...] = (
     Step(2, step_0002.STATEMENTS, refold=True),
     Step(3, (), refold=True),
     Step(4, tuple(step_0004.TABLES.values())),
+    Step(5, tuple(step_0005.TABLES.values())),
 )
 """Every step there ever was, numbered 1, 2, 3 ... without a gap."""
 
 EVIDENCE = {**step_0001.EVENT, "event_keeps": step_0002.EVENT_KEEPS, **step_0001.CONTENT}
 """What only grows, as the newest schema has it: name of each object -> the text it was made with."""
 
-TABLES = {**step_0001.TABLES, **step_0002.TABLES, **step_0003.TABLES, **step_0004.TABLES}
+TABLES = {
+    **step_0001.TABLES,
+    **step_0002.TABLES,
+    **step_0003.TABLES,
+    **step_0004.TABLES,
+    **step_0005.TABLES,
+}
 """The query tables and their indexes, as the newest schema has them."""
 
 
