@@ -59,9 +59,9 @@ HEAD = """\
 # What it survives
 
 Written by `make faults` from what the tests under `tests/faults` counted; `make test` runs the same tests
-with fewer tries. *Broken* counts the tries after which a promise did not hold: an acknowledged value was gone,
-an error was not said, a file was half there. The twin is the same program without the named safeguard, put
-through the same fault: where it broke nothing, the fault would prove nothing, and the test fails.
+with fewer tries. *Broken* counts the tries after which a promise did not hold: an acknowledged value was
+gone, an error was not said, a file was half there. The twin is the same program without the named safeguard,
+put through the same fault: where it broke nothing, the fault would prove nothing, and the test fails.
 
 """
 
