@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import EventId
     from crfapp.ledger.merge import Received
     from crfapp.ledger.state import (
+        BackupPlaceRow,
+        BackupRow,
+        BackupRulesRow,
         CaseReadRow,
         CaseSettledRow,
         CentreSiteRow,
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
         FormRow,
         FormRowRow,
         ItemRow,
+        KeySharesRow,
         KnownEndRow,
         LateRow,
         LockAskedRow,
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
         RecipientWishRow,
         RedactionRow,
         RefusedRow,
+        RestoreRow,
         ReviewRow,
         RivalRow,
         RouteRow,
@@ -113,6 +118,11 @@ if TYPE_CHECKING:
         PhotographRow,
         ReadingRow,
         SignLinkRow,
+        BackupRow,
+        BackupPlaceRow,
+        BackupRulesRow,
+        RestoreRow,
+        KeySharesRow,
     )
 
 
