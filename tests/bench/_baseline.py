@@ -8,13 +8,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.bench._kept import Compared, Figure, Kept, met
+from tests.bench._kept import Compared, Figure, Kept, met, sized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 HERE = Path(__file__).parent
-BASELINE = HERE / "baseline.json"
+BASELINE = HERE / sized("baseline.json", "baseline-full.json")
 PAGE = HERE.parents[1] / "docs" / "performance.md"
 _TABLE = re.compile(r"(<!-- figures: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _HEAD = "| what | figure | its limit | distance | goal | met |\n|---|---|---|---|---|---|\n"

@@ -36,8 +36,8 @@ class Kept:
     """One figure: where it stands in what a measure finds, and against what it is read.
 
     ``at`` is a place in the found object, written with slashes, as is that of the limit. ``goal`` is the most
-    (or least, with ``more_is_better``) that the figure itself may be; ``tolerance`` is by how much the compared
-    number may get worse before it counts. ``compared`` is off where a figure is shown only.
+    (or least, with ``more_is_better``) that the figure itself may be; ``tolerance`` is how much worse the
+    compared number may get before it counts. ``compared`` is off where a figure is shown only.
     """
 
     says: str
