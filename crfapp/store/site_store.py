@@ -16,6 +16,7 @@ from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.photographs import PhotographStore
 from crfapp.store.rebuild import compare, rebuild, remake
 from crfapp.store.redacting import must_be_written_anew, write_anew
+from crfapp.store.reserve import Reserve
 from crfapp.store.safe import Safe
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
 from crfapp.store.workstation import WorkstationCard
@@ -46,6 +47,7 @@ class SiteStore:
         self.engine = engine
         self.workstation = WorkstationCard.of(folder.path)
         self.known_ends = KnownEnds(folder)
+        self.reserve = Reserve(folder.path)
         self._data_key = data_key
         self._held = held
         self._keeping = AS_COPY if keeping is IN_A_FILE and folder.card.sort != "site" else keeping
@@ -102,7 +104,10 @@ class SiteStore:
         """The ledger of this workstation."""
         if self._ledger is None:
             passed = self.known_ends.passed if self._notes_ends else _unnoted
-            self._ledger = SqlLedger(self.engine, self.workstation.node, passed)
+            place = self.folder.ledger if self.folder.ledger.exists() else None
+            self._ledger = SqlLedger(
+                self.engine, self.workstation.node, passed, place=place, reserve=self.reserve
+            )
         return self._ledger
 
     @property

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from crfapp.base.problems import AppProblem
     from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
     from crfapp.ledger.events import End
@@ -194,6 +195,12 @@ class Ledger(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Take the write lock, and commit durably at the end; roll back on any exception."""
+
+    def makes_room(self, problem: AppProblem) -> bool:
+        """Whether room was made after a transaction failed so, and it may be tried once more."""
+
+    def told(self) -> AppProblem | None:
+        """What is to be said beside a transaction that went well; once."""
 
 
 class Signer(Protocol):

@@ -145,6 +145,8 @@ class Frame(QWidget):
     def heed(self, outcome: Outcome) -> None:
         """Something was stored: say so, and pass on what kinds of things changed."""
         self.status.show_saved(outcome)
+        if outcome.trouble is not None:
+            self.tell(outcome.trouble)
         if self.rounds is not None:
             self.rounds.heed(outcome)
         if outcome.topics & _OF_PACKAGES:
