@@ -24,6 +24,7 @@ import os
 import shlex
 import shutil
 import sys
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -47,11 +48,13 @@ from crfapp.ledger.state import NodeRow, SubjectRow
 from crfapp.present.audit_view import AuditWish
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.texts import Texts
-from crfapp.store import durable_files, engine
-from crfapp.store.engine import reading
+from crfapp.store import durable_files, engine, migrations
+from crfapp.store.engine import _checked_out, reading
 from crfapp.store.event_log import EventLog
+from crfapp.store.failures import named_failures
 from crfapp.store.gate import Gate
 from crfapp.store.site_folder import SiteFolder
+from crfapp.store.standing import StandingWriter
 from crfapp.study.study import Study
 from crfapp.work.desk import Desk
 from crfapp.work.entry import RecordAnswer
@@ -61,8 +64,9 @@ from tests.support.prepared_site import FINDINGLESS, OLD, PARCELS, SITE, Place
 from tests.support.quick_site import QUICK, password_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from crfapp.store.engine import Db, Engine
     from crfapp.work.bus import Outcome
     from crfapp.work.cases import Command
     from crfapp.work.open_forms import OpenForms
@@ -255,6 +259,23 @@ def _no_file_sync() -> None:
     os.fsync = _nothing  # type: ignore[assignment]
 
 
+def _statements_alone() -> None:
+    """Every statement is committed by itself: what is half done stays half done."""
+
+    @contextmanager
+    def alone(engine: Engine) -> Iterator[Db]:
+        with named_failures(), _checked_out(engine) as db:
+            yield db
+
+    @contextmanager
+    def standing(writer: StandingWriter) -> Iterator[Db]:
+        with alone(writer._engine) as db:
+            yield db
+
+    migrations.writing = alone  # type: ignore[attr-defined]
+    StandingWriter.writing = standing  # type: ignore[method-assign, assignment]
+
+
 def _nothing(_what: object) -> None:
     """Leave it to the system."""
 
@@ -264,6 +285,7 @@ MANNERS: Mapping[str, Callable[[], None]] = {
     "commits-unsynced": _not_synced,
     "folders-unsynced": _no_folder_sync,
     "files-unsynced": _no_file_sync,
+    "statements-alone": _statements_alone,
 }
 
 
@@ -343,20 +365,8 @@ def serve(lines: Iterable[str], place: Path, key: bytes) -> None:
 
 
 def warm_up(place: Path, key: bytes) -> None:
-    """Work out once what follows from the study, which never changes: its model and the plans of its forms.
-
-    That is done on a copy, with each kind of work once, and everything is closed before anybody is forked.
-    """
-    Study.from_content = staticmethod(cache(Study.from_content))  # type: ignore[method-assign]
-    warm: list[OpenForms] = []
-    begin = Desk.__init__
-
-    def begin_with_plans(desk: Desk, *told: Any, **more: Any) -> None:
-        begin(desk, *told, **more)
-        warm.append(desk.forms)
-        desk.forms._plans, desk.forms.readers = warm[0]._plans, warm[0].readers
-
-    Desk.__init__ = begin_with_plans  # type: ignore[method-assign, assignment]
+    """Do most kinds of work once, on a copy, before anybody is forked; everything is closed again."""
+    share_plans()
     with TemporaryDirectory() as scratch:
         copy = Place(place).copy(Path(scratch) / "place")
         with copy.machine():
@@ -364,6 +374,24 @@ def warm_up(place: Path, key: bytes) -> None:
             for operation in ("save", "sign", "import", "package", "trail"):
                 OPERATIONS[operation](at_work, 0)
             at_work.close()
+
+
+def share_plans() -> None:
+    """What follows from the study alone is worked out once in this program and in all that it forks.
+
+    That is its model and the plans of its forms, which never change; a site that is opened a thousand times
+    would work them out a thousand times.
+    """
+    Study.from_content = staticmethod(cache(Study.from_content))  # type: ignore[method-assign]
+    first: dict[str, OpenForms] = {}
+    begin = Desk.__init__
+
+    def begin_with_plans(desk: Desk, *told: Any, **more: Any) -> None:
+        begin(desk, *told, **more)
+        known = first.setdefault(desk.study.hash, desk.forms)
+        desk.forms._plans, desk.forms.readers = known._plans, known.readers
+
+    Desk.__init__ = begin_with_plans  # type: ignore[method-assign, assignment]
 
 
 def _sha256(path: Path) -> str:
