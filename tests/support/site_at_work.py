@@ -80,12 +80,17 @@ def password_after(changes: int) -> str:
     return f"{changes} baskets of lemons at the gate" if changes else password_of(NURSE)
 
 
+class Done(Exception):
+    """There is nothing left to do of this kind."""
+
+
 class AtWork:
     """Whoever works at the site; ``out`` is where exports and backups go, such as a stick."""
 
     def __init__(self, place: Path, key: bytes, out: Path) -> None:
         self.place, self.key, self.out = place, key, out
         self.opened = self._open()
+        self._turn = count()
         subjects = sorted(row.subject for row in self.opened.desk.tables.find(SubjectRow))
         self.own = subjects[: len(subjects) // 2]
         """The subjects that this workstation writes about; the other ones are the ward's."""
@@ -97,17 +102,18 @@ class AtWork:
     def send(self, command: Command, login: str = NURSE) -> Outcome:
         return self.opened.bus.send(command, self.opened.actor(login))
 
-    def record(self, number: int, reason: str = "") -> tuple[str, Outcome]:
-        """Give the next answer of all vital signs in turn; which that was."""
-        items = list(FINDINGLESS)
-        subject = self.own[number % len(self.own)]
-        item = items[number // len(self.own) % len(items)]
-        typed = str(FINDINGLESS[item][(number // 5 + os.getpid()) % len(FINDINGLESS[item])])
-        key = FormKey(subject, "V_SCR", 1, "VS", 1)
-        why = reason or "measured once more"
-        return f"{subject}/{item}={typed}", self.send(
-            RecordAnswer(key=key, item=item, typed=typed, reason=why)
-        )
+    def record(self, reason: str = "measured once more") -> tuple[str, str, Outcome]:
+        """Give the next answer of all vital signs in turn: the subject, which answer, and what came of it."""
+        for number in self._turn:
+            subject = self.own[number % len(self.own)]
+            rounds, which = divmod(number // len(self.own), len(FINDINGLESS))
+            item, values = [*FINDINGLESS.items()][which]
+            typed = str(values[(rounds + os.getpid()) % len(values)])
+            key = FormKey(subject, "V_SCR", 1, "VS", 1)
+            outcome = self.send(RecordAnswer(key=key, item=item, typed=typed, reason=reason))
+            if outcome.events:  # else it stood there already, from before the program was started again
+                return subject, f"{subject}/{item}={typed}", outcome
+        raise Done
 
     def last(self) -> str:
         """The last event of this workstation, by its number and hash."""
@@ -127,9 +133,9 @@ class AtWork:
 
     # ---- what may be done over and over: each gives the words behind ``ACK operation``
 
-    def save(self, number: int) -> str:
+    def save(self, _number: int) -> str:
         """One answer."""
-        what, _ = self.record(number)
+        _, what, _ = self.record()
         return f"{self.last()} {what}"
 
     def sign(self, number: int) -> str:
@@ -147,7 +153,7 @@ class AtWork:
         """The next package of the ward; when there is none left, it is done."""
         files = sorted((self.place / PARCELS).iterdir())
         if number >= len(files):
-            raise StopIteration
+            raise Done
         taken = take_in(self.opened, self.opened.actor(NURSE), files[number])
         return f"{self.last()} {taken.outcome} {taken.package} {taken.events}"
 
@@ -157,23 +163,23 @@ class AtWork:
         made = make_package(self.opened, self.opened.actor(NURSE), ward, full=True)
         return f"{self.last()} {made.sha256} {made.path}"
 
-    def export(self, number: int) -> str:
+    def export(self, _number: int) -> str:
         """A workbook, handed over."""
-        self.record(number)
+        self.record()
         target = self._new_file("workbook", ".xlsx")
         made = export_from(self.opened, self.opened.actor(INVESTIGATOR), target, WORKBOOK_PASSWORD, "en")
         return f"{self.last()} {made.sha256} {target}"
 
-    def trail(self, number: int) -> str:
+    def trail(self, _number: int) -> str:
         """The whole trail as a CSV file, handed over."""
-        self.record(number)
+        self.record()
         wish = TrailWish(self._new_file("trail", ".csv"), "csv", "en", AuditWish())
         made = trail_from(self.opened, self.opened.actor(INVESTIGATOR), wish)
         return f"{self.last()} {made.sha256} {wish.out}"
 
-    def backup(self, number: int) -> str:
+    def backup(self, _number: int) -> str:
         """A copy of the database, proven before it counts."""
-        self.record(number)
+        self.record()
         target = self._new_file("copy", ".db")
         self.opened.store.backup_to(target)
         return f"{self.last()} {_sha256(target)} {target}"
@@ -194,9 +200,8 @@ class AtWork:
     def redact(self, number: int) -> str:
         """A name that somebody typed into a reason is taken away by two people."""
         name = f"Canary-{os.getpid()}-{number}"
-        _, outcome = self.record(number, f"told by {name}")
+        subject, _, outcome = self.record(f"told by {name}")
         of = self.place_of(outcome, ValueRecorded)
-        subject = self.own[number % len(self.own)]
         asking = AskRedaction(subject=subject, of=of, field="reason", text=name, reason="a name stands there")
         asked = self.send(asking)
         wish = next(event.wish for event in asked.events if isinstance(event, RedactionAsked))
@@ -332,7 +337,7 @@ def work(wish: Wish) -> None:
             told = OPERATIONS[wish.operation](at_work, number)
         except AppProblem as problem:
             tell("ERR", problem.code.value, *problem_text(problem, say))
-        except StopIteration:
+        except Done:
             break
         else:
             tell("ACK", wish.operation, told)
