@@ -35,6 +35,7 @@ WORK = {"save": 12, "sign": 3, "import": 1, "redact": 1}
 STATES = many(80, 20_000)
 TWIN_STATES = many(25, 2_000)
 AGAIN = many(4, 200)
+TWIN_AGAIN = many(10, 100)
 TWICE = many(10, 50)
 IMPORTED = many(12, 1_000)
 ONE_COMMIT = ("import", "upgrade")
@@ -127,8 +128,8 @@ def loose(told: Sequence[Sequence[Statement]]) -> list[list[Statement]]:
 
 def test_a_crash_while_recovering_from_a_crash(work: dict[str, Work], tmp_path: Path) -> None:
     """What the next start writes to recover is lost in parts too; the one after it finds the same."""
-    tried, wrong = again(work, tmp_path, "FULL")
-    twins, broken = again(work, tmp_path, "OFF")
+    tried, wrong = again(work, tmp_path, "FULL", AGAIN)
+    twins, broken = again(work, tmp_path, "OFF", TWIN_AGAIN)
 
     note(
         Figure(
@@ -145,12 +146,12 @@ def test_a_crash_while_recovering_from_a_crash(work: dict[str, Work], tmp_path: 
     assert broken != []
 
 
-def again(work: dict[str, Work], folder: Path, synchronous: str) -> tuple[int, list[str]]:
+def again(work: dict[str, Work], folder: Path, synchronous: str, times: int) -> tuple[int, list[str]]:
     """Crash a recovery of states that a crash left; how often that was tried, and what was wrong."""
     tried, wrong, chance = 0, [], random.Random(8)  # noqa: S311 (picks what is lost)
     for kind in ("save", "redact"):
         recorded = record(work[kind].begin, folder, work[kind].told)
-        for state in states(recorded, chance, AGAIN):
+        for state in states(recorded, chance, times):
             recovery = record(state.files, folder, [], synchronous)
             if not set(recovery.digests) & set(recorded.digests[state.acknowledged :][:2]):
                 wrong.append(f"{state.what}: not recovered")

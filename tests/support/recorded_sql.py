@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _LASTING = ("VACUUM", "PRAGMA wal_checkpoint", "PRAGMA user_version =", "PRAGMA application_id =")
 """What changes the file outside of a transaction."""
 
+_VERSIONS_AT, _WITH_LOG = 18, b"\x02\x02"
+"""Where a header says which SQLite may write and read the file, and what stands there with a log ahead."""
+
 
 class Statement(NamedTuple):
     """One statement with its rows of values; ``db`` says over which connection it came."""
@@ -77,7 +80,7 @@ def changes(told: Iterable[Statement]) -> Iterator[list[Statement]]:
 
 
 def write_plain(ledger: Path, key: bytes, target: Path) -> None:
-    """The database of a closed site without its cipher, and nothing else changed."""
+    """The database of a site without its cipher; nothing else is changed, nor how it keeps its log."""
     source = open_engine(ledger, key)
     try:
         pooled = source.raw_connection()
@@ -91,3 +94,6 @@ def write_plain(ledger: Path, key: bytes, target: Path) -> None:
         pooled.invalidate()
     finally:
         source.dispose()
+    with target.open("r+b") as file:
+        file.seek(_VERSIONS_AT)
+        file.write(_WITH_LOG)
