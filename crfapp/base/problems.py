@@ -232,6 +232,14 @@ class Code(StrEnum):
     EVENT_UNKNOWN = "R-778"
     STOP_RULE_OPEN = "R-779"
     CONSENT_WITHDRAWN = "R-798"
+    # copies against loss, shares of the key
+    NO_COPY_THERE = "R-801"
+    COPY_NOT_SOUND = "R-802"
+    SHARES_NUMBERS = "R-803"
+    SHARES_TOO_FEW = "R-804"
+    SHARE_MISTYPED = "R-805"
+    SHARES_MIXED = "R-806"
+    PLACE_WITHIN = "R-807"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.present.backup_words import BACKUP_WORDS
 from crfapp.present.bringing_words import BRINGING_WORDS
 from crfapp.present.copy_words import COPY_WORDS
 from crfapp.present.disk_words import DISK_WORDS
@@ -34,6 +35,7 @@ _ALL_WORDS |= COPY_WORDS | PLANIMETRY_WORDS
 _ALL_WORDS |= COPY_WORDS
 _ALL_WORDS |= SAFETY_WORDS
 _ALL_WORDS |= LABEL_WORDS
+_ALL_WORDS |= BACKUP_WORDS
 _ALL_WORDS |= DISK_WORDS
 
 

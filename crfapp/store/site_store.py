@@ -162,9 +162,13 @@ class SiteStore:
         """Copy the database to a new file; see :func:`crfapp.store.backup.backup_to`."""
         self._keeping.backup_to(self.engine, self._data_key, path)
 
-    def backup_of_day(self, day: date) -> Path | None:
-        """Keep a copy of each day, the newest seven; None where the day has one. Photographs once each."""
-        made = self._keeping.backup_of_day(self.engine, self._data_key, self.backups, day)
+    def backup_of_day(self, day: date, *, again: bool = False) -> Path | None:
+        """Keep a copy of each day; None where the day has one and not ``again``. Photographs once each.
+
+        The newest seven are kept, and the last of each month.
+        """
+        named = (day, self.workstation.node)
+        made = self._keeping.backup_of_day(self.engine, self._data_key, self.backups, named, again=again)
         if made is not None:
             self.photographs.back_up_to(self.backups / self.folder.photos.name)
         return made

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import EventId
     from crfapp.ledger.merge import Received
     from crfapp.ledger.state import (
+        BackupPlaceRow,
+        BackupRow,
+        BackupRulesRow,
         CaseReadRow,
         CaseSettledRow,
         CentreSiteRow,
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
         FormRow,
         FormRowRow,
         ItemRow,
+        KeySharesRow,
         KnownEndRow,
         LateRow,
         LockAskedRow,
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
         RecipientWishRow,
         RedactionRow,
         RefusedRow,
+        RestoreRow,
         ReviewRow,
         RivalRow,
         RouteRow,
@@ -114,6 +119,11 @@ if TYPE_CHECKING:
         PhotographRow,
         ReadingRow,
         SignLinkRow,
+        BackupRow,
+        BackupPlaceRow,
+        BackupRulesRow,
+        RestoreRow,
+        KeySharesRow,
     )
 
 

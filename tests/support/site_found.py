@@ -16,7 +16,7 @@ from crfapp.base.problems import AppProblem
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.events import ValueRecorded
 from crfapp.ledger.state import ReceiptRow
-from crfapp.store.backup import _prove
+from crfapp.store.backup import prove
 from crfapp.store.engine import open_engine, reading
 from crfapp.store.event_log import EventLog
 from crfapp.store.redacting import must_be_written_anew
@@ -97,7 +97,7 @@ def _half_files(place: Place, key: bytes) -> Iterator[str]:
 
 def _opens(copy: Path, key: bytes) -> bool:
     try:
-        _prove(key, copy, 0, withheld=False)
+        prove(key, copy, 0, withheld=False)
     except (AppProblem, OSError):
         return False
     return True
