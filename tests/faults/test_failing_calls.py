@@ -39,7 +39,7 @@ OPERATIONS = ("save", "sign", "import", "package", "trail", "backup")
 FARTHEST = {"save": 40, "sign": 25, "import": 30, "package": 20, "trail": 20, "backup": 30, "export": 10}
 SHORT = (
     ("save", Fault("fsync", "EIO", 1)),
-    ("save", Fault("fsync", "EIO", 1, ever=True)),
+    ("save", Fault("fsync", "EIO", 4, ever=True)),
     ("save", Fault("pwrite64", "ENOSPC", 5)),
     ("sign", Fault("pwrite64", "EIO", 9, ever=True)),
     ("import", Fault("pwrite64", "ENOSPC", 20)),

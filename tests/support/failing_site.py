@@ -107,7 +107,7 @@ class FailingSite:
                 os.kill(pid, signal.SIGCONT)
         said.status = int(line.split()[1])
         if tracer is not None:
-            tracer.wait(SECONDS)
+            tracer.communicate(timeout=SECONDS)
             said.struck = "INJECTED" in trace.read_text(encoding="utf-8", errors="replace")
             trace.unlink()
         return said
