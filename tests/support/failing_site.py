@@ -69,7 +69,7 @@ class FailingSite:
         self._program = subprocess.Popen(
             [*prefix, sys.executable, str(PROGRAM), str(place.folder), key.hex()],
             stdin=subprocess.PIPE,
-            stdout=there,
+            stdout=there.fileno(),
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"},
             text=True,
         )
