@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 255
 SPIN_COUNT = 100_000
-MOST_SPINS = 10_000_000
-"""More rounds than this are refused on reading ([MS-OFFCRYPTO] 2.3.4.10): a file could ask for days."""
+MOST_SPINS = 1_000_000
+"""More rounds than this are refused on reading: a file could ask for minutes. Office writes 100,000; the most
+that [MS-OFFCRYPTO] 2.3.4.10 allows is ten million."""
 
 _SEGMENT = 4096
 _BLOCK = 16

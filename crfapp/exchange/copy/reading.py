@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.base.told import told_json
 from crfapp.exchange.copy.container import opened
 from crfapp.exchange.copy.parts import STATE, SUMS
 from crfapp.exchange.openpgp import is_signed_by
@@ -60,12 +60,12 @@ class Parts:
     def head(self) -> dict[str, str]:
         """Whose records these are: ``site``, ``code``, ``study``."""
         with self.open(STATE) as file:
-            told: dict[str, str] = json.loads(file.readline())
+            told: dict[str, str] = told_json(file.readline())
         return told
 
     def state(self) -> str:
         """The hash of the state with which the copy was certified."""
-        return str(json.loads(self.read("certificate.json"))["state"])
+        return str(told_json(self.read("certificate.json"))["state"])
 
 
 @contextmanager
