@@ -4,7 +4,8 @@
 or so many files; ``without`` its guard the run ends at the first bad one. The answer is a line of JSON. The
 libraries are loaded once; each run is a fork of that, with 300 MB of memory more than it has. The parent
 looks at a clock: whoever reads one file for longer than five seconds is ended, and the next fork goes on
-behind it.
+behind it. All seconds are those of a processor, for a machine has more to do at times; who waits for two
+minutes and uses none hangs, too.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import traceback
 import warnings
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from crfapp.base.problems import AppProblem
 from tests.support.loaders import LOADERS, Loader
@@ -31,10 +33,12 @@ from tests.support.loaders_without import GUARDS
 from tests.support.mutations import Seed, mutated
 
 HANG_SECONDS = 5.0
+WAITING_SECONDS = 120.0
 MORE_MEMORY = 300 << 20
 MOST_BAD = 20
-_NOW = struct.Struct("<QdQQQ")
-"""The number of the file that is read, since when, how many were read, refused, and the most memory (KiB)."""
+_NOW = struct.Struct("<QddQQQ")
+"""The number of the file that is read, since when by the wall and by the processor, how many were read,
+refused, and the most memory (KiB)."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,17 @@ class Run:
     bad: list[str] = field(default_factory=list)
 
 
+class Now(NamedTuple):
+    """Where the reading process is: see ``_NOW``."""
+
+    number: int = 0
+    since: float = 0
+    used: float = 0
+    tried: int = 0
+    refused: int = 0
+    peak_kib: int = 0
+
+
 class Shared:
     """What the reading process writes down and the watching one sees, also when the former was ended."""
 
@@ -73,12 +88,11 @@ class Shared:
     def note(self, number: int, tried: int = 0, refused: int = 0) -> None:
         """This file is read now."""
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        self._memory[:] = _NOW.pack(number, time.monotonic(), tried, refused, peak)
+        self._memory[:] = _NOW.pack(number, time.monotonic(), time.process_time(), tried, refused, peak)
 
-    def now(self) -> tuple[int, float, int, int, int]:
+    def now(self) -> Now:
         """What was written last."""
-        number, since, tried, refused, peak = _NOW.unpack(self._memory[:])
-        return number, since, tried, refused, peak
+        return Now(*_NOW.unpack(self._memory[:]))
 
     def tell(self, words: str) -> None:
         """One bad file."""
@@ -87,24 +101,24 @@ class Shared:
 
 def fuzz(order: Order) -> Run:
     """Fork until the time is up or enough was read; a fork that dies or hangs is a bad file."""
-    run, first, end = Run(), 0, time.monotonic() + order.seconds
-    while first < order.most and time.monotonic() < end and len(run.bad) < order.most_bad:
+    run, first, left = Run(), 0, order.seconds
+    while first < order.most and left > 0 and len(run.bad) < order.most_bad:
         shared = Shared()
         shared.note(first)
         child = os.fork()
         if child == 0:
-            _child(order, first, end, shared)
+            _child(order, first, left, shared)
         os.close(shared.says)
         died = _watch(child, shared, run)
-        number, _since, tried, refused, peak = shared.now()
-        run.tried += tried
-        run.refused += refused
-        run.peak_kib = max(run.peak_kib, peak)
+        now = shared.now()
+        run.tried += now.tried
+        run.refused += now.refused
+        run.peak_kib = max(run.peak_kib, now.peak_kib)
         if not died:
             break
         run.tried += 1
-        run.bad.append(f"{number}: {died}")
-        first = number + 1
+        run.bad.append(f"{now.number}: {died}")
+        first, left = now.number + 1, left - now.used
     return run
 
 
@@ -117,7 +131,7 @@ def _watch(child: int, shared: Shared, run: Run) -> str:
             said += heard
             if not heard:
                 break
-        elif not died and time.monotonic() - shared.now()[1] > HANG_SECONDS:
+        elif not died and _hangs(child, shared.now()):
             died = f"read for more than {HANG_SECONDS:.0f} s"
             os.kill(child, signal.SIGKILL)
     os.close(shared.hears)
@@ -128,7 +142,13 @@ def _watch(child: int, shared: Shared, run: Run) -> str:
     return died
 
 
-def _child(order: Order, first: int, end: float, shared: Shared) -> None:
+def _hangs(child: int, now: Now) -> bool:
+    ticks = Path(f"/proc/{child}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
+    used = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") - now.used
+    return used > HANG_SECONDS or time.monotonic() - now.since > WAITING_SECONDS
+
+
+def _child(order: Order, first: int, left: float, shared: Shared) -> None:
     in_memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
     try:
         warnings.simplefilter("ignore")
@@ -141,7 +161,7 @@ def _child(order: Order, first: int, end: float, shared: Shared) -> None:
                 raise ValueError("no good file among the good files")
             gc.collect()
             _limit_memory()
-            _read_all(order, loader, first, end, shared)
+            _read_all(order, loader, first, time.process_time() + left, shared)
     except BaseException as problem:  # noqa: BLE001 - the good files themselves: told, too
         shared.tell(f"before the first: {_place_of(problem)}")
     finally:
@@ -160,7 +180,7 @@ def _is_read(loader: Loader, seed: Seed) -> bool:
 def _read_all(order: Order, loader: Loader, first: int, end: float, shared: Shared) -> None:
     refused = bad = 0
     for tried, number in enumerate(range(first, order.most)):
-        if time.monotonic() > end or bad >= order.most_bad:
+        if time.process_time() > end or bad >= order.most_bad:
             break
         changed = mutated(loader.seeds, number, order.series, loader.words)
         shared.note(number, tried, refused)

@@ -69,7 +69,7 @@ def test_a_spoiled_file_is_read_or_refused_in_words(name: str, fuzz: Callable[..
             twin["tried"] if twin else 0,
             len(twin["bad"]) if twin else 0,
             f"{run['refused']:,} refused in words; at most {run['peak_kib'] // 1024} MB"
-            + (f"; {SECONDS} s" if FULL else ""),
+            + (f"; {SECONDS} s of a processor" if FULL else ""),
         )
     )
     assert run["bad"] == []
