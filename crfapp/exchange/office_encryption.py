@@ -219,6 +219,8 @@ def _check_info(protected: bytes) -> None:
         info = container.openstream("EncryptionInfo").read()
     if not info.startswith(_VERSION[:4]):
         raise ValueError("not agile encryption")
-    for entry in fromstring(info[len(_VERSION) :]).iter(f"{{{_SCHEMA}/keyEncryptor/password}}encryptedKey"):
+    for entry in fromstring(info[len(_VERSION) :], forbid_dtd=True).iter(
+        f"{{{_SCHEMA}/keyEncryptor/password}}encryptedKey"
+    ):
         if not 0 <= int(entry.attrib["spinCount"]) <= MOST_SPINS:
             raise ValueError("too many rounds")

@@ -166,6 +166,8 @@ def _read(text: str, file: str) -> tuple[yaml.MappingNode, dict[str, Any]]:
         raise _wrong(file, mark.line + 1 if mark else 0, "it is not YAML") from None
     if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
         raise _wrong(file, 1, "a mapping is expected")
+    if len(data) < len(node.value):
+        raise _wrong(file, 1, "the same key stands there twice")
     return node, data
 
 

@@ -26,6 +26,7 @@ from crfapp.store.envelope import seal, unseal
 from crfapp.store.recovery import read_code
 from crfapp.store.site_folder import SiteCard
 from crfapp.store.wrapping import SALT_BYTES, Cost, stretched
+from crfapp.store.zip_directory import refuse_long_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -162,8 +163,10 @@ def open_invitation(path: Path, code: str) -> InvitationFile:
 def _read_whole(path: Path) -> Iterator[zipfile.ZipFile]:
     """The file, whatever is wrong with it named: it may come from anybody."""
     try:
-        with zipfile.ZipFile(path) as whole:
-            yield whole
+        with path.open("rb") as file:
+            refuse_long_list(file)
+            with zipfile.ZipFile(file) as whole:
+                yield whole
     except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, NotImplementedError, EOFError):
         raise RefusedError(Code.INVITATION_WRONG, file=path.name) from None
 

@@ -166,7 +166,7 @@ def _unpacked(folder: Path) -> Loader:
     """What is inside a package of somebody who may be heard: the ZIP."""
     post = Post(folder)
     events = events_file(post.chain.links)
-    seeds = (Seed("zip", _zip(post, events)), Seed("zip", _zip(post, events, zipfile.ZIP_STORED)))
+    seeds = (Seed("zip", zip_of(post, events)), Seed("zip", zip_of(post, events, zipfile.ZIP_STORED)))
 
     def read(changed: Seed) -> object:
         return read_plain(io.BytesIO(changed.data))
@@ -186,12 +186,13 @@ def _events(folder: Path) -> Loader:
 
     def read(changed: Seed) -> object:
         files = events_file(post.chain.links) | {changed.name: changed.data}
-        return read_plain(io.BytesIO(_zip(post, files)))
+        return read_plain(io.BytesIO(zip_of(post, files)))
 
     return Loader(seeds, read, (b'"prev":', b'"facts":', b'"kind":"signed"', b'"seq":', b"\n"))
 
 
-def _zip(post: Post, files: dict[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zip_of(post: Post, files: dict[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A package of these files, not yet encrypted; its manifest fits."""
     manifest = {MANIFEST: post.manifest(_sums(files)).content}
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", way) as zipped:
