@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
 from crfapp.base.times import utc_stamp
-from crfapp.store.durable_files import named_disk_failures, write_durably
+from crfapp.base.told import told_json
+from crfapp.store.durable_files import named_disk_failures, small_file, write_durably
 from crfapp.store.envelope import KEY_BYTES
 from crfapp.store.own_key import OwnKey
 from crfapp.store.wrapping import Cost, PasswordWrapping, RecoveryWrapping, Unwrapped
@@ -71,7 +72,7 @@ class Vault:
         content, written = _read(folder / FILE)
         if content is None:
             raise IntegrityProblem(Code.VAULT_DAMAGED, file=FILE, copy=_state_of(folder / COPY))
-        if _state_of(folder / COPY) != "good" or (folder / COPY).read_bytes() != written:
+        if _state_of(folder / COPY) != "good" or small_file(folder / COPY) != written:
             _second_copy(folder, written)
         vault = cls(folder, content["site"], cost or Cost())
         vault._people = {w.login: w for w in map(PasswordWrapping.from_json, content["wrappings"])}
@@ -277,13 +278,16 @@ def _second_copy(folder: Path, written: bytes) -> None:
 def _read(path: Path) -> tuple[dict[str, Any] | None, bytes]:
     """The file's content and its bytes; no content where it is missing or not whole."""
     with named_disk_failures(path):
-        written = path.read_bytes() if path.is_file() else b""
+        written = small_file(path) if path.is_file() else b""
     try:
-        content: dict[str, Any] = json.loads(written)
+        content: dict[str, Any] = told_json(written)
         if int(content["format"]) > FORMAT:
             raise EnvironmentProblem(Code.TOO_NEW, file=path.name, have=int(content["format"]), newest=FORMAT)
         digest = content.pop("digest")
-        for entry in content["wrappings"]:
+        names = (content["site"], *content.get("former", ()))
+        if not all(isinstance(name, str) for name in names):
+            raise TypeError("not what a vault says")
+        for entry in (*content["wrappings"], *content.get("aside", ())):
             PasswordWrapping.from_json(entry)
         if content["recovery"] is not None:
             RecoveryWrapping.from_json(content["recovery"])

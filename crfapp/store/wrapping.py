@@ -15,8 +15,10 @@ from crfapp.store.envelope import KEY_BYTES, derived_key, seal, unseal
 from crfapp.store.own_key import OwnKey
 
 SALT_BYTES = 16
-_MOST_MEMORY_KIB = 4 * 1024 * 1024
-_MOST_PASSES = 64
+_MOST_MEMORY_KIB = 256 * 1024
+_MOST_WORK = 64 * 65_536
+"""Passes times memory. A file says what a guess costs, and may come from elsewhere: beyond these it would
+take the whole machine, or minutes. Nine times the cost of today."""
 _MOST_LANES = 64
 
 Json = dict[str, Any]
@@ -36,9 +38,10 @@ class Cost:
 
     def __post_init__(self) -> None:
         sound = (
-            1 <= self.passes <= _MOST_PASSES
+            self.passes >= 1
             and 1 <= self.lanes <= _MOST_LANES
             and 8 * self.lanes <= self.memory_kib <= _MOST_MEMORY_KIB
+            and self.work <= _MOST_WORK
         )
         if not sound:
             raise ValueError("not a sound cost")
