@@ -20,7 +20,7 @@ from crfapp.store.second_place import (
     set_second_place,
 )
 from crfapp.store.site_store import data_key_of
-from crfapp.work.backups import NoteBackup, SetSecondPlace
+from crfapp.work.backups import NoteBackup, SetSecondPlace, missing_ends
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +91,17 @@ def choose_second_place(opened: OpenSite, actor: Actor, folder: Path | None) -> 
     return folder is not None and is_same_disk(opened.store, folder)
 
 
+def missing_of(opened: OpenSite) -> tuple[tuple[str, int, int], ...]:
+    """What the copy lacked out of which this site went on, and nobody brought back yet.
+
+    See :func:`crfapp.work.backups.missing_ends`.
+    """
+    with reading(opened.store.engine) as db:
+        log = EventLog()
+        has = {node: log.head(db, node)[0] for node in log.nodes(db)}
+    return missing_ends(opened.desk.tables, opened.desk.node, has)
+
+
 def _kept_here(opened: OpenSite, *, now: bool) -> Path | None:
     """The newest copy of this workstation, made anew where that is due; None where copies are no file."""
     store, today = opened.store, opened.desk.today
@@ -116,7 +127,7 @@ def _is_due(opened: OpenSite) -> bool:
 
 def _on_record(opened: OpenSite, actor: Actor, copy: Path, place: Place) -> str:
     """Record a copy; its name, or empty where it is on record already."""
-    digest = _sha256(copy)
+    digest = sha256_of(copy)
     node = opened.store.workstation.node
     if opened.desk.tables.find(BackupRow, node=node, place=place, sha256=digest):
         return ""
@@ -141,7 +152,8 @@ def _goes_to_second(opened: OpenSite, newest: BackupRow) -> bool:
     return given and (there is None or there.sha256 != newest.sha256)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The hash of a copy, as it stands on record. DISK_FAILS."""
     digest = hashlib.sha256()
     with named_disk_failures(path), path.open("rb") as file:
         while block := file.read(_BLOCK):
