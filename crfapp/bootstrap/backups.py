@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crfapp.work.backups import Place
     from crfapp.work.roles import Actor
 
-APART = timedelta(hours=1)
+APART, SOON = timedelta(hours=1), timedelta(minutes=15)
 """Copies of one day follow each other at this distance, where something was recorded meanwhile."""
 _QUIET = frozenset(
     event.kind for event in (BackupKept, SessionOpened, SessionClosed, SessionRefused, ClockNoticed)
@@ -49,18 +49,18 @@ class KeptCopies(NamedTuple):
     problem: AppProblem | None = None
 
 
-def keep_copies(opened: OpenSite, actor: Actor, *, now: bool = False) -> KeptCopies:
+def keep_copies(opened: OpenSite, actor: Actor, *, now: bool = False, soon: bool = False) -> KeptCopies:
     """Make the copy that is due, bring the newest to the second place, and record both.
 
-    Due is the first of each day, and another one where something was recorded in the hour since the last;
-    ``now`` asks for one in any case. Long work, beside the window. A copy that cannot be made stops nobody:
-    the problem stands in the answer, and its age is shown.
+    Due is the first of each day, and another one where something was recorded in the hour since the last.
+    ``now`` asks for one in any case, ``soon`` for one a quarter of an hour after the last. Long work, beside
+    the window. A copy that cannot be made stops nobody: the problem stands in the answer, its age is shown.
     """
     if opened.store.folder.card.sort != "site":
         return KeptCopies()
     here = second = ""
     try:
-        copy = _kept_here(opened, now=now)
+        copy = _kept_here(opened, now=now or _is_due(opened, SOON if soon else APART))
         if copy is None:
             return KeptCopies()
         here = _on_record(opened, actor, copy, "here")
@@ -105,20 +105,20 @@ def missing_of(opened: OpenSite) -> tuple[tuple[str, int, int], ...]:
 def _kept_here(opened: OpenSite, *, now: bool) -> Path | None:
     """The newest copy of this workstation, made anew where that is due; None where copies are no file."""
     store, today = opened.store, opened.desk.today
-    made = store.backup_of_day(today, again=now or _is_due(opened))
+    made = store.backup_of_day(today, again=now)
     if made is not None:
         return made
     own = sorted(store.backups.glob(f"ledger-*-{store.workstation.node}.db"))
     return own[-1] if own else None
 
 
-def _is_due(opened: OpenSite) -> bool:
-    """Whether an hour has passed since the copy on record, and something was recorded here in it."""
+def _is_due(opened: OpenSite, apart: timedelta) -> bool:
+    """Whether so much time has passed since the copy on record, and something was recorded here in it."""
     newest = _newest_row(opened, "here")
     if newest is None:
         return False  # one that a login made today is put on record first
     age = opened.clock.now() - datetime.fromisoformat(newest.at).astimezone(UTC)
-    if age < APART:
+    if age < apart:
         return False
     with reading(opened.store.engine) as db:
         log, node = EventLog(), opened.store.workstation.node

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.exchange.site_data import Snapshot
+    from crfapp.present.backup_rounds import KeepCopies
     from crfapp.present.other_workstations import CarryOut
     from crfapp.present.preview_page import Preview
     from crfapp.present.today_view import NoticeLine
@@ -62,6 +63,7 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
         remember=write_preferences,
         backup=rooms.last_backup,
         rounds=rooms.rounds,
+        backups=rooms.backups,
         folder=folder,
         door=rooms.door,
         founder=founder,
@@ -150,6 +152,15 @@ class Rooms:
 
         return rounds_of(site, at.actor)
 
+    def backups(self, at: Workplace) -> KeepCopies | None:
+        """What makes copies of the records while somebody is in."""
+        site = self.behind(at)
+        if site is None or site.store.folder.card.sort != "site":
+            return None
+        from crfapp.bootstrap.rounds import copies_of
+
+        return copies_of(site, at.actor)
+
     def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """The trail, and forms as they were, for whoever may look through it."""
         site = self.behind(at)
@@ -235,10 +246,13 @@ class Rooms:
         site = self.door.site if self.door is not None else None
         if site is None or self.door is None:
             return tuple
+        from crfapp.bootstrap.backups import missing_of
         from crfapp.bootstrap.keeping import SiteKeys
+        from crfapp.present.backup_line import backup_notices
         from crfapp.present.notice_lines import NoticeLines
 
-        return NoticeLines(at, SiteKeys(site, self.door.cost).locked)
+        told = NoticeLines(at, SiteKeys(site, self.door.cost).locked)
+        return lambda: (*told(), *backup_notices(at, self.last_backup(), missing_of(site)))
 
     def _people(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """For whoever delegates or can say who somebody is; administration for whoever may."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from crfapp.base.problems import AppProblem
+    from crfapp.present.backup_rounds import BackupRounds
     from crfapp.present.lane import Lane
     from crfapp.present.other_workstations import Rounds
     from crfapp.present.unfinished import Unfinished
@@ -72,6 +73,7 @@ class Frame(QWidget):
         self.rail.set_compact(True)  # until its room is known: a wide rail would widen the window
         self._lay_out()
         self.rounds = self._rounds(parts, workplace)
+        self.copies = self._copies(parts, workplace)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)
         self.top.keys_wanted.connect(self.show_keys)
@@ -141,6 +143,8 @@ class Frame(QWidget):
         self.status.show_saved(outcome)
         if self.rounds is not None:
             self.rounds.heed(outcome)
+        if self.copies is not None:
+            self.copies.heed(outcome)
         if outcome.topics & _OF_PACKAGES:
             self.status.show_post()
         self.clock.look()
@@ -224,6 +228,18 @@ class Frame(QWidget):
 
         rounds = Rounds(self._lane, carry_out, workplace.texts)
         ExchangeRounds(rounds, self.status)
+        return rounds
+
+    def _copies(self, parts: WindowParts, workplace: Workplace) -> BackupRounds | None:
+        """What makes copies of the records while this person is in."""
+        keep = parts.backups(workplace)
+        if keep is None:
+            return None
+        from crfapp.present.backup_rounds import BackupRounds
+        from crfapp.ui.shell.backup_clock import BackupClock
+
+        rounds = BackupRounds(self._lane, keep, workplace.texts)
+        BackupClock(rounds, lambda: self.status.show_backup(parts.backup()), self.status)
         return rounds
 
     def _lay_out(self) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from crfapp.present.backup_rounds import KeepCopies
     from crfapp.present.entrance import Door, Founder, Joiner
     from crfapp.present.other_workstations import CarryOut
     from crfapp.present.texts import Texts
@@ -31,7 +32,8 @@ class WindowParts:
     ``remember`` keeps the preferences of this workstation. ``backup`` tells when the last verified
     backup was made (UTC), or None. ``known`` is the latest instant that was known here when somebody
     came in, from events and file times. ``jumps`` knows whether the clock was moved while the program runs.
-    ``rounds`` gives what keeps the site's other workstations up to date, for whoever may.
+    ``rounds`` gives what keeps the site's other workstations up to date, for whoever may, ``backups`` what
+    makes copies of the records while people work.
     """
 
     texts: Callable[[str], Texts]
@@ -46,3 +48,4 @@ class WindowParts:
     known: Callable[[], datetime | None] = lambda: None
     jumps: JumpWatch = field(default_factory=JumpWatch)
     rounds: Callable[[Workplace], CarryOut | None] = lambda _at: None
+    backups: Callable[[Workplace], KeepCopies | None] = lambda _at: None
