@@ -91,6 +91,13 @@ def choose_second_place(opened: OpenSite, actor: Actor, folder: Path | None) -> 
     return folder is not None and is_same_disk(opened.store, folder)
 
 
+def note_of(opened: OpenSite, copy: Path, place: Place) -> NoteBackup:
+    """What is put on record of a copy, which is opened and walked for it; what is wrong with it is raised."""
+    found = prove(data_key_of(opened.store), copy)
+    head = next((end.hash for end in found.heads if end.node == opened.store.workstation.node), "")
+    return NoteBackup(place=place, file=copy.name, sha256=sha256_of(copy), events=found.events, head=head)
+
+
 def missing_of(opened: OpenSite) -> tuple[tuple[str, int, int], ...]:
     """What the copy lacked out of which this site went on, and nobody brought back yet.
 
@@ -131,11 +138,7 @@ def _on_record(opened: OpenSite, actor: Actor, copy: Path, place: Place) -> str:
     node = opened.store.workstation.node
     if opened.desk.tables.find(BackupRow, node=node, place=place, sha256=digest):
         return ""
-    found = prove(data_key_of(opened.store), copy)
-    head = next((end.hash for end in found.heads if end.node == node), "")
-    opened.bus.send(
-        NoteBackup(place=place, file=copy.name, sha256=digest, events=found.events, head=head), actor
-    )
+    opened.bus.send(note_of(opened, copy, place), actor)
     return copy.name
 
 

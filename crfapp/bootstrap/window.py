@@ -47,13 +47,15 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
     """What the window is made of."""
     rooms = _rooms(folder, clock)
     founded = (folder / "site.json").exists()
-    founder, joiner = None, None
+    founder, joiner, restorer = None, None, None
     if not founded:
         from crfapp.bootstrap.founding import SiteFounder  # once in a site's life
         from crfapp.bootstrap.joining_in_window import SiteJoiner
+        from crfapp.bootstrap.restoring_in_window import SiteRestorer
 
         founder = SiteFounder(forms_folder(), clock, founded=rooms.use)
         joiner = SiteJoiner(folder, clock, joined=rooms.use)
+        restorer = SiteRestorer(folder, clock, restored=rooms.use)
     else:
         rooms.use(_door(folder, clock))
     return WindowParts(
@@ -68,6 +70,7 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
         door=rooms.door,
         founder=founder,
         joiner=joiner,
+        restorer=restorer,
         known=rooms.known,
         jumps=JumpWatch(steady_seconds if isinstance(clock, SystemClock) else None),
     )
@@ -273,9 +276,12 @@ class Rooms:
 
             sign = signing_lines(partial(ask_for_delegation, at), at.texts)
             return (PeopleWindowPage(DelegationLog(at), people, access, at.texts, sign),)
+        from crfapp.bootstrap.backup_desk import SiteBackups
         from crfapp.bootstrap.inviting import SiteInvitations
+        from crfapp.bootstrap.key_papers import KeyPapers
         from crfapp.bootstrap.package_desk import RoutesAtHand
         from crfapp.present.administration import Administration
+        from crfapp.present.backups import Backups
         from crfapp.present.route_setting import RouteSetting
         from crfapp.present.rules import Rules
         from crfapp.present.workstations import Workstations
@@ -286,7 +292,13 @@ class Rooms:
         workstations = Workstations(at, shell.lane, SiteInvitations(site, at.actor), routes)
         return (
             AdministrationWindowPage(
-                presenter, people, access, Rules(at), at.texts, workstations=workstations
+                presenter,
+                people,
+                access,
+                Rules(at),
+                at.texts,
+                workstations=workstations,
+                backups=Backups(at, shell.lane, SiteBackups(site, at.actor), KeyPapers(site, at.actor)),
             ),
         )
 

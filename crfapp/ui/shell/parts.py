@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.present.backup_rounds import KeepCopies
-    from crfapp.present.entrance import Door, Founder, Joiner
+    from crfapp.present.entrance import Door, Founder, Joiner, Restorer
     from crfapp.present.other_workstations import CarryOut
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class WindowParts:
     """Callables and ports. Without a ``door`` there is no site yet: ``founder`` makes one in ``folder``.
 
-    ``joiner`` begins one there from an invitation.
+    ``joiner`` begins one there from an invitation, ``restorer`` puts one to work again out of a copy.
 
     ``pages`` is called for everybody who comes in, and again when language, theme or text size change.
     ``remember`` keeps the preferences of this workstation. ``backup`` tells when the last verified
@@ -45,6 +45,7 @@ class WindowParts:
     door: Door | None = None
     founder: Founder | None = None
     joiner: Joiner | None = None
+    restorer: Restorer | None = None
     known: Callable[[], datetime | None] = lambda: None
     jumps: JumpWatch = field(default_factory=JumpWatch)
     rounds: Callable[[Workplace], CarryOut | None] = lambda _at: None
