@@ -93,6 +93,7 @@ class SiteFolder:
         except (OSError, ValueError, KeyError, TypeError):
             raise EnvironmentProblem(Code.NOT_A_SITE, folder=path.name) from None
         site = cls(path, card)
+        site = cls(path, read_card(path))
         site._make_private()
         return site
 
@@ -133,6 +134,17 @@ class SiteFolder:
         finally:
             with suppress(OSError):
                 probe.unlink(missing_ok=True)
+
+
+def read_card(path: Path) -> SiteCard:
+    """The card in a folder, which is not touched: NOT_A_SITE where there is none, TOO_NEW."""
+    try:
+        content = json.loads((path / CARD).read_bytes())
+        if int(content["format"]) > FORMAT:
+            raise EnvironmentProblem(Code.TOO_NEW, have=int(content["format"]), newest=FORMAT)
+        return _card(content)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise EnvironmentProblem(Code.NOT_A_SITE, folder=path.name) from None
 
 
 def _card(content: dict[str, Any]) -> SiteCard:
