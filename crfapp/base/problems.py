@@ -232,6 +232,14 @@ class Code(StrEnum):
     EVENT_UNKNOWN = "R-778"
     STOP_RULE_OPEN = "R-779"
     CONSENT_WITHDRAWN = "R-798"
+    # amendments of the study
+    NOT_AN_AMENDMENT = "R-810"
+    VERSION_NOT_NEWER = "R-811"
+    VERSION_UNKNOWN = "R-812"
+    VERSION_ACTIVE = "R-813"
+    APPROVAL_UNSAID = "R-814"
+    RECONSENT_UNFIT = "R-815"
+    VERSION_NOT_HERE = "R-816"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"

@@ -47,6 +47,7 @@ from crfapp.ledger.state_review import (
     TrailRow,
     VerifiedRow,
 )
+from crfapp.ledger.state_versions import MadeUnderRow, StudyVersionRow
 
 
 class SiteRow(NamedTuple):
@@ -251,6 +252,8 @@ Row = (
     | PhotographRow
     | ReadingRow
     | SignLinkRow
+    | StudyVersionRow
+    | MadeUnderRow
 )
 
 
@@ -309,6 +312,8 @@ TABLES: dict[type[Row], TableSpec] = {
     PhotographRow: TableSpec("photograph", 2),
     ReadingRow: TableSpec("reading", 1),
     SignLinkRow: TableSpec("sign_link", 7),
+    StudyVersionRow: TableSpec("study_version", 1),
+    MadeUnderRow: TableSpec("made_under", 5),
 }
 
 __all__ = [
@@ -327,6 +332,7 @@ __all__ = [
     "LateRow",
     "LockAskedRow",
     "LockRow",
+    "MadeUnderRow",
     "MaskRow",
     "MonitoringRow",
     "MoveRow",
@@ -356,6 +362,7 @@ __all__ = [
     "SignLinkRow",
     "SignatureRow",
     "SiteRow",
+    "StudyVersionRow",
     "SubjectRow",
     "TableSpec",
     "TrailRow",

@@ -27,6 +27,7 @@ from crfapp.work.moving import (
     may_be_moved,
     waiting_moves,
 )
+from crfapp.work.offered import held_at
 from crfapp.work.reading_items import manner_of
 from crfapp.work.roles import Right
 from crfapp.work.second import CONFIRM, SAME, CheckAnswer
@@ -148,7 +149,7 @@ class FormActs:
     # ---- inside
 
     def _waits(self, key: VisitKey) -> bool:
-        held = {form.form for form in self._at.study.visit(key.visit).forms}
+        held = {held.form for held in held_at(self._at.desk, key)}
         if self._key.form not in held:
             return False
         try:

@@ -25,11 +25,11 @@ def head_of(at: Workplace, key: FormKey) -> FormHead:
     status = row.status if row is not None else "expected"
     signed, holding = shown_at(at, key), Holding(at, key)
     return FormHead(
-        title=at.study_texts.form(key.form),
+        title=at.texts_at(key).form(key.form),
         where=where_of(at, key),
         status=status,
         status_text=status_words(status, at.texts),
-        site_only=at.study.form(key.form).site_only,
+        site_only=at.study_at(key).form(key.form).site_only,
         can_edit=at.actor.may(Right.RECORD),
         signature=_short(at, signed) if signed else "",
         signed=signed.sentence if signed else "",

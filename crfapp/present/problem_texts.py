@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.present.amendment_words import AMENDMENT_WORDS
 from crfapp.present.bringing_words import BRINGING_WORDS
 from crfapp.present.copy_words import COPY_WORDS
 from crfapp.present.exchange_words import EXCHANGE_WORDS
@@ -33,6 +34,7 @@ _ALL_WORDS |= COPY_WORDS | PLANIMETRY_WORDS
 _ALL_WORDS |= COPY_WORDS
 _ALL_WORDS |= SAFETY_WORDS
 _ALL_WORDS |= LABEL_WORDS
+_ALL_WORDS |= AMENDMENT_WORDS
 
 
 class ProblemText(NamedTuple):

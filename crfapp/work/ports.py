@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         LateRow,
         LockAskedRow,
         LockRow,
+        MadeUnderRow,
         MaskRow,
         MonitoringRow,
         MoveRow,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         SignatureRow,
         SignLinkRow,
         SiteRow,
+        StudyVersionRow,
         SubjectRow,
         TrailRow,
         UpkeepRow,
@@ -113,6 +115,8 @@ if TYPE_CHECKING:
         PhotographRow,
         ReadingRow,
         SignLinkRow,
+        StudyVersionRow,
+        MadeUnderRow,
     )
 
 

@@ -137,10 +137,14 @@ from crfapp.ledger.events.site import (
     StatementAccepted,
     TrainingNoted,
 )
+from crfapp.ledger.events.versions import StudyVersionActivated, StudyVersionInstalled, SubjectReconsented
 
 AnyEvent = (
     SiteFounded
     | PackInstalled
+    | StudyVersionInstalled
+    | StudyVersionActivated
+    | SubjectReconsented
     | SiteDaysSet
     | PersonAdded
     | PersonChanged
@@ -348,7 +352,10 @@ __all__ = [
     "Sort",
     "StatementAccepted",
     "Stretch",
+    "StudyVersionActivated",
+    "StudyVersionInstalled",
     "SubjectEnrolled",
+    "SubjectReconsented",
     "SubjectRenumbered",
     "Told",
     "TrailExported",

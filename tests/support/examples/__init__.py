@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.examples.amending import AMENDING
 from tests.support.examples.asking import ASKING
 from tests.support.examples.centre_sites import CENTRE_SITES
 from tests.support.examples.clock import CLOCK
@@ -52,4 +53,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **CENTRE_SITES,
     **JOINED,
     **PHOTOGRAPHS,
+    **AMENDING,
 }
