@@ -159,7 +159,7 @@ class Desk:
     def lay(self, event: Event) -> Event:
         """Let an event take effect for the rest of this command; gives it back to be yielded."""
         if self._overlay is not None:
-            self._overlay.lay(event)
+            self._overlay.lay(event, self.pack_of(event))
         if isinstance(event, _DAYS) or (isinstance(event, ItemEvent) and self._counts_from(event)):
             self._slots.clear()
         if isinstance(event, _ROWS):

@@ -52,8 +52,9 @@ def field_of(desk: Desk, key: FormKey, planned: PlanItem) -> Field:
 def row_labels(desk: Desk, key: FormKey, target: str) -> dict[str, str]:
     """What a row reference may point to: key -> what people call it."""
     if target == "VISIT":
-        texts = desk.study.texts(desk.language)
-        return {visit.visit: texts.visit(visit.visit) for visit in desk.study.head.visits}
+        study = desk.study_at(key)
+        texts = study.texts(desk.language)
+        return {visit.visit: texts.visit(visit.visit) for visit in study.head.visits}
     if target == "STAFF":
         return {person.login: person.name for person in desk.tables.find(PersonRow)}
     source = single_instance(desk, key.subject, target)
