@@ -12,7 +12,7 @@ from crfapp.present.amendment_view import Looked
 from crfapp.study.diff import changes, refusals
 from crfapp.study.pack import load_pack
 from crfapp.study.study import Study
-from crfapp.work.amendment import InstallVersion
+from crfapp.work.amendment import installing
 from crfapp.work.desk import desk_beside
 from crfapp.work.rehearsal import rehearse
 from crfapp.work.roles import Right
@@ -49,15 +49,17 @@ class SiteAmendments:
         """The same for a version that is installed and waits."""
         return self._rehearsed(Study.from_content(self._opened.store.ledger.content(content)))
 
-    def install(self, study: Study, actor: Actor) -> None:
-        """Make a verified backup, keep the version, record that it is here; NOT_ALLOWED before that."""
-        if not actor.may(Right.ADMINISTER):
-            raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=Right.ADMINISTER.value)
+    def keep(self, study: Study) -> None:
+        """Make a verified backup and keep the content; the record of it is another step."""
         SiteCopies(self._opened).make(f"before-version-{study.hash[:12]}")
         self._opened.store.ledger.keep_content(study.hash, study.content)
-        head = study.head
-        told = InstallVersion(study=head.study, pack_version=head.version, content=study.hash)
-        self._opened.bus.send(told, actor)
+
+    def install(self, study: Study, actor: Actor) -> None:
+        """All of it at once, for whoever is alone with the site: NOT_ALLOWED before anything is done."""
+        if not actor.may(Right.ADMINISTER):
+            raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=Right.ADMINISTER.value)
+        self.keep(study)
+        self._opened.bus.send(installing(study), actor)
 
     def _known(self) -> list[Study]:
         """Every version that was ever kept here, those that wait, too."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from crfapp.present.acts import ActState
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.study.diff import Change
     from crfapp.study.study import Study
     from crfapp.work.rehearsal import Rehearsed
-    from crfapp.work.roles import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +35,20 @@ class Amendments(Protocol):
     def look_again(self, content: str) -> Looked:
         """The same for a version that is installed and waits."""
 
-    def install(self, study: Study, actor: Actor) -> None:
-        """Make a verified backup, keep the version, and record that it is here."""
+    def keep(self, study: Study) -> None:
+        """Make a verified backup and keep the version; then it can be recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """One version: how it stands, in words, and since when by which approval."""
+    """One version: how it stands, since when, and by which approval; ``waits``: it is not in force yet."""
 
     content: str
-    title: str
+    version: str
     state: str
     tone: str
-    facts: tuple[str, ...]
+    since: str
+    approval: str
     waits: bool
 
 
@@ -58,13 +60,19 @@ class RehearsalView:
     summary: str
     changes: tuple[str, ...]
     subjects: tuple[tuple[str, str], ...]
-    content: str = ""
     installable: bool = False
 
 
+NOTHING_ASKED = ActState()
+
+
 @dataclass(frozen=True, slots=True)
-class AmendmentView:
-    """The card. ``activating`` is the content of the version whose approval is being written, or empty."""
+class AmendmentsView:
+    """The section: versions, an amendment that is looked at, and the act of putting it in force.
+
+    ``working`` says what is going on, ``faults`` why a pack is no amendment, ``refusal`` and ``done`` how the
+    last step ended.
+    """
 
     versions: tuple[VersionLine, ...]
     may: bool
@@ -73,4 +81,4 @@ class AmendmentView:
     refusal: str = ""
     done: str = ""
     rehearsal: RehearsalView | None = None
-    activating: str = ""
+    state: ActState = NOTHING_ASKED

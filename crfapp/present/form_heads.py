@@ -10,6 +10,7 @@ from crfapp.present.holding import Holding
 from crfapp.present.manifestation import shown_at
 from crfapp.present.site_present import where_of
 from crfapp.present.texts import isolated
+from crfapp.present.version_words import not_collected_words, version_words
 from crfapp.present.words import status_words
 from crfapp.work.roles import Right
 
@@ -38,6 +39,8 @@ def head_of(at: Workplace, key: FormKey) -> FormHead:
         held=holding.word(),
         holding=holding.sentence(),
         acts=holding.acts() if row is not None else (),
+        version=version_words(at, key),
+        later=not_collected_words(at, key),
     )
 
 

@@ -22,6 +22,7 @@ from crfapp.work.validity import iso_day, same_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crfapp.study.study import Study
     from crfapp.work.desk import Desk
     from crfapp.work.roles import Actor
 
@@ -44,6 +45,12 @@ def install_version(cmd: InstallVersion, desk: Desk, _actor: Actor) -> Iterator[
         if row.content == cmd.content or not is_newer(cmd.pack_version, row.version):
             raise RefusedError(Code.VERSION_NOT_NEWER, version=cmd.pack_version, known=row.version)
     yield StudyVersionInstalled(study=cmd.study, pack_version=cmd.pack_version, content=cmd.content)
+
+
+def installing(study: Study) -> InstallVersion:
+    """The command that records a version."""
+    head = study.head
+    return InstallVersion(study=head.study, pack_version=head.version, content=study.hash)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
