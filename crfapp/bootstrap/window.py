@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from crfapp.exchange.site_data import Snapshot
     from crfapp.present.backup_rounds import KeepCopies
     from crfapp.present.other_workstations import CarryOut
-    from crfapp.present.preview_page import Preview
     from crfapp.present.today_view import NoticeLine
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.page import Page, Shell
@@ -226,16 +225,9 @@ class Rooms:
 
     def _study(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """What is recorded here, and a walk through its forms, for everybody."""
-        from crfapp.present.study_page import StudyPage
-        from crfapp.ui.preview import PreviewWindowPage
-        from crfapp.ui.study import StudyWindowPage
+        from crfapp.bootstrap.study_pages import study_pages
 
-        def begin() -> Preview:
-            from crfapp.present.preview_page import Preview  # its trial is made for whoever looks
-
-            return Preview(at.study, at.today, texts_in, at.texts)
-
-        return (StudyWindowPage(StudyPage(at), shell, at.texts), PreviewWindowPage(begin, at.texts))
+        return study_pages(at, shell, self.behind(at), texts_in)
 
     def last_backup(self) -> datetime | None:
         """When the newest verified backup of the site was made."""

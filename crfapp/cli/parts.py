@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.base.routes import RouteSecret
+    from crfapp.cli.amendment_parts import Amending
     from crfapp.cli.backup_parts import Keeping
     from crfapp.cli.casebook_parts import Casebooks
     from crfapp.cli.centre_parts import Centres, ReceivingSite
@@ -257,6 +258,7 @@ class Parts(Protocol):
     receiving: ReceivingSite
     centres: Centres
     keeping: Keeping
+    amending: Amending
 
     @property
     def handing_out(self) -> HandingOut:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.present.amendment_words import AMENDMENT_WORDS
 from crfapp.present.backup_words import BACKUP_WORDS
 from crfapp.present.bringing_words import BRINGING_WORDS
 from crfapp.present.copy_words import COPY_WORDS
@@ -37,6 +38,7 @@ _ALL_WORDS |= SAFETY_WORDS
 _ALL_WORDS |= LABEL_WORDS
 _ALL_WORDS |= BACKUP_WORDS
 _ALL_WORDS |= DISK_WORDS
+_ALL_WORDS |= AMENDMENT_WORDS
 
 
 class ProblemText(NamedTuple):
