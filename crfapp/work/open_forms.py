@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
     from crfapp.study.language import Ref
     from crfapp.work.desk import Desk
+    from crfapp.work.rows import StoredRow
 
 Findings = dict[tuple[Cell, str], FindingRow]
 """Recorded findings of a form by cell and check, settled ones too."""
@@ -43,7 +44,7 @@ class OpenForms:
         self._findings: dict[FormKey, Findings] = {}
         self.readers = Readers(desk.study, self.plan)
         self.site_wide = SiteWide(desk.study, self.plan)
-        self.everybody: dict[str, list[object]] = {}
+        self.everybody: dict[str, list[StoredRow]] = {}
         """The rows of all subjects by their source; the desk empties it when rows can have come or gone."""
 
     def plan(self, form: str, visit: str) -> FormPlan:
