@@ -5,8 +5,10 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.present.backup_words import BACKUP_WORDS
 from crfapp.present.bringing_words import BRINGING_WORDS
 from crfapp.present.copy_words import COPY_WORDS
+from crfapp.present.disk_words import DISK_WORDS
 from crfapp.present.exchange_words import EXCHANGE_WORDS
 from crfapp.present.label_words import LABEL_WORDS
 from crfapp.present.outside_words import OUTSIDE_WORDS
@@ -33,6 +35,8 @@ _ALL_WORDS |= COPY_WORDS | PLANIMETRY_WORDS
 _ALL_WORDS |= COPY_WORDS
 _ALL_WORDS |= SAFETY_WORDS
 _ALL_WORDS |= LABEL_WORDS
+_ALL_WORDS |= BACKUP_WORDS
+_ALL_WORDS |= DISK_WORDS
 
 
 class ProblemText(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from crfapp.store.migrations import EVIDENCE, Step, step_0004
+from crfapp.store.migrations import EVIDENCE, Step, step_0004, step_0005
 from crfapp.store.postgres.speech import made
 
 MARKS = """CREATE TABLE store_mark (
@@ -112,5 +112,6 @@ PART_STEPS: tuple[Step, ...] = (
         refold=True,
     ),
     Step(4, tuple(made(sql) for sql in step_0004.TABLES.values())),
+    Step(5, tuple(made(sql) for sql in step_0005.TABLES.values())),
 )
 """Numbered as the steps of a site are; no part is older than the first of these with statements."""
