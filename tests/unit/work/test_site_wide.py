@@ -79,7 +79,8 @@ def test_a_rule_that_names_what_rows_hold_looks_at_those_alone() -> None:
     counting = Counting(clinic.ledger.tables)
     clinic.desk._base = clinic.desk._tables = counting
     clinic.desk.forget_forms()
-    assert [clinic.desk.forms.get(key).state(Cell("", "TWICE")).text for key in keys[:2]] == ["1", "0"]
+    opened = [clinic.desk.forms.get(key).state(Cell("", "TWICE")) for key in keys[:2]]
+    assert [state and state.text for state in opened] == ["1", "0"]
     assert counting.over_everybody == 0
     clinic.enter(keys[3], VIAL="A-8")
     assert clinic.value(keys[1], "TWICE") == "1"
