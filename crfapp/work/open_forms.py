@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from crfapp.study.language import Ref
     from crfapp.study.study import Study
     from crfapp.work.desk import Desk
+    from crfapp.work.rows import StoredRow
+
+MOST_OPEN = 150
+"""More forms than a subject has; what somebody turns back to lies open still."""
 
 Findings = dict[tuple[Cell, str], FindingRow]
 """Recorded findings of a form by cell and check, settled ones too."""
@@ -45,7 +49,7 @@ class OpenForms:
         self._findings: dict[FormKey, Findings] = {}
         self._readers: dict[str, Readers] = {}
         self._site_wide: dict[str, SiteWide] = {}
-        self.everybody: dict[str, list[object]] = {}
+        self.everybody: dict[str, list[StoredRow]] = {}
         """The rows of all subjects by their source; the desk empties it when rows can have come or gone."""
 
     def plan(self, key: FormKey) -> FormPlan:
@@ -77,10 +81,12 @@ class OpenForms:
 
     def get(self, key: FormKey) -> FormGraph:
         """The form, opened if it is not yet; what it says of today is true today."""
-        graph = self._graphs.get(key)
+        graph = self._graphs.pop(key, None)
         if graph is None:
-            graph = self._graphs[key] = self._open(key)
-        elif key in self._days and self._days[key] != self._desk.today:
+            self._make_room()
+            graph = self._open(key)
+        self._graphs[key] = graph  # behind all that were asked for before
+        if key in self._days and self._days[key] != self._desk.today:
             moved = graph.look_outside(ref for ref in graph.plan.outside if ref.kind is TODAY.kind)
             self._overnight[key] = self._overnight.get(key, frozenset()) | moved
             self._days[key] = self._desk.today
@@ -147,6 +153,7 @@ class OpenForms:
     def close(self, key: FormKey) -> None:
         """Close one form, as when its rows changed; it opens anew when it is asked for."""
         self._graphs.pop(key, None)
+        self._days.pop(key, None)
         self._findings.pop(key, None)
         self._overnight.pop(key, None)
 
@@ -156,6 +163,14 @@ class OpenForms:
         self._findings.clear()
         self._overnight.clear()
         self._unbegun.clear()
+
+    def _make_room(self) -> None:
+        """Close the forms that nobody asked for longest, or a day would end with all that it looked at.
+
+        Never while a command is carried out: it may hold one and have changed it.
+        """
+        while len(self._graphs) >= MOST_OPEN and not self._desk.is_deciding:
+            self.close(next(iter(self._graphs)))
 
     def _open(self, key: FormKey) -> FormGraph:
         plan = self.plan(key)

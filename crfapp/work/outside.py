@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crfapp.form.row_state import FormRowInfo
@@ -9,13 +10,12 @@ from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import SubjectRow, VisitRow
 from crfapp.study.language import SITE_WIDE, RefKind
 from crfapp.study.names import log_group
-from crfapp.work.begun import forms_begun
+from crfapp.work.begun import forms_begun, is_begun
 from crfapp.work.rows import StoredRow, recorded, rows_of_form
 from crfapp.work.units_then import as_asked_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from crfapp.base.times import Moment
     from crfapp.ledger.state import SiteRow
@@ -60,8 +60,18 @@ class OutsideForm:
             kept[name] = self._rows_at(source, begun)
         return kept[name]
 
-    def _rows_at(self, source: Source, keys: list[FormKey]) -> list[object]:
-        found: list[object] = []
+    def rows_holding(self, source: Source, item: str, value: Value) -> Sequence[object]:
+        """Of everybody's rows those that hold this value at an item: found by it, however many there are."""
+        if not isinstance(value, str) and type(value) is not date:
+            return self.rows(source)  # two texts can say the same number
+        held: dict[FormKey, set[str]] = {}
+        for row in self._desk.tables.holding(source.name, item, str(value)):
+            held.setdefault(row.key.of, set()).add(row.row)
+        rows = self._rows_at(source, [key for key in sorted(held) if is_begun(self._desk, key)])
+        return [row for row in rows if held[row.key] & {"", row.info.key}]
+
+    def _rows_at(self, source: Source, keys: list[FormKey]) -> list[StoredRow]:
+        found: list[StoredRow] = []
         for key in keys:
             plan = self._desk.forms.plan(key)
             groups = rows_of_form(self._desk, key, plan)
@@ -162,6 +172,10 @@ class ElsewhereScope:
     def rows(self, source: Source) -> Sequence[Row]:
         """Rows of a form."""
         return self._outside.rows(source)  # type: ignore[return-value]  # scopes of the same shape
+
+    def rows_holding(self, source: Source, item: str, value: Value) -> Sequence[Row]:
+        """Rows of everybody that hold a value."""
+        return self._outside.rows_holding(source, item, value)  # type: ignore[return-value]
 
     def today(self) -> date:
         """The day at the site."""

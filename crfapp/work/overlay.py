@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from crfapp.ledger.chain import Envelope, Record
 from crfapp.ledger.changes import Follow, Patch, Put
 from crfapp.ledger.fold import decided_by
-from crfapp.ledger.state import TABLES, RivalRow
+from crfapp.ledger.state import TABLES, ItemRow, RivalRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,18 @@ class Overlay:
             rows.pop(key, None)
             if row is not None and all(getattr(row, name) == wanted for name, wanted in equal.items()):
                 rows[key] = row
+        return [rows[key] for key in sorted(rows)]
+
+    def holding(self, form: str, item: str, value: str) -> Sequence[ItemRow]:
+        """Everybody's answers that are this text, as they will be."""
+        stored = self.beneath.holding(form, item, value)
+        laid = self._laid.get(ItemRow)
+        if not laid:
+            return stored
+        rows = {tuple(row.key): row for row in stored if tuple(row.key) not in laid}
+        for row in laid.values():
+            if isinstance(row, ItemRow) and (row.form, row.item, row.value) == (form, item, value):
+                rows[tuple(row.key)] = row
         return [rows[key] for key in sorted(rows)]
 
     def lay(self, event: Event, pack: str) -> None:

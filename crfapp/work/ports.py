@@ -140,6 +140,9 @@ class Tables(Protocol):
     def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
         """The rows whose columns equal these, ordered by key."""
 
+    def holding(self, form: str, item: str, value: str) -> Sequence[ItemRow]:
+        """Everybody's answers that are this text, ordered by key; found by the text, not by a look at all."""
+
 
 class Head(Protocol):
     """The last link of this workstation's chain."""

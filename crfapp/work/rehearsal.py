@@ -13,6 +13,7 @@ from crfapp.ledger.keys import FormKey, Scope, VisitKey
 from crfapp.ledger.signing import content_hash
 from crfapp.ledger.state import (
     FormRow,
+    ItemRow,
     LockRow,
     SignatureRow,
     StudyVersionRow,
@@ -102,6 +103,10 @@ class _Agreed:
     def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
         """The rows whose columns equal these."""
         return self._tables.find(table, **equal)
+
+    def holding(self, form: str, item: str, value: str) -> Sequence[ItemRow]:
+        """Everybody's answers that are this text."""
+        return self._tables.holding(form, item, value)
 
 
 def _desk_after(desk: Desk, new: Study) -> Desk:

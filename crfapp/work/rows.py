@@ -94,7 +94,7 @@ class StoredRow:
 
     def __init__(self, desk: Desk, key: FormKey, info: FormRowInfo, reader: FormKey | None = None) -> None:
         self._desk = desk
-        self._key = key
+        self.key = key
         self._reader = reader or key
         self.info = info
 
@@ -103,25 +103,29 @@ class StoredRow:
         if ref.kind is RefKind.ROW:
             return self.info.key if ref.item == "KEY" else self.info.number
         if ref.kind is RefKind.PARAMETER:
-            return self._desk.study_at(self._key).parameter(ref.item)
+            return self._desk.study_at(self.key).parameter(ref.item)
         if ref.kind in (RefKind.VISIT, RefKind.SUBJECT):
-            return self._desk.forms.outside(self._key).value(ref, "")
-        plan = self._desk.forms.plan(self._key)
+            return self._desk.forms.outside(self.key).value(ref, "")
+        plan = self._desk.forms.plan(self.key)
         planned = plan.items.get(ref.item)
         if planned is None:
             return None
         row = self.info.key if planned.group else ""
-        place = ItemKey(*self._key, row, ref.item)
+        place = ItemKey(*self.key, row, ref.item)
         value = recorded(self._desk, place)
         return as_asked_by(self._desk, self._desk.study_at(self._reader), place, value)
 
     def missing_reason(self, ref: Ref) -> str | None:
         """The missing code at an item of this row."""
-        stored = self._desk.stored(ItemKey(*self._key, self.info.key, ref.item))
+        stored = self._desk.stored(ItemKey(*self.key, self.info.key, ref.item))
         return None if stored is None or stored.hidden == 1 else stored.missing
 
     def rows(self, _source: Source) -> Sequence[Row]:
         """None: a stored row is only ever asked for its own items."""
+        return ()
+
+    def rows_holding(self, _source: Source, _item: str, _value: Value) -> Sequence[Row]:
+        """None, for the same reason."""
         return ()
 
     def today(self) -> date:

@@ -103,6 +103,8 @@ def main(folder: Path, language: str, theme: str) -> None:
             case "quit":
                 window.close()
                 break
+            case _:
+                raise ValueError(f"nobody told the nurse what {word} means")
         tell(nurse.sees(seconds))
     tell({"closed": True})
 

@@ -1,5 +1,8 @@
 """Schema 5: copies kept and restored, key shares, versions of the study in force at the site.
 
+The indexes find forms, answers and findings of everybody: a rule that asks about the whole site (``@SITE``)
+looks at those that hold the same, however many subjects there are.
+
 Frozen once released.
 """
 
@@ -81,4 +84,7 @@ TABLES: dict[str, str] = {
     pack TEXT NOT NULL,
     PRIMARY KEY (subject, visit, visit_n, form, form_n)
 ) STRICT, WITHOUT ROWID""",
+    "form_of_kind": "CREATE INDEX form_of_kind ON form (form)",
+    "item_of_value": "CREATE INDEX item_of_value ON item (form, item, substr(value, 1, 64))",
+    "finding_of_check": """CREATE INDEX finding_of_check ON finding (form, "check")""",
 }
