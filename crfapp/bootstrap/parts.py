@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         PaperWish,
         RebuildReport,
     )
+    from crfapp.cli.qualify_parts import Qualifying
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -69,6 +70,13 @@ class AppParts:
         from crfapp.bootstrap.handing_out import HandingOut
 
         return HandingOut(_open)
+
+    @property
+    def qualifying(self) -> Qualifying:
+        """Qualification, as a signed report."""
+        from crfapp.qualify.doing import Qualification
+
+        return Qualification()
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.copy_parts import Copying
     from crfapp.cli.package_parts import Packaging
+    from crfapp.cli.qualify_parts import Qualifying
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -263,6 +264,10 @@ class Parts(Protocol):
     @property
     def letting_in(self) -> LettingIn:
         """Letting people in again."""
+
+    @property
+    def qualifying(self) -> Qualifying:
+        """Qualification, as a signed report."""
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""

@@ -14,6 +14,7 @@ from crfapp.present.photograph_words import PHOTOGRAPH_WORDS
 from crfapp.present.picture_words import PICTURE_WORDS
 from crfapp.present.planimetry_words import PLANIMETRY_WORDS
 from crfapp.present.problem_words import DOING_WORDS, READING_WORDS
+from crfapp.present.qualification_words import QUALIFICATION_WORDS
 from crfapp.present.safety_words import SAFETY_WORDS
 from crfapp.present.signing_words import SIGNING_WORDS
 from crfapp.present.texts import isolated
@@ -33,6 +34,7 @@ _ALL_WORDS |= COPY_WORDS | PLANIMETRY_WORDS
 _ALL_WORDS |= COPY_WORDS
 _ALL_WORDS |= SAFETY_WORDS
 _ALL_WORDS |= LABEL_WORDS
+_ALL_WORDS |= QUALIFICATION_WORDS
 
 
 class ProblemText(NamedTuple):
