@@ -11,6 +11,7 @@ from crfapp.bootstrap.copies import newest_file
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.present.texts import Texts
 from crfapp.present.workplace import Workplace
+from crfapp.store.reserve import Reserve
 from crfapp.store.site_folder import SiteFolder
 
 if TYPE_CHECKING:
@@ -45,10 +46,18 @@ class SiteDoor:
         return f"{self._folder.card.study} · {self._folder.card.code}"
 
     def log_in(self, login: str, password: str, *, language: str, unlock: bool = False) -> Workplace:
-        """Open the store for a person.
+        """Open the store for a person; on a full disk with the room that was kept back.
 
         Attempts that failed while the store was closed are written by the first that succeeds (REQ-109).
         """
+        try:
+            return self._let_in(login, password, language=language, unlock=unlock)
+        except EnvironmentProblem as problem:
+            if problem.code is not Code.DISK_FULL or not Reserve(self._folder.path).give_up():
+                raise
+            return self._let_in(login, password, language=language, unlock=unlock)
+
+    def _let_in(self, login: str, password: str, *, language: str, unlock: bool) -> Workplace:
         # SQLAlchemy, pydantic and the ciphers are not needed to show the login window
         from crfapp.bootstrap.arriving import receive
         from crfapp.bootstrap.sites import OpenSite
@@ -62,6 +71,7 @@ class SiteDoor:
             arrival = receive(site, actor, opened.own, unlock=unlock)
             with suppress(EnvironmentProblem):  # no room for a copy keeps nobody out; its age is shown
                 site.store.backup_of_day(site.desk.today)
+            site.store.reserve.make()
         except BaseException:
             site.close()
             raise

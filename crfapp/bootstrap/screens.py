@@ -96,6 +96,7 @@ def _stations(site: Path, password: str) -> list[Station]:
         *places,
         Station("palette", Address("today"), "Ctrl+K"),
         Station("keys", Address("subjects"), "?"),
+        Station("help", Address("today"), "F1"),
     ]
 
 

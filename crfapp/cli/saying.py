@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
+from crfapp.base.unforeseen import as_problem
 from crfapp.present.problem_texts import problem_text
 
 if TYPE_CHECKING:
@@ -25,10 +26,16 @@ _CALL_IS_WRONG = (Code.JOURNEY_WRONG, Code.PACK_NOT_FOUND)
 
 @contextmanager
 def problems_said(say: Texts) -> Iterator[None]:
-    """Turn a coded problem into a sentence on standard error and an exit status."""
+    """Turn a coded problem into a sentence on standard error and an exit status.
+
+    A disk or a memory that fails where no code was given is said as well; a reader that went away is not.
+    """
     try:
         yield
-    except AppProblem as problem:
+    except BrokenPipeError:
+        raise
+    except (AppProblem, OSError, MemoryError) as error:
+        problem = as_problem(error)
         what, todo = problem_text(problem, say)
         sys.stderr.write(f"{problem.code.value} {what} {todo}".rstrip() + "\n" + _place(problem))
         raise SystemExit(WRONG_CALL if problem.code in _CALL_IS_WRONG else NOT_WELL) from None

@@ -20,7 +20,7 @@ def kind_words(say: Say) -> dict[str, str]:
     """Kind of event -> what happened, in the past tense; every kind has its words."""
     answers = _visit_words(say) | _form_words(say) | _answer_words(say)
     said = _review_words(say) | _mark_words(say) | _exchange_words(say) | _lesion_words(say)
-    return _site_words(say) | _people_words(say) | answers | said
+    return _site_words(say) | _people_words(say) | _keeping_words(say) | answers | said
 
 
 def _site_words(say: Say) -> dict[str, str]:
@@ -41,6 +41,17 @@ def _site_words(say: Say) -> dict[str, str]:
         ev.TrailExported.kind: say("Audit trail taken out as a file"),
         ev.ExportFailed.kind: say("Export failed"),
         ev.PaperMade.kind: say("Paper made"),
+    }
+
+
+def _keeping_words(say: Say) -> dict[str, str]:
+    return {
+        ev.BackupKept.kind: say("Backup made and verified"),
+        ev.BackupPlaceSet.kind: say("Second place for backups set"),
+        ev.BackupRulesSet.kind: say("Rules for backups set"),
+        ev.RestoreTried.kind: say("Restore tried out"),
+        ev.SiteRestored.kind: say("Site restored from a backup"),
+        ev.KeySharesMade.kind: say("Key shares made"),
     }
 
 

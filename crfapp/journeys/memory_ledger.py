@@ -18,6 +18,7 @@ from crfapp.ledger.state import TABLES, ItemRow, RivalRow, beside
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from crfapp.base.problems import AppProblem
     from crfapp.ledger.chain import Record
     from crfapp.work.ports import R
 
@@ -110,6 +111,14 @@ class MemoryLedger:
     def transaction(self) -> Iterator[MemoryLedger]:
         """The ledger itself: what a command decides is appended at its end, in one go."""
         yield self
+
+    def makes_room(self, _problem: AppProblem) -> bool:
+        """Memory has what it has."""
+        return False
+
+    def told(self) -> AppProblem | None:
+        """There is nothing to be said of a disk."""
+        return None
 
     def append(self, links: Sequence[Sealed], changes: Sequence[Change], hybrid: str) -> None:
         """Keep the links, and apply their changes."""

@@ -12,6 +12,7 @@ from crfapp.ledger import events as ev
 from crfapp.ledger.changes import Change, Follow, Patch, Put
 from crfapp.ledger.fold_exchange import EXCHANGE, late_changes
 from crfapp.ledger.fold_forms import FORMS
+from crfapp.ledger.fold_keeping import KEEPING
 from crfapp.ledger.fold_lesions import LESIONS
 from crfapp.ledger.fold_people import PEOPLE, access_seen_to
 from crfapp.ledger.fold_review import REVIEW
@@ -190,6 +191,7 @@ _CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     **REVIEW,
     **EXCHANGE,
     **LESIONS,
+    **KEEPING,
 }
 SILENT: tuple[type[ev.Event], ...] = (
     ev.RecoverySheetMade,

@@ -47,10 +47,21 @@ SITE_KINDS: dict[type[Row], tuple[type[Event], ...]] = {
     st.RouteRow: (ev.RouteSet,),
     st.PackageRow: (ev.PackageMade, ev.PackageSent),
     st.CopyRow: (ev.CopyMade, ev.CopyReviewed),
+    st.BackupRulesRow: (ev.BackupRulesSet,),
+    st.KeySharesRow: (ev.KeySharesMade,),
 }
 """Table -> the kinds of events about no subject that change a row of it."""
 
 OF_ONE_CHAIN: frozenset[type[Row]] = frozenset(
-    {st.ExportRow, st.ReviewRow, st.ReceiptRow, st.KnownEndRow, st.RefusedRow}
+    {
+        st.ExportRow,
+        st.ReviewRow,
+        st.ReceiptRow,
+        st.KnownEndRow,
+        st.RefusedRow,
+        st.BackupRow,
+        st.BackupPlaceRow,
+        st.RestoreRow,
+    }
 )
 """Rows that one chain alone ever changes: what is new of it is later than all that is known."""

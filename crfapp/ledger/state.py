@@ -24,6 +24,13 @@ from crfapp.ledger.state_exchange import (
     RouteRow,
 )
 from crfapp.ledger.state_forms import MoveRow, PaperRow, SecondRow
+from crfapp.ledger.state_keeping import (
+    BackupPlaceRow,
+    BackupRow,
+    BackupRulesRow,
+    KeySharesRow,
+    RestoreRow,
+)
 from crfapp.ledger.state_lesions import (
     CaseReadRow,
     CaseSettledRow,
@@ -251,6 +258,11 @@ Row = (
     | PhotographRow
     | ReadingRow
     | SignLinkRow
+    | BackupRow
+    | BackupPlaceRow
+    | BackupRulesRow
+    | RestoreRow
+    | KeySharesRow
 )
 
 
@@ -309,10 +321,18 @@ TABLES: dict[type[Row], TableSpec] = {
     PhotographRow: TableSpec("photograph", 2),
     ReadingRow: TableSpec("reading", 1),
     SignLinkRow: TableSpec("sign_link", 7),
+    BackupRow: TableSpec("backup", 2),
+    BackupPlaceRow: TableSpec("backup_place", 1),
+    BackupRulesRow: TableSpec("backup_rules", 1),
+    RestoreRow: TableSpec("restore", 2),
+    KeySharesRow: TableSpec("key_shares", 1),
 }
 
 __all__ = [
     "TABLES",
+    "BackupPlaceRow",
+    "BackupRow",
+    "BackupRulesRow",
     "CaseReadRow",
     "CaseSettledRow",
     "CentreSiteRow",
@@ -323,6 +343,7 @@ __all__ = [
     "FormRow",
     "FormRowRow",
     "ItemRow",
+    "KeySharesRow",
     "KnownEndRow",
     "LateRow",
     "LockAskedRow",
@@ -346,6 +367,7 @@ __all__ = [
     "RecipientWishRow",
     "RedactionRow",
     "RefusedRow",
+    "RestoreRow",
     "ReviewRow",
     "RivalRow",
     "RouteRow",

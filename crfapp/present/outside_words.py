@@ -7,16 +7,16 @@ from crfapp.present.texts import N_
 
 OUTSIDE_WORDS: dict[Code, tuple[str, ...]] = {
     Code.DISK_FULL: (
-        N_("The disk is full; what you typed last is not saved."),
-        N_("Leave it in the field, make room on the disk, then try again."),
+        N_("The disk is full; what you did last is not saved."),
+        N_("Leave what you typed in its field, make room on the disk, then try again."),
     ),
     Code.DISK_FAILS: (
-        N_("The disk does not take what is written to it; what you typed last is not saved."),
+        N_("The disk does not take what is written to it; what you did last is not saved."),
         N_("Write it on paper too, check the disk and its cable, and call whoever looks after the computer."),
     ),
     Code.BUSY: (
-        N_("Another program is using the records just now."),
-        N_("Try again in a moment."),
+        N_("Another program holds the records just now; what you did last is not saved."),
+        N_("Leave what you typed in its field and try again in a moment."),
     ),
     Code.NOT_A_SITE: (
         N_("This folder does not hold the records of a site."),

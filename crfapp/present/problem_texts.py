@@ -5,8 +5,10 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.present.backup_words import BACKUP_WORDS
 from crfapp.present.bringing_words import BRINGING_WORDS
 from crfapp.present.copy_words import COPY_WORDS
+from crfapp.present.disk_words import DISK_WORDS
 from crfapp.present.exchange_words import EXCHANGE_WORDS
 from crfapp.present.label_words import LABEL_WORDS
 from crfapp.present.outside_words import OUTSIDE_WORDS
@@ -26,15 +28,24 @@ if TYPE_CHECKING:
     from crfapp.base.problems import AppProblem, Code
     from crfapp.present.texts import Texts
 
-_ALL_WORDS = READING_WORDS | DOING_WORDS | VERIFYING_WORDS | SIGNING_WORDS | OUTSIDE_WORDS | EXCHANGE_WORDS
-_ALL_WORDS |= COPY_WORDS | PICTURE_WORDS
-_ALL_WORDS |= COPY_WORDS | BRINGING_WORDS
-_ALL_WORDS |= COPY_WORDS | PHOTOGRAPH_WORDS
-_ALL_WORDS |= COPY_WORDS | PLANIMETRY_WORDS
-_ALL_WORDS |= COPY_WORDS
-_ALL_WORDS |= SAFETY_WORDS
-_ALL_WORDS |= LABEL_WORDS
-_ALL_WORDS |= QUALIFICATION_WORDS
+_ALL_WORDS = {
+    **BACKUP_WORDS,
+    **BRINGING_WORDS,
+    **COPY_WORDS,
+    **DISK_WORDS,
+    **DOING_WORDS,
+    **EXCHANGE_WORDS,
+    **LABEL_WORDS,
+    **OUTSIDE_WORDS,
+    **PHOTOGRAPH_WORDS,
+    **PICTURE_WORDS,
+    **PLANIMETRY_WORDS,
+    **QUALIFICATION_WORDS,
+    **READING_WORDS,
+    **SAFETY_WORDS,
+    **SIGNING_WORDS,
+    **VERIFYING_WORDS,
+}
 
 
 class ProblemText(NamedTuple):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.ground import site_folder
 from crfapp.bootstrap.node_keys import node_key
-from crfapp.qualify.installation import installation_findings, site_of, this_build
+from crfapp.present.about import this_build
+from crfapp.qualify.installation import installation_findings, site_of
 from crfapp.qualify.reports import Told, verify_report, write_report
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crfapp import __version__
-from crfapp.base.build import FILE, Build, build_of
 from crfapp.base.marking import N_
 from crfapp.base.problems import AppProblem
-from crfapp.bootstrap.ground import SystemClock, program_folder, site_folder, steady_seconds
+from crfapp.bootstrap.ground import SystemClock, site_folder, steady_seconds
 from crfapp.bootstrap.letting_in import opened_for
+from crfapp.present.about import this_build
 from crfapp.qualify.drive import is_private, wrong_place
 from crfapp.qualify.files import installed_files
 from crfapp.qualify.findings import compared, judged, noted
@@ -27,6 +27,7 @@ from crfapp.store.known_database import EXPECTED, pages_damaged, settings_of, ve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crfapp.base.build import Build
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.cli.qualify_parts import Finding, QualifyWish
     from crfapp.store.engine import Engine
@@ -38,12 +39,6 @@ _PLACES = {
     "removable": N_("The records lie on a drive that stays"),
     "memory": N_("The records outlast a shutdown"),
 }
-
-
-def this_build() -> Build:
-    """Which build this is; without commit in a checkout."""
-    file = program_folder() / "crfapp" / FILE
-    return build_of(file.read_text(encoding="utf-8")) if file.is_file() else Build()
 
 
 @contextmanager

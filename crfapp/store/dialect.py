@@ -63,6 +63,15 @@ class Dialect(Protocol):
     def write_anew(self, engine: Engine) -> bool:
         """Let the freed pages go; whether that is done."""
 
+    def patient(self, milliseconds: int) -> tuple[str, ...]:
+        """Statements that make a connection wait so long for a lock, where it waits at all."""
+
+    def settle(self, engine: Engine) -> bool:
+        """Make what can be read what is durable, after a write failed and everything was opened anew.
+
+        False where that cannot be known; DISK_FAILS and the like.
+        """
+
 
 class Sqlite:
     """The encrypted file of a site."""
@@ -153,6 +162,24 @@ class Sqlite:
             return False
         finally:
             pooled.invalidate()  # the next connection is as patient as all others
+
+    def patient(self, milliseconds: int) -> tuple[str, ...]:
+        """The driver waits."""
+        return (f"PRAGMA busy_timeout = {milliseconds}",)
+
+    def settle(self, engine: Engine) -> bool:
+        """Bring what the log holds into the file, synced, and empty the log.
+
+        Nothing is left then that a later start could read otherwise. Not while somebody else has it open.
+        """
+        pooled = engine.raw_connection()
+        raw: Any = pooled.driver_connection
+        try:
+            with named_failures():
+                raw.execute(f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}")
+                return _emptied(raw)
+        finally:
+            pooled.invalidate()
 
 
 SQLITE: Final = Sqlite()

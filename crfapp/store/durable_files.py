@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, EnvironmentProblem
+from crfapp.base.unforeseen import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,7 @@ def named_disk_failures(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        code = Code.DISK_FULL if full else Code.DISK_FAILS
+        code = Code.DISK_FULL if error.errno in FULL else Code.DISK_FAILS
         raise EnvironmentProblem(code, file=path.name, number=error.errno or 0) from error
 
 

@@ -199,10 +199,14 @@ def _begin(core: Connection) -> None:
 def _connector(path: Path, key: bytes, *, durable: bool) -> Callable[[], Any]:
     """A closure, so that the key stands in no URL, no argument list and no representation."""
     secret = f"PRAGMA key = \"x'{key.hex()}'\""
+    there = f"{path.absolute().as_uri()}?mode=rw"
 
     def connect() -> Any:
         with named_failures():
-            raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, factory=SqliteDb)
+            # never a file that is not there: a folder that went away gets no empty database
+            raw = dbapi2.connect(
+                there, uri=True, isolation_level=None, check_same_thread=False, factory=SqliteDb
+            )
             try:
                 raw.execute(secret)
                 _configure(raw, durable=durable)

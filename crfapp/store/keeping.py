@@ -40,8 +40,13 @@ class Keeping(Protocol):
     def backup_to(self, engine: Engine, data_key: bytes, path: Path) -> None:
         """Copy it to an encrypted file: see :func:`crfapp.store.backup.backup_to`."""
 
-    def backup_of_day(self, engine: Engine, data_key: bytes, folder: Path, day: date) -> Path | None:
-        """Keep a copy of each day; None where the day has one, or where somebody else sees to it."""
+    def backup_of_day(
+        self, engine: Engine, data_key: bytes, folder: Path, day: tuple[date, str], *, again: bool = False
+    ) -> Path | None:
+        """Keep a copy of each day; None where the day has one, or where somebody else sees to it.
+
+        See :func:`crfapp.store.backup.daily_backup`.
+        """
 
     def backup_before_raising(self, engine: Engine, data_key: bytes, folder: Path, have: int) -> None:
         """Copy it before its schema is raised, where nobody else sees to copies."""
@@ -67,9 +72,11 @@ class FileKeeping:
         """Under the same key."""
         backup_to(engine, data_key, path, withheld=self._withheld)
 
-    def backup_of_day(self, engine: Engine, data_key: bytes, folder: Path, day: date) -> Path | None:
-        """The newest seven."""
-        return daily_backup(engine, data_key, folder, day, withheld=self._withheld)
+    def backup_of_day(
+        self, engine: Engine, data_key: bytes, folder: Path, day: tuple[date, str], *, again: bool = False
+    ) -> Path | None:
+        """The newest seven, and the last of each month."""
+        return daily_backup(engine, data_key, folder, day, withheld=self._withheld, again=again)
 
     def backup_before_raising(self, engine: Engine, data_key: bytes, folder: Path, have: int) -> None:
         """Once for each schema."""

@@ -9,22 +9,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from crfapp.base.canonical import sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
 from crfapp.ledger.events import End
-from crfapp.store.engine import BUSY_MILLISECONDS, reading
+from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog
+from crfapp.store.failed_writes import FailedWrites
 from crfapp.store.receiving import take_in
 from crfapp.store.redacting import records_about, take_away, write_anew
-from crfapp.store.standing import StandingReader, StandingWriter
+from crfapp.store.standing import PATIENCE_MILLISECONDS, StandingReader, StandingWriter
 from crfapp.store.tables import SqlTables, apply
 from crfapp.store.verify import Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
+    from crfapp.base.problems import AppProblem
     from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
     from crfapp.ledger.keys import EventId
     from crfapp.ledger.merge import Received
     from crfapp.store.engine import Db, Engine
+    from crfapp.store.reserve import Reserve
 
 
 class SqlHead(NamedTuple):
@@ -95,16 +99,24 @@ class SqlLedger:
 
     ``node`` is this workstation's id; ``passed`` is told where its chain ends, once that is durable. The end
     is kept between transactions: the folder's lock lets nobody else write. After a failure it is read again.
+    ``place`` is the database, where it is a file; ``reserve`` is given up for an act on a full disk.
     """
 
     def __init__(
-        self, engine: Engine, node: str, passed: Callable[[Anchor], object] = lambda _end: None
+        self,
+        engine: Engine,
+        node: str,
+        passed: Callable[[Anchor], object] = lambda _end: None,
+        *,
+        place: Path | None = None,
+        reserve: Reserve | None = None,
     ) -> None:
         self._passed = passed
         self._engine = engine
         self._node = node
         self._reader = StandingReader(engine)
-        self._writer = StandingWriter(engine)
+        self._writer = StandingWriter(engine, place)
+        self._failed = FailedWrites(engine, (self._reader, self._writer), self._end, reserve)
         self._head: SqlHead | None = None
         self._turn = Lock()
 
@@ -122,17 +134,35 @@ class SqlLedger:
     def transaction(self) -> Iterator[SqlTransaction]:
         """Take the write lock, and commit durably at the end; roll back on any exception.
 
-        Raises what :func:`crfapp.store.engine.writing` raises.
+        Raises what :func:`crfapp.store.engine.writing` raises, RECORDS_GONE, and SAVED_UNKNOWN where nobody
+        can say whether it is saved: then it is looked at again before anything else is written.
         """
         with self._alone():
+            self._failed.look_again()
             head, self._head = self._head, None  # known again only when this has ended well
-            with self._writer.writing() as db:
-                running = SqlTransaction(db, self._node, head or read_head(db, self._node))
-                yield running
+            running = None
+            try:
+                with self._writer.writing() as db:
+                    running = SqlTransaction(db, self._node, head or read_head(db, self._node))
+                    yield running
+            except EnvironmentProblem as problem:
+                if running is None or not self._writer.committing:
+                    self._failed.before_commit(problem)
+                    raise
+                self._failed.at_commit(problem, running.head.hash)
+            self._failed.went_well()
             self._head = running.head
             self._passed(Anchor(self._node, running.head.seq, running.head.hash))
             if running.took_away:
                 write_anew(self._engine)
+
+    def makes_room(self, problem: AppProblem) -> bool:
+        """Whether room was made on the disk after an act failed so, and it may be tried once more."""
+        return self._failed.makes_room(problem)
+
+    def told(self) -> AppProblem | None:
+        """What is to be said beside an act that went well: what a failing disk was found to hold."""
+        return self._failed.told()
 
     @contextmanager
     def snapshot(self) -> Iterator[SqlTables]:
@@ -164,12 +194,16 @@ class SqlLedger:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One writer at a time in this program; BUSY where another does not end."""
-        if not self._turn.acquire(timeout=BUSY_MILLISECONDS / 1000):
+        if not self._turn.acquire(timeout=PATIENCE_MILLISECONDS / 1000):
             raise EnvironmentProblem(Code.BUSY, sqlite="TURN")
         try:
             yield
         finally:
             self._turn.release()
+
+    def _end(self) -> str:
+        with reading(self._engine) as db:
+            return EventLog().head(db, self._node)[1]
 
     def close(self) -> None:
         """Let the connections go; nothing may be asked or saved after that."""

@@ -16,6 +16,7 @@ from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.photographs import PhotographStore
 from crfapp.store.rebuild import compare, rebuild, remake
 from crfapp.store.redacting import must_be_written_anew, write_anew
+from crfapp.store.reserve import Reserve
 from crfapp.store.safe import Safe
 from crfapp.store.verify import Anchor, Verification, verify, verify_recent
 from crfapp.store.workstation import WorkstationCard
@@ -46,6 +47,7 @@ class SiteStore:
         self.engine = engine
         self.workstation = WorkstationCard.of(folder.path)
         self.known_ends = KnownEnds(folder)
+        self.reserve = Reserve(folder.path)
         self._data_key = data_key
         self._held = held
         self._keeping = AS_COPY if keeping is IN_A_FILE and folder.card.sort != "site" else keeping
@@ -102,7 +104,10 @@ class SiteStore:
         """The ledger of this workstation."""
         if self._ledger is None:
             passed = self.known_ends.passed if self._notes_ends else _unnoted
-            self._ledger = SqlLedger(self.engine, self.workstation.node, passed)
+            place = self.folder.ledger if self.folder.ledger.exists() else None
+            self._ledger = SqlLedger(
+                self.engine, self.workstation.node, passed, place=place, reserve=self.reserve
+            )
         return self._ledger
 
     @property
@@ -157,9 +162,13 @@ class SiteStore:
         """Copy the database to a new file; see :func:`crfapp.store.backup.backup_to`."""
         self._keeping.backup_to(self.engine, self._data_key, path)
 
-    def backup_of_day(self, day: date) -> Path | None:
-        """Keep a copy of each day, the newest seven; None where the day has one. Photographs once each."""
-        made = self._keeping.backup_of_day(self.engine, self._data_key, self.backups, day)
+    def backup_of_day(self, day: date, *, again: bool = False) -> Path | None:
+        """Keep a copy of each day; None where the day has one and not ``again``. Photographs once each.
+
+        The newest seven are kept, and the last of each month.
+        """
+        named = (day, self.workstation.node)
+        made = self._keeping.backup_of_day(self.engine, self._data_key, self.backups, named, again=again)
         if made is not None:
             self.photographs.back_up_to(self.backups / self.folder.photos.name)
         return made

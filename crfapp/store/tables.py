@@ -30,6 +30,10 @@ class SqlTables:
         self._db = db
         self._turn = turn
 
+    def look_through(self, db: Db) -> None:
+        """Ask another connection from now on; whoever calls has the turn."""
+        self._db = db
+
     def get(self, table: type[R], *key: str | int) -> R | None:
         """The row with this key."""
         with self._turn:

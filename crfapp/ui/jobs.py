@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
+from crfapp.base.unforeseen import as_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -212,7 +213,7 @@ def _call_back(job: _Job, error: BaseException | None, ended: Future[Any]) -> No
     if error is None:
         job.done(ended.result())
     else:
-        job.failed(error if isinstance(error, AppProblem) else RefusedError(Code.CANCELLED))
+        job.failed(as_problem(error))
 
 
 class OwnedLane:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crfapp.ui.jobs import JobRunner
 from crfapp.ui.preferences import Preferences
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from crfapp.ui.shell.parts import WindowParts
     from crfapp.ui.theme import ThemeName
 
+_KEYS = {
+    "Ctrl+K": (Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier),
+    "?": (Qt.Key.Key_Question, Qt.KeyboardModifier.NoModifier),
+    "F1": (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
+}
 _SETTLES_MS = 120
 _OPENS_MS = 600
 _PATIENCE = 20
@@ -45,7 +50,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One place to take a picture of; ``keys`` are typed there first (``Ctrl+K``, ``?``)."""
+    """One place to take a picture of; ``keys`` are typed there first (``Ctrl+K``, ``?``, ``F1``)."""
 
     name: str
     at: Address
@@ -114,7 +119,7 @@ def _at(window: MainWindow, station: Station, path: Path) -> Path:
         frame.go(station.at)
     settle()
     if station.keys:
-        QTest.keyClick(window, *_key(station.keys))
+        QTest.keyClick(_target(window, station.keys), *_key(station.keys))
     taken = _take(window, path)
     if station.keys:
         focused = QApplication.focusWidget() or window
@@ -122,10 +127,14 @@ def _at(window: MainWindow, station: Station, path: Path) -> Path:
     return taken
 
 
+def _target(window: MainWindow, keys: str) -> QWidget:
+    """Help is the page's where no question is in focus; other keys are the window's."""
+    frame = window.centralWidget()
+    return frame if keys == "F1" and isinstance(frame, Frame) else window
+
+
 def _key(text: str) -> tuple[Qt.Key, Qt.KeyboardModifier]:
-    if text == "Ctrl+K":
-        return Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier
-    return Qt.Key.Key_Question, Qt.KeyboardModifier.NoModifier
+    return _KEYS[text]
 
 
 def _log_in(window: MainWindow, login: str, password: str) -> None:

@@ -15,3 +15,10 @@ def resources_root() -> Path:
 def resource(name: str) -> Path:
     """The path of one shipped file, named from ``resources`` on: ``icons/lock.svg``."""
     return resources_root() / name
+
+
+def third_party_page() -> Path:
+    """The page of what others made: beside the licences of a built program, or among the documents."""
+    root = resources_root().parent
+    built = root / "licences" / "third-party.md"
+    return built if built.is_file() else root / "docs" / "third-party.md"

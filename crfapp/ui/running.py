@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from crfapp.ui.jobs import JobRunner
 from crfapp.ui.resources import resource
 from crfapp.ui.shell.main_window import MainWindow
+from crfapp.ui.shell.unforeseen import say_unforeseen
 
 if TYPE_CHECKING:
     from crfapp.ui.preferences import Preferences
@@ -42,6 +43,7 @@ def run(parts: WindowParts, preferences: Preferences) -> int:
     """Show the window and wait until it is closed; the exit status."""
     app = application()
     window = show_window(parts, preferences)
+    say_unforeseen(window)
     status = app.exec()
     window.deleteLater()
     return status

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from crfapp.base.problems import AppProblem, Code, RefusedError
+from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, RefusedError
 from crfapp.base.times import utc_stamp
 from crfapp.ledger.chain import Envelope, Record, Sealed, seal
 from crfapp.ledger.clock import Hybrid
@@ -91,7 +91,7 @@ class Bus:
         """
         case = USE_CASES[type(command)]
         try:
-            outcome = self._within(case, command, actor)
+            outcome = self._carried_through(case, command, actor)
         except RefusedError as refusal:
             if refusal.code in _UNENTITLED:
                 self._note(ActRefused(command=type(command).__name__, code=refusal.code.value), actor)
@@ -120,12 +120,23 @@ class Bus:
             raise
         finally:
             self._desk.forget_forms()
+        outcome = replace(outcome, trouble=self._ledger.told())
         self._tell(outcome)
         return Arrived(outcome, received.new, received.subjects)
 
     def _tell(self, outcome: Outcome) -> None:
         for listener in self._listeners:
             listener(outcome)
+
+    def _carried_through(self, case: UseCase, command: Command, actor: Actor) -> Outcome:
+        """A command whose disk is full is tried once more where the ledger has made room for it."""
+        try:
+            outcome = self._within(case, command, actor)
+        except EnvironmentProblem as problem:
+            if not self._ledger.makes_room(problem):
+                raise
+            outcome = self._within(case, command, actor)
+        return replace(outcome, trouble=self._ledger.told())
 
     def _within(self, case: UseCase, command: Command, actor: Actor) -> Outcome:
         """All of one command in one transaction."""

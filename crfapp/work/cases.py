@@ -35,6 +35,7 @@ class Topic(StrEnum):
     OUTLINES = "outlines"
     READINGS = "readings"
     SAFETY = "safety"
+    BACKUPS = "backups"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

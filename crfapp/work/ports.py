@@ -9,12 +9,16 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from crfapp.base.problems import AppProblem
     from crfapp.ledger.chain import Record, Sealed
     from crfapp.ledger.changes import Change
     from crfapp.ledger.events import End
     from crfapp.ledger.keys import EventId
     from crfapp.ledger.merge import Received
     from crfapp.ledger.state import (
+        BackupPlaceRow,
+        BackupRow,
+        BackupRulesRow,
         CaseReadRow,
         CaseSettledRow,
         CentreSiteRow,
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
         FormRow,
         FormRowRow,
         ItemRow,
+        KeySharesRow,
         KnownEndRow,
         LateRow,
         LockAskedRow,
@@ -48,6 +53,7 @@ if TYPE_CHECKING:
         RecipientWishRow,
         RedactionRow,
         RefusedRow,
+        RestoreRow,
         ReviewRow,
         RivalRow,
         RouteRow,
@@ -113,6 +119,11 @@ if TYPE_CHECKING:
         PhotographRow,
         ReadingRow,
         SignLinkRow,
+        BackupRow,
+        BackupPlaceRow,
+        BackupRulesRow,
+        RestoreRow,
+        KeySharesRow,
     )
 
 
@@ -184,6 +195,12 @@ class Ledger(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Take the write lock, and commit durably at the end; roll back on any exception."""
+
+    def makes_room(self, problem: AppProblem) -> bool:
+        """Whether room was made after a transaction failed so, and it may be tried once more."""
+
+    def told(self) -> AppProblem | None:
+        """What is to be said beside a transaction that went well; once."""
 
 
 class Signer(Protocol):

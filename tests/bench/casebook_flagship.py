@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import sys
 import tempfile
 import time
@@ -28,7 +29,9 @@ from crfapp.present.workplace import Workplace
 from crfapp.store.vault import Vault
 from crfapp.ui.casebook import CasebookView
 from crfapp.ui.theme import apply_theme
-from tests.bench.form_paint import Paints
+from tests.bench._kept import Kept, Limit
+from tests.bench._limits import bare_paint, thread_ms
+from tests.bench.form_paint import SHOWN, Paints
 from tests.bench.login_shown import figures
 from tests.support.playing import FORMS, journey_of
 from tests.support.real_site import at_work
@@ -40,6 +43,13 @@ if TYPE_CHECKING:
 
 ROUNDS = 9
 SIZE = (1092, 752)
+_BARE = Limit("bare_paint", "the same number of texts painted")
+FIGURES = (
+    Kept("largest form of a flagship visit, answered, opened to first paint", "painted/median", "ms", _BARE),
+    Kept("the same opened again in one session", "known/median", "ms", _BARE),
+    Kept("the same read to its end", "read/median", "ms", _BARE),
+    Kept("the very first form after the login", "first_of_all", "ms", _BARE, tolerance=1.6),
+)
 JOURNEY = FORMS / "nct06813027" / "journeys" / "jo01-003.yaml"
 
 
@@ -111,7 +121,8 @@ def _measured(app: QApplication, opened: OpenSite, at: Workplace, form: Form) ->
     app.processEvents()
     other = form.key._replace(form="SV")
     paints = Paints(view.form.canvas)
-    painted, read, known = [], [], []
+    painted, read, known, bare = [], [], [], []
+    paint = bare_paint(SIZE, SHOWN)
     for _ in range(ROUNDS + 1):
         view.open_form(other)
         app.processEvents()
@@ -121,6 +132,7 @@ def _measured(app: QApplication, opened: OpenSite, at: Workplace, form: Form) ->
         view.open_form(other)
         app.processEvents()
         known.append(timed(app, paints, lambda: view.open_form(form.key)))
+        bare.append(thread_ms(paint))
     view.close()
     return {
         "form": form.key.form,
@@ -133,6 +145,7 @@ def _measured(app: QApplication, opened: OpenSite, at: Workplace, form: Form) ->
         "painted": figures(painted[1:]),
         "read": figures(read[1:]),
         "known": figures(known[1:]),
+        "bare_paint": round(statistics.median(bare[1:]), 2),
     }
 
 

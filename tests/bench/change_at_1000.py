@@ -22,9 +22,11 @@ from crfapp.ledger.keys import FormKey
 from crfapp.present.casebook_page import CasebookPage
 from crfapp.ui.casebook import CasebookView
 from crfapp.ui.theme import apply_theme
+from tests.bench._kept import Kept, Limit
+from tests.bench._limits import bare_paint, bare_python, thread_ms
 from tests.bench.casebook_flagship import SIZE
 from tests.bench.engine_growth import median_ms
-from tests.bench.form_paint import until_painted
+from tests.bench.form_paint import SHOWN, until_painted
 from tests.support.clinic import Clinic
 from tests.support.generated_forms import Elsewhere
 from tests.support.generated_site import form, item, study_of_site, visit
@@ -37,6 +39,19 @@ if TYPE_CHECKING:
 
 ITEMS, RULES, ELSEWHERE, GATES = 1_000, 300, 50, 20
 ROUNDS, CHANGES = 7, 200
+_PACE = Limit("bare_python", "a thousand bare calls in Python")
+FIGURES = (
+    Kept("1,000 questions, 300 rules: one change to its 11 changed keys", "engine", "ms", _PACE, goal=0.05),
+    Kept("a change in the other form to its 50 changed keys", "elsewhere", "ms", _PACE),
+    Kept("one whole command in memory with its consequences", "command", "ms", _PACE),
+    Kept(
+        "the same to repaint, with real presenters and page",
+        "repaint",
+        "ms",
+        Limit("bare_paint", "the same number of texts painted"),
+        goal=8,
+    ),
+)
 
 
 def rule_of(number: int) -> dict[str, Any]:
@@ -127,7 +142,7 @@ def measure() -> dict[str, object]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = cast("QApplication", QApplication.instance() or QApplication([]))
     apply_theme(app, "light")
-    took = repainting(app)
+    took, paint = repainting(app), bare_paint(SIZE, SHOWN)
     return {
         "unit": "ms of the thread",
         "items": ITEMS,
@@ -138,6 +153,8 @@ def measure() -> dict[str, object]:
         "command": median_ms(commanding(*opened()), ROUNDS, 20),
         "repaint": round(statistics.median(took[1:]), 2),
         "repaint_most": round(max(took[1:]), 2),
+        "bare_paint": round(statistics.median(thread_ms(paint) for _ in range(21)), 3),
+        "bare_python": round(statistics.median(thread_ms(bare_python) for _ in range(201)), 4),
     }
 
 

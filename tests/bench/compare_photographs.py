@@ -31,6 +31,7 @@ from crfapp.ui.jobs import JobRunner
 from crfapp.ui.photo.reading import as_image
 from crfapp.ui.photo.thumb import SIDE
 from crfapp.work.targets import targets_of
+from tests.bench._kept import Kept, Limit
 from tests.support.page_on_screen import ShellAlone
 from tests.support.photo_ward import PhotoWard, scene
 
@@ -40,6 +41,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROUNDS, STEPS, PATIENCE = 3, 5, 60
+_DECODE = Limit("decode_ms", "Qt decoding the four files")
+FIGURES = (
+    Kept(
+        "four photographs of 12 megapixels compared, until they can be seen",
+        "first_ms",
+        "ms",
+        _DECODE,
+        tolerance=1.6,
+    ),
+    Kept("until all four are there in full", "whole_ms", "ms", _DECODE, tolerance=1.6),
+)
 
 
 class Pulse(QObject):

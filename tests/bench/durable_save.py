@@ -19,13 +19,36 @@ from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import migrate
 from crfapp.store.rebuild import remake
 from crfapp.work.entry import RecordAnswer
+from tests.bench._kept import Kept, Limit
+from tests.bench._limits import bare_sync
 from tests.support.clinic import Clinic
 from tests.support.tiny import tiny_study
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    Saves = Mapping[str, Callable[[int], object]]
 
 ROUNDS, SUBJECTS = 5, 12
+_BARE = Limit("temporary_files/bare_commit", "a bare SQLCipher commit")
+FIGURES = (
+    Kept("a first answer, durable", "temporary_files/first_answer", "ms", _BARE),
+    Kept("the same over a bare commit, median of rounds", "temporary_files/ratio", goal=2),
+    Kept("a correction over a bare commit, median of rounds", "temporary_files/ratio_of_correction", goal=2),
+    Kept(
+        "processor time of a first answer",
+        "temporary_files/cpu/first_answer",
+        "ms",
+        Limit("temporary_files/cpu/bare_commit", "processor time of a bare commit"),
+    ),
+    Kept(
+        "a bare commit of SQLCipher",
+        "temporary_files/bare_commit",
+        "ms",
+        Limit("temporary_files/bare_sync", "a bare sync of the same disk"),
+        compared=False,
+    ),
+)
 KEY = bytes(range(32))
 ANSWERS = (
     ("", "NAME", "Rania"),
@@ -95,30 +118,41 @@ def measure() -> dict[str, object]:
 
 def measured(folder: Path) -> dict[str, object]:
     """Medians in milliseconds; all take turns, so that they meet the same load and disk."""
-    each = SUBJECTS * len(ANSWERS)
     first, correction = through_the_bus(folder / "bus.db", ROUNDS * SUBJECTS)
-    saves = {"bare_commit": bare(folder / "bare.db"), "first_answer": first, "correction": correction}
-    medians: dict[str, list[float]] = {name: [] for name in saves}
-    order = list(saves)
-    for turn in range(ROUNDS):
-        spent: dict[str, list[float]] = {name: [] for name in saves}
-        for at in range(turn * each, (turn + 1) * each):
-            random.shuffle(order)
-            for name in order:
-                begin = time.perf_counter()
-                saves[name](at)
-                spent[name].append((time.perf_counter() - begin) * 1000)
-        for name, times in spent.items():
-            medians[name].append(statistics.median(times))
-    result = {name: round(statistics.median(values), 3) for name, values in medians.items()}
+    sync = bare_sync(folder)
+    saves: Saves = {
+        "bare_sync": lambda _at: sync(),
+        "bare_commit": bare(folder / "bare.db"),
+        "first_answer": first,
+        "correction": correction,
+    }
+    rounds = [_round(saves, turn) for turn in range(ROUNDS)]
+    medians = {name: [statistics.median(wall for wall, _ in one[name]) for one in rounds] for name in saves}
+    own = {name: statistics.median(cpu for one in rounds for _, cpu in one[name]) for name in saves}
     return {
         "what": "durable save of one answer through the bus",
         "unit": "ms",
         "rounds": ROUNDS,
-        **result,
+        **{name: round(statistics.median(values), 3) for name, values in medians.items()},
+        "cpu": {name: round(cpu, 3) for name, cpu in own.items()},
         "ratio": _ratio(medians, "first_answer"),
         "ratio_of_correction": _ratio(medians, "correction"),
     }
+
+
+def _round(saves: Saves, turn: int) -> dict[str, list[tuple[float, float]]]:
+    """Milliseconds of wall and of this thread's processor time of each save."""
+    each = SUBJECTS * len(ANSWERS)
+    spent: dict[str, list[tuple[float, float]]] = {name: [] for name in saves}
+    order = list(saves)
+    for at in range(turn * each, (turn + 1) * each):
+        random.shuffle(order)
+        for name in order:
+            begin, used = time.perf_counter(), time.thread_time()
+            saves[name](at)
+            took = (time.perf_counter() - begin) * 1000, (time.thread_time() - used) * 1000
+            spent[name].append(took)
+    return spent
 
 
 def _ratio(medians: dict[str, list[float]], name: str) -> float:

@@ -17,6 +17,7 @@ from crfapp.form.graph import Answer, Cell, FormGraph
 from crfapp.form.plan import plan_form
 from crfapp.ledger.keys import FormKey
 from tests.bench._growth import exponent
+from tests.bench._kept import Kept, Limit
 from tests.support.clinic import Clinic
 from tests.support.generated_forms import Elsewhere, rows_of, study_of
 from tests.support.generated_site import form, item, study_of_site, visit
@@ -28,6 +29,28 @@ if TYPE_CHECKING:
 
 SIZES = (250, 500, 1_000, 2_000, 4_000)
 ROUNDS, CHANGES = 5, 20
+FIGURES = (
+    *(
+        Kept(f"growth from 250 to 4,000: {words}", f"{way}/exponent", "(exponent)", goal=goal, compared=False)
+        for way, words, goal in (
+            ("few", "one change with 11 changed keys", 0.15),
+            ("command", "a whole command there", 0.15),
+            ("rows", "an answer of a log whose rows are summed up", 1.15),
+            ("running", "the first row of a running total", 1.15),
+            ("all", "a change that reaches every item", 1.15),
+        )
+    ),
+    *(
+        Kept(
+            f"{words} at 4,000, beside one at 250",
+            f"{way}/4000",
+            "ms",
+            Limit(f"{way}/250", "the same at 250"),
+        )
+        for way, words in (("few", "one change with 11 changed keys"), ("command", "a whole command"))
+    ),
+)
+"""Exponents are shown and have goals; near nothing a ratio of them would say nothing."""
 
 
 def questions(size: int, dependents: int) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """How fast a form opens and follows a change: offscreen, quiet clock of this thread, medians in ms.
 
 ``python -m tests.bench.form_paint`` prints everything. Beside each figure stands what the plain way costs
-on the same machine at the same moment: 500 labels and lines in one grid, all built at once.
+on the same machine at the same moment: 500 labels and lines in one grid, all built at once; and the bare
+painting of as many texts and frames as the window shows, which nobody can do without.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QScr
 from crfapp.form.graph import Cell
 from crfapp.ui.casebook.form_view import FormView
 from crfapp.ui.theme import apply_theme
+from tests.bench._kept import Kept, Limit
+from tests.bench._limits import bare_paint, thread_ms
 from tests.support.fake_form_page import long_form
 
 if TYPE_CHECKING:
@@ -26,6 +29,21 @@ if TYPE_CHECKING:
 
 RUNS = 9
 SIZE = (660, 720)
+SHOWN = 40
+"""Texts and frames on one screen of a form, for the bare painting."""
+_PLAIN = Limit("plain grid of 500/painted", "500 labels and lines in one Qt grid")
+FIGURES = (
+    Kept("form of 500 questions, opened to first paint", "open 500/painted", "ms", _PLAIN, goal=20),
+    Kept("form of 1,000 questions, opened to first paint", "open 1000/painted", "ms", _PLAIN, goal=25),
+    Kept("form of 500 questions, read to its end", "open 500/read_to_the_end", "ms", _PLAIN),
+    Kept(
+        "one change that toggles skip logic at 1,000 questions, to repaint",
+        "change at 1000/painted",
+        "ms",
+        Limit("change at 1000/bare_paint", "the same number of texts painted"),
+        goal=8,
+    ),
+)
 
 
 def say(message: str, /, **facts: object) -> str:
@@ -83,8 +101,9 @@ def opening(app: QApplication, items: int) -> dict[str, float]:
 
 
 def changing(app: QApplication, items: int) -> dict[str, float]:
-    """From an answer that shows or hides two questions until they are painted."""
-    view, page, shown = shown_view(app), long_form(items), []
+    """From an answer that shows or hides two questions until they are painted; by turns a bare painting."""
+    view, page, shown, bare = shown_view(app), long_form(items), [], []
+    paint = bare_paint(SIZE, SHOWN)
     view.show_form(page)
     view.focus_first()
     app.processEvents()
@@ -93,9 +112,10 @@ def changing(app: QApplication, items: int) -> dict[str, float]:
         page.answers.pop(gate.cell, None)  # a first answer needs no reason
         answer = partial(gate.wishes.answered, gate, "N" if run % 2 else "Y")
         shown.append(until_painted(app, view, answer))
+        bare.append(thread_ms(paint))
         assert gate.refusal is None
     view.close()
-    return {"painted": _median(shown)}
+    return {"painted": _median(shown), "bare_paint": _median(bare)}
 
 
 def plain_way(app: QApplication, items: int = 500) -> dict[str, float]:
@@ -134,7 +154,7 @@ def everything() -> dict[str, dict[str, float]]:
 
 
 def _median(values: list[float]) -> float:
-    return round(statistics.median(values), 1)
+    return round(statistics.median(values), 2)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 The package is one chain of real events: subjects of a thousand answers each. It is sealed beforehand and read
 from a file, as an opened package is. Every run is a process of its own, so that its peak is its own.
-``python -m tests.bench.intake [EVENTS ...]`` prints the figures as JSON; ``make bench`` takes 100,000 events,
-and as many as ``CRFAPP_INTAKE`` says besides.
+``python -m tests.bench.intake [EVENTS ...]`` prints the figures as JSON; ``make bench`` takes 20,000 events
+(100,000 in full), and as many as ``CRFAPP_INTAKE`` says besides.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from crfapp.store.event_log import COLUMNS
 from crfapp.store.ledger import SqlLedger
 from crfapp.store.migrations import migrate
 from crfapp.store.rebuild import remake
+from tests.bench._kept import Kept, Limit, sized
 from tests.support.postgres import running_cluster
 
 if TYPE_CHECKING:
@@ -37,9 +38,19 @@ if TYPE_CHECKING:
     from crfapp.store.engine import Engine
     from tests.support.postgres import Cluster
 
-EVENTS = 100_000
+EVENTS = sized(20_000, 100_000)
 ANSWERS = 1_000
 KINDS = ("sqlite", "postgres")
+FIGURES = tuple(
+    Kept(
+        f"a large package taken in on {words}",
+        f"{kind} {EVENTS}/processor_seconds",
+        "s of the processor",
+        Limit(f"{kind} {EVENTS}/bare_rows_processor_seconds", "its bare rows written and nothing else"),
+        goal=sized(None, 60),
+    )
+    for kind, words in (("sqlite", "SQLCipher"), ("postgres", "PostgreSQL"))
+)
 KEY = bytes(range(32))
 SCRATCH = Path(tempfile.gettempdir())
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,15 @@ from typing import cast
 
 from PySide6.QtWidgets import QApplication
 
+from tests.bench._kept import Kept
 from tests.support.keyboard_entry import baseline_typed
+
+FIGURES = (
+    Kept(
+        "key presses for an answer, the whole baseline visit", "presses_per_answer", "presses", tolerance=1.02
+    ),
+    Kept("of them only moving on", "moving_on_per_answer", "presses", tolerance=1.02),
+)
 
 
 def measure() -> dict[str, object]:

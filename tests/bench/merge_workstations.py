@@ -37,13 +37,34 @@ from crfapp.store.rebuild import remake
 from crfapp.store.receiving import take_in
 from crfapp.store.tables import apply
 from tests.bench._growth import exponent
+from tests.bench._kept import Kept, Limit, sized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Engine
 
-SIZES = (10_000, 30_000, 100_000)
+SIZES = sized((5_000, 10_000, 20_000), (10_000, 30_000, 100_000))
+_LARGEST = str(SIZES[-1])
+FIGURES = tuple(
+    kept
+    for name, words in (("beside", "other subjects"), ("among", "the same subjects"))
+    for kept in (
+        Kept(
+            f"chain of another workstation about {words} joined",
+            f"{name}/{_LARGEST}/join",
+            "s",
+            Limit(f"{name}/{_LARGEST}/append", "the same events written here"),
+        ),
+        Kept(
+            f"growth of that with the events, {words}",
+            f"{name}/exponent",
+            "(exponent)",
+            goal=1.1,
+            tolerance=1.1,
+        ),
+    )
+)
 PER_SUBJECT = 1_000
 _FIRST = 1_736_000_000_000
 

@@ -1,4 +1,4 @@
-"""A package of 200 subjects and 400 photographs: seconds, peak memory, and bare encryption of the same bytes.
+"""A package of 20 subjects, 40 photographs (200, 400 in full): seconds, memory, beside bare encryption.
 
 The site is that of :mod:`tests.bench.workbook_site`, photographs are drawn bytes of 250 kB behind the port of
 the package. Every run is a process of its own, so that its peak is its own; making the site's own copy before
@@ -28,6 +28,7 @@ from crfapp.exchange.profiles import PROFILES
 from crfapp.store.engine import reading
 from crfapp.store.site_folder import SiteFolder
 from crfapp.work.packages import Peer
+from tests.bench._kept import Kept, Limit, sized
 from tests.bench._peaks import own_peak_mb
 from tests.bench.workbook_site import KEY, ROOT, make_site
 from tests.support.clinic import ADMIN, SetClock
@@ -35,7 +36,17 @@ from tests.support.clinic import ADMIN, SetClock
 if TYPE_CHECKING:
     from crfapp.exchange.openpgp import SecretKey
 
-SUBJECTS, EVENTS, PHOTOGRAPHS, BYTES = 200, 250, 400, 250_000
+SUBJECTS, PHOTOGRAPHS = sized((20, 40), (200, 400))
+EVENTS, BYTES = 250, 250_000
+FIGURES = tuple(
+    Kept(
+        f"package of a site with photographs, {words}",
+        f"{profile}_cpu_seconds",
+        "s",
+        Limit(f"{profile}_bare_cpu_seconds", "the same bytes encrypted and nothing else"),
+    )
+    for profile, words in (("monitor", "events alone"), ("sponsor", "with workbook and ODM, read back"))
+)
 FEW = 10
 """Peaks are compared with those of a site with so many times fewer subjects."""
 PACKED = ("monitor", "sponsor")

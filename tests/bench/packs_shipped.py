@@ -23,8 +23,11 @@ from crfapp.study.study import Study
 from crfapp.ui.casebook import CasebookView
 from crfapp.ui.theme import apply_theme
 from crfapp.work.visits import StartVisit
+from tests.bench._kept import Kept, Limit
+from tests.bench._limits import bare_paint, thread_ms
 from tests.bench.casebook_flagship import SIZE, timed
-from tests.bench.form_paint import Paints
+from tests.bench.form_paint import SHOWN, Paints
+from tests.bench.pack_load import bare_yaml
 from tests.support.clinic import Clinic
 from tests.support.playing import FORMS
 from tests.support.site_of import workplace
@@ -34,6 +37,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROUNDS = 5
+
+FIGURES = tuple(
+    kept
+    for pack, words in (("nct06813027", "vitiligo"), ("abcb5-cvu", "venous ulcer"), ("als-msc", "ALS"))
+    for kept in (
+        Kept(
+            f"{words}: folder to checked pack",
+            f"{pack}/load_and_check_ms",
+            "ms",
+            Limit(f"{pack}/bare_yaml_ms", "its files parsed as YAML and nothing else"),
+        ),
+        Kept(
+            f"{words}: largest form, empty, to first paint",
+            f"{pack}/painted_ms",
+            "ms",
+            Limit(f"{pack}/bare_paint_ms", "the same number of texts painted"),
+        ),
+    )
+)
 
 
 def median_ms(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
@@ -110,18 +132,21 @@ def measured(app: QApplication, folder: Path) -> dict[str, object]:
     study = Study(loaded.pack)
     visit, form = largest(study)
     clinic, key = begun(study, visit, form)
+    paint = bare_paint(SIZE, SHOWN)
     checks = sum(len(one.checks) for one in study.forms.values())
     return {
         "visits": len(study.visits),
         "forms": len(study.forms),
         "items": sum(len(study.items(oid)) for oid in study.forms),
         "checks": checks,
-        "load_and_check_ms": median_ms(lambda: load_pack(folder)),
-        "compile_all_ms": median_ms(lambda: planned(study.content)),
+        "load_and_check_ms": median_ms(lambda: load_pack(folder), time.thread_time),
+        "bare_yaml_ms": median_ms(lambda: bare_yaml(folder), time.thread_time),
+        "compile_all_ms": median_ms(lambda: planned(study.content), time.thread_time),
         "largest_form": f"{form} at {visit}",
         "largest_items": len(study.items(form)),
         "open_ms": median_ms(opening(clinic, key), time.thread_time),
         "painted_ms": painted_ms(app, clinic, key),
+        "bare_paint_ms": round(statistics.median(thread_ms(paint) for _ in range(21)), 3),
     }
 
 

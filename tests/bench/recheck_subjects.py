@@ -27,6 +27,7 @@ from crfapp.ledger.state import TABLES, FormRow, ItemRow, SubjectRow
 from crfapp.work.entry import RecordAnswer
 from crfapp.work.photographs import take
 from tests.bench._growth import exponent
+from tests.bench._kept import Kept, Limit
 from tests.support.playing import FORMS, JourneyClock, PlayingClinic, shipped_study
 
 if TYPE_CHECKING:
@@ -35,6 +36,29 @@ if TYPE_CHECKING:
 SUBJECTS, ROUNDS = (25, 50, 100), 3
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PACK = "nct06813027"
+FIGURES = (
+    Kept(
+        "all begun forms of one more subject, at 100",
+        "100/ms_a_subject",
+        "ms",
+        Limit("25/ms_a_subject", "at 25"),
+    ),
+    Kept("growth of the whole from 25 to 100 subjects", "exponent", "(exponent)", goal=1.15, tolerance=1.15),
+    Kept(
+        "a corrected answer, whole command, at 100 subjects",
+        "100/answer_ms/of_its_subject",
+        "ms",
+        goal=16,
+        compared=False,
+    ),
+    Kept(
+        "a corrected photograph, at 100 subjects",
+        "100/answer_ms/of_the_site",
+        "ms",
+        Limit("25/answer_ms/of_the_site", "at 25"),
+        goal=16,
+    ),
+)
 ANSWERS = {
     "of_its_subject": ("VS", "TEMP_VSORRES", ("36.9", "37.1")),
     "of_the_site": ("PHOTO", "PHIMG", ("left arm.jpg", "right arm.jpg")),

@@ -25,6 +25,7 @@ from crfapp.present.address import Address
 from crfapp.present.photo_room import PhotoRoom
 from crfapp.present.tracer_page import TracerPage
 from crfapp.ui.tracer import TracerWindowPage
+from tests.bench._kept import Kept
 from tests.support.here_and_now import HereAndNow
 from tests.support.page_on_screen import ShellAlone, dress_application
 from tests.support.site_of import workplace
@@ -38,6 +39,19 @@ if TYPE_CHECKING:
 
 FRAME_MS = 16.0
 STEPS = 600
+FIGURES = (
+    *(
+        Kept(
+            f"tracer on 12 megapixels, {words}: steps over a frame of {STEPS}",
+            f"{name}/late",
+            "steps",
+            goal=6,
+            compared=False,
+        )
+        for name, words in (("stroke", "a stroke"), ("point_carried", "a point carried"))
+    ),
+    Kept("a step of a stroke", "stroke/median_ms", "ms", goal=FRAME_MS, compared=False),
+)
 WIDE, HIGH = 4000, 3000
 
 

@@ -25,6 +25,7 @@ class ShellAlone:
         self.went: list[Address] = []
         self.told: list[AppProblem] = []
         self.turned: list[tuple[str, Address]] = []
+        self.helped = 0
 
     @property
     def lane(self) -> Lane:
@@ -39,6 +40,9 @@ class ShellAlone:
 
     def tell(self, problem: AppProblem) -> None:
         self.told.append(problem)
+
+    def show_help(self) -> None:
+        self.helped += 1
 
     def recount(self) -> None:
         """Nobody counts here."""

@@ -63,6 +63,14 @@ from crfapp.ledger.events.exchange import (
     Stretch,
     SubjectRenumbered,
 )
+from crfapp.ledger.events.keeping import (
+    BackupKept,
+    BackupPlaceSet,
+    BackupRulesSet,
+    KeySharesMade,
+    RestoreTried,
+    SiteRestored,
+)
 from crfapp.ledger.events.leaving import (
     ExportFailed,
     PaperMade,
@@ -243,6 +251,12 @@ AnyEvent = (
     | ReadingClosed
     | ReadingOpened
     | SignLinked
+    | BackupKept
+    | BackupPlaceSet
+    | BackupRulesSet
+    | KeySharesMade
+    | RestoreTried
+    | SiteRestored
 )
 
 KINDS: dict[str, type[Event]] = {event.kind: event for event in AnyEvent.__args__}
@@ -253,6 +267,9 @@ __all__ = [
     "AccountUnlocked",
     "ActRefused",
     "AnyEvent",
+    "BackupKept",
+    "BackupPlaceSet",
+    "BackupRulesSet",
     "Box",
     "Case",
     "CaseRead",
@@ -287,6 +304,7 @@ __all__ = [
     "ItemShownAgain",
     "ItemVerified",
     "KeyRegistered",
+    "KeySharesMade",
     "LateDecided",
     "LetterFiled",
     "LockAsked",
@@ -331,6 +349,7 @@ __all__ = [
     "Redacted",
     "RedactionAsked",
     "RedactionDeclined",
+    "RestoreTried",
     "RouteSet",
     "RowAdded",
     "RowVoided",
@@ -345,6 +364,7 @@ __all__ = [
     "SiteDaysSet",
     "SiteFounded",
     "SiteRegistered",
+    "SiteRestored",
     "Sort",
     "StatementAccepted",
     "Stretch",

@@ -110,6 +110,19 @@ class Postgres:
             pooled.close()
         return True
 
+    def patient(self, _milliseconds: int) -> tuple[str, ...]:
+        """The server was told when the connection was made."""
+        return ()
+
+    def settle(self, engine: Engine) -> bool:
+        """A server keeps what it committed and nothing else; it only has to answer."""
+        pooled = engine.raw_connection()
+        try:
+            db: Db = pooled.driver_connection
+            return db.execute("SELECT 1").fetchone() is not None
+        finally:
+            pooled.close()
+
     # ---- inside
 
     def _has_marks(self, db: Db) -> bool:

@@ -74,9 +74,11 @@ class SchemaKeeping:
         """Copy the part into an encrypted file."""
         copy_to_file(engine, data_key, path)
 
-    def backup_of_day(self, engine: Engine, data_key: bytes, folder: Path, day: date) -> Path | None:
+    def backup_of_day(
+        self, engine: Engine, data_key: bytes, folder: Path, day: tuple[date, str], *, again: bool = False
+    ) -> Path | None:
         """None: see docs/centre-on-postgresql.md."""
-        del engine, data_key, folder, day
+        del engine, data_key, folder, day, again
         return None
 
     def backup_before_raising(self, engine: Engine, data_key: bytes, folder: Path, have: int) -> None:

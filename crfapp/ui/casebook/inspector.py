@@ -89,6 +89,7 @@ class Inspector(QFrame):
     query's key, the words; ``left``: the keyboard should go back to the question. ``past_wanted`` carries the
     moment at which the form is wanted, ``decided`` which of several ``answers`` is right, and why.
     ``trace_wanted``: to where an area is traced; ``traces`` says whether there is such a page.
+    ``page_help_wanted``: what the page as a whole is for; ``helps`` says whether somebody can tell.
     """
 
     breadth = _WIDTH
@@ -97,7 +98,8 @@ class Inspector(QFrame):
     past_wanted = Signal(str)
     decided = Signal(str, str)
     trace_wanted = Signal()
-    traces = False
+    page_help_wanted = Signal()
+    traces = helps = False
 
     def __init__(self, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,6 +239,11 @@ class Inspector(QFrame):
                 wrap=True,
             )
         )
+        if self.helps:
+            link = LinkButton(self.say("Help for this page"), self)
+            link.clicked.connect(self.page_help_wanted)
+            column.addSpacing(current().room)
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _history(self, column: QVBoxLayout, shown: Inspection) -> None:
         if not shown.history:

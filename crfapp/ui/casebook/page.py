@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
 from crfapp.ui.casebook.form_view import FormView
@@ -16,8 +16,6 @@ from crfapp.ui.casebook.visit_card import VisitCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QKeyEvent
 
     from crfapp.form.graph import Cell
     from crfapp.ledger.keys import FormKey
@@ -133,13 +131,6 @@ class CasebookView(ThreeColumns):
         place = order.index(self.at) + step if self.at in order else 0
         if 0 <= place < len(order):
             self.open_visit(*order[place])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1 turns to help where no question takes it."""
-        if event.key() == Qt.Key.Key_F1 and not event.modifiers():
-            self._turn_inspector("help")
-        else:
-            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through visits, form and inspector in this order, whatever was made when."""

@@ -54,7 +54,6 @@ class CasebookWindowPage:
         self._say, self._shell, self._casebook, self._prints = say, shell, casebook, prints
         self._stale = self._overtaken = False
         self._lesions = lesions
-        self._stale = False
         self._at = Address(CASEBOOK)
         self.view = CasebookView(casebook, say)
         self._source = SourceKeys(self.view, source) if source is not None else None
@@ -63,7 +62,8 @@ class CasebookWindowPage:
         self.view.visits.lesions.clicked.connect(self._go_to_lesions)
         self.view.form.page_wanted.connect(self._go_to_photograph)
         self.view.inspector.past_wanted.connect(self._go_back_to)
-        self.view.inspector.traces = True
+        self.view.inspector.page_help_wanted.connect(shell.show_help)
+        self.view.inspector.traces = self.view.inspector.helps = True
         self.view.inspector.trace_wanted.connect(self._go_to_tracer)
         add_keys(self.view, {"Shift+F2": self._go_to_query, "Ctrl+T": self._go_to_tracer})
 

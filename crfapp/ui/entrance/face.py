@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from crfapp.present.texts import LANGUAGES
+from crfapp.ui.help.beside import HelpBeside
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, SegmentedChoice, Words
 from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from crfapp.present.texts import Texts
     from crfapp.ui.preferences import Preferences
@@ -38,10 +39,11 @@ class LanguageChoice(SegmentedChoice):
 class Face(QWidget):
     """A card in the middle of an empty window. ``body`` takes what belongs on the card.
 
-    ``size`` is the card's width and its typical height, in logical pixels at 100 %.
+    ``help_page`` is what F1 brings. ``size`` is the card's width and its typical height at 100 %.
     """
 
     preferences_wanted = Signal(object)
+    help_page = "entrance"
 
     def __init__(self, say: Texts, preferences: Preferences, size: tuple[int, int]) -> None:
         super().__init__()
@@ -59,7 +61,15 @@ class Face(QWidget):
         self.body.setContentsMargins(tokens.wide, tokens.wide, tokens.wide, tokens.wide)
         self.body.setSpacing(tokens.room)
         self.card.add_row(inside)
-        column.addWidget(self._scrolled(), 1)
+        self.help = HelpBeside(self._scrolled(), say)
+        column.addWidget(self.help, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 brings help, as on every page."""
+        if event.key() == Qt.Key.Key_F1 and not event.modifiers():
+            self._show_help()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the card; a sentence that appears on it later does not move its head."""
@@ -105,7 +115,13 @@ class Face(QWidget):
         self.appearance = Button(words, "plain", icon_name="sun" if light else "moon", parent=self)
         self.appearance.clicked.connect(self._appearance)
         row.addWidget(self.appearance)
+        helps = Button(self.say("Help"), "plain", icon_name="help", hint="F1", parent=self)
+        helps.clicked.connect(self._show_help)
+        row.addWidget(helps)
         return row
+
+    def _show_help(self) -> None:
+        self.help.show_help(self.help_page)
 
     def _language(self, language: str) -> None:
         if language:

@@ -45,6 +45,7 @@ class Assistant(Face):
 
     founded = Signal()
     join_wanted = Signal()
+    help_page = "first-run"
 
     def __init__(
         self, run: FirstRun, clock: Clock, say: Texts, preferences: Preferences, *, joins: bool = False

@@ -29,6 +29,7 @@ class JoinPage(Face):
 
     joined = Signal()
     given_up = Signal()
+    help_page = "first-run"
 
     def __init__(self, run: JoiningIn, say: Texts, preferences: Preferences) -> None:
         super().__init__(say, preferences, _SIZE)

@@ -9,10 +9,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crfapp.present.address import Address
-from crfapp.present.palette import Hit, Palette, WorkplacePlaces
+from crfapp.present.palette import Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
+from crfapp.ui.help.beside import HelpBeside
 from crfapp.ui.shell.bands import bands_above
-from crfapp.ui.shell.frame_actions import everywhere_keys, frame_actions
+from crfapp.ui.shell.exchange_rounds import rounds_of
+from crfapp.ui.shell.frame_actions import everywhere_keys, fixed_hits
 from crfapp.ui.shell.open_page import OpenPage
 from crfapp.ui.shell.page import Writing
 from crfapp.ui.shell.passing_time import PassingTime
@@ -25,11 +27,11 @@ from crfapp.work.cases import Topic
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from crfapp.base.problems import AppProblem
     from crfapp.present.lane import Lane
-    from crfapp.present.other_workstations import Rounds
+    from crfapp.present.palette import Hit
     from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
@@ -70,11 +72,15 @@ class Frame(QWidget):
         for page in self.pages:
             self.stack.addWidget(page.widget)
         self.rail.set_compact(True)  # until its room is known: a wide rail would widen the window
+        self.help = HelpBeside(self.stack, workplace.texts, workplace.study)
+        self.help.fitted.connect(self._fit_rail)
         self._lay_out()
-        self.rounds = self._rounds(parts, workplace)
+        self.rounds = rounds_of(parts, workplace, self._lane, self.status)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)
         self.top.keys_wanted.connect(self.show_keys)
+        self.top.help_wanted.connect(self.show_help)
+        self.top.about_wanted.connect(self.help.show_about)
         self.top.lock_wanted.connect(self.lock_wanted)
         self.top.switch_wanted.connect(self.switch_wanted)
         self.top.password_wanted.connect(self.password_wanted)
@@ -139,6 +145,8 @@ class Frame(QWidget):
     def heed(self, outcome: Outcome) -> None:
         """Something was stored: say so, and pass on what kinds of things changed."""
         self.status.show_saved(outcome)
+        if outcome.trouble is not None:
+            self.tell(outcome.trouble)
         if self.rounds is not None:
             self.rounds.heed(outcome)
         if outcome.topics & _OF_PACKAGES:
@@ -154,7 +162,7 @@ class Frame(QWidget):
         """Go anywhere by typing."""
         from crfapp.ui.palette.palette_box import PaletteBox  # not needed before somebody asks
 
-        palette = Palette(WorkplacePlaces(self._at), self.address, self._fixed_hits())
+        palette = Palette(WorkplacePlaces(self._at), self.address, fixed_hits(self, self._at.texts))
         PaletteBox(self, palette, self._at.texts).chosen.connect(self._follow)
 
     def show_keys(self) -> None:
@@ -165,10 +173,24 @@ class Frame(QWidget):
         own = [(page.title(), page.keys())] if page is not None else []
         KeysOverlay(self, say, [*own, (say("Everywhere"), everywhere_keys(say, len(self.rail.entries)))])
 
+    def show_help(self) -> None:
+        """What this page is for and how it is used, beside it."""
+        self.help.show_help(self.page.key if self.page is not None else "")
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With little room the rail keeps only its icons."""
         super().resizeEvent(event)
-        self.rail.set_compact(self.width() < 60 * current().pad)
+        self._fit_rail()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 where nothing of the page takes it."""
+        if event.key() == Qt.Key.Key_F1 and not event.modifiers():
+            self.show_help()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit_rail(self) -> None:
+        self.rail.set_compact(self.width() - self.help.breadth < 60 * current().pad)
 
     def _follow(self, hit: Hit) -> None:
         if hit.address is not None:
@@ -176,20 +198,9 @@ class Frame(QWidget):
         elif hit.action is not None:
             hit.action.run()
 
-    def _fixed_hits(self) -> list[Hit]:
-        order = [entry.page for entry in self.rail.entries]
-        pages = [
-            Hit(page.title(), "", Address(page.key), icon=page.icon, keys=f"Ctrl+{place}")
-            for place, page in enumerate(order, start=1)
-        ]
-        actions = [action for page in self.pages for action in page.actions()]
-        return pages + [
-            Hit(action.title, action.detail, None, action, icon=action.icon, keys=action.keys)
-            for action in (*actions, *frame_actions(self, self._at.texts))
-        ]
-
     def _show_page(self, page: Page) -> None:
         self.stack.setCurrentWidget(page.widget)
+        self.help.follow(page.key)
         self.rail.show_at(page.key)
         page.widget.setFocus(Qt.FocusReason.OtherFocusReason)  # until the page knows better
 
@@ -214,18 +225,6 @@ class Frame(QWidget):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(Address(key)))
 
-    def _rounds(self, parts: WindowParts, workplace: Workplace) -> Rounds | None:
-        """What keeps the site's other workstations up to date while this person is in."""
-        carry_out = parts.rounds(workplace)
-        if carry_out is None:
-            return None
-        from crfapp.present.other_workstations import Rounds
-        from crfapp.ui.shell.exchange_rounds import ExchangeRounds
-
-        rounds = Rounds(self._lane, carry_out, workplace.texts)
-        ExchangeRounds(rounds, self.status)
-        return rounds
-
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -236,6 +235,6 @@ class Frame(QWidget):
         column.addWidget(self.top)
         column.addWidget(self.notices)
         column.addWidget(self.watched)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.help, 1)
         column.addWidget(self.status)
         row.addLayout(column, 1)

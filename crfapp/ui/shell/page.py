@@ -90,5 +90,8 @@ class Shell(Protocol):
     def tell(self, problem: AppProblem) -> None:
         """Show a problem that concerns everybody, above all pages."""
 
+    def show_help(self) -> None:
+        """Bring the help of the page that is open, beside it."""
+
     def recount(self) -> None:
         """Ask all pages for their badges again."""

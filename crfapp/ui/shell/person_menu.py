@@ -30,7 +30,9 @@ class PersonMenu(QMenu):
     """Emits what is wished; ``wished`` carries whole Preferences."""
 
     wished = Signal(object)
+    help_wanted = Signal()
     keys_wanted = Signal()
+    about_wanted = Signal()
     password_wanted = Signal()
     log_out_wanted = Signal()
 
@@ -67,7 +69,9 @@ def person_menu(parent: QWidget, now: Preferences, say: Texts) -> PersonMenu:
     sounds = [(say("Silent"), replace(now, sounds=False)), (say("With a sound"), replace(now, sounds=True))]
     menu.choices(say("Reminders"), sounds, now)
     menu.addSeparator()
+    menu.addAction(say("Help"), menu.help_wanted.emit)
     menu.addAction(say("Keys of this page"), menu.keys_wanted.emit)
+    menu.addAction(say("About crfapp"), menu.about_wanted.emit)
     menu.addAction(say("Change my password"), menu.password_wanted.emit)
     menu.addAction(say("Log out"), menu.log_out_wanted.emit)
     return menu

@@ -32,6 +32,8 @@ class TopBar(QWidget):
     password_wanted = Signal()
     log_out_wanted = Signal()
     keys_wanted = Signal()
+    help_wanted = Signal()
+    about_wanted = Signal()
     preferences_wanted = Signal(object)
 
     def __init__(self, workplace: Workplace, preferences: Preferences) -> None:
@@ -66,11 +68,20 @@ class TopBar(QWidget):
         self.lock.setToolTip("Ctrl+L")
         self.lock.clicked.connect(self.lock_wanted)
         row.addWidget(self.lock)
+        self.help = self._help_button()
+        row.addWidget(self.help)
         self._ticking = QTimer(self)
         self._ticking.setInterval(_TICK_MS)
         self._ticking.timeout.connect(self.tick)
         self._ticking.start()
         self.tick()
+
+    def _help_button(self) -> Button:
+        say, button = self._at.texts, Button("", "pill", icon_name="help", parent=self)
+        button.setAccessibleName(say("Help"))
+        button.setToolTip("F1")
+        button.clicked.connect(self.help_wanted)
+        return button
 
     def tick(self) -> None:
         """Show the present at the site."""
@@ -120,7 +131,9 @@ class TopBar(QWidget):
     def _open_menu(self) -> None:
         menu = person_menu(self, self._preferences, self._at.texts)
         menu.wished.connect(self.preferences_wanted)
+        menu.help_wanted.connect(self.help_wanted)
         menu.keys_wanted.connect(self.keys_wanted)
+        menu.about_wanted.connect(self.about_wanted)
         menu.password_wanted.connect(self.password_wanted)
         menu.log_out_wanted.connect(self.log_out_wanted)
         corner = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.examples.asking import ASKING
+from tests.support.examples.backups import BACKUPS
 from tests.support.examples.centre_sites import CENTRE_SITES
 from tests.support.examples.clock import CLOCK
 from tests.support.examples.conduct import CONDUCT
@@ -52,4 +53,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **CENTRE_SITES,
     **JOINED,
     **PHOTOGRAPHS,
+    **BACKUPS,
 }

@@ -211,7 +211,7 @@ def test_half_a_character_is_refused_and_nothing_of_it_stays(clinic: Clinic, for
 def test_a_second_writer_in_this_program_is_told_to_wait(
     kept: SqlLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crfapp.store.ledger.BUSY_MILLISECONDS", 10)
+    monkeypatch.setattr("crfapp.store.ledger.PATIENCE_MILLISECONDS", 10)
     with kept.transaction(), pytest.raises(EnvironmentProblem) as refused, kept.transaction():
         pass
     assert refused.value.code is Code.BUSY

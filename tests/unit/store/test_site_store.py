@@ -157,11 +157,19 @@ def test_an_unreadable_workstation_begins_a_chain_of_its_own(folder: SiteFolder,
     store.close()
 
 
-def test_each_day_leaves_one_backup_and_seven_stay(folder: SiteFolder) -> None:
+def test_each_day_leaves_one_backup_of_which_seven_stay_and_the_last_of_each_month(
+    folder: SiteFolder,
+) -> None:
     store = SiteStore.open(folder, KEY)
-    made = [store.backup_of_day(DAY + timedelta(days=n)) for n in range(9)]
-    assert store.backup_of_day(DAY + timedelta(days=8)) is None
-    assert [path.name for path in sorted(store.backups.iterdir())] == [path.name for path in made[2:] if path]
+    days = [date(2025, 1, 30) + timedelta(days=n) for n in range(12)]
+    assert None not in [store.backup_of_day(day) for day in days]
+    assert store.backup_of_day(days[-1]) is None
+    of_another_chain = store.backups / "ledger-2020-01-01-ws-00000000.db"
+    of_another_chain.write_bytes(b"it may hold what this one lost")
+    assert store.backup_of_day(days[-1], again=True) is not None
+    kept = [path.name[len("ledger-") :][: len("2025-01-30")] for path in sorted(store.backups.iterdir())]
+    stay = [date(2025, 1, 31), date(2025, 2, 3), *days[-7:]]
+    assert kept == ["2020-01-01", *[day.isoformat() for day in stay]]
     store.close()
 
 
