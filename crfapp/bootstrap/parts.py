@@ -14,6 +14,7 @@ from crfapp.bootstrap.ground import SystemClock, pack_folder, site_folder, trans
 from crfapp.cli.parts import Credentials
 from crfapp.cli.saying import secret
 from crfapp.present.texts import LANGUAGES, Texts
+from crfapp.qualify.doing import Qualification
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,7 @@ class AppParts:
         self.joining: Joining = joining_by_hand.Joining()
         self.receiving: ReceivingSite = receiving_by_hand.ReceivingSite()
         self.centres: Centres = receiving_by_hand.Centres()
+        self.qualifying: Qualifying = Qualification()
 
     @property
     def letting_in(self) -> LettingIn:
@@ -70,13 +72,6 @@ class AppParts:
         from crfapp.bootstrap.handing_out import HandingOut
 
         return HandingOut(_open)
-
-    @property
-    def qualifying(self) -> Qualifying:
-        """Qualification, as a signed report."""
-        from crfapp.qualify.doing import Qualification
-
-        return Qualification()
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""

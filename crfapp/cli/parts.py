@@ -256,6 +256,7 @@ class Parts(Protocol):
     joining: Joining
     receiving: ReceivingSite
     centres: Centres
+    qualifying: Qualifying
 
     @property
     def handing_out(self) -> HandingOut:
@@ -264,10 +265,6 @@ class Parts(Protocol):
     @property
     def letting_in(self) -> LettingIn:
         """Letting people in again."""
-
-    @property
-    def qualifying(self) -> Qualifying:
-        """Qualification, as a signed report."""
 
     def pack_folder(self, name: str) -> Path:
         """A study pack by its name among those that come with the program, or by a path."""

@@ -31,16 +31,20 @@ Out = Annotated[Path, typer.Option("--out", help="Folder for the report.")]
 Login = Annotated[
     str, typer.Option("--login", help="User name; the site's key signs then.", envvar="CRFAPP_LOGIN")
 ]
-Saves = Annotated[Path | None, typer.Option("--save-until-killed", hidden=True)]
-MostBytes = Annotated[int, typer.Option("--most-bytes", hidden=True)]
 
 
 def add_qualify_command(app: typer.Typer, parts: Parts) -> None:
-    """Add it; the hidden call is the process that ``--operation`` kills."""
+    """Add it, and the hidden one that is the process that ``--operation`` kills."""
     say = parts.texts
 
+    @app.command("qualify-saving", hidden=True)
+    def saving(folder: Path, most_bytes: Annotated[int, typer.Option()] = 0) -> None:
+        """Found a made-up site in an empty folder and save without end; it is to be killed."""
+        with problems_said(say):
+            parts.qualifying.save_until_killed(folder, most_bytes)
+
     @app.command()
-    def qualify(  # noqa: PLR0913 - what may be asked for
+    def qualify(
         site: Site = None,
         *,
         installation: Installation = False,
@@ -49,16 +53,12 @@ def add_qualify_command(app: typer.Typer, parts: Parts) -> None:
         out: Out = Path("qualification"),
         login: Login = "",
         language: Annotated[str, typer.Option("--language", help="Language of the report.")] = "en",
-        saves: Saves = None,
-        most_bytes: MostBytes = 0,
     ) -> None:
         """Qualify the installation or the operation, as a signed report (PDF and JSON); or verify one."""
-        if sum((installation, operation, verify is not None, saves is not None)) != 1:
+        if sum((installation, operation, verify is not None)) != 1:
             raise typer.BadParameter(say("Say one of --installation, --operation and --verify."))
         with problems_said(say):
-            if saves is not None:
-                parts.qualifying.save_until_killed(saves, most_bytes)
-            elif verify is not None:
+            if verify is not None:
                 _verified(parts, verify)
             else:
                 who = Credentials(login, secret(PASSWORD, say("Password"))) if login and site else None

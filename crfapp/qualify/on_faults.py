@@ -73,7 +73,7 @@ def _saving(folder: Path, most_bytes: int) -> Iterator[tuple[subprocess.Popen[st
     """This very program in a process of its own, saving in an empty folder."""
     frozen = getattr(sys, "frozen", False)
     itself = [sys.executable] if frozen else [sys.executable, "-m", "crfapp"]
-    words = ["qualify", "--save-until-killed", str(folder), "--most-bytes", str(most_bytes)]
+    words = ["qualify-saving", str(folder), "--most-bytes", str(most_bytes)]
     with subprocess.Popen(  # noqa: S603 - our own words
         [*itself, *words], stdout=subprocess.PIPE, text=True, env=dict(os.environ)
     ) as program:
