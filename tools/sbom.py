@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashType, Property
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
@@ -69,6 +69,7 @@ def write_sbom(folder: Path, commit: str, at: datetime) -> None:
     )
     for component in (*packages(), *libraries(folder), *inside()):
         bom.components.add(component)
+    bom.register_dependency(bom.metadata.component, bom.components)
     written = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=1)
     (folder / SBOM).write_text(written + "\n", encoding="utf-8")
 
@@ -177,6 +178,7 @@ def inside() -> Iterator[Component]:
     from sqlcipher3 import dbapi2
 
     said = dbapi2.connect(":memory:")
+    said.execute("PRAGMA key = 'of nothing'")
     cipher = said.execute("PRAGMA cipher_version").fetchone()[0].split()[0]
     provider = said.execute("PRAGMA cipher_provider_version").fetchone()[0].split()[1]
     said.close()

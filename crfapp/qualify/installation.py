@@ -56,7 +56,6 @@ def site_of(wish: QualifyWish) -> Iterator[OpenSite | None]:
 
 def installation_findings(site: Path | None, opened: OpenSite | None) -> Iterator[Finding]:
     """Every line, in the order of the report; where no site is open, a scratch database is asked."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     begun = SystemClock().now(), steady_seconds()
     build = this_build()
     with _scratch(opened) as engine:
@@ -68,7 +67,6 @@ def installation_findings(site: Path | None, opened: OpenSite | None) -> Iterato
             *_database(engine, opened),
             *known_answers(),
             guessing_cost(),
-            *_printers(),
             *about_clock(begun, opened.last_event() if opened else None, build.built),
         ]
     for line in lines:
@@ -145,9 +143,3 @@ def _chains(opened: OpenSite) -> Finding:
         return judged("chains", name, expected, problem.code.value, well=False)
     seen = f"{len(found.wrong)} breaks in {found.events} events"
     return judged("chains", name, expected, seen, well=not found.wrong)
-
-
-def _printers() -> Iterator[Finding]:
-    from crfapp.ui.versions import printers
-
-    yield noted("printers", N_("Printers"), ", ".join(printers()) or "none")
