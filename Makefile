@@ -76,7 +76,11 @@ bench: env-dev
 	@CRFAPP_BENCH=$(filter full,$(BENCH)) $(BIN)/python -m tests.bench $(filter-out full,$(BENCH))
 
 build: env-dev
-	$(BIN)/pyinstaller --noconfirm build.spec
+	$(BIN)/python -m tools.bundle
+
+# The same as one file to hand out, with its sum.
+archive: build
+	$(BIN)/python -m tools.archive
 
 # No address of an index is written, so that the lock works wherever packages come from.
 # make lock LOCK_OPTIONS=--upgrade takes newer versions; without it the ones locked stay.

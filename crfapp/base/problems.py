@@ -251,6 +251,8 @@ class Code(StrEnum):
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
+    # qualification
+    NOT_A_REPORT = "R-830"
     # the surroundings
     DISK_FULL = "E-101"
     DISK_FAILS = "E-102"

@@ -14,6 +14,7 @@ from crfapp.bootstrap.ground import SystemClock, pack_folder, site_folder, trans
 from crfapp.cli.parts import Credentials
 from crfapp.cli.saying import secret
 from crfapp.present.texts import LANGUAGES, Texts
+from crfapp.qualify.doing import Qualification
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         PaperWish,
         RebuildReport,
     )
+    from crfapp.cli.qualify_parts import Qualifying
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -59,6 +61,7 @@ class AppParts:
         self.centres: Centres = receiving_by_hand.Centres()
         self.keeping: Keeping = backups_by_hand.Keeping()
         self.amending: Amending = amending_by_hand.Amending(_open)
+        self.qualifying: Qualifying = Qualification()
 
     @property
     def letting_in(self) -> LettingIn:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.copy_parts import Copying
     from crfapp.cli.package_parts import Packaging
+    from crfapp.cli.qualify_parts import Qualifying
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -259,6 +260,7 @@ class Parts(Protocol):
     centres: Centres
     keeping: Keeping
     amending: Amending
+    qualifying: Qualifying
 
     @property
     def handing_out(self) -> HandingOut:
