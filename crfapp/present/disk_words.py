@@ -22,7 +22,7 @@ DISK_WORDS: dict[Code, tuple[str, ...]] = {
         N_("If it stands neither in its field nor in the form, type it again."),
     ),
     Code.RESERVE_IN_USE: (
-        N_("The disk is full. What you did last is saved, in the room that was kept back for this."),
+        N_("The disk is full; what is saved now goes into the room that was kept back for this."),
         N_("Finish what you are at and make room on the disk; soon nothing can be saved any more."),
     ),
     Code.RECORDS_GONE: (
