@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.bootstrap import joining_by_hand, receiving_by_hand
+from crfapp.bootstrap import backups_by_hand, joining_by_hand, receiving_by_hand
 from crfapp.bootstrap.ground import SystemClock, pack_folder, site_folder, translations_folder
 from crfapp.cli.parts import Credentials
 from crfapp.cli.saying import secret
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from crfapp.bootstrap.handing_out import HandingOut
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.cli.backup_parts import Keeping
     from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.parts import (
         Account,
@@ -55,6 +56,7 @@ class AppParts:
         self.joining: Joining = joining_by_hand.Joining()
         self.receiving: ReceivingSite = receiving_by_hand.ReceivingSite()
         self.centres: Centres = receiving_by_hand.Centres()
+        self.keeping: Keeping = backups_by_hand.Keeping()
 
     @property
     def letting_in(self) -> LettingIn:

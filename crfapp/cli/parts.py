@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.base.routes import RouteSecret
+    from crfapp.cli.backup_parts import Keeping
     from crfapp.cli.casebook_parts import Casebooks
     from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.copy_parts import Copying
@@ -255,6 +256,7 @@ class Parts(Protocol):
     joining: Joining
     receiving: ReceivingSite
     centres: Centres
+    keeping: Keeping
 
     @property
     def handing_out(self) -> HandingOut:

@@ -51,6 +51,8 @@ TABLES: dict[str, str] = {
     events INTEGER NOT NULL,
     newer INTEGER NOT NULL,
     seconds INTEGER NOT NULL,
+    former TEXT NOT NULL,
+    numbers_after INTEGER NOT NULL,
     at TEXT NOT NULL,
     login TEXT NOT NULL,
     PRIMARY KEY (node, seq)
