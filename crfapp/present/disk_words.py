@@ -39,6 +39,10 @@ DISK_WORDS: dict[Code, tuple[str, ...]] = {
         ),
         N_("Make room on the disk, then log in again. Until then the former version opens the records."),
     ),
+    Code.LAST_UNSURE: (
+        N_("The program ended last time while something was being saved; it may not be there."),
+        N_("Look at what was entered last before you go on."),
+    ),
     Code.MEMORY_FULL: (
         N_("The computer has no memory left for this. What was saved before is saved."),
         N_("Close other programs, then try again."),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.present.address import Address
 from crfapp.present.palette import Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
@@ -77,7 +78,6 @@ class Frame(QWidget):
         self.help.fitted.connect(self._fit_rail)
         self._lay_out()
         self.rounds = rounds_of(parts, workplace, self._lane, self.status)
-        self.rounds = self._rounds(parts, workplace)
         self.copies = self._copies(parts, workplace)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)
@@ -92,6 +92,8 @@ class Frame(QWidget):
         jobs.changed.connect(self.status.show_job)
         self._listen_to_keys()
         self.rail.recount()
+        if workplace.arrival.torn:
+            self.tell(EnvironmentProblem(Code.LAST_UNSURE))
 
     @property
     def lane(self) -> Lane:
@@ -229,18 +231,6 @@ class Frame(QWidget):
         for place, entry in enumerate(self.rail.entries, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(Address(key)))
-
-    def _rounds(self, parts: WindowParts, workplace: Workplace) -> Rounds | None:
-        """What keeps the site's other workstations up to date while this person is in."""
-        carry_out = parts.rounds(workplace)
-        if carry_out is None:
-            return None
-        from crfapp.present.other_workstations import Rounds
-        from crfapp.ui.shell.exchange_rounds import ExchangeRounds
-
-        rounds = Rounds(self._lane, carry_out, workplace.texts)
-        ExchangeRounds(rounds, self.status)
-        return rounds
 
     def _copies(self, parts: WindowParts, workplace: Workplace) -> BackupRounds | None:
         """What makes copies of the records while this person is in."""
