@@ -41,7 +41,8 @@ class Arrival:
     ``steps``: what has to be done before anything else, in this order. ``aged``: the own password has reached
     the age at which the rules ask for a new one. ``attempts``: wrong passwords since the last login.
     ``reset_by``: name of whoever reset the password, until the person has an own one again. ``until``: when
-    this session ends at the latest; None: it does not.
+    this session ends at the latest; None: it does not. ``torn``: the program ended last time in the middle of
+    a commit.
     """
 
     steps: tuple[Step, ...] = ()
@@ -49,3 +50,4 @@ class Arrival:
     attempts: tuple[Attempt, ...] = ()
     reset_by: str = ""
     until: datetime | None = None
+    torn: bool = False

@@ -203,7 +203,9 @@ def _connector(path: Path, key: bytes, *, durable: bool) -> Callable[[], Any]:
 
     def connect() -> Any:
         with named_failures():
-            # never a file that is not there: a folder that went away gets no empty database
+            # a folder that went away gets no empty database
+            if not path.exists():
+                raise EnvironmentProblem(Code.RECORDS_GONE, file=path.name)
             raw = dbapi2.connect(
                 there, uri=True, isolation_level=None, check_same_thread=False, factory=SqliteDb
             )

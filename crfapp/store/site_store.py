@@ -12,6 +12,7 @@ from crfapp.store.event_log import EventLog, assert_intact
 from crfapp.store.keeping import AS_COPY, IN_A_FILE
 from crfapp.store.known_ends import KnownEnds
 from crfapp.store.ledger import SqlLedger
+from crfapp.store.log_file import log_end
 from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.photographs import PhotographStore
 from crfapp.store.rebuild import compare, rebuild, remake
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 
 
 class SiteStore:
-    """One site, open in this program alone until :meth:`close`. Made by :meth:`create` and :meth:`open`."""
+    """One site, open in this program alone until :meth:`close`. Made by :meth:`create` and :meth:`open`.
+
+    ``torn``: the program that had it open before ended in the middle of a commit.
+    """
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class SiteStore:
         self._keeping = AS_COPY if keeping is IN_A_FILE and folder.card.sort != "site" else keeping
         self._ledger: SqlLedger | None = None
         self._notes_ends = True
+        self.torn = False
 
     @classmethod
     def create(cls, folder: SiteFolder, data_key: bytes, keeping: Keeping = IN_A_FILE) -> SiteStore:
@@ -207,9 +212,14 @@ class SiteStore:
     def _held_open(cls, folder: SiteFolder, data_key: bytes, keeping: Keeping, *, create: bool) -> SiteStore:
         with ExitStack() as held:
             held.enter_context(keeping.held(folder))
+            ended = log_end(folder.ledger)
+            if ended == "damaged":  # before anything is opened, which would forget what cannot be read
+                raise IntegrityProblem(Code.DATABASE_DAMAGED, file=folder.ledger.name)
             engine = keeping.open(folder, data_key, create=create)
             held.callback(engine.dispose)
-            return cls(folder, data_key, engine, held.pop_all(), keeping)
+            store = cls(folder, data_key, engine, held.pop_all(), keeping)
+            store.torn = ended == "torn"
+            return store
 
     @contextmanager
     def _or_close(self) -> Iterator[None]:

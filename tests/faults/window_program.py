@@ -3,9 +3,10 @@
     python -m tests.faults.window_program SITE [LANGUAGE [THEME]]
 
 ``type ITEM TEXT`` writes a text into a vital sign and presses Enter; ``enter`` presses Enter once more;
-``picture FILE`` keeps what the window shows; ``quit`` closes it. After each of them a line of JSON tells what
-stands in that field, the sentences below it, the bands above the pages, the words of the status bar, and how
-long the window did not answer.
+``picture FILE`` keeps what the window shows; ``patience N`` lets it wait so many milliseconds for a lock, on
+its next connection; ``quit`` closes it. After each of them a line of JSON tells what stands in that field,
+the sentences below it, the bands above the pages, the words of the status bar, and how long the window did
+not answer.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from PySide6.QtTest import QTest
 from crfapp.bootstrap.ground import SystemClock
 from crfapp.bootstrap.window import window_parts
 from crfapp.present.texts import ISOLATES
+from crfapp.store import standing
 from crfapp.ui.fields import FieldEditor
 from crfapp.ui.preferences import Preferences
 from crfapp.ui.running import application, show_window
@@ -98,6 +100,8 @@ def main(folder: Path, language: str, theme: str) -> None:
                 seconds = nurse.write(*rest.split(" ", 1))
             case "enter":
                 seconds = nurse.enter()
+            case "patience":
+                standing.PATIENCE_MILLISECONDS = int(rest)
             case "picture":
                 window.grab().save(rest)
             case "quit":
@@ -105,6 +109,7 @@ def main(folder: Path, language: str, theme: str) -> None:
                 break
             case _:
                 raise ValueError(f"nobody told the nurse what {word} means")
+                raise SystemExit(f"what is {word}?")
         tell(nurse.sees(seconds))
     tell({"closed": True})
 

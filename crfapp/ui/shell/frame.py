@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.present.address import Address
 from crfapp.present.palette import Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
@@ -91,6 +92,8 @@ class Frame(QWidget):
         jobs.changed.connect(self.status.show_job)
         self._listen_to_keys()
         self.rail.recount()
+        if workplace.arrival.torn:
+            self.tell(EnvironmentProblem(Code.LAST_UNSURE))
 
     @property
     def lane(self) -> Lane:
