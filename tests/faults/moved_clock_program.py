@@ -103,6 +103,8 @@ class Day:
                 time.tzset()
             case "again":
                 self.start()
+            case _:
+                pass
 
     @property
     def typed(self) -> str:
@@ -132,7 +134,7 @@ class Day:
 
 def by_the_wall() -> None:
     """The order of events is that of the wall clock."""
-    Hybrid.next = lambda _self, wall_ms: Hybrid(wall_ms, 0)  # type: ignore[method-assign]
+    Hybrid.next = lambda _self, wall_ms: Hybrid(wall_ms, 0)  # type: ignore[method-assign, assignment]
 
 
 def main() -> None:

@@ -90,7 +90,7 @@ def moved_day(
             told = do("record")
             found.setdefault(f"{step} {to}", []).extend(wrong_with(told, before))
             before = told
-        if to in BACK[2:] and told["noticed"] == noticed:
+        if to in BACK[2:] and before["noticed"] == noticed:
             found[f"{step} {to}"].append("nobody noticed")
     return found
 

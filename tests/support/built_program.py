@@ -88,7 +88,7 @@ def _says(content: bytes) -> bool:
 
 def _modules(built: Path) -> Iterator[tuple[str, CodeType | None]]:
     """The modules in the program's own archive, with their code; without where there is none."""
-    from PyInstaller.archive.readers import CArchiveReader
+    from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]
 
     archive = CArchiveReader(str(built / "crfapp")).open_embedded_archive("PYZ.pyz")
     for name in archive.toc:
