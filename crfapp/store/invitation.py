@@ -202,7 +202,11 @@ def _as_json(inside: Invitation) -> dict[str, Any]:
 
 def _from_json(told: dict[str, Any]) -> Invitation:
     secret = {name: base64.b64decode(told[name], validate=True) for name in ("data_key", "vault")}
-    return Invitation(**{**told, **secret, "card": SiteCard(**told["card"])})
+    found = Invitation(**{**told, **secret, "card": SiteCard(**told["card"])})
+    texts = {**asdict(found), **asdict(found.card), "card": "", "data_key": "", "vault": ""}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError("not what an invitation says")
+    return found
 
 
 def _text(raw: bytes) -> str:

@@ -5,7 +5,8 @@
 Everything that the program writes goes to ``DISK``: the site, what the machine notes, temporary files, what
 is left when it dies. What is plain on purpose, the trail for other programs, goes to ``OUT``. At the end the
 records are closed and somebody from outside reads the memory of the process; then it is made to crash.
-``plain`` is the program that forgot to give the database its key, ``dumps`` the one that may be dumped.
+``whole`` adds a large study; ``plain`` is the program that forgot to give the database its key, ``dumps`` the
+one that may be dumped.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from crfapp.bootstrap.exporting import export_from
 from crfapp.bootstrap.no_dumps import leave_no_dumps
 from crfapp.store import engine
+from crfapp.work.entry import RecordAnswer
 from tests.support.camera_files import told_everywhere
 from tests.support.canaries import CANARY
+from tests.support.copied_site import CopiedSite
 from tests.support.prepared_site import prepare
 from tests.support.site_at_work import AtWork
 
@@ -67,24 +71,39 @@ def forget_the_key() -> None:
     engine.refuse_plain_header = lambda _path: None  # type: ignore[assignment]
 
 
-def work(disk: Path, out: Path, *, short: bool) -> None:
-    """Answers with reasons, a photograph, a text not finished, and all that is made of them."""
+def small_day(disk: Path) -> None:
+    """A small site: an answer, a reason, a photograph, a text not finished, and copies of all that."""
+    copied = CopiedSite(disk / "small")
+    with copied.site.open() as opened:
+        for typed in (f"seen by {CANARY}", f"seen by {CANARY} twice"):
+            copied.site.clock.later(minutes=1)
+            told = RecordAnswer(key=copied.dm, item="REMARK", typed=typed, reason=f"told by {CANARY}")
+            opened.bus.send(told, opened.actor("rania"))
+        opened.photographs.keep(told_everywhere())
+        opened.store.drawer("rania").keep(f"not finished by {CANARY}")
+        copied.out.mkdir()
+        opened.store.backup_to(copied.out / "copy.db")
+        export_from(opened, opened.actor("haddad"), copied.out / "data.xlsx", "twelve figs on the sill", "en")
+    copied.copy()
+    for file in copied.out.iterdir():
+        file.unlink()
+
+
+def whole_day(disk: Path, out: Path) -> None:
+    """Two workstations of a large study, and everything that is written of their work."""
     place, key = prepare(disk / "place", parcels=1, answers=3)
     with place.machine():
         day = AtWork(place.folder, key, disk / "stick")
         for number in range(4):
             day.record(number, f"told by {CANARY}")
-        day.opened.photographs.keep(told_everywhere())
-        day.opened.store.drawer("rania").keep(f"not finished by {CANARY}")
-        if not short:
-            for operation in (day.sign, day.take, day.pack, day.password):
-                operation(0)
-            for number, operation in enumerate((day.export, day.backup, day.redact), start=8):
-                operation(number)  # each records an answer of its own
-            day.out = out
-            day.trail(12)
-            for file in (disk / "stick").iterdir():
-                file.unlink()
+        for operation in (day.sign, day.take, day.pack, day.password):
+            operation(0)
+        for number, operation in enumerate((day.export, day.backup, day.redact), start=8):
+            operation(number)  # each records an answer of its own
+        day.out = out
+        day.trail(12)
+        for file in (disk / "stick").iterdir():
+            file.unlink()
         day.close()
 
 
@@ -106,7 +125,9 @@ def main() -> None:
         forget_the_key()
     if manner != "dumps":
         leave_no_dumps()
-    work(disk, out, short=manner != "honest")
+    small_day(disk)
+    if manner == "whole":
+        whole_day(disk, out)
     gc.collect()
     sys.stdout.write(f"memory {in_memory_of_this()}\n")
     sys.stdout.flush()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.canaries import CANARY
-from tests.support.fault_figures import Figure, note
+from tests.support.fault_figures import FULL, Figure, note
 from tests.support.mounting import needs_mounts
 from tests.support.quick_site import password_of
 from tests.support.real_site import ROOT
@@ -72,7 +72,7 @@ def _count(whole: mmap.mmap, word: str) -> int:
 @pytest.mark.req("REQ-930")
 def test_no_answer_and_no_password_lies_readable_on_the_disk(tmp_path: Path) -> None:
     """Two twins: a database without its key, and a program that may be dumped when it crashes."""
-    found, said = day_on_a_disk(tmp_path / "honest", "honest")
+    found, said = day_on_a_disk(tmp_path / "real", "whole" if FULL else "small")
     plain, _ = day_on_a_disk(tmp_path / "plain", "plain")
     dumped, _ = day_on_a_disk(tmp_path / "dumps", "dumps")
     in_memory = said.split()[1]
