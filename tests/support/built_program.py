@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "built-program"
-BUILD_SECONDS = 900
+BUILD_SECONDS = 3_600
 SOURCES = ("crfapp", "forms", "resources", "docs/validation")
 HOOKS = ("tests", "pytest", "_pytest", "hypothesis", "faketime", "xdist", "moto")
 """Packages that only tests need."""
