@@ -14,6 +14,7 @@ import pytest
 from crfapp import __version__
 from crfapp.bootstrap.playing import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, known_password
 from crfapp.exchange.office_encryption import decrypt
+from tests.support.built_program import built_program
 from tests.support.display import virtual_display, visible_windows, why_no_display
 from tests.support.outgoing import OutgoingSite
 from tests.support.quick_site import ADMIN_PASSWORD
@@ -28,23 +29,13 @@ pytestmark = [pytest.mark.interop, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 JOURNEY = ROOT / "tests" / "journeys" / "data" / "first-day.yaml"
 MOST_MEGABYTES = 200
-BUILD_SECONDS = 600
 WORKBOOK_PASSWORD = "blue lamps over the harbour"
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that PyInstaller makes, carried elsewhere as it would be on a stick."""
-    made = tmp_path_factory.mktemp("build")
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
-    command += ["--distpath", str(made / "dist"), "--workpath", str(made / "work")]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    carried = made / "carried away"
-    shutil.move(made / "dist" / "crfapp", carried)
-    return carried
+    return built_program(tmp_path_factory.mktemp("build"))
 
 
 class Machine:
