@@ -11,7 +11,7 @@ import os
 import unicodedata
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
@@ -38,6 +38,13 @@ FORMAT = 3
 A vault without shares is written as of format 2: what can be read by an earlier program is.
 """
 _BEFORE_SHARES = 2
+
+
+class Papers(NamedTuple):
+    """The wrappings that paper opens."""
+
+    sheet: RecoveryWrapping | None
+    shares: RecoveryWrapping | None
 
 
 class Vault:
@@ -175,7 +182,7 @@ class Vault:
 
     def set_recovery(self, secret: bytes, data_key: bytes) -> None:
         """Make a new recovery sheet's secret the valid one; an older sheet opens nothing from then on."""
-        self._save(self._people, RecoveryWrapping.make(self._site, secret, data_key))
+        self._save(self._people, RecoveryWrapping.make(self._site, secret, data_key, at=_now()))
 
     def open_with_recovery(self, secret: bytes) -> bytes:
         """Give the data key to whoever holds the sheet; WRONG_RECOVERY with another site's or an old one."""
@@ -190,8 +197,7 @@ class Vault:
         return PasswordWrapping.decoy(login, usual.cost if usual else self._cost)
 
     def _wrap(self, login: str, password: str, opened: Unwrapped, *, at: str | None = None) -> None:
-        # the order in which passwords were set on several machines, whatever clock a journey has
-        since = utc_stamp(datetime.now(UTC)) if at is None else at  # noqa: TID251 - compared with its like
+        since = _now() if at is None else at
         wrapping = PasswordWrapping.make(
             self._site, _composed(login), password, opened, cost=self._cost, at=since
         )
@@ -271,7 +277,10 @@ def set_shares(vault: Vault, secret: bytes, data_key: bytes) -> None:
 
     The recovery sheet stays what it is. DISK_FULL and DISK_FAILS leave the former set.
     """
-    before, vault._shares = vault._shares, RecoveryWrapping.make(vault.site, secret, data_key, by=SHARES)
+    before, vault._shares = (
+        vault._shares,
+        RecoveryWrapping.make(vault.site, secret, data_key, by=SHARES, at=_now()),
+    )
     try:
         vault._save(vault._people, vault._recovery)
     except BaseException:
@@ -302,6 +311,34 @@ def open_with_paper(vault: Vault, text: str) -> tuple[bytes, Literal["sheet", "s
     return vault.open_with_recovery(read_sheet(text)), "sheet"
 
 
+def papers_of(vault: Vault) -> Papers:
+    """What another workstation of the site needs so that the same paper opens it."""
+    return Papers(vault._recovery, vault._shares)
+
+
+def take_papers(vault: Vault, told: Papers) -> None:
+    """Let the paper that was made last open this workstation too; an earlier one opens nothing any more.
+
+    DISK_FULL and DISK_FAILS change nothing.
+    """
+    before = papers_of(vault)
+    sheet, shares = (_later(theirs, mine) for theirs, mine in zip(told, before, strict=True))
+    if (sheet, shares) == before:
+        return
+    vault._shares = shares
+    try:
+        vault._save(vault._people, sheet)
+    except BaseException:
+        vault._shares = before.shares
+        raise
+
+
+def _later(theirs: RecoveryWrapping | None, mine: RecoveryWrapping | None) -> RecoveryWrapping | None:
+    if theirs is None or (mine is not None and theirs.at <= mine.at):
+        return mine
+    return theirs
+
+
 def copy_for(
     folder: Path,
     site: str,
@@ -322,6 +359,11 @@ def copy_for(
         raise RefusedError(Code.WRONG_LOGIN)
     vault, _unused = Vault.create(folder, site, cost)
     vault._wrap(entry.login, new, Unwrapped(data_key, own))
+
+
+def _now() -> str:
+    """The order in which secrets were set on several machines, whatever clock a journey has."""
+    return utc_stamp(datetime.now(UTC))  # noqa: TID251 - compared with its like
 
 
 def _is_right(theirs: PasswordWrapping, mine: PasswordWrapping, key: str) -> bool:
