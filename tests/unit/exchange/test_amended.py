@@ -1,4 +1,4 @@
-"""Exports of an amended study: columns of all versions, each form in its own, figures in the unit of today."""
+"""Exports of an amended study: columns of all versions, each form in its own, figures in today's unit."""
 
 from __future__ import annotations
 
@@ -78,11 +78,7 @@ def test_odm_names_the_version_of_each_form_and_both_definitions(ward: Ward) -> 
 def test_the_casebook_on_paper_and_in_the_copy_shows_each_form_as_it_was_entered(ward: Ward) -> None:
     first = min(ward.ledger.tables.find(SubjectRow), key=lambda row: row.number)
     booklet = casebook_booklet(workplace(ward), site_data(ward), first, Wish(whole=True))
-    [chapter] = (
-        [one for one in booklet.chapters if one.about == "DM"]
-        if hasattr(booklet.chapters[0], "about")
-        else [one for one in booklet.chapters if "DM" in one.title]
-    )
+    [chapter] = [one for one in booklet.chapters if one.oid == "DM"]
     words = [run.text for block in chapter.blocks if isinstance(block, Words) for run in block.runs]
     assert any("Not collected in version" in text and "Smoker" in text for text in words)
     old, new = list(casebooks(site_data(ward)))
