@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -229,7 +230,8 @@ def _shown(page: FormPage, ward: Filled, key: FormKey) -> Any:
     """Sections, questions, choices and answers of a form, and what keeps it from being complete."""
     graph = ward.desk.forms.get(key)
     states = {cell: page.state(cell) for cell in graph.cells()}
-    return page.sections(), states, [str(one) for one in graph.findings()], list(graph.unanswered())
+    head = replace(page.head(), version="", later="")
+    return head, page.sections(), states, [str(one) for one in graph.findings()], list(graph.unanswered())
 
 
 def broken(ward: Filled, before: Seen, links: list[Any]) -> list[str]:
