@@ -15,7 +15,6 @@ from crfapp.bootstrap.window import window_parts
 from crfapp.ui.picturing import _log_in, _quiet, _window, settle
 from crfapp.ui.running import application
 from crfapp.ui.shell.frame import Frame
-from tests.support.real_site import NURSE, NURSE_PASSWORD, at_work, flagship_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +25,13 @@ if TYPE_CHECKING:
 _BATCH, _PATIENCE = 20, 600
 
 
-def populated(folder: Path, subjects: int, events: int) -> None:
-    """A site of the flagship with as many copies of its example subject."""
-    from tests.bench.workbook_site import append_subject, template_of  # whoever only looks needs less memory
+def populated(folder: Path, subjects: int, events: int) -> str:
+    """A site of the flagship with as many copies of its example subject; the nurse's password.
+
+    What makes it is imported here: whoever only looks needs less memory.
+    """
+    from tests.bench.workbook_site import append_subject, template_of
+    from tests.support.real_site import NURSE_PASSWORD, at_work, flagship_site
 
     key, template = flagship_site(folder), template_of(events)
     with at_work(folder, key) as opened:
@@ -36,15 +39,16 @@ def populated(folder: Path, subjects: int, events: int) -> None:
             with opened.store.ledger.transaction() as running:
                 for number in range(first, min(subjects, first + _BATCH)):
                     append_subject(running, template, number, opened.store.workstation.node)
+    return NURSE_PASSWORD
 
 
 @contextmanager
-def nurse_at_work(folder: Path) -> Iterator[MainWindow]:
+def nurse_at_work(folder: Path, password: str) -> Iterator[MainWindow]:
     """The window after the nurse has come in."""
     application()
     qInstallMessageHandler(_quiet)
     window = _window(window_parts(folder, SystemClock()))
-    _log_in(window, NURSE, NURSE_PASSWORD)
+    _log_in(window, "rania", password)
     for _ in range(_PATIENCE):  # a busy machine takes its time over a password
         if not isinstance(window.centralWidget(), Frame):
             settle(100)

@@ -66,8 +66,8 @@ def measure() -> dict[str, object]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "site")
         os.environ["XDG_STATE_HOME"] = name
-        populated(folder, SUBJECTS, EVENTS)
-        with nurse_at_work(folder) as window:
+        password = populated(folder, SUBJECTS, EVENTS)
+        with nurse_at_work(folder, password) as window:
             frame = window.centralWidget()
             assert isinstance(frame, Frame)
             found = day(frame, OPENINGS, MARKS)

@@ -41,9 +41,9 @@ FIGURES = (
 )
 
 
-def looked_around(folder: Path) -> dict[str, dict[str, float]]:
+def looked_around(folder: Path, password: str) -> dict[str, dict[str, float]]:
     """Memory in this process, which makes nothing else."""
-    with nurse_at_work(folder) as window:
+    with nurse_at_work(folder, password) as window:
         frame = window.centralWidget()
         assert isinstance(frame, Frame)
         found = {"after_login": memory_mb()}
@@ -64,14 +64,14 @@ def measure() -> dict[str, object]:
         folder = Path(name, "site")
         around = {**os.environ, "XDG_STATE_HOME": name}
         os.environ["XDG_STATE_HOME"] = name
-        populated(folder, SUBJECTS, EVENTS)
+        password = populated(folder, SUBJECTS, EVENTS)
         runs = {}
         for module in ("memory_open_site", "_empty_window"):
-            command = [sys.executable, "-m", f"tests.bench.{module}", str(folder)]
+            command = [sys.executable, "-m", f"tests.bench.{module}", str(folder), password]
             done = subprocess.run(command, env=around, stdout=subprocess.PIPE, check=True)
             runs[module] = json.loads(done.stdout)
     return {"subjects": SUBJECTS, **runs["memory_open_site"], "empty_qt_window": runs["_empty_window"]}
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(looked_around(Path(sys.argv[1]))))
+    sys.stdout.write(json.dumps(looked_around(Path(sys.argv[1]), sys.argv[2])))
