@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -104,7 +105,7 @@ def place_of(one: QWidget) -> QRect:
 def jumps_back(stops: Sequence[QWidget], *, right: bool) -> list[str]:
     """Steps of Tab that go against reading: up, or back in a line, without going on to a next column."""
     found = []
-    for before, after in zip(stops, stops[1:], strict=False):
+    for before, after in pairwise(stops):
         here, there = place_of(before), place_of(after)
         if (
             before.isAncestorOf(after)

@@ -1,6 +1,6 @@
 """How the guides become a web site that needs no network: ``make site``, then open ``build/site/index.html``.
 
-Sphinx with MyST and the theme furo: docs/decisions/0030. Nothing is loaded from elsewhere: no font, no script.
+Sphinx with MyST and the theme furo: docs/decisions/0030. Nothing is loaded from elsewhere.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from crfapp import __version__
 
 project = "crfapp"
-copyright = "the crfapp project, Apache License 2.0"  # noqa: A001  # the name is Sphinx's
+copyright = "the crfapp project, Apache License 2.0"
 release = version = __version__
 language = "en"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crfapp.base.problems import AppProblem
-from crfapp.present.address import Address
+from crfapp.present.arrival import start_of
 from crfapp.present.due_clocks import DueClocks
 from crfapp.present.entrance import DoorOfParts
 from crfapp.present.login import CLOSED, Leaving, Login
@@ -16,13 +16,12 @@ from crfapp.present.unfinished import read_back, written
 from crfapp.ui.shell.session import Session
 
 if TYPE_CHECKING:
+    from crfapp.present.address import Address
     from crfapp.present.entrance import Door
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
     from crfapp.ui.shell.parts import WindowParts
-
-START = Address("today")
 
 
 class Doorway(QObject):
@@ -120,7 +119,8 @@ class Doorway(QObject):
     def _enter(self, workplace: Workplace, password: str) -> None:
         from crfapp.present.coming_in import ComingIn  # what the login page does not need waits
 
-        self.session = Session(workplace, self._places.get(workplace.actor.login, START), self.turn)
+        place = self._places.get(workplace.actor.login) or start_of(workplace)
+        self.session = Session(workplace, place, self.turn)
         self._left = ("", "logout")
         if self.door is None:
             return
