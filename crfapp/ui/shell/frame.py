@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.present.address import Address
 from crfapp.present.palette import Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
 from crfapp.ui.help.beside import HelpBeside
+from crfapp.ui.reading_order import InReadingOrder
 from crfapp.ui.shell.bands import bands_above
 from crfapp.ui.shell.exchange_rounds import rounds_of
 from crfapp.ui.shell.frame_actions import everywhere_keys, fixed_hits
@@ -47,7 +48,7 @@ _OF_PACKAGES = frozenset({Topic.PACKAGES, Topic.SITE})
 """What may change what is said of packages: they themselves, and the rules of the site."""
 
 
-class Frame(QWidget):
+class Frame(InReadingOrder):
     """Places pages and passes on what changed; a :class:`crfapp.ui.shell.page.Shell`."""
 
     lock_wanted = Signal()
