@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.base.told import told_json
 from crfapp.ledger.state import PersonRow
 from crfapp.store.vault import entries_of, take_entries
 from crfapp.store.wrapping import PasswordWrapping
@@ -63,7 +64,7 @@ def take_accounts(opened: OpenSite, entries: Sequence[PasswordWrapping]) -> tupl
 
 def _read(content: bytes, site: str) -> tuple[PasswordWrapping, ...]:
     try:
-        told = json.loads(content)
+        told = told_json(content)
         if int(told["format"]) > FORMAT:
             raise RefusedError(Code.PACKAGE_TOO_NEW, have=int(told["format"]), newest=FORMAT)
         if str(told["site"]) != site:

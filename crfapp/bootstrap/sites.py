@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crfapp import __version__
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.bootstrap.study_versions import study_here
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.clock import Hybrid
 from crfapp.ledger.state import PersonRow, SiteRow
@@ -17,7 +18,6 @@ from crfapp.store.event_log import EventLog
 from crfapp.store.gate import Gate
 from crfapp.store.site_folder import SiteFolder
 from crfapp.store.site_store import SiteStore
-from crfapp.study.study import Study
 from crfapp.work.bus import Bus, Workstation
 from crfapp.work.desk import Desk
 from crfapp.work.roles import Actor, Role
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from crfapp.store.engine import Db
     from crfapp.store.photographs import PhotographStore
     from crfapp.store.site_folder import SiteCard
+    from crfapp.study.study import Study
     from crfapp.work.ports import Clock, Tables
 
 
@@ -91,6 +92,7 @@ class OpenSite:
         self.events = LedgerReader(store)
         self.desk.signer = OwnSigner(self.gate, tables)
         self.desk.was_given = self.gate.was_given
+        self.desk.kept = store.ledger.content
 
     @classmethod
     def open(cls, folder: SiteFolder, data_key: bytes, clock: Clock, gate: Gate | None = None) -> OpenSite:
@@ -110,7 +112,7 @@ class OpenSite:
         rows = store.ledger.tables.find(SiteRow)
         if not rows:
             raise EnvironmentProblem(Code.NOT_A_SITE, folder=folder.path.name)
-        return cls(store, Study.from_content(store.ledger.content(rows[0].pack)), clock, gate)
+        return cls(store, study_here(store), clock, gate)
 
     @classmethod
     def create(cls, path: Path, card: SiteCard, data_key: bytes, study: Study, clock: Clock) -> OpenSite:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.base.routes import RouteSecret
+    from crfapp.cli.amendment_parts import Amending
+    from crfapp.cli.backup_parts import Keeping
     from crfapp.cli.casebook_parts import Casebooks
     from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.copy_parts import Copying
@@ -256,6 +258,8 @@ class Parts(Protocol):
     joining: Joining
     receiving: ReceivingSite
     centres: Centres
+    keeping: Keeping
+    amending: Amending
     qualifying: Qualifying
 
     @property

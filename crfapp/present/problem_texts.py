@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.present.amendment_words import AMENDMENT_WORDS
 from crfapp.present.backup_words import BACKUP_WORDS
 from crfapp.present.bringing_words import BRINGING_WORDS
 from crfapp.present.copy_words import COPY_WORDS
@@ -28,6 +29,17 @@ if TYPE_CHECKING:
     from crfapp.base.problems import AppProblem, Code
     from crfapp.present.texts import Texts
 
+_ALL_WORDS = READING_WORDS | DOING_WORDS | VERIFYING_WORDS | SIGNING_WORDS | OUTSIDE_WORDS | EXCHANGE_WORDS
+_ALL_WORDS |= COPY_WORDS | PICTURE_WORDS
+_ALL_WORDS |= COPY_WORDS | BRINGING_WORDS
+_ALL_WORDS |= COPY_WORDS | PHOTOGRAPH_WORDS
+_ALL_WORDS |= COPY_WORDS | PLANIMETRY_WORDS
+_ALL_WORDS |= COPY_WORDS
+_ALL_WORDS |= SAFETY_WORDS
+_ALL_WORDS |= LABEL_WORDS
+_ALL_WORDS |= BACKUP_WORDS
+_ALL_WORDS |= DISK_WORDS
+_ALL_WORDS |= AMENDMENT_WORDS
 _ALL_WORDS = {
     **BACKUP_WORDS,
     **BRINGING_WORDS,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from crfapp.base.times import Moment
     from crfapp.ledger.chain import Record
+    from crfapp.ledger.keys import FormKey
     from crfapp.ledger.state import SiteRow
     from crfapp.present.texts import Texts
     from crfapp.study.study import Study
@@ -61,13 +62,21 @@ class Workplace:
 
     @property
     def study(self) -> Study:
-        """The study in force."""
+        """The study in force, and in it what earlier versions asked."""
         return self.desk.study
 
     @property
     def study_texts(self) -> StudyTexts:
         """The study's texts in the person's language."""
         return self.study.texts(self.texts.language)
+
+    def study_at(self, key: FormKey) -> Study:
+        """The version of the study in which a form was first entered, or will be."""
+        return self.desk.study_at(key)
+
+    def texts_at(self, key: FormKey) -> StudyTexts:
+        """The texts of that version: a form is shown as it was entered."""
+        return self.study_at(key).texts(self.texts.language)
 
     @property
     def tables(self) -> Tables:

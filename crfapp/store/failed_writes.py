@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, EnvironmentProblem
+from crfapp.store.failures import is_unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,7 @@ class FailedWrites:
             self._room = False
             self._told = EnvironmentProblem(Code.SAVED_ALL_THE_SAME)
             return
-        if problem.code is Code.DISK_FULL:  # the log could not be written to its end: there is no commit
+        if is_unwritten(problem):
             raise problem
         self._unknown = end
         raise EnvironmentProblem(Code.SAVED_UNKNOWN, **problem.facts) from problem

@@ -55,6 +55,20 @@ class Study:
         """A study from kept bytes; ValueError where they are not a pack's content."""
         return cls(pack_from(content), content)
 
+    @property
+    def versions(self) -> tuple[Study, ...]:
+        """Every version that was put in force, the first one first; this one alone where none was amended."""
+        return (self,)
+
+    @property
+    def in_force(self) -> Study:
+        """The version in force as its author wrote it, without what only earlier ones held."""
+        return self.versions[-1]
+
+    def version(self, digest: str) -> Study | None:
+        """The version with this hash; None where it was not in force when this was put together."""
+        return next((one for one in self.versions if one.hash == digest), None)
+
     @cached_property
     def content(self) -> bytes:
         """Canonical bytes of the pack, as they were given or as they are made now."""

@@ -26,6 +26,7 @@ from crfapp.present.texts import isolated
 from crfapp.ui.theme import LIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from crfapp.present.entrance import Sheet
@@ -63,6 +64,29 @@ def print_recovery_sheet(sheet: Sheet, target: Path, say: Texts) -> None:
         target,
         say,
     )
+
+
+def print_key_shares(label: str, shares: Sequence[str], target: Path, say: Texts) -> None:
+    """Write each share on a page of its own: they go to different people. FOLDER_REFUSED, DISK_FULL."""
+    pages = []
+    alone = say("Alone it opens nothing. Together with others of this set it opens the records.")
+    apart = say("Lock it away, and never keep two of one set in the same place.")
+    for number, share in enumerate(shares, start=1):
+        words = [f"<td>{place}&nbsp;</td><td><b>{escape(word)}</b>&nbsp;&nbsp;</td>"
+                 for place, word in enumerate(share.split(), start=1)]  # fmt: skip
+        rows = "".join(f"<tr>{''.join(words[at : at + 3])}</tr>" for at in range(0, len(words), 3))
+        title = say("Share {number} of {count} of the key", number=number, count=len(shares))
+        after = "always" if number < len(shares) else "auto"
+        pages.append(
+            f'<div style="page-break-after:{after}"><h1>{escape(title)}</h1>'
+            f"<p><b>{escape(isolated(label))}</b></p>"
+            f"<p>{escape(alone)} {escape(apart)}</p>"
+            f'<table dir="ltr" cellspacing="6">{rows}</table>'
+            f"<p>{escape(say('Four letters of a word are enough. Capitals do not matter.'))}</p>"
+            f"<p>{escape(say('Kept by'))} ______________ &nbsp; {escape(say('since'))} ______________</p>"
+            "</div>"
+        )
+    write_pdf(QTextDocument(), "".join(pages), target, say)
 
 
 def write_pdf(document: QTextDocument, html: str, target: Path, say: Texts) -> None:

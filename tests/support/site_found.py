@@ -16,7 +16,7 @@ from crfapp.base.problems import AppProblem
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.events import ValueRecorded
 from crfapp.ledger.state import ReceiptRow
-from crfapp.store.backup import _prove
+from crfapp.store.backup import prove
 from crfapp.store.engine import open_engine, reading
 from crfapp.store.event_log import EventLog
 from crfapp.store.redacting import must_be_written_anew
@@ -24,6 +24,8 @@ from crfapp.store.site_folder import SiteFolder
 from crfapp.store.site_store import SiteStore
 from crfapp.store.tables import SqlTables
 from crfapp.store.vault import Vault
+from crfapp.store.workstation import WorkstationCard
+from tests.support.prepared_site import PARCELS
 from tests.support.quick_site import QUICK
 from tests.support.site_at_work import NURSE, password_after
 
@@ -60,20 +62,27 @@ def check(place: Place, key: bytes, lines: Iterable[str]) -> Found:
     acks = [words for words in acks if words not in chosen[:-1]]  # of passwords the last one counts
     with place.machine():
         try:
-            store = SiteStore.open(SiteFolder.open(place.site), key)
+            _look(place, key, acks, found)
         except AppProblem as problem:
             found.corrupt.append(f"does not open: {problem.code.value} {dict(problem.facts)}")
-            return found
-        try:
-            found.corrupt += _unsound(store)
-            with reading(store.engine) as db:
-                found.events = EventLog().count(db)
-                found.heads = {node: EventLog().head(db, node)[0] for node in EventLog().nodes(db)}
-                found.lost += [" ".join(words) for words in acks if not _Looked(db, place, key).has(words)]
-        finally:
-            store.close()
-    found.corrupt += _half_files(place, key)
+        except Exception as error:  # noqa: BLE001 - whatever has no words of its own is a broken promise too
+            found.corrupt.append(f"ends without a word: {error!r}")
     return found
+
+
+def _look(place: Place, key: bytes, acks: Iterable[list[str]], found: Found) -> None:
+    store = SiteStore.open(SiteFolder.open(place.site), key)
+    try:
+        found.corrupt += _unsound(store)
+        with reading(store.engine) as db:
+            log = EventLog()
+            found.events = log.count(db)
+            found.heads = {node: log.head(db, node)[0] for node in log.nodes(db)}
+            found.corrupt += _half_packages(place, found.heads)
+            found.lost += [" ".join(words) for words in acks if not _Looked(db, place, key).has(words)]
+    finally:
+        store.close()
+    found.corrupt += _half_files(place, key)
 
 
 def _unsound(store: SiteStore) -> Iterator[str]:
@@ -88,8 +97,21 @@ def _unsound(store: SiteStore) -> Iterator[str]:
             yield "a page is not what was written"
 
 
+def _half_packages(place: Place, heads: Mapping[str, int]) -> Iterator[str]:
+    """A chain of the ward that ends where none of its packages does."""
+    ends = {0, *(int(file.stem) for file in (place.folder / PARCELS).iterdir())}
+    own = WorkstationCard.of(place.site).node
+    yield from (
+        f"half a package: {seq} events" for node, seq in heads.items() if node != own and seq not in ends
+    )
+
+
 def _half_files(place: Place, key: bytes) -> Iterator[str]:
-    """Copies of the database that have their name and are none."""
+    """Files that have their name and are not what it says."""
+    try:
+        Vault.load(place.site, QUICK)
+    except AppProblem as problem:
+        yield f"vault: {problem.code.value}"
     for copy in sorted((place.site / "backups").glob("*.db")):
         if not _opens(copy, key):
             yield f"{copy.name} has its name and does not open"
@@ -97,7 +119,7 @@ def _half_files(place: Place, key: bytes) -> Iterator[str]:
 
 def _opens(copy: Path, key: bytes) -> bool:
     try:
-        _prove(key, copy, 0, withheld=False)
+        prove(key, copy, 0, withheld=False)
     except (AppProblem, OSError):
         return False
     return True
@@ -152,10 +174,9 @@ class _Looked:
 
     def _lets_in(self, changes: int) -> bool:
         """With the password that was acknowledged, or with the next one, whose answer never came."""
-        vault = Vault.load(self._place.site, QUICK)
         for password in (password_after(changes), password_after(changes + 1)):
             try:
-                return vault.open(NURSE, password) == self._key
+                return Vault.load(self._place.site, QUICK).open(NURSE, password) == self._key
             except AppProblem:
                 continue
         return False

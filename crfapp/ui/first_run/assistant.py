@@ -40,12 +40,14 @@ def first_run_of(parts: WindowParts, lane: Lane, say: Texts) -> FirstRun:
 class Assistant(Face):
     """``founded`` is told when the person leaves the last step for the login page.
 
-    ``join_wanted``: there is an invitation to a site; ``joins`` says whether it can be followed.
+    ``join_wanted``: there is an invitation to a site, ``restore_wanted``: there is a copy of one; ``joins``
+    says whether either can be followed.
     """
 
     founded = Signal()
     join_wanted = Signal()
     help_page = "first-run"
+    join_wanted, restore_wanted = Signal(), Signal()
 
     def __init__(
         self, run: FirstRun, clock: Clock, say: Texts, preferences: Preferences, *, joins: bool = False
@@ -78,6 +80,9 @@ class Assistant(Face):
         self.join = Button(say("Join a site with an invitation…"), "quiet")
         self.join.clicked.connect(self.join_wanted)
         row.addWidget(self.join)
+        self.restore = Button(say("Restore from a backup…"), "quiet")
+        self.restore.clicked.connect(self.restore_wanted)
+        row.addWidget(self.restore)
         row.addStretch(1)
         self.busy = Words("", "muted", size="small")
         row.addWidget(self.busy)
@@ -105,7 +110,8 @@ class Assistant(Face):
         self.problem.setVisible(bool(elsewhere))
         self.back.setVisible(view.step not in (Step.STUDY, Step.DONE))
         self.back.setEnabled(not view.busy)
-        self.join.setVisible(self._joins and view.step is Step.STUDY)
+        for other in (self.join, self.restore):
+            other.setVisible(self._joins and view.step is Step.STUDY)
         self.on.setEnabled(not view.busy and bool(view.offers))
         self.on.setText(self._words_for(view.step))
         self.on.setAccessibleName(self.on.text())

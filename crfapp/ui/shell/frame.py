@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from crfapp.base.problems import AppProblem
+    from crfapp.present.backup_rounds import BackupRounds
     from crfapp.present.lane import Lane
     from crfapp.present.palette import Hit
     from crfapp.present.unfinished import Unfinished
@@ -76,6 +77,7 @@ class Frame(QWidget):
         self.help.fitted.connect(self._fit_rail)
         self._lay_out()
         self.rounds = rounds_of(parts, workplace, self._lane, self.status)
+        self.copies = self._copies(parts, workplace)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)
         self.top.keys_wanted.connect(self.show_keys)
@@ -149,6 +151,8 @@ class Frame(QWidget):
             self.tell(outcome.trouble)
         if self.rounds is not None:
             self.rounds.heed(outcome)
+        if self.copies is not None:
+            self.copies.heed(outcome)
         if outcome.topics & _OF_PACKAGES:
             self.status.show_post()
         self.clock.look()
@@ -224,6 +228,18 @@ class Frame(QWidget):
         for place, entry in enumerate(self.rail.entries, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(Address(key)))
+
+    def _copies(self, parts: WindowParts, workplace: Workplace) -> BackupRounds | None:
+        """What makes copies of the records while this person is in."""
+        keep = parts.backups(workplace)
+        if keep is None:
+            return None
+        from crfapp.present.backup_rounds import BackupRounds
+        from crfapp.ui.shell.backup_clock import BackupClock
+
+        rounds = BackupRounds(self._lane, keep, workplace.texts)
+        BackupClock(rounds, lambda: self.status.show_backup(parts.backup()), self.status)
+        return rounds
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
