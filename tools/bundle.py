@@ -72,12 +72,12 @@ def finish(folder: Path, from_: Sources) -> None:
     told = {"version": __version__, "commit": from_.commit, "built": built}
     place = folder / "_internal" / "crfapp"
     place.mkdir(exist_ok=True)
-    (place / FILE).write_text(json.dumps(told) + "\n", encoding="utf-8")
+    (place / FILE).write_text(json.dumps(told) + "\n", encoding="utf-8", newline="\n")
     for path in sorted(_BESIDE[sys.platform].iterdir()) if sys.platform in _BESIDE else ():
         if path.suffix not in _NOT_CARRIED:
             shutil.copy2(path, folder / path.name)
     write_sbom(folder, from_.commit, from_.at)
-    (folder / MANIFEST).write_text(manifest_of(folder), encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest_of(folder), encoding="utf-8", newline="\n")
 
 
 def main() -> None:

@@ -108,7 +108,11 @@ def checkout_lines(root: Path) -> Iterator[Finding]:
 def _said_by(git: str, root: Path, *words: str) -> str | None:
     try:
         done = subprocess.run(  # noqa: S603 - our own words
-            [git, "-C", str(root), *words], capture_output=True, text=True, timeout=_GIT_SECONDS, check=True
+            [git, "-C", str(root), "--no-optional-locks", *words],
+            capture_output=True,
+            text=True,
+            timeout=_GIT_SECONDS,
+            check=True,
         )
     except (OSError, subprocess.SubprocessError):
         return None
