@@ -94,12 +94,12 @@ def whole_day(disk: Path, out: Path) -> None:
     place, key = prepare(disk / "place", parcels=1, answers=3)
     with place.machine():
         day = AtWork(place.folder, key, disk / "stick")
-        for number in range(4):
-            day.record(number, f"told by {CANARY}")
+        for _ in range(4):
+            day.record(f"told by {CANARY}")
         for operation in (day.sign, day.take, day.pack, day.password):
             operation(0)
-        for number, operation in enumerate((day.export, day.backup, day.redact), start=8):
-            operation(number)  # each records an answer of its own
+        for number, told in enumerate((day.export, day.backup, day.redact), start=8):
+            told(number)  # each records an answer of its own
         day.out = out
         day.trail(12)
         for file in (disk / "stick").iterdir():

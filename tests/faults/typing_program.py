@@ -282,7 +282,7 @@ def one_drawer() -> None:
     def anybodys(drawer: Drawer, folder: Path, site: str, data_key: bytes, _login: str) -> None:
         honest(drawer, folder, site, data_key, "everybody")
 
-    Drawer.__init__ = anybodys  # type: ignore[method-assign]
+    Drawer.__init__ = anybodys  # type: ignore[method-assign, assignment]
 
 
 def type_without_end(folder: Path, manner: str) -> None:

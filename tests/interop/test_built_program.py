@@ -47,17 +47,6 @@ WORKBOOK_PASSWORD = "blue lamps over the harbour"
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that PyInstaller makes, carried elsewhere as it would be on a stick."""
     return built_program(tmp_path_factory.mktemp("build"))
-    """The folder that ``make build`` makes, carried elsewhere as it would be on a stick."""
-    made = tmp_path_factory.mktemp("build")
-    command = [sys.executable, "-m", "tools.bundle"]
-    command += ["--dist", str(made / "dist"), "--work", str(made / "work")]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    carried = made / "carried away"
-    shutil.move(made / "dist" / "crfapp", carried)
-    return carried
 
 
 def page() -> str:

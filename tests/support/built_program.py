@@ -49,8 +49,8 @@ def _linked(source: str, target: str) -> str:
 
 def _build(made: Path) -> None:
     place = KEPT / "making"
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
-    command += ["--distpath", str(place / "dist"), "--workpath", str(place / "work")]
+    command = [sys.executable, "-m", "tools.bundle"]
+    command += ["--dist", str(place / "dist"), "--work", str(place / "work")]
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False
     )
@@ -88,9 +88,10 @@ def _says(content: bytes) -> bool:
 
 def _modules(built: Path) -> Iterator[tuple[str, CodeType | None]]:
     """The modules in the program's own archive, with their code; without where there is none."""
-    from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]
+    from PyInstaller.archive.readers import CArchiveReader
 
-    archive = CArchiveReader(str(built / "crfapp")).open_embedded_archive("PYZ.pyz")
+    outer = CArchiveReader(str(built / "crfapp"))  # type: ignore[no-untyped-call]
+    archive = outer.open_embedded_archive("PYZ.pyz")  # type: ignore[no-untyped-call]
     for name in archive.toc:
         yield name, archive.extract(name) if name.partition(".")[0] == "crfapp" else None
 

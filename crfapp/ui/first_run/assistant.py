@@ -116,8 +116,7 @@ class Assistant(Face):
         self.back.setVisible(view.step not in (Step.SITE, Step.DONE))
         self.back.setEnabled(not view.busy)
         for other in (self.join, self.restore):
-            other.setVisible(self._joins and view.step is Step.STUDY)
-        self.join.setVisible(self._joins and view.step is Step.SITE)
+            other.setVisible(self._joins and view.step is Step.SITE)
         self.on.setEnabled(not view.busy and bool(view.offers))
         self.on.setText(self._words_for(view.step))
         self.on.setAccessibleName(self.on.text())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crfapp.base.problems import AppProblem
+from crfapp.present.address import Address
 from crfapp.present.arrival import start_of
 from crfapp.present.due_clocks import DueClocks
 from crfapp.present.entrance import DoorOfParts
@@ -18,7 +19,6 @@ from crfapp.ui.shell.session import Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crfapp.present.address import Address
     from crfapp.present.entrance import Door
     from crfapp.present.texts import Texts
     from crfapp.present.unfinished import Unfinished
