@@ -34,8 +34,8 @@ DISK_WORDS: dict[Code, tuple[str, ...]] = {
     ),
     Code.NO_ROOM_TO_RAISE: (
         N_(
-            "This version of crfapp has to bring the records to a new form, and cannot make the copy that it"
-            " keeps of the old one. Nothing was touched."
+            "This version of crfapp has to bring the records to a new form. The disk has no room for that, or"
+            " for the copy that is kept of the old form. Nothing was touched."
         ),
         N_("Make room on the disk, then log in again. Until then the former version opens the records."),
     ),
