@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crfapp.present.address import Address
 from crfapp.present.palette import Hit, Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
+from crfapp.ui.shell.backup_clock import copy_rounds
 from crfapp.ui.shell.bands import bands_above
+from crfapp.ui.shell.exchange_rounds import exchange_rounds
 from crfapp.ui.shell.frame_actions import everywhere_keys, frame_actions
 from crfapp.ui.shell.open_page import OpenPage
 from crfapp.ui.shell.page import Writing
@@ -28,9 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from crfapp.base.problems import AppProblem
-    from crfapp.present.backup_rounds import BackupRounds
     from crfapp.present.lane import Lane
-    from crfapp.present.other_workstations import Rounds
     from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
@@ -72,8 +72,8 @@ class Frame(QWidget):
             self.stack.addWidget(page.widget)
         self.rail.set_compact(True)  # until its room is known: a wide rail would widen the window
         self._lay_out()
-        self.rounds = self._rounds(parts, workplace)
-        self.copies = self._copies(parts, workplace)
+        self.rounds = exchange_rounds(parts, workplace, self._lane, self.status)
+        self.copies = copy_rounds(parts, workplace, self._lane, self.status)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)
         self.top.keys_wanted.connect(self.show_keys)
@@ -217,30 +217,6 @@ class Frame(QWidget):
         for place, entry in enumerate(self.rail.entries, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(Address(key)))
-
-    def _rounds(self, parts: WindowParts, workplace: Workplace) -> Rounds | None:
-        """What keeps the site's other workstations up to date while this person is in."""
-        carry_out = parts.rounds(workplace)
-        if carry_out is None:
-            return None
-        from crfapp.present.other_workstations import Rounds
-        from crfapp.ui.shell.exchange_rounds import ExchangeRounds
-
-        rounds = Rounds(self._lane, carry_out, workplace.texts)
-        ExchangeRounds(rounds, self.status)
-        return rounds
-
-    def _copies(self, parts: WindowParts, workplace: Workplace) -> BackupRounds | None:
-        """What makes copies of the records while this person is in."""
-        keep = parts.backups(workplace)
-        if keep is None:
-            return None
-        from crfapp.present.backup_rounds import BackupRounds
-        from crfapp.ui.shell.backup_clock import BackupClock
-
-        rounds = BackupRounds(self._lane, keep, workplace.texts)
-        BackupClock(rounds, lambda: self.status.show_backup(parts.backup()), self.status)
-        return rounds
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
