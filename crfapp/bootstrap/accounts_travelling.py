@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from crfapp.base.problems import Code, RefusedError
 from crfapp.base.told import told_json
 from crfapp.ledger.state import PersonRow
-from crfapp.store.vault import Papers, entries_of, papers_of, take_entries, take_papers
+from crfapp.store.vault import Papers, entries_of, papers_of, take_entries
+from crfapp.store.vault_papers import take_papers
 from crfapp.store.wrapping import PasswordWrapping, RecoveryWrapping
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from crfapp.ledger.state import SubjectRow
 from crfapp.store.copy_place import KeyInHand
 from crfapp.store.key_shares import make_shares
 from crfapp.store.recovery import new_secret, sheet_text
-from crfapp.store.vault import Vault, open_with_paper
+from crfapp.store.vault import Vault
+from crfapp.store.vault_papers import open_with_paper
 from crfapp.work.accounts import EndPerson
 from crfapp.work.subjects import EnrolSubject
 from tests.support.fault_figures import Figure, note

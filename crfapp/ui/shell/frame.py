@@ -14,8 +14,9 @@ from crfapp.present.palette import Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
 from crfapp.ui.help.beside import HelpBeside
 from crfapp.ui.reading_order import InReadingOrder
+from crfapp.ui.shell.backup_clock import copy_rounds
 from crfapp.ui.shell.bands import bands_above
-from crfapp.ui.shell.exchange_rounds import rounds_of
+from crfapp.ui.shell.exchange_rounds import exchange_rounds, rounds_of
 from crfapp.ui.shell.frame_actions import everywhere_keys, fixed_hits
 from crfapp.ui.shell.open_page import OpenPage
 from crfapp.ui.shell.page import Writing
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from crfapp.base.problems import AppProblem
-    from crfapp.present.backup_rounds import BackupRounds
     from crfapp.present.lane import Lane
     from crfapp.present.palette import Hit
     from crfapp.present.unfinished import Unfinished
@@ -80,6 +80,8 @@ class Frame(InReadingOrder):
         self._lay_out()
         self.rounds = rounds_of(parts, workplace, self._lane, self.status)
         self.copies = self._copies(parts, workplace)
+        self.rounds = exchange_rounds(parts, workplace, self._lane, self.status)
+        self.copies = copy_rounds(parts, workplace, self._lane, self.status)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)
         self.top.keys_wanted.connect(self.show_keys)

@@ -14,7 +14,8 @@ from crfapp.exchange.quarantine import quarantined
 from crfapp.ledger.state import KnownEndRow, NodeRow, SubjectRow
 from crfapp.store.recovery import sheet_text
 from crfapp.store.site_folder import SiteFolder
-from crfapp.store.vault import Vault, open_with_paper
+from crfapp.store.vault import Vault
+from crfapp.store.vault_papers import open_with_paper
 from crfapp.work.nodes import RevokeNode
 from crfapp.work.subjects import EnrolSubject
 from tests.support.quick_site import OWN, QUICK, password_of
