@@ -68,6 +68,7 @@ class SiteDoor:
         self.site = site
         texts = Texts(language, translations_folder())
         self._workplace = Workplace(site.bus, site.desk, site.events, actor=actor, texts=texts)
+        self._workplace.study_now = site.study_now
         self._workplace.arrival = replace(arrival, until=self._until(login, arrival.until, unlock=unlock))
         return self._workplace
 
