@@ -193,7 +193,7 @@ class Board:
 
     def _expected(self, at: VisitKey) -> tuple[str, ...]:
         """The forms everybody has at a visit by the version under which it stands, found out once."""
-        study = self._at.desk.study_of_visit(at)
+        study = self._at.desk.versions.of_visit(at)
         known = self._forms.get((study.hash, at.visit))
         if known is None:
             known = self._forms[study.hash, at.visit] = expected_forms(study.visit(at.visit))

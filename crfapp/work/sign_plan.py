@@ -46,10 +46,10 @@ class Wanted:
 def study_in(desk: Desk, scope: Scope) -> Study:
     """The version of the study whose plan says how a form, visit or casebook is signed."""
     if scope.form:
-        return desk.study_at(FormKey(*scope))
+        return desk.versions.at(FormKey(*scope))
     if scope.visit:
-        return desk.study_of_visit(VisitKey(*scope[:3]))
-    return desk.study_of_subject(scope.subject)
+        return desk.versions.of_visit(VisitKey(*scope[:3]))
+    return desk.versions.of_subject(scope.subject)
 
 
 def plan_of(study: Study, scope: Scope, meaning: str) -> SignaturePlan:
@@ -97,7 +97,7 @@ def wanted(desk: Desk, subject: str = "", *, offers: bool = False) -> Iterator[W
     once it was signed; with ``offers`` before that too.
     """
     reader = _Reader(desk, {"subject": subject} if subject else {})
-    for version in desk.loaded():
+    for version in desk.versions.loaded():
         for plan in version.head.signing:
             for scope, day in reader.places(plan, offers=offers):
                 if study_in(desk, scope) is version:

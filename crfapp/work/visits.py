@@ -102,7 +102,7 @@ def merge_visit(cmd: MergeVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
     _yet_to_come(desk, cmd.key)
     items = desk.study.head.visit_items
     slots = {slot.visit: slot for slot in desk.slots(cmd.key.subject) if slot.visit_n == 1}
-    later = cmd.into in slots and cmd.into in visits_after(desk.study_of_visit(cmd.key), cmd.key.visit)
+    later = cmd.into in slots and cmd.into in visits_after(desk.versions.of_visit(cmd.key), cmd.key.visit)
     if items.merged is None or items.into is None or not later or slots[cmd.into].status == "cancelled":
         raise RefusedError(Code.MERGE_REFUSED, visit=cmd.key.visit, into=cmd.into)
     yield from _became(desk, VisitMerged(**cmd.key._asdict(), into=cmd.into, reason=cmd.reason.strip()))

@@ -399,13 +399,13 @@ def test_visits_of_a_subject_who_has_not_consented_again_stay_on_the_version_bef
     new = newer(ward.desk.study, "2", _add)
     amended.put_in_force(new, consent=True)
     empty, entered = ward.keys["empty"], ward.keys["entered"]
-    assert "SMOKE" not in ward.desk.study_at(empty).items("DM")
+    assert "SMOKE" not in ward.desk.versions.at(empty).items("DM")
     newcomer = FormKey(ward.enrol(), "V_SCR", 1, "DM", 1)
-    assert "SMOKE" in ward.desk.study_at(newcomer).items("DM")
+    assert "SMOKE" in ward.desk.versions.at(newcomer).items("DM")
     amended.reconsent(empty.subject)
     amended.reconsent(entered.subject)
-    assert "SMOKE" in ward.desk.study_at(empty).items("DM")
-    assert "SMOKE" not in ward.desk.study_at(entered).items("DM")
+    assert "SMOKE" in ward.desk.versions.at(empty).items("DM")
+    assert "SMOKE" not in ward.desk.versions.at(entered).items("DM")
 
 
 @pytest.mark.req("REQ-702")
