@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from crfapp.base.told import told_json
 from crfapp.exchange.whole_file import beside, disk_named, give_name, write_durably
 
 if TYPE_CHECKING:
@@ -81,6 +83,8 @@ def set_aside(folder: Path, file: Path, report: Report, words: str) -> SetAside:
         with beside(kept) as part:
             with disk_named(place), file.open("rb") as source, part.open("xb") as copy:
                 shutil.copyfileobj(source, copy, 1 << 20)
+                copy.flush()
+                os.fsync(copy.fileno())
             give_name(part, kept)
     told = json.dumps({"format": FORMAT, **asdict(report)}, indent=1, ensure_ascii=False)
     for suffix, content in ((_REPORT, told), (_WORDS, words)):
@@ -124,7 +128,7 @@ def _put(path: Path, content: bytes) -> None:
 
 def _read(path: Path) -> Report:
     try:
-        told = json.loads(path.with_name(path.name + _REPORT).read_bytes())
+        told = told_json(path.with_name(path.name + _REPORT).read_bytes())
         return Report(**{name: told[name] for name in Report.__slots__})
     except (OSError, ValueError, KeyError, TypeError):
         return Report(path.name, "", 0, "", {}, "", "")

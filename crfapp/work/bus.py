@@ -112,6 +112,8 @@ class Bus:
                     refuse_unfit(receiving(NOTHING_NEW, self._workstation.sort), self._desk, actor)
                 received = transaction.receive(arrival.links)
                 self._desk.forget_forms()
+                with self._desk.reading(transaction.tables, transaction.head.hash):
+                    self._desk.versions.heed()
                 case = receiving(received, self._workstation.sort)
                 outcome = self._carry_out(case, arrival, actor, transaction)
         except RefusedError as refusal:
@@ -189,9 +191,10 @@ class Bus:
         if (behind := hybrid.behind(wall_ms)) and known != self._noticed:  # not with every act until then
             events = (ClockNoticed(behind_seconds=behind), *events)
         stamp = _Stamp.of(now, self._desk.zone)
+        packs = self._packs(events, transaction)
         links: list[Sealed] = []
         changes: list[Change] = []
-        for event in events:
+        for event, pack in zip(events, packs, strict=True):
             seq, hybrid = seq + 1, hybrid.next(wall_ms)
             envelope = Envelope(
                 node=self._workstation.node,
@@ -206,7 +209,7 @@ class Bus:
                 name=actor.name,
                 role=actor.role.value,
                 organisation=actor.organisation,
-                pack=self._desk.pack_hash,
+                pack=pack,
                 software=self._workstation.software,
             )
             link = seal(envelope, event, self._entropy)
@@ -216,6 +219,11 @@ class Bus:
         transaction.append(links, changes, str(hybrid))
         self._noticed = known if behind else 0
         return events
+
+    def _packs(self, events: tuple[Event, ...], transaction: Transaction) -> list[str]:
+        """The study version that each of these is made under."""
+        with self._desk.reading(transaction.tables):
+            return [self._desk.versions.of_event(event) for event in events]
 
 
 def _refuse_unsaid(events: tuple[Event, ...], sort: Sort) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from crfapp.ledger.chain import Envelope, Record
@@ -67,9 +68,9 @@ class Overlay:
                 rows[tuple(row.key)] = row
         return [rows[key] for key in sorted(rows)]
 
-    def lay(self, event: Event) -> None:
-        """Let an event take effect here."""
-        for change in decided_by(Record(_NOT_YET, event)):
+    def lay(self, event: Event, pack: str) -> None:
+        """Let an event take effect here; ``pack`` is the study version that it is made under."""
+        for change in decided_by(Record(replace(_NOT_YET, pack=pack), event)):
             match change:
                 case Put(row):
                     self._set(row)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         LateRow,
         LockAskedRow,
         LockRow,
+        MadeUnderRow,
         MaskRow,
         MonitoringRow,
         MoveRow,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
         SignatureRow,
         SignLinkRow,
         SiteRow,
+        StudyVersionRow,
         SubjectRow,
         TrailRow,
         UpkeepRow,
@@ -124,6 +126,8 @@ if TYPE_CHECKING:
         BackupRulesRow,
         RestoreRow,
         KeySharesRow,
+        StudyVersionRow,
+        MadeUnderRow,
     )
 
 

@@ -1,8 +1,8 @@
 """A place with a site that is about to work, made once and copied: with subjects and another workstation.
 
 In the folder of a :class:`Place` lie ``clinic`` (the site), ``ward`` (another workstation of it), ``parcels``
-(what the ward sent), ``old.db`` (the site's records as the first schema kept them) and ``machine`` (what the
-machine notes of them).
+(what the ward sent, each named by the last event in it), ``old.db`` (the site's records as the first schema
+kept them) and ``machine`` (what the machine notes of them).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from crfapp.bootstrap.packing import make_package
 from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import SubjectRow
 from crfapp.store.engine import open_engine, reading, writing
+from crfapp.store.event_log import EventLog
 from crfapp.store.migrations import STEPS
 from crfapp.work.entry import RecordAnswer
 from crfapp.work.subjects import EnrolSubject
@@ -116,15 +117,17 @@ def add_parcels(both: TwoWorkstations, folder: Path, parcels: int, answers: int)
     with both.ward.open() as opened:
         nurse, items = opened.actor("rania"), list(FINDINGLESS)
         subjects = sorted(row.subject for row in opened.desk.tables.find(SubjectRow))[SUBJECTS // 2 :]
-        for parcel in range(parcels):
+        for _ in range(parcels):
             for n in islice(number, answers):
                 item = items[n % len(items)]
                 key = FormKey(subjects[n // len(items) % len(subjects)], "V_SCR", 1, "VS", 1)
                 typed = str(FINDINGLESS[item][n // 7 % len(FINDINGLESS[item])])
                 told = RecordAnswer(key=key, item=item, typed=typed, reason="measured on the ward")
                 opened.bus.send(told, nurse)
+            with reading(opened.store.engine) as db:
+                end, _ = EventLog().head(db, opened.store.workstation.node)
             made = make_package(opened, nurse, clinic)
-            shutil.copyfile(made.path, folder / f"{parcel:03}.pgp")
+            shutil.copyfile(made.path, folder / f"{end:06}.pgp")
 
 
 def write_first_schema(ledger: Path, target: Path, key: bytes) -> None:

@@ -24,6 +24,7 @@ import os
 import shlex
 import shutil
 import sys
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -35,6 +36,7 @@ from crfapp.bootstrap.arriving import choose_password
 from crfapp.bootstrap.exporting import export_from
 from crfapp.bootstrap.ground import SystemClock, translations_folder
 from crfapp.bootstrap.packing import make_package
+from crfapp.bootstrap.signatures import write_signatures
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.taking_in import take_in
 from crfapp.bootstrap.trail_exporting import trail_from
@@ -47,11 +49,13 @@ from crfapp.ledger.state import NodeRow, SubjectRow
 from crfapp.present.audit_view import AuditWish
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.texts import Texts
-from crfapp.store import durable_files, engine
-from crfapp.store.engine import reading
+from crfapp.store import durable_files, engine, migrations
+from crfapp.store.engine import _checked_out, reading
 from crfapp.store.event_log import EventLog
+from crfapp.store.failures import named_failures
 from crfapp.store.gate import Gate
 from crfapp.store.site_folder import SiteFolder
+from crfapp.store.standing import StandingWriter
 from crfapp.study.study import Study
 from crfapp.work.desk import Desk
 from crfapp.work.entry import RecordAnswer
@@ -61,8 +65,9 @@ from tests.support.prepared_site import FINDINGLESS, OLD, PARCELS, SITE, Place
 from tests.support.quick_site import QUICK, password_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from crfapp.store.engine import Db, Engine
     from crfapp.work.bus import Outcome
     from crfapp.work.cases import Command
     from crfapp.work.open_forms import OpenForms
@@ -76,12 +81,17 @@ def password_after(changes: int) -> str:
     return f"{changes} baskets of lemons at the gate" if changes else password_of(NURSE)
 
 
+class Done(Exception):
+    """There is nothing left to do of this kind."""
+
+
 class AtWork:
     """Whoever works at the site; ``out`` is where exports and backups go, such as a stick."""
 
     def __init__(self, place: Path, key: bytes, out: Path) -> None:
         self.place, self.key, self.out = place, key, out
         self.opened = self._open()
+        self._turn = count()
         subjects = sorted(row.subject for row in self.opened.desk.tables.find(SubjectRow))
         self.own = subjects[: len(subjects) // 2]
         """The subjects that this workstation writes about; the other ones are the ward's."""
@@ -93,17 +103,18 @@ class AtWork:
     def send(self, command: Command, login: str = NURSE) -> Outcome:
         return self.opened.bus.send(command, self.opened.actor(login))
 
-    def record(self, number: int, reason: str = "") -> tuple[str, Outcome]:
-        """Give the next answer of all vital signs in turn; which that was."""
-        items = list(FINDINGLESS)
-        subject = self.own[number % len(self.own)]
-        item = items[number // len(self.own) % len(items)]
-        typed = str(FINDINGLESS[item][(number // 5 + os.getpid()) % len(FINDINGLESS[item])])
-        key = FormKey(subject, "V_SCR", 1, "VS", 1)
-        why = reason or "measured once more"
-        return f"{subject}/{item}={typed}", self.send(
-            RecordAnswer(key=key, item=item, typed=typed, reason=why)
-        )
+    def record(self, reason: str = "measured once more") -> tuple[str, str, Outcome]:
+        """Give the next answer of all vital signs in turn: the subject, which answer, and what came of it."""
+        for number in self._turn:
+            subject = self.own[number % len(self.own)]
+            rounds, which = divmod(number // len(self.own), len(FINDINGLESS))
+            item, values = [*FINDINGLESS.items()][which]
+            typed = str(values[(rounds + os.getpid()) % len(values)])
+            key = FormKey(subject, "V_SCR", 1, "VS", 1)
+            outcome = self.send(RecordAnswer(key=key, item=item, typed=typed, reason=reason))
+            if outcome.events:  # else it stood there already, from before the program was started again
+                return subject, f"{subject}/{item}={typed}", outcome
+        raise Done
 
     def last(self) -> str:
         """The last event of this workstation, by its number and hash."""
@@ -123,9 +134,9 @@ class AtWork:
 
     # ---- what may be done over and over: each gives the words behind ``ACK operation``
 
-    def save(self, number: int) -> str:
+    def save(self, _number: int) -> str:
         """One answer."""
-        what, _ = self.record(number)
+        _, what, _ = self.record()
         return f"{self.last()} {what}"
 
     def sign(self, number: int) -> str:
@@ -143,7 +154,7 @@ class AtWork:
         """The next package of the ward; when there is none left, it is done."""
         files = sorted((self.place / PARCELS).iterdir())
         if number >= len(files):
-            raise StopIteration
+            raise Done
         taken = take_in(self.opened, self.opened.actor(NURSE), files[number])
         return f"{self.last()} {taken.outcome} {taken.package} {taken.events}"
 
@@ -153,26 +164,33 @@ class AtWork:
         made = make_package(self.opened, self.opened.actor(NURSE), ward, full=True)
         return f"{self.last()} {made.sha256} {made.path}"
 
-    def export(self, number: int) -> str:
+    def export(self, _number: int) -> str:
         """A workbook, handed over."""
-        self.record(number)
+        self.record()
         target = self._new_file("workbook", ".xlsx")
         made = export_from(self.opened, self.opened.actor(INVESTIGATOR), target, WORKBOOK_PASSWORD, "en")
         return f"{self.last()} {made.sha256} {target}"
 
-    def trail(self, number: int) -> str:
+    def trail(self, _number: int) -> str:
         """The whole trail as a CSV file, handed over."""
-        self.record(number)
+        self.record()
         wish = TrailWish(self._new_file("trail", ".csv"), "csv", "en", AuditWish())
         made = trail_from(self.opened, self.opened.actor(INVESTIGATOR), wish)
         return f"{self.last()} {made.sha256} {wish.out}"
 
-    def backup(self, number: int) -> str:
+    def signatures(self, _number: int) -> str:
+        """The signatures of the site, one file each, in a folder."""
+        self.sign(_number)
+        target = self._new_file("signatures", "")
+        write_signatures(self.opened, self.opened.actor(INVESTIGATOR), target)
+        return f"{self.last()} {digest_of(target)} {target}"
+
+    def backup(self, _number: int) -> str:
         """A copy of the database, proven before it counts."""
-        self.record(number)
+        self.record()
         target = self._new_file("copy", ".db")
         self.opened.store.backup_to(target)
-        return f"{self.last()} {_sha256(target)} {target}"
+        return f"{self.last()} {digest_of(target)} {target}"
 
     def upgrade(self, _number: int) -> str:
         """The program of today finds the database of the oldest one."""
@@ -190,9 +208,8 @@ class AtWork:
     def redact(self, number: int) -> str:
         """A name that somebody typed into a reason is taken away by two people."""
         name = f"Canary-{os.getpid()}-{number}"
-        _, outcome = self.record(number, f"told by {name}")
+        subject, _, outcome = self.record(f"told by {name}")
         of = self.place_of(outcome, ValueRecorded)
-        subject = self.own[number % len(self.own)]
         asking = AskRedaction(subject=subject, of=of, field="reason", text=name, reason="a name stands there")
         asked = self.send(asking)
         wish = next(event.wish for event in asked.events if isinstance(event, RedactionAsked))
@@ -213,6 +230,7 @@ OPERATIONS: Mapping[str, Callable[[AtWork, int], str]] = {
     "package": AtWork.pack,
     "export": AtWork.export,
     "trail": AtWork.trail,
+    "signatures": AtWork.signatures,
     "backup": AtWork.backup,
     "upgrade": AtWork.upgrade,
     "password": AtWork.password,
@@ -255,6 +273,23 @@ def _no_file_sync() -> None:
     os.fsync = _nothing  # type: ignore[assignment]
 
 
+def _statements_alone() -> None:
+    """Every statement is committed by itself: what is half done stays half done."""
+
+    @contextmanager
+    def alone(engine: Engine) -> Iterator[Db]:
+        with named_failures(), _checked_out(engine) as db:
+            yield db
+
+    @contextmanager
+    def standing(writer: StandingWriter) -> Iterator[Db]:
+        with alone(writer._engine) as db:
+            yield db
+
+    migrations.writing = alone  # type: ignore[attr-defined]
+    StandingWriter.writing = standing  # type: ignore[method-assign, assignment]
+
+
 def _nothing(_what: object) -> None:
     """Leave it to the system."""
 
@@ -264,6 +299,7 @@ MANNERS: Mapping[str, Callable[[], None]] = {
     "commits-unsynced": _not_synced,
     "folders-unsynced": _no_folder_sync,
     "files-unsynced": _no_file_sync,
+    "statements-alone": _statements_alone,
 }
 
 
@@ -310,7 +346,7 @@ def work(wish: Wish) -> None:
             told = OPERATIONS[wish.operation](at_work, number)
         except AppProblem as problem:
             tell("ERR", problem.code.value, *problem_text(problem, say))
-        except StopIteration:
+        except Done:
             break
         else:
             tell("ACK", wish.operation, told)
@@ -343,20 +379,8 @@ def serve(lines: Iterable[str], place: Path, key: bytes) -> None:
 
 
 def warm_up(place: Path, key: bytes) -> None:
-    """Work out once what follows from the study, which never changes: its model and the plans of its forms.
-
-    That is done on a copy, with each kind of work once, and everything is closed before anybody is forked.
-    """
-    Study.from_content = staticmethod(cache(Study.from_content))  # type: ignore[method-assign]
-    warm: list[OpenForms] = []
-    begin = Desk.__init__
-
-    def begin_with_plans(desk: Desk, *told: Any, **more: Any) -> None:
-        begin(desk, *told, **more)
-        warm.append(desk.forms)
-        desk.forms._plans, desk.forms.readers = warm[0]._plans, warm[0].readers
-
-    Desk.__init__ = begin_with_plans  # type: ignore[method-assign, assignment]
+    """Do most kinds of work once, on a copy, before anybody is forked; everything is closed again."""
+    share_plans()
     with TemporaryDirectory() as scratch:
         copy = Place(place).copy(Path(scratch) / "place")
         with copy.machine():
@@ -366,7 +390,29 @@ def warm_up(place: Path, key: bytes) -> None:
             at_work.close()
 
 
-def _sha256(path: Path) -> str:
+def share_plans() -> None:
+    """What follows from the study alone is worked out once in this program and in all that it forks.
+
+    That is its model and the plans of its forms, which never change; a site that is opened a thousand times
+    would work them out a thousand times.
+    """
+    Study.from_content = staticmethod(cache(Study.from_content))  # type: ignore[method-assign]
+    first: dict[str, OpenForms] = {}
+    begin = Desk.__init__
+
+    def begin_with_plans(desk: Desk, *told: Any, **more: Any) -> None:
+        begin(desk, *told, **more)
+        known = first.setdefault(desk.study.hash, desk.forms)
+        desk.forms._plans, desk.forms.readers = known._plans, known.readers  # type: ignore[method-assign]
+
+    Desk.__init__ = begin_with_plans  # type: ignore[method-assign, assignment]
+
+
+def digest_of(path: Path) -> str:
+    """What a file is, or all files of a folder with their names."""
+    if path.is_dir():
+        told = "".join(f"{digest_of(one)} {one.name}\n" for one in sorted(path.iterdir()))
+        return hashlib.sha256(told.encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -7,7 +7,6 @@ vault read, and each ``ACK`` looked for.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +23,10 @@ from crfapp.store.site_folder import SiteFolder
 from crfapp.store.site_store import SiteStore
 from crfapp.store.tables import SqlTables
 from crfapp.store.vault import Vault
+from crfapp.store.workstation import WorkstationCard
+from tests.support.prepared_site import PARCELS
 from tests.support.quick_site import QUICK
-from tests.support.site_at_work import NURSE, password_after
+from tests.support.site_at_work import NURSE, digest_of, password_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -60,20 +61,27 @@ def check(place: Place, key: bytes, lines: Iterable[str]) -> Found:
     acks = [words for words in acks if words not in chosen[:-1]]  # of passwords the last one counts
     with place.machine():
         try:
-            store = SiteStore.open(SiteFolder.open(place.site), key)
+            _look(place, key, acks, found)
         except AppProblem as problem:
             found.corrupt.append(f"does not open: {problem.code.value} {dict(problem.facts)}")
-            return found
-        try:
-            found.corrupt += _unsound(store)
-            with reading(store.engine) as db:
-                found.events = EventLog().count(db)
-                found.heads = {node: EventLog().head(db, node)[0] for node in EventLog().nodes(db)}
-                found.lost += [" ".join(words) for words in acks if not _Looked(db, place, key).has(words)]
-        finally:
-            store.close()
-    found.corrupt += _half_files(place, key)
+        except Exception as error:  # noqa: BLE001 - whatever has no words of its own is a broken promise too
+            found.corrupt.append(f"ends without a word: {error!r}")
     return found
+
+
+def _look(place: Place, key: bytes, acks: Iterable[list[str]], found: Found) -> None:
+    store = SiteStore.open(SiteFolder.open(place.site), key)
+    try:
+        found.corrupt += _unsound(store)
+        with reading(store.engine) as db:
+            log = EventLog()
+            found.events = log.count(db)
+            found.heads = {node: log.head(db, node)[0] for node in log.nodes(db)}
+            found.corrupt += _half_packages(place, found.heads)
+            found.lost += [" ".join(words) for words in acks if not _Looked(db, place, key).has(words)]
+    finally:
+        store.close()
+    found.corrupt += _half_files(place, key)
 
 
 def _unsound(store: SiteStore) -> Iterator[str]:
@@ -88,8 +96,21 @@ def _unsound(store: SiteStore) -> Iterator[str]:
             yield "a page is not what was written"
 
 
+def _half_packages(place: Place, heads: Mapping[str, int]) -> Iterator[str]:
+    """A chain of the ward that ends where none of its packages does."""
+    ends = {0, *(int(file.stem) for file in (place.folder / PARCELS).iterdir())}
+    own = WorkstationCard.of(place.site).node
+    yield from (
+        f"half a package: {seq} events" for node, seq in heads.items() if node != own and seq not in ends
+    )
+
+
 def _half_files(place: Place, key: bytes) -> Iterator[str]:
-    """Copies of the database that have their name and are none."""
+    """Files that have their name and are not what it says."""
+    try:
+        Vault.load(place.site, QUICK)
+    except AppProblem as problem:
+        yield f"vault: {problem.code.value}"
     for copy in sorted((place.site / "backups").glob("*.db")):
         if not _opens(copy, key):
             yield f"{copy.name} has its name and does not open"
@@ -115,6 +136,7 @@ class _Looked:
             "package": lambda _record, digest, file: _is_whole(Path(file), digest),
             "export": lambda _record, digest, file: _is_whole(Path(file), digest),
             "trail": lambda _record, digest, file: _is_whole(Path(file), digest),
+            "signatures": lambda _record, digest, file: _is_whole(Path(file), digest),
             "backup": lambda _record, digest, file: _is_whole(Path(file), digest) and _opens(Path(file), key),
             "upgrade": lambda _record: True,
             "password": lambda _record, changes: self._lets_in(int(changes)),
@@ -152,20 +174,16 @@ class _Looked:
 
     def _lets_in(self, changes: int) -> bool:
         """With the password that was acknowledged, or with the next one, whose answer never came."""
-        vault = Vault.load(self._place.site, QUICK)
         for password in (password_after(changes), password_after(changes + 1)):
             try:
-                return vault.open(NURSE, password) == self._key
+                return Vault.load(self._place.site, QUICK).open(NURSE, password) == self._key
             except AppProblem:
                 continue
         return False
 
 
 def _is_whole(file: Path, digest: str) -> bool:
-    if not file.is_file():
-        return False
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest() == digest
+    return file.exists() and digest_of(file) == digest
 
 
 def events_of(folder: Path, key: bytes) -> int:

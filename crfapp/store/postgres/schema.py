@@ -119,6 +119,6 @@ PART_STEPS: tuple[Step, ...] = (
         refold=True,
     ),
     Step(4, tuple(made(sql) for sql in step_0004.TABLES.values())),
-    Step(5, tuple(_where_tables_are(made(sql)) for sql in step_0005.TABLES.values())),
+    Step(5, tuple(_where_tables_are(made(sql)) for sql in step_0005.TABLES.values()), refold=True),
 )
 """Numbered as the steps of a site are; no part is older than the first of these with statements."""

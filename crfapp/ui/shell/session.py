@@ -41,6 +41,7 @@ class Session:
 
     ``turn`` is called where they go on with a site of a centre, or with the centre again.
     ``where`` they are or were, ``aside`` what they typed that is not recorded while no pages stand.
+    ``stored`` tells of every outcome.
     """
 
     def __init__(self, workplace: Workplace, where: Address, turn: Turn) -> None:
@@ -50,6 +51,7 @@ class Session:
         self.aside: list[Unfinished] = []
         self._frame: Frame | None = None
         self._relay = OutcomeRelay()
+        self.stored = self._relay.told
         workplace.listen(self._relay.tell)
 
     def frame(self, parts: WindowParts, preferences: Preferences, jobs: JobRunner) -> Frame:
@@ -64,12 +66,16 @@ class Session:
         return frame
 
     def last_round(self, then: Callable[[], object]) -> bool:
-        """Let what was recorded leave for the site's other workstations first; ``then`` is called after that.
+        """Let what was recorded leave for the site's other workstations first, and be in a copy.
 
-        False where there is nothing to wait for.
+        ``then`` is called after each of both. False where there is nothing to wait for.
         """
-        rounds = self._frame.rounds if self._frame is not None else None
-        return rounds is not None and rounds.leave(lambda: QTimer.singleShot(0, then))
+        if self._frame is None:
+            return False
+        for rounds in (self._frame.rounds, self._frame.copies):
+            if rounds is not None and rounds.leave(lambda: QTimer.singleShot(0, then)):
+                return True
+        return False
 
     def resume(self, size: QSize) -> None:
         """The frame stands in the window: the person goes on where they were, with what they had typed."""
@@ -82,6 +88,10 @@ class Session:
         if self.aside:
             frame.put_back(self.aside)
             self.aside = []
+
+    def unfinished(self) -> list[Unfinished]:
+        """What they typed that is not recorded, wherever it is just now."""
+        return [*self.aside, *(self._frame.unfinished() if self._frame is not None else ())]
 
     def dues(self) -> tuple[datetime, ...]:
         """When something is due next, for every clock of an observation that runs."""
@@ -99,8 +109,9 @@ class Session:
         record must not come between a lock and the end of the session.
         """
         if self._frame is not None:
-            if self._frame.rounds is not None:
-                self._frame.rounds.stop()
+            for rounds in (self._frame.rounds, self._frame.copies):
+                if rounds is not None:
+                    rounds.stop()
             self.where = self._frame.address
             self.aside += self._frame.set_aside()
             self._relay.told.disconnect(self._frame.heed)  # its tables may be closed before it is gone
