@@ -103,8 +103,7 @@ class StoredRow:
         if ref.kind is RefKind.ROW:
             return self.info.key if ref.item == "KEY" else self.info.number
         if ref.kind is RefKind.PARAMETER:
-            return self._desk.study_at(self.key).parameter(ref.item)
-            return self._desk.versions.at(self._key).parameter(ref.item)
+            return self._desk.versions.at(self.key).parameter(ref.item)
         if ref.kind in (RefKind.VISIT, RefKind.SUBJECT):
             return self._desk.forms.outside(self.key).value(ref, "")
         plan = self._desk.forms.plan(self.key)
