@@ -5,13 +5,14 @@ export PYTHON
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev run demo static test check faults screens pictures site messages permissions traceability bench build lock clean
+.PHONY: help env env-dev run demo static test check faults screens pictures site messages permissions traceability bench build archive lock clean
 
 help:
 	@echo "make run      the program on a demo site        make test   every check and every test"
 	@echo "make check    lint, types, floors, guards       make screens  a picture of every page"
 	@echo "make demo     only the demo site, no window     make bench    how fast it is"
 	@echo "make build    the program as one folder         make lock     lock the dependencies anew"
+	@echo "make archive  the same as one file for Linux, with its sum"
 	@echo "make env      what running needs                make messages find the app's texts, for translators"
 	@echo "make faults   what it survives, counted to the end  make clean  remove what was made"
 	@echo "make site     the guides as web pages           make pictures the pictures of the guides"

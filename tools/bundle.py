@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from crfapp import __version__
 from crfapp.base.build import FILE
-from crfapp.qualify.files import MANIFEST, manifest_of
-from tools.sbom import SBOM, write_sbom
+from crfapp.qualify.files import MANIFEST, PARTS, manifest_of
+from tools.sbom import write_sbom
 
 ROOT = Path(__file__).parents[1]
 _BESIDE = {"linux": ROOT / "packaging" / "linux", "win32": ROOT / "packaging" / "windows"}
@@ -88,7 +88,7 @@ def main() -> None:
     wish = asked.parse_args()
     folder = build(wish.dist, wish.work)
     files = len((folder / MANIFEST).read_text(encoding="utf-8").splitlines())
-    sys.stdout.write(f"{folder}: {files} files, listed in {MANIFEST}; what they are made of in {SBOM}\n")
+    sys.stdout.write(f"{folder}: {files} files, listed in {MANIFEST}; what they are made of in {PARTS}\n")
 
 
 if __name__ == "__main__":

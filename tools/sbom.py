@@ -26,13 +26,13 @@ from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
 
 from crfapp import __version__
+from crfapp.qualify.files import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
 ROOT = Path(__file__).parents[1]
-SBOM = "sbom.cdx.json"
 _PAGE = ROOT / "docs" / "third-party.md"
 _LOCK = ROOT / "requirements" / "run.txt"
 _NATIVE = ROOT / "packaging" / "native-parts.txt"
@@ -71,7 +71,7 @@ def write_sbom(folder: Path, commit: str, at: datetime) -> None:
         bom.components.add(component)
     bom.register_dependency(bom.metadata.component, bom.components)
     written = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=1)
-    (folder / SBOM).write_text(written + "\n", encoding="utf-8")
+    (folder / PARTS).write_text(written + "\n", encoding="utf-8")
 
 
 def packages() -> Iterator[Component]:

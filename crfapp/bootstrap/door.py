@@ -88,7 +88,6 @@ class SiteDoor:
             torn=site.store.torn,
         )
         self._workplace.study_now = site.study_now
-        self._workplace.arrival = replace(arrival, until=self._until(login, arrival.until, unlock=unlock))
         return self._workplace
 
     def behind(self, _at: Workplace) -> OpenSite:

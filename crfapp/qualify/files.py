@@ -7,6 +7,7 @@ commit instead, and Git says what differs from it.
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from crfapp.cli.qualify_parts import Finding
 
 MANIFEST = "MANIFEST.sha256"
+PARTS = "sbom.cdx.json"
 _FILES = N_("Installed files, byte for byte")
 _SHOWN = 20
 _GIT_SECONDS = 60
@@ -33,6 +35,17 @@ def installed_files() -> Iterator[Finding]:
         yield from manifest_lines(Path(sys.executable).resolve().parent)
     else:
         yield from checkout_lines(Path(__file__).resolve().parents[2])
+
+
+def listed_versions() -> dict[str, set[str]]:
+    """Part -> the versions of it that the built program is made of, by its list of parts; empty elsewhere."""
+    place = Path(sys.executable).resolve().parent / PARTS
+    if not getattr(sys, "frozen", False) or not place.is_file():
+        return {}
+    found: dict[str, set[str]] = {}
+    for part in json.loads(place.read_text(encoding="utf-8"))["components"]:
+        found.setdefault(part["name"], set()).add(str(part.get("version", "")))
+    return found
 
 
 def manifest_lines(folder: Path) -> Iterator[Finding]:

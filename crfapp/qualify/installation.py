@@ -17,7 +17,7 @@ from crfapp.bootstrap.ground import SystemClock, site_folder, steady_seconds
 from crfapp.bootstrap.letting_in import opened_for
 from crfapp.present.about import this_build
 from crfapp.qualify.drive import is_private, wrong_place
-from crfapp.qualify.files import installed_files
+from crfapp.qualify.files import installed_files, listed_versions
 from crfapp.qualify.findings import compared, judged, noted
 from crfapp.qualify.known_answers import known_answers
 from crfapp.qualify.machine import about_clock, about_machine, guessing_cost
@@ -93,11 +93,14 @@ def _program(build: Build, engine: Engine) -> Iterator[Finding]:
 
     yield compared("version", N_("Version of the program"), __version__, build.version)
     yield noted("build", N_("Build of the program"), f"{build.commit} {build.built}".strip() or "from source")
-    yield noted("python", N_("Version of Python"), platform.python_version())
-    for name, version in {**qt_versions(), **versions_of(engine)}.items():
-        yield judged(
-            f"version.{name}", N_("Version of a library"), name, f"{name} {version}", well=bool(version)
-        )
+    listed = listed_versions()
+    seen = {"CPython": platform.python_version(), **qt_versions(), **versions_of(engine)}
+    for name, version in seen.items():
+        known = listed.get(name, ())
+        well = version.split()[0] in known if listed else bool(version)
+        expected = f"{name} {', '.join(sorted(known))}".strip()
+        name_of = N_("Version of a library")
+        yield judged(f"version.{name}", name_of, expected, f"{name} {version}", well=well)
 
 
 def _records(site: Path) -> Iterator[Finding]:

@@ -68,8 +68,8 @@ def versions_of(engine: Engine) -> dict[str, str]:
     with reading(engine) as db:
         cipher = db.execute("PRAGMA cipher_version").fetchone()
         provider = db.execute("PRAGMA cipher_provider_version").fetchone()
-    told = {"SQLCipher": cipher, "its cryptography": provider}
     return {
         "SQLite": dbapi2.sqlite_version,
-        **{name: str(row[0]) if row else "" for name, row in told.items()},
+        "SQLCipher": str(cipher[0]) if cipher else "",
+        "OpenSSL": str(provider[0]).removeprefix("OpenSSL ") if provider else "",
     }

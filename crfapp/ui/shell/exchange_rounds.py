@@ -10,7 +10,6 @@ from crfapp.present.other_workstations import Rounds
 
 if TYPE_CHECKING:
     from crfapp.present.lane import Lane
-    from crfapp.present.other_workstations import Rounds
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.parts import WindowParts
     from crfapp.ui.shell.status_bar import StatusBar
@@ -48,15 +47,3 @@ class ExchangeRounds(QObject):
             return
         self.rounds.begin()
         self._timer.start(self.rounds.minutes * _MINUTE_MS)
-
-
-def rounds_of(parts: WindowParts, workplace: Workplace, lane: Lane, status: StatusBar) -> Rounds | None:
-    """What keeps the other workstations up to date while this person is in; None where nothing does."""
-    carry_out = parts.rounds(workplace)
-    if carry_out is None:
-        return None
-    from crfapp.present.other_workstations import Rounds  # most sites have one workstation
-
-    rounds = Rounds(lane, carry_out, workplace.texts)
-    ExchangeRounds(rounds, status)
-    return rounds

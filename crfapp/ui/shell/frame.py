@@ -16,7 +16,7 @@ from crfapp.ui.help.beside import HelpBeside
 from crfapp.ui.reading_order import InReadingOrder
 from crfapp.ui.shell.backup_clock import copy_rounds
 from crfapp.ui.shell.bands import bands_above
-from crfapp.ui.shell.exchange_rounds import exchange_rounds, rounds_of
+from crfapp.ui.shell.exchange_rounds import exchange_rounds
 from crfapp.ui.shell.frame_actions import everywhere_keys, fixed_hits
 from crfapp.ui.shell.open_page import OpenPage
 from crfapp.ui.shell.page import Writing
@@ -78,8 +78,6 @@ class Frame(InReadingOrder):
         self.help = HelpBeside(self.stack, workplace.texts, workplace.study)
         self.help.fitted.connect(self._fit_rail)
         self._lay_out()
-        self.rounds = rounds_of(parts, workplace, self._lane, self.status)
-        self.copies = self._copies(parts, workplace)
         self.rounds = exchange_rounds(parts, workplace, self._lane, self.status)
         self.copies = copy_rounds(parts, workplace, self._lane, self.status)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
@@ -238,18 +236,6 @@ class Frame(InReadingOrder):
         for place, entry in enumerate(self.rail.entries, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(Address(key)))
-
-    def _copies(self, parts: WindowParts, workplace: Workplace) -> BackupRounds | None:
-        """What makes copies of the records while this person is in."""
-        keep = parts.backups(workplace)
-        if keep is None:
-            return None
-        from crfapp.present.backup_rounds import BackupRounds
-        from crfapp.ui.shell.backup_clock import BackupClock
-
-        rounds = BackupRounds(self._lane, keep, workplace.texts)
-        BackupClock(rounds, lambda: self.status.show_backup(parts.backup()), self.status)
-        return rounds
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
