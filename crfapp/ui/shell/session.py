@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linecache import clearcache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -61,6 +62,7 @@ class Session:
         self._relay.told.connect(frame.heed)
         frame.part_wanted.connect(self._turn)
         self._frame = frame
+        clearcache()  # Qt's binding reads the source of each module that is imported, and all of it is kept
         return frame
 
     def last_round(self, then: Callable[[], object]) -> bool:
