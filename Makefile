@@ -5,7 +5,7 @@ export PYTHON
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev run demo static test check faults screens messages permissions traceability bench build archive lock clean
+.PHONY: help env env-dev run demo static test check faults screens pictures site messages permissions traceability bench build archive lock clean
 
 help:
 	@echo "make run      the program on a demo site        make test   every check and every test"
@@ -15,6 +15,7 @@ help:
 	@echo "make archive  the same as one file for Linux, with its sum"
 	@echo "make env      what running needs                make messages find the app's texts, for translators"
 	@echo "make faults   what it survives, counted to the end  make clean  remove what was made"
+	@echo "make site     the guides as web pages           make pictures the pictures of the guides"
 	@echo "make permissions   who may do what, as a page   make traceability   which tests show which requirement"
 
 env:
@@ -43,6 +44,7 @@ static: env-dev
 # The guards say whether the committed pages are up to date; the page with results is for this machine alone.
 check: static
 	$(BIN)/python -m pytest -q tests/guards
+	$(BIN)/python -m tools.site
 	$(BIN)/python -m tools.traceability
 
 # What is measured has the machine to itself; all else runs on every core, tests of one file together.
@@ -58,6 +60,14 @@ faults: env-dev
 
 screens: env
 	$(BIN)/crfapp screens --out screens
+
+# The pictures of the guides, of a new demo site: docs/pictures.
+pictures: env-dev
+	$(BIN)/python -m tools.pictures
+
+# The guides as web pages that need no network: build/site/index.html.
+site: env-dev
+	$(BIN)/python -m tools.site
 
 # Brings resources/translations/crfapp.pot and the catalogue of each language up to date; then translate.
 messages: env-dev

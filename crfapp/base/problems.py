@@ -273,6 +273,7 @@ class Code(StrEnum):
     NO_ROOM_TO_RAISE = "E-845"
     MEMORY_FULL = "E-846"
     PROGRAM_FAILS = "E-847"
+    LAST_UNSURE = "E-848"
     ROUTE_FAILS = "E-120"
     STORE_FAILS = "E-121"
     ROUTE_FULL = "E-122"

@@ -98,11 +98,10 @@ class Sending:
         self._full = place.full or not self._chains.known
         self._stretches = self._chains.stretches(full=place.full) if profile.events else ()
         self._withholding = Withholding(self._studies(), self._tables, self._event)
-        self._data = SiteData(
-            self._snapshot, opened.desk.study, self._making, language=LANGUAGE, say=self._say
-        )
+        self._study = opened.study_now()
+        self._data = SiteData(self._snapshot, self._study, self._making, language=LANGUAGE, say=self._say)
         outside = self._withholding.confidential
-        self._data.confidential = outside if profile.outside else NothingStays(opened.desk.study)
+        self._data.confidential = outside if profile.outside else NothingStays(self._study)
         # a report that goes at once waits for no copies of photographs; they come with the next package
         self._leaving = NONE if place.views else leaving(opened, self._data, who, profile, full=place.full)
         self._data.left = self._leaving.left
@@ -118,7 +117,7 @@ class Sending:
     def packing(self) -> Packing:
         """What is written, read out of the snapshot while it is written."""
         if self._profile.state:
-            self._state = hash_of(self._counted(state_rows(self._snapshot, self._opened.desk.study)))
+            self._state = hash_of(self._counted(state_rows(self._snapshot, self._study)))
         return Packing(
             manifest=self._manifest,
             links=self._links if self._profile.events else None,

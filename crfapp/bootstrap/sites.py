@@ -12,7 +12,8 @@ from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
 from crfapp.bootstrap.study_versions import study_here
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.clock import Hybrid
-from crfapp.ledger.state import PersonRow, SiteRow
+from crfapp.ledger.state import PersonRow, SiteRow, StudyVersionRow
+from crfapp.ledger.study_versions import in_order
 from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog
 from crfapp.store.gate import Gate
@@ -92,7 +93,7 @@ class OpenSite:
         self.events = LedgerReader(store)
         self.desk.signer = OwnSigner(self.gate, tables)
         self.desk.was_given = self.gate.was_given
-        self.desk.kept = store.ledger.content
+        self.desk.versions.kept = store.ledger.content
 
     @classmethod
     def open(cls, folder: SiteFolder, data_key: bytes, clock: Clock, gate: Gate | None = None) -> OpenSite:
@@ -120,6 +121,15 @@ class OpenSite:
         store = SiteStore.create(SiteFolder.create(path, card), data_key)
         store.ledger.keep_content(study.hash, study.content)
         return cls(store, study, clock)
+
+    def study_now(self) -> Study:
+        """The study with every version that is in force on record: also one that was put in force meanwhile.
+
+        Who works goes on with what the session began with; what leaves the site is told by this.
+        """
+        active = in_order(self.desk.tables.find(StudyVersionRow))
+        known = {version.hash for version in self.desk.study.versions}
+        return self.desk.study if {row.content for row in active} <= known else study_here(self.store)
 
     @property
     def photographs(self) -> PhotographStore:

@@ -268,31 +268,9 @@ class Rooms:
 
             sign = signing_lines(partial(ask_for_delegation, at), at.texts)
             return (PeopleWindowPage(DelegationLog(at), people, access, at.texts, sign),)
-        from crfapp.bootstrap.backup_desk import SiteBackups
-        from crfapp.bootstrap.inviting import SiteInvitations
-        from crfapp.bootstrap.key_papers import KeyPapers
-        from crfapp.bootstrap.package_desk import RoutesAtHand
-        from crfapp.present.administration import Administration
-        from crfapp.present.backups import Backups
-        from crfapp.present.route_setting import RouteSetting
-        from crfapp.present.rules import Rules
-        from crfapp.present.workstations import Workstations
-        from crfapp.ui.administration import AdministrationWindowPage
+        from crfapp.bootstrap.administration_page import administration_page
 
-        presenter = Administration(at, shell.lane, keys, SiteCopies(site))
-        routes = RouteSetting(at, shell.lane, RoutesAtHand(site, at.actor))
-        workstations = Workstations(at, shell.lane, SiteInvitations(site, at.actor), routes)
-        return (
-            AdministrationWindowPage(
-                presenter,
-                people,
-                access,
-                Rules(at),
-                at.texts,
-                workstations=workstations,
-                backups=Backups(at, shell.lane, SiteBackups(site, at.actor), KeyPapers(site, at.actor)),
-            ),
-        )
+        return (administration_page(at, shell, site, SiteCopies(site), (keys, people, access)),)
 
     @contextmanager
     def _snapshot(self, at: Workplace) -> Iterator[Snapshot]:

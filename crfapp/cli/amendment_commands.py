@@ -18,20 +18,29 @@ if TYPE_CHECKING:
 
 SiteDir = Annotated[Path, typer.Argument(help="Folder of the site.")]
 Login = Annotated[str, typer.Option("--login", help="User name.", envvar="CRFAPP_LOGIN")]
+Rehearse = Annotated[bool, typer.Option("--rehearse", help="Only say what it would change.")]
+Version = Annotated[str, typer.Argument(help="Version of the study that is installed.")]
+Reference = Annotated[str, typer.Option("--approval", help="Reference of the approval.")]
+ApprovedOn = Annotated[str, typer.Option("--on", help="Day of the approval, as 2025-01-31.")]
+ApprovedBy = Annotated[str, typer.Option("--by", help="Who gave the approval.")]
+NoConsent = Annotated[bool, typer.Option("--no-new-consent", help="Subjects need not agree again.")]
+Subject = Annotated[str, typer.Argument(help="Number of the subject.")]
+ConsentOn = Annotated[str, typer.Option("--on", help="Day of the consent, as 2025-01-31.")]
 PASSWORD = "CRFAPP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 def add_amendment_commands(study: typer.Typer, parts: Parts) -> None:
     """Add the commands of whoever looks after a site whose study is amended."""
+    _add_install(study, parts)
+    _add_activate(study, parts)
+    _add_reconsent(study, parts)
+
+
+def _add_install(study: typer.Typer, parts: Parts) -> None:
     say = parts.texts
 
     @study.command()
-    def install(
-        site: SiteDir,
-        pack: PackFolder,
-        login: Login,
-        rehearse: Annotated[bool, typer.Option("--rehearse", help="Only say what it would change.")] = False,
-    ) -> None:
+    def install(site: SiteDir, pack: PackFolder, login: Login, rehearse: Rehearse = False) -> None:
         """Say what an amendment changes for every subject, make a backup and keep it; it waits then."""
         folder = pack if pack.is_dir() else parts.pack_folder(str(pack))
         with problems_said(say):
@@ -48,17 +57,20 @@ def add_amendment_commands(study: typer.Typer, parts: Parts) -> None:
                 )
             )
 
+
+def _add_activate(study: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
+
     @study.command()
-    def activate(
+    def activate(  # typer makes an option of each
         site: SiteDir,
-        version: Annotated[str, typer.Argument(help="Version of the study that is installed.")],
+        version: Version,
+        *,
         login: Login,
-        approval: Annotated[str, typer.Option("--approval", help="Reference of the approval.")],
-        on: Annotated[str, typer.Option("--on", help="Day of the approval, as 2025-01-31.")],
-        by: Annotated[str, typer.Option("--by", help="Who gave the approval.")],
-        no_consent: Annotated[
-            bool, typer.Option("--no-new-consent", help="Subjects need not agree again.")
-        ] = False,
+        approval: Reference,
+        on: ApprovedOn,
+        by: ApprovedBy,
+        no_consent: NoConsent = False,
     ) -> None:
         """Put an installed version in force at this site, once its approvals are there."""
         with problems_said(say):
@@ -66,13 +78,12 @@ def add_amendment_commands(study: typer.Typer, parts: Parts) -> None:
             parts.amending.activate(site, _who(login, say), version, told)
         typer.echo(say("Version {version} is in force from the next login on.", version=version))
 
+
+def _add_reconsent(study: typer.Typer, parts: Parts) -> None:
+    say = parts.texts
+
     @study.command()
-    def reconsent(
-        site: SiteDir,
-        subject: Annotated[str, typer.Argument(help="Number of the subject.")],
-        on: Annotated[str, typer.Option("--on", help="Day of the consent, as 2025-01-31.")],
-        login: Login,
-    ) -> None:
+    def reconsent(site: SiteDir, subject: Subject, on: ConsentOn, login: Login) -> None:
         """Note that a subject agreed to the version in force: visits that have not begun follow it."""
         with problems_said(say):
             version = parts.amending.reconsent(site, _who(login, say), subject, on)

@@ -106,7 +106,7 @@ class FormSheet:
             answers.setdefault(stored.row, {})[stored.item] = made
         day = self._data.visit_day(key.at)
         head: tuple[Cell, ...] = (self._site, number, key.visit, key.visit_n, day, key.form_n)
-        study, versions = self._data.desk.study_at(key), bool(version_columns(self._data))
+        study, versions = self._data.desk.versions.at(key), bool(version_columns(self._data))
         for row in self._begun(book.rows(key), answers):
             mine = answers.get(row.key, {})
             voided = VOIDED if form.status == MOVED else row.voided

@@ -32,17 +32,17 @@ class MadeUnder(Protocol):
 
 def pack_of_form(tables: MadeUnder, study: Study, key: FormKey) -> str:
     """The hash of the version of a form, begun or not."""
-    return _own(tables, *key) or pack_of_visit(tables, study, key.at)
+    return _own(tables, tuple(key)) or pack_of_visit(tables, study, key.at)
 
 
 def pack_of_visit(tables: MadeUnder, study: Study, at: VisitKey) -> str:
     """The hash of the version of what is not begun yet at a visit."""
-    return _own(tables, *at) or pack_of_subject(tables, study, at.subject)
+    return _own(tables, (*at, "", 0)) or pack_of_subject(tables, study, at.subject)
 
 
 def pack_of_subject(tables: MadeUnder, study: Study, subject: str) -> str:
     """The hash of the version of whatever else is asked of a subject."""
-    own = _own(tables, subject)
+    own = _own(tables, (subject, "", 0, "", 0))
     place = next((n for n, one in enumerate(study.versions) if one.hash == own), None)
     if place is None:
         return own or study.hash
@@ -58,7 +58,8 @@ def form_version(tables: MadeUnder, study: Study, key: FormKey) -> Study:
     """The version of a form, where it is one that ``study`` was put together from, else ``study``."""
     if len(study.versions) == 1:
         return study
-    return study.version(pack_of_form(tables, study, key)) or study
+    digest = pack_of_form(tables, study, key)
+    return next((one for one in study.versions if one.hash == digest), study)
 
 
 def in_order(rows: Sequence[StudyVersionRow]) -> list[StudyVersionRow]:
@@ -66,8 +67,6 @@ def in_order(rows: Sequence[StudyVersionRow]) -> list[StudyVersionRow]:
     return sorted((row for row in rows if row.place), key=lambda row: row.place)
 
 
-def _own(
-    tables: MadeUnder, subject: str, visit: str = "", visit_n: int = 0, form: str = "", form_n: int = 0
-) -> str:
-    row = tables.get(MadeUnderRow, subject, visit, visit_n, form, form_n)
+def _own(tables: MadeUnder, place: tuple[str | int, ...]) -> str:
+    row = tables.get(MadeUnderRow, *place)
     return row.pack if row is not None else ""

@@ -20,7 +20,7 @@ RECONSENT = "reconsent"
 
 def awaits_consent(at: Workplace, subject: str) -> bool:
     """Whether a subject still follows an earlier version, for whoever may note the consent."""
-    own = at.desk.study_of_subject(subject).hash
+    own = at.desk.versions.of_subject(subject).hash
     return at.actor.may(Right.ENROL) and own != at.study.in_force.hash
 
 

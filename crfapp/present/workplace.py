@@ -42,7 +42,8 @@ class Workplace:
     """The bus, the desk and the ledger, in the hands of one person with one language.
 
     ``arrival`` says how the person came in; whoever opens the door sets it. ``steady`` says how far the time
-    has come by a clock that nobody can set, or by what is known; the window sets it.
+    has come by a clock that nobody can set, or by what is known; the window sets it. ``study_now`` gives the
+    study with what was put in force meanwhile, for what leaves the site.
     """
 
     def __init__(self, bus: Bus, desk: Desk, events: EventReader, *, actor: Actor, texts: Texts) -> None:
@@ -51,6 +52,7 @@ class Workplace:
         self.actor = actor
         self.arrival = Arrival()
         self.steady: Callable[[], datetime | None] = lambda: None
+        self.study_now: Callable[[], Study] = lambda: self.study
         self._bus = bus
         self.speak(texts)
 
@@ -72,7 +74,7 @@ class Workplace:
 
     def study_at(self, key: FormKey) -> Study:
         """The version of the study in which a form was first entered, or will be."""
-        return self.desk.study_at(key)
+        return self.desk.versions.at(key)
 
     def texts_at(self, key: FormKey) -> StudyTexts:
         """The texts of that version: a form is shown as it was entered."""

@@ -36,6 +36,8 @@ class Study:
     ``head`` holds identity, numbering, parameters, schedule and the checks over the whole study;
     ``forms``, ``visits`` and ``codelists`` are what there is, by OID. Where a name is given twice (a pack
     with errors) the first counts. Asking for a name that is not there is a RefusedError (R-203 ff.).
+    ``versions`` are all that were put in force, the first one first, and ``in_force`` the last of them: this
+    one alone where nothing was amended (:class:`crfapp.study.versions.AmendedStudy`).
     """
 
     def __init__(self, pack: Pack, content: bytes | None = None) -> None:
@@ -49,25 +51,13 @@ class Study:
         self._items: dict[str, dict[str, ItemPlace]] = {}
         self._types: dict[str, ItemType] = {}
         self._texts: dict[str, StudyTexts] = {}
+        self.versions: tuple[Study, ...] = (self,)
+        self.in_force: Study = self
 
     @classmethod
     def from_content(cls, content: bytes) -> Study:
         """A study from kept bytes; ValueError where they are not a pack's content."""
         return cls(pack_from(content), content)
-
-    @property
-    def versions(self) -> tuple[Study, ...]:
-        """Every version that was put in force, the first one first; this one alone where none was amended."""
-        return (self,)
-
-    @property
-    def in_force(self) -> Study:
-        """The version in force as its author wrote it, without what only earlier ones held."""
-        return self.versions[-1]
-
-    def version(self, digest: str) -> Study | None:
-        """The version with this hash; None where it was not in force when this was put together."""
-        return next((one for one in self.versions if one.hash == digest), None)
 
     @cached_property
     def content(self) -> bytes:

@@ -28,12 +28,7 @@ class AmendedStudy(Study):
     def __init__(self, versions: Sequence[Study]) -> None:
         newest = versions[-1]
         super().__init__(_together([study.pack for study in versions]), newest.content)
-        self._versions = tuple(versions)
-
-    @property
-    def versions(self) -> tuple[Study, ...]:
-        """Every version that was put in force, the first one first."""
-        return self._versions
+        self.versions, self.in_force = tuple(versions), newest
 
 
 def read_together(versions: Sequence[Study]) -> Study:

@@ -118,7 +118,7 @@ def note_reconsent(cmd: NoteReconsent, desk: Desk, _actor: Actor) -> Iterator[Ev
     if desk.tables.get(SubjectRow, cmd.subject) is None:
         raise RefusedError(Code.UNKNOWN_SUBJECT)
     now = desk.study.in_force
-    if desk.study_of_subject(cmd.subject).hash == now.hash:
+    if desk.versions.of_subject(cmd.subject).hash == now.hash:
         raise RefusedError(Code.RECONSENT_UNFIT, version=now.head.version)
     day = iso_day(cmd.date)
     if not day or day > desk.today.isoformat():

@@ -113,7 +113,7 @@ class Bus:
                 received = transaction.receive(arrival.links)
                 self._desk.forget_forms()
                 with self._desk.reading(transaction.tables, transaction.head.hash):
-                    self._desk.heed_versions()
+                    self._desk.versions.heed()
                 case = receiving(received, self._workstation.sort)
                 outcome = self._carry_out(case, arrival, actor, transaction)
         except RefusedError as refusal:
@@ -191,8 +191,7 @@ class Bus:
         if (behind := hybrid.behind(wall_ms)) and known != self._noticed:  # not with every act until then
             events = (ClockNoticed(behind_seconds=behind), *events)
         stamp = _Stamp.of(now, self._desk.zone)
-        with self._desk.reading(transaction.tables):
-            packs = [self._desk.pack_of(event) for event in events]
+        packs = self._packs(events, transaction)
         links: list[Sealed] = []
         changes: list[Change] = []
         for event, pack in zip(events, packs, strict=True):
@@ -220,6 +219,11 @@ class Bus:
         transaction.append(links, changes, str(hybrid))
         self._noticed = known if behind else 0
         return events
+
+    def _packs(self, events: tuple[Event, ...], transaction: Transaction) -> list[str]:
+        """The study version that each of these is made under."""
+        with self._desk.reading(transaction.tables):
+            return [self._desk.versions.of_event(event) for event in events]
 
 
 def _refuse_unsaid(events: tuple[Event, ...], sort: Sort) -> None:

@@ -117,7 +117,7 @@ def _readers(desk: Desk, move: _Move, *, leave_held: bool) -> Iterator[tuple[For
 def _all_readers(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
     forms, form = desk.forms, move.key.form
     for row in _begun_readers(desk, move):
-        readers = forms.readers(desk.study_at(row.key))
+        readers = forms.readers(desk.versions.at(row.key))
         rests = not readers.rests_on(row.form, form).isdisjoint(move.items)
         if rests and forms.row_changes(row.key):
             yield row.key, _Look(list(forms.get(row.key).cells()), (ROWS,))
@@ -133,16 +133,18 @@ def _all_readers(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
 def _begun_readers(desk: Desk, move: _Move) -> list[FormRow]:
     """The begun forms of the subject; none where no version of the study reads what moved."""
     readers = desk.forms.readers
-    if not any(readers(study).is_read(move.key.form, move.items) for study in desk.loaded()):
+    if not any(readers(study).is_read(move.key.form, move.items) for study in desk.versions.loaded()):
         return []
     return forms_begun(desk, subject=move.key.subject)
 
 
 def _site_wide(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
     """Forms of other subjects whose rules ask about everybody."""
-    asking = [desk.forms.site_wide(study).concerned(desk, move.key) for study in desk.loaded()]
+    asking = [desk.forms.site_wide(study).concerned(desk, move.key) for study in desk.versions.loaded()]
     for key in dict.fromkeys(chain.from_iterable(asking)):
-        refs = desk.forms.readers(desk.study_at(key)).refs((key.form, key.visit), move.key.form, move.items)
+        refs = desk.forms.readers(desk.versions.at(key)).refs(
+            (key.form, key.visit), move.key.form, move.items
+        )
         refs = {ref for ref in refs if is_site_wide(ref)}
         if refs:
             yield key, _Look(desk.forms.refresh(key, refs))

@@ -15,40 +15,37 @@ from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.base.times import Moment, utc_stamp
 from crfapp.ledger.chain import GENESIS
 from crfapp.ledger.events import (
-    FormEvent,
     FormMoved,
     FormStarted,
     ItemEvent,
     RowAdded,
     RowVoided,
-    SubjectReconsented,
     ValueRecorded,
     VisitBooked,
     VisitCancelled,
-    VisitEvent,
     VisitMerged,
     VisitMissed,
     VisitRedated,
     VisitStarted,
 )
 from crfapp.ledger.keys import ItemKey
-from crfapp.ledger.state import ItemRow, SiteRow, StudyVersionRow, VisitRow
-from crfapp.ledger.study_versions import in_order, pack_of_form, pack_of_subject, pack_of_visit
-from crfapp.study.study import Study
+from crfapp.ledger.state import ItemRow, SiteRow, VisitRow
 from crfapp.work.endings import without_ended
 from crfapp.work.open_forms import OpenForms
 from crfapp.work.overlay import Overlay
 from crfapp.work.schedule import EVERY_DAY, ClinicDays, Slot, schedule
 from crfapp.work.sentences import Say, plain
 from crfapp.work.subject_visits import head_of
+from crfapp.work.versions_read import VersionsRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crfapp.ledger.chain import Record
     from crfapp.ledger.events import End, Event
-    from crfapp.ledger.keys import FormKey, VisitKey
+    from crfapp.ledger.keys import FormKey
     from crfapp.study.model import Anchor
+    from crfapp.study.study import Study
     from crfapp.work.ports import Clock, Signer, Tables
 
 ReadRecords = Callable[[str | None], "Iterator[Record]"]
@@ -77,10 +74,9 @@ class Desk:
     day after which a subject's visits are cancelled, ``counted_from`` the anchors and the visits' own days.
     ``node`` is this workstation's chain and ``software`` the version of the program, said by the bus;
     ``signer`` signs with people's own keys where the site has a vault; ``was_given`` says whether a login was
-    given here before, also where a ledger put back from an older copy does not know. ``kept`` gives the
-    content of a study version by its hash, for one that is put in force while this desk is at work.
-    ``people`` are tables with those who act here, where they are not on record at the site itself, as at the
-    centre.
+    given here before, also where a ledger put back from an older copy does not know. ``people`` are tables
+    with those who act here, where they are not on record at the site itself, as at the centre. ``versions``
+    says by which version of the study something is asked.
     """
 
     def __init__(
@@ -119,9 +115,7 @@ class Desk:
         self.software = ""
         self.signer: Signer | None = None
         self.was_given: Callable[[str], bool] = _not_given
-        self.kept: Callable[[str], bytes] = _not_kept
-        self._versions = {version.hash: version for version in study.versions}
-        self.amended = len(study.versions) > 1
+        self.versions = VersionsRead(self)
         self.forms = OpenForms(self)
 
     @contextmanager
@@ -164,7 +158,7 @@ class Desk:
     def lay(self, event: Event) -> Event:
         """Let an event take effect for the rest of this command; gives it back to be yielded."""
         if self._overlay is not None:
-            self._overlay.lay(event, self.pack_of(event))
+            self._overlay.lay(event, self.versions.of_event(event))
         if isinstance(event, _DAYS) or (isinstance(event, ItemEvent) and self._counts_from(event)):
             self._slots.clear()
         if isinstance(event, _ROWS):
@@ -205,49 +199,6 @@ class Desk:
     def pack_hash(self) -> str:
         """The content hash of the study version in force."""
         return self.study.hash
-
-    def study_at(self, key: FormKey) -> Study:
-        """The version of the study by which a form is asked, begun or not (:mod:`.study_versions`).
-
-        VERSION_NOT_HERE where another workstation began it under a version that is not kept here.
-        """
-        return self.version(pack_of_form(self.tables, self.study, key)) if self.amended else self.study
-
-    def study_of_visit(self, at: VisitKey) -> Study:
-        """The version by which what is not begun at a visit is asked."""
-        return self.version(pack_of_visit(self.tables, self.study, at)) if self.amended else self.study
-
-    def study_of_subject(self, subject: str) -> Study:
-        """The version by which the visits of a subject that have not begun are planned."""
-        found = pack_of_subject(self.tables, self.study, subject) if self.amended else self.pack_hash
-        return self.version(found)
-
-    def pack_of(self, event: Event) -> str:
-        """The hash of the version under which an event is made, as its envelope says (REQ-702)."""
-        if isinstance(event, SubjectReconsented):
-            return event.content
-        if isinstance(event, FormEvent):
-            return self.study_at(event.key).hash
-        if isinstance(event, VisitEvent):
-            return self.study_of_visit(event.at).hash
-        return self.pack_hash
-
-    def heed_versions(self) -> None:
-        """Look whether another workstation put a version in force while this desk is at work."""
-        self.amended = self.amended or len(in_order(self.tables.find(StudyVersionRow))) > 1
-
-    def loaded(self) -> Sequence[Study]:
-        """Every version that is read here."""
-        return tuple(self._versions.values()) if self.amended else (self.study,)
-
-    def version(self, digest: str) -> Study:
-        """A version by its hash; VERSION_NOT_HERE where it is not kept here."""
-        found = self._versions.get(digest)
-        if found is None and digest == self.pack_hash:
-            return self.study
-        if found is None:
-            found = self._versions[digest] = Study.from_content(self.kept(digest))
-        return found
 
     def stored(self, key: ItemKey) -> ItemRow | None:
         """What is recorded at an item."""
@@ -315,10 +266,6 @@ def _not_given(_login: str) -> bool:
     return False
 
 
-def _not_kept(digest: str) -> bytes:
-    raise EnvironmentProblem(Code.VERSION_NOT_HERE, content=digest)
-
-
 def desk_beside(desk: Desk) -> Desk:
     """Another desk on the same tables, with forms of its own: for reading on another thread."""
     return desk_with(desk, desk.study, desk._base)
@@ -329,5 +276,6 @@ def desk_with(desk: Desk, study: Study, tables: Tables) -> Desk:
     made = Desk(study, tables, desk._clock, entropy=desk._entropy, zone=desk.zone)
     made.language, made.say = desk.language, desk.say
     made.node, made.software, made.people = desk.node, desk.software, desk.people
-    made.signer, made.was_given, made.kept = desk.signer, desk.was_given, desk.kept
+    made.signer, made.was_given = desk.signer, desk.was_given
+    made.versions.kept = desk.versions.kept
     return made

@@ -103,12 +103,12 @@ def scope_of(graph: FormGraph, planned: PlanCheck, cell: Cell) -> RowState:
 def words(desk: Desk, key: FormKey, graph: FormGraph, cell: Cell, finding: Finding) -> str:
     """The sentence of a finding, in the language of whoever is at work."""
     planned: PlanItem = graph.plan.items[cell.item]
-    texts = desk.study_at(key).texts(desk.language)
+    texts = desk.versions.at(key).texts(desk.language)
     own = finding
     if finding.of_check:
         known = GENERIC.get(finding.check)
         own = finding._replace(say=desk.say(known) if known else texts.check(finding.check))
-    return sentence(own, planned, desk.say, fill=lambda name: _fill(desk.study_at(key), graph, cell, name))
+    return sentence(own, planned, desk.say, fill=lambda name: _fill(desk.versions.at(key), graph, cell, name))
 
 
 def _stays(row: FindingRow) -> bool:

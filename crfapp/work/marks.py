@@ -98,7 +98,7 @@ def _refuse_in(desk: Desk, scopes: Iterable[Scope]) -> None:
 
 def _is_signed(desk: Desk, event: FormEvent) -> bool:
     item = event.item if isinstance(event, ItemEvent) else ""
-    return is_signed(desk.study_at(event.key), event.form, item)
+    return is_signed(desk.versions.at(event.key), event.form, item)
 
 
 def fallen(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def not_collected(desk: Desk, key: FormKey) -> tuple[str, ...]:
     """The items that the version in force asks in a form and its own version did not, in their order."""
-    own, now = desk.study_at(key), desk.study.in_force
+    own, now = desk.versions.at(key), desk.study.in_force
     if own.hash == now.hash or key.form not in now.forms or key.form not in own.forms:
         return ()
     return tuple(item for item in now.items(key.form) if item not in own.items(key.form))
@@ -19,4 +19,4 @@ def not_collected(desk: Desk, key: FormKey) -> tuple[str, ...]:
 
 def version_of(desk: Desk, key: FormKey) -> str:
     """The version of a form as its author named it."""
-    return desk.study_at(key).head.version
+    return desk.versions.at(key).head.version

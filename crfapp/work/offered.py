@@ -65,7 +65,7 @@ def held_at(desk: Desk, at: VisitKey) -> tuple[VisitForm, ...]:
 
 def _holds(desk: Desk, at: VisitKey) -> tuple[VisitForm, ...]:
     """What the version holds under which a visit stands; what it does not know another one does."""
-    study = desk.study_of_visit(at)
+    study = desk.versions.of_visit(at)
     return (study if at.visit in study.visits else desk.study).visit(at.visit).forms
 
 

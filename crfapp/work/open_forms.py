@@ -54,7 +54,7 @@ class OpenForms:
 
     def plan(self, key: FormKey) -> FormPlan:
         """How a form behaves, by its own version of the study; UNKNOWN_FORM where that has none such."""
-        return self._plan(self._desk.study_at(key), key.form, key.visit)
+        return self._plan(self._desk.versions.at(key), key.form, key.visit)
 
     def readers(self, study: Study) -> Readers:
         """Which forms of a version of the study read which items of others."""

@@ -54,7 +54,11 @@ class OutsideForm:
         if source.visit != SITE_WIDE:
             return self._rows_at(source, self._places(source.name, source.visit))
         kept = self._desk.forms.everybody
-        name = f"{source} {self._desk.study_at(self._key).hash}" if self._desk.amended else str(source)
+        name = (
+            f"{source} {self._desk.versions.at(self._key).hash}"
+            if self._desk.versions.amended
+            else str(source)
+        )
         if name not in kept:
             begun = sorted(row.key for row in forms_begun(self._desk, form=source.name))
             kept[name] = self._rows_at(source, begun)
@@ -100,7 +104,7 @@ class OutsideForm:
         if place is None:
             return None
         value = recorded(self._desk, place)
-        return as_asked_by(self._desk, self._desk.study_at(self._key), place, value)
+        return as_asked_by(self._desk, self._desk.versions.at(self._key), place, value)
 
     def _place(self, ref: Ref, row: str) -> ItemKey | None:
         places = self._places(ref.form, ref.visit)

@@ -29,7 +29,7 @@ def visit_of(desk: Desk, key: VisitKey) -> Visit:
     """
     if desk.tables.get(SubjectRow, key.subject) is None:
         raise RefusedError(Code.UNKNOWN_SUBJECT)
-    planned = head_of(desk, key.subject).visits if desk.amended else desk.study.visits.values()
+    planned = head_of(desk, key.subject).visits if desk.versions.amended else desk.study.visits.values()
     visit = next((one for one in planned if one.visit == key.visit), None)
     if visit is None:
         raise RefusedError(Code.UNKNOWN_VISIT, visit=key.visit)

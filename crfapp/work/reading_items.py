@@ -28,7 +28,7 @@ def field_of(desk: Desk, key: FormKey, planned: PlanItem) -> Field:
     """The item as reading sees it."""
     item = planned.item
     units = {name: (c.factor, c.offset) for name, c in item.units.items()}
-    study = desk.study_at(key)
+    study = desk.versions.at(key)
     codes = study.codes(item.codes or "")
     labels: dict[str, str] = {}
     rows: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ def field_of(desk: Desk, key: FormKey, planned: PlanItem) -> Field:
 def row_labels(desk: Desk, key: FormKey, target: str) -> dict[str, str]:
     """What a row reference may point to: key -> what people call it."""
     if target == "VISIT":
-        study = desk.study_at(key)
+        study = desk.versions.at(key)
         texts = study.texts(desk.language)
         return {visit.visit: texts.visit(visit.visit) for visit in study.head.visits}
     if target == "STAFF":

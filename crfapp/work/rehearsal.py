@@ -79,7 +79,7 @@ def rehearse(desk: Desk, new: Study) -> Iterator[Rehearsed]:
         yield Rehearsed(
             subject.subject,
             subject.number,
-            desk.study_of_subject(subject.subject).head.version,
+            desk.versions.of_subject(subject.subject).head.version,
             len(forms),
             len(marks) + len(_held(desk, subject.subject)),
             tuple(_forms(desk, after, subject.subject)),
@@ -129,8 +129,8 @@ def _forms(desk: Desk, after: Desk, subject: str) -> Iterator[FormToCome]:
     for key in dict.fromkeys((*was, *now)):
         if key in begun:
             continue
-        old = tuple(desk.study_at(key).items(key.form)) if key in was else ()
-        new = tuple(after.study_at(key).items(key.form)) if key in now else ()
+        old = tuple(desk.versions.at(key).items(key.form)) if key in was else ()
+        new = tuple(after.versions.at(key).items(key.form)) if key in now else ()
         added = tuple(item for item in new if item not in old)
         removed = tuple(item for item in old if item not in new)
         if added or removed:
@@ -161,7 +161,7 @@ def _touched(desk: Desk, after: Desk, forms: Sequence[FormRow]) -> Iterator[str]
     """Begun forms whose version, content or findings would be other ones."""
     for row in forms:
         scope = Scope(*row.key)
-        same = desk.study_at(row.key).hash == after.study_at(row.key).hash
+        same = desk.versions.at(row.key).hash == after.versions.at(row.key).hash
         if not same or _content(desk, scope) != _content(after, scope):
             yield f"{row.visit} {row.form}"
 

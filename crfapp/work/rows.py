@@ -103,7 +103,7 @@ class StoredRow:
         if ref.kind is RefKind.ROW:
             return self.info.key if ref.item == "KEY" else self.info.number
         if ref.kind is RefKind.PARAMETER:
-            return self._desk.study_at(self.key).parameter(ref.item)
+            return self._desk.versions.at(self.key).parameter(ref.item)
         if ref.kind in (RefKind.VISIT, RefKind.SUBJECT):
             return self._desk.forms.outside(self.key).value(ref, "")
         plan = self._desk.forms.plan(self.key)
@@ -113,7 +113,7 @@ class StoredRow:
         row = self.info.key if planned.group else ""
         place = ItemKey(*self.key, row, ref.item)
         value = recorded(self._desk, place)
-        return as_asked_by(self._desk, self._desk.study_at(self._reader), place, value)
+        return as_asked_by(self._desk, self._desk.versions.at(self._reader), place, value)
 
     def missing_reason(self, ref: Ref) -> str | None:
         """The missing code at an item of this row."""

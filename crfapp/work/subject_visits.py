@@ -20,7 +20,7 @@ def head_of(desk: Desk, subject: str) -> StudyHead:
     """
     if len(desk.study.versions) == 1:
         return desk.study.head
-    own = desk.study_of_subject(subject)
+    own = desk.versions.of_subject(subject)
     visits = dict(own.visits)
     for row in desk.tables.find(MadeUnderRow, subject=subject):
         if not row.visit or row.pack == own.hash:
@@ -28,7 +28,7 @@ def head_of(desk: Desk, subject: str) -> StudyHead:
         stays = row.visit in visits and visits[row.visit].kind in ("repeating", "log")
         if stays or (row.form and row.visit in visits):
             continue
-        began = desk.version(row.pack).visits.get(row.visit)
+        began = desk.versions.named(row.pack).visits.get(row.visit)
         if began is not None:
             visits[row.visit] = began
     order = desk.study.visit_order

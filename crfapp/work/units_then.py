@@ -24,9 +24,9 @@ def in_unit(value: str, asked: Item, unit: str) -> str:
 
 def as_asked_by(desk: Desk, reader: Study, place: ItemKey, value: Value) -> Value:
     """A figure of another form as a form of the version ``reader`` reads it."""
-    if not desk.amended or not isinstance(value, Decimal | int):
+    if not desk.versions.amended or not isinstance(value, Decimal | int):
         return value
-    own = desk.study_at(place.of)
+    own = desk.versions.at(place.of)
     asked = reader.items(place.form).get(place.item) if place.form in reader.forms else None
     known = own.items(place.form).get(place.item) if place.form in own.forms else None
     if asked is None or known is None or known.item.unit in (None, asked.item.unit):

@@ -126,7 +126,7 @@ def _verified(desk: Desk, actor: Actor, place: ItemKey, head: EventId) -> ItemVe
 
 def _planned(desk: Desk, place: ItemKey) -> ItemRow:
     """The answer at a place that the plan asks to compare; the refusal says why it does not."""
-    plan = verification_plan(desk.study_at(place.of))
+    plan = verification_plan(desk.versions.at(place.of))
     offer = plan.offer(place.form, place.item)
     if offer not in OFFERED:
         raise RefusedError(_NOT_OFFERED[offer], item=place.item)

@@ -89,7 +89,7 @@ def planned_items(desk: Desk, subject: SubjectRow, form: FormKey | None = None) 
     days: dict[VisitKey, str] = {}
     found: list[PlannedItem] = []
     for row in desk.tables.find(ItemRow, **within):
-        study = desk.study_at(row.key.of)
+        study = desk.versions.at(row.key.of)
         if not stands_there(row) or row.form not in study.forms or row.item not in study.items(row.form):
             continue
         plan = verification_plan(study)
@@ -149,7 +149,7 @@ class Ground:
             return True
         if place.row in self._voided:
             return False
-        study = self._desk.study_at(place.of)
+        study = self._desk.versions.at(place.of)
         form, group = study.form(place.form), study.place(place.form, place.item).group
         if not _is_conditional(form, group):
             return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, qInstallMessageHandler
@@ -15,46 +14,48 @@ from crfapp.bootstrap.ground import SystemClock
 from crfapp.bootstrap.window import window_parts
 from crfapp.ui.picturing import _log_in, _quiet, _window, settle
 from crfapp.ui.running import application
-from tests.bench.workbook_site import append_subject, template_of
-from tests.support.real_site import NURSE, NURSE_PASSWORD, at_work, flagship_site
+from crfapp.ui.shell.frame import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from crfapp.ui.shell.main_window import MainWindow
 
-_BATCH = 20
+_BATCH, _PATIENCE = 20, 600
 
 
-def populated(folder: Path, subjects: int, events: int) -> None:
-    """A site of the flagship with as many copies of its example subject."""
+def populated(folder: Path, subjects: int, events: int) -> str:
+    """A site of the flagship with as many copies of its example subject; the nurse's password.
+
+    What makes it is imported here: whoever only looks needs less memory.
+    """
+    from tests.bench.workbook_site import append_subject, template_of
+    from tests.support.real_site import NURSE_PASSWORD, at_work, flagship_site
+
     key, template = flagship_site(folder), template_of(events)
     with at_work(folder, key) as opened:
         for first in range(0, subjects, _BATCH):
             with opened.store.ledger.transaction() as running:
                 for number in range(first, min(subjects, first + _BATCH)):
                     append_subject(running, template, number, opened.store.workstation.node)
+    return NURSE_PASSWORD
 
 
 @contextmanager
-def nurse_at_work(folder: Path) -> Iterator[MainWindow]:
+def nurse_at_work(folder: Path, password: str) -> Iterator[MainWindow]:
     """The window after the nurse has come in."""
     application()
     qInstallMessageHandler(_quiet)
     window = _window(window_parts(folder, SystemClock()))
-    _log_in(window, NURSE, NURSE_PASSWORD)
+    _log_in(window, "rania", password)
+    for _ in range(_PATIENCE):  # a busy machine takes its time over a password
+        if not isinstance(window.centralWidget(), Frame):
+            settle(100)
     settle(300)
     yield window
     window.close()
     settle()
-
-
-def memory_mb() -> dict[str, float]:
-    """What this process has in memory: resident, its share of what is shared, and its own alone."""
-    told = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
-    kb = {line.split(":")[0]: int(line.split()[1]) for line in told if line.endswith("kB")}
-    own = kb["Private_Clean"] + kb["Private_Dirty"]
-    return {"rss": round(kb["Rss"] / 1024, 1), "pss": round(kb["Pss"] / 1024, 1), "uss": round(own / 1024, 1)}
 
 
 def alive() -> dict[str, int]:

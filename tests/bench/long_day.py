@@ -21,7 +21,8 @@ from crfapp.present.address import Address
 from crfapp.ui.picturing import settle
 from crfapp.ui.shell.frame import Frame
 from tests.bench._kept import Kept, Limit
-from tests.bench._site_window import alive, memory_mb, nurse_at_work, populated
+from tests.bench._peaks import memory_mb
+from tests.bench._site_window import alive, nurse_at_work, populated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +66,8 @@ def measure() -> dict[str, object]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "site")
         os.environ["XDG_STATE_HOME"] = name
-        populated(folder, SUBJECTS, EVENTS)
-        with nurse_at_work(folder) as window:
+        password = populated(folder, SUBJECTS, EVENTS)
+        with nurse_at_work(folder, password) as window:
             frame = window.centralWidget()
             assert isinstance(frame, Frame)
             found = day(frame, OPENINGS, MARKS)

@@ -21,7 +21,8 @@ from crfapp.present.address import Address
 from crfapp.ui.picturing import settle
 from crfapp.ui.shell.frame import Frame
 from tests.bench._kept import Kept, Limit
-from tests.bench._site_window import memory_mb, nurse_at_work, populated
+from tests.bench._peaks import memory_mb
+from tests.bench._site_window import nurse_at_work, populated
 
 SUBJECTS, EVENTS, FORMS = 200, 250, 40
 _EMPTY = Limit("empty_qt_window/rss", "an empty Qt window")
@@ -40,9 +41,9 @@ FIGURES = (
 )
 
 
-def looked_around(folder: Path) -> dict[str, dict[str, float]]:
+def looked_around(folder: Path, password: str) -> dict[str, dict[str, float]]:
     """Memory in this process, which makes nothing else."""
-    with nurse_at_work(folder) as window:
+    with nurse_at_work(folder, password) as window:
         frame = window.centralWidget()
         assert isinstance(frame, Frame)
         found = {"after_login": memory_mb()}
@@ -57,31 +58,20 @@ def looked_around(folder: Path) -> dict[str, dict[str, float]]:
     return found
 
 
-def empty() -> dict[str, float]:
-    """The same of an empty window."""
-    from PySide6.QtWidgets import QApplication, QWidget
-
-    app, window = QApplication([]), QWidget()
-    window.resize(1280, 800)
-    window.show()
-    app.processEvents()
-    return memory_mb()
-
-
 def measure() -> dict[str, object]:
     """MB, each in a process of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "site")
         around = {**os.environ, "XDG_STATE_HOME": name}
         os.environ["XDG_STATE_HOME"] = name
-        populated(folder, SUBJECTS, EVENTS)
+        password = populated(folder, SUBJECTS, EVENTS)
         runs = {}
-        for what in ("site", "empty"):
-            command = [sys.executable, "-m", "tests.bench.memory_open_site", what, str(folder)]
+        for module in ("memory_open_site", "_empty_window"):
+            command = [sys.executable, "-m", f"tests.bench.{module}", str(folder), password]
             done = subprocess.run(command, env=around, stdout=subprocess.PIPE, check=True)
-            runs[what] = json.loads(done.stdout)
-    return {"subjects": SUBJECTS, **runs["site"], "empty_qt_window": runs["empty"]}
+            runs[module] = json.loads(done.stdout)
+    return {"subjects": SUBJECTS, **runs["memory_open_site"], "empty_qt_window": runs["_empty_window"]}
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(looked_around(Path(sys.argv[2])) if sys.argv[1] == "site" else empty()))
+    sys.stdout.write(json.dumps(looked_around(Path(sys.argv[1]), sys.argv[2])))

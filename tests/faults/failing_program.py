@@ -87,6 +87,7 @@ def main(place: Path, key: bytes) -> None:
         if child == 0:
             status = 1
             try:
+                tell("PID", str(os.getpid()))
                 wish = Wish.read(shlex.split(line))
                 named(wish.operation)
                 work(wish)
@@ -94,7 +95,6 @@ def main(place: Path, key: bytes) -> None:
             finally:
                 sys.stderr.flush()
                 os._exit(status)
-        tell("PID", str(child))
         _, ended = os.waitpid(child, 0)
         tell("GONE", str(ended))
 

@@ -121,8 +121,10 @@ def test_nothing_acknowledged_is_lost_when_the_power_goes(bench: Bench, system: 
 
 def test_a_file_that_was_handed_over_has_its_name_after_a_power_cut(bench: Bench) -> None:
     """Sabotaged twin: the folder of a stick was not waited for, and the file is not there."""
-    tries = many(2, 60)
-    found = [bench.cut(SYSTEMS[n % 2], ("trail", "backup")[n // 2 % 2], after=1) for n in range(tries)]
+    tries = many(3, 60)
+    found = [
+        bench.cut(SYSTEMS[n % 2], ("trail", "signatures", "backup")[n % 3], after=1) for n in range(tries)
+    ]
 
     tried, broken = bench.until_broken("trail", "folders-unsynced", after=1)
 

@@ -3,9 +3,10 @@
     python -m tests.faults.window_program SITE [LANGUAGE [THEME]]
 
 ``type ITEM TEXT`` writes a text into a vital sign and presses Enter; ``enter`` presses Enter once more;
-``picture FILE`` keeps what the window shows; ``quit`` closes it. After each of them a line of JSON tells what
-stands in that field, the sentences below it, the bands above the pages, the words of the status bar, and how
-long the window did not answer.
+``picture FILE`` keeps what the window shows; ``patience N`` lets it wait so many milliseconds for a lock, on
+its next connection; ``quit`` closes it. After each of them a line of JSON tells what stands in that field,
+the sentences below it, the bands above the pages, the words of the status bar, and how long the window did
+not answer.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ from PySide6.QtTest import QTest
 from crfapp.bootstrap.ground import SystemClock
 from crfapp.bootstrap.window import window_parts
 from crfapp.present.texts import ISOLATES
+from crfapp.store import standing
 from crfapp.ui.fields import FieldEditor
 from crfapp.ui.preferences import Preferences
 from crfapp.ui.running import application, show_window
 from crfapp.ui.shell.unforeseen import say_unforeseen
 from crfapp.ui.widgets import InlineMessage
 from tests.faults.typing_program import FIRST, Nurse, warm_up
+from tests.support.real_site import NURSE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -87,7 +90,7 @@ def main(folder: Path, language: str, theme: str) -> None:
     window = show_window(window_parts(folder, SystemClock()), wished)
     say_unforeseen(window)
     nurse = ToldNurse(app, window)
-    nurse.log_in()
+    nurse.log_in(NURSE)
     nurse.begin(lambda: None)
     tell(nurse.sees(0.0))
     for line in sys.stdin:
@@ -98,6 +101,8 @@ def main(folder: Path, language: str, theme: str) -> None:
                 seconds = nurse.write(*rest.split(" ", 1))
             case "enter":
                 seconds = nurse.enter()
+            case "patience":
+                standing.PATIENCE_MILLISECONDS = int(rest)
             case "picture":
                 window.grab().save(rest)
             case "quit":
@@ -105,6 +110,7 @@ def main(folder: Path, language: str, theme: str) -> None:
                 break
             case _:
                 raise ValueError(f"nobody told the nurse what {word} means")
+                raise SystemExit(f"what is {word}?")
         tell(nurse.sees(seconds))
     tell({"closed": True})
 

@@ -20,6 +20,7 @@ from crfapp.exchange.office_encryption import decrypt
 from crfapp.qualify.files import MANIFEST, PARTS
 from crfapp.qualify.operation import CHECKS
 from tests.support.built_parts import held_by
+from tests.support.built_program import built_program
 from tests.support.display import virtual_display, visible_windows, why_no_display
 from tests.support.outgoing import OutgoingSite
 from tests.support.quick_site import ADMIN_PASSWORD
@@ -34,6 +35,7 @@ pytestmark = [pytest.mark.interop, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 JOURNEY = ROOT / "tests" / "journeys" / "data" / "first-day.yaml"
 MOST_MEGABYTES = 200
+
 BUILD_SECONDS = 600
 MODULE = re.compile(r"\.(cpython-[^.]+|abi3)\.so$")
 SHIPPED = re.compile(r"^\| ([a-z0-9.-]+) \| ([^|]+) \| (yes|no|on Windows) \|$", re.MULTILINE)
@@ -42,17 +44,8 @@ WORKBOOK_PASSWORD = "blue lamps over the harbour"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that ``make build`` makes, carried elsewhere as it would be on a stick."""
-    made = tmp_path_factory.mktemp("build")
-    command = [sys.executable, "-m", "tools.bundle"]
-    command += ["--dist", str(made / "dist"), "--work", str(made / "work")]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    carried = made / "carried away"
-    shutil.move(made / "dist" / "crfapp", carried)
-    return carried
+    """The folder that PyInstaller makes, carried elsewhere as it would be on a stick."""
+    return built_program(tmp_path_factory.mktemp("build"))
 
 
 def page() -> str:

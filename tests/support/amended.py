@@ -92,7 +92,7 @@ class Amended:
         study = read_together([self.kept[row.content] for row in rows])
         entropy = random.Random(len(clinic.ledger.links)).randbytes  # noqa: S311 - the same each time
         desk = Desk(study, clinic.ledger.tables, clinic.clock, entropy=entropy, zone=before.zone)
-        desk.kept = lambda digest: self.kept[digest].content
+        desk.versions.kept = lambda digest: self.kept[digest].content
         desk.signer = before.signer
         clinic.desk = desk
         clinic.bus = Bus(

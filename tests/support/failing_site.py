@@ -103,7 +103,7 @@ class FailingSite:
             if line.startswith("READY "):
                 _until_stopped(pid)
                 meanwhile(pid)
-                tracer = _hold(pid, fault, trace) if fault is not None else None
+                tracer = hold(pid, fault, trace) if fault is not None else None
                 os.kill(pid, signal.SIGCONT)
         said.status = int(line.split()[1])
         if tracer is not None:
@@ -135,7 +135,7 @@ def _until_stopped(pid: int) -> None:
         os.sched_yield()
 
 
-def _hold(pid: int, fault: Fault, trace: Path) -> subprocess.Popen[str]:
+def hold(pid: int, fault: Fault, trace: Path) -> subprocess.Popen[str]:
     """Let strace take hold of a program that stands still."""
     command = ["strace", "-f", "-p", str(pid), "-o", str(trace), *fault.options]
     tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)

@@ -38,22 +38,30 @@ class ToldWindow:
     """Opened on a site whose nurse logs in; ``prefix`` is put before the command."""
 
     def __init__(self, site: Path, home: Path, prefix: Sequence[str] = (), *look: str) -> None:
+        self._said_besides = (home.parent / f"{home.name}.err").open("w", encoding="utf-8")
         state = {"CRFAPP_STATE": str(home / "machine"), "QT_QPA_PLATFORM": "offscreen"}
         self._program = subprocess.Popen(
             [*prefix, sys.executable, "-m", "tests.faults.window_program", str(site), *look],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=(home.parent / f"{home.name}.err").open("w", encoding="utf-8"),
+            stderr=self._said_besides,
             env=surroundings(home, **state),
             text=True,
         )
         self.seen = self._next()
+
+    @property
+    def pid(self) -> int:
+        return self._program.pid
 
     def type(self, item: str, text: str) -> Seen:
         return self._told(f"type {item} {text}")
 
     def enter(self) -> Seen:
         return self._told("enter")
+
+    def be_patient(self, milliseconds: int) -> Seen:
+        return self._told(f"patience {milliseconds}")
 
     def picture(self, file: Path) -> Seen:
         return self._told(f"picture {file}")
@@ -96,6 +104,6 @@ class ToldWindow:
         if self._program.poll() is None:
             self._program.kill()
             self._program.wait()
-        for pipe in (self._program.stdin, self._program.stdout):
+        for pipe in (self._program.stdin, self._program.stdout, self._said_besides):
             if pipe is not None and not pipe.closed:
                 pipe.close()

@@ -117,7 +117,7 @@ def test_an_administrator_rehearses_installs_and_releases_an_amendment_without_a
         [row] = [row for row in at.tables.find(StudyVersionRow) if row.version == "1.1"]
         assert (row.approval, row.approved_by, row.active_by) == ("EC 25/017", "Dr Lina Odeh", "admin")
         [subject] = at.tables.find(SubjectRow)
-        assert at.desk.study_of_subject(subject.subject).head.version == "1.1"
+        assert at.desk.versions.of_subject(subject.subject).head.version == "1.1"
 
 
 @pytest.mark.req("REQ-703")

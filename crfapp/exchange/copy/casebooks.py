@@ -167,14 +167,14 @@ class _Casebook:
 
     def _texts(self, key: FormKey) -> StudyTexts:
         """The words of the version in which a form was entered."""
-        return self._data.desk.study_at(key).texts(self._data.texts.language)
+        return self._data.desk.versions.at(key).texts(self._data.texts.language)
 
     def _sections(self, key: FormKey) -> Iterator[Json]:
         answers: dict[str, dict[str, ItemRow]] = {}
         for row in self._tables.find(ItemRow, **key._asdict()):
             answers.setdefault(row.row, {})[row.item] = row
         facts = self._book.rows(key)
-        study = self._data.desk.study_at(key)
+        study = self._data.desk.versions.at(key)
         places = study.items(key.form)
         for section in study.form(key.form).sections:
             group = places[section.items[0].item].group if section.items else ""

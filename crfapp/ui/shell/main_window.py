@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linecache import clearcache
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -152,5 +153,6 @@ class MainWindow(QMainWindow):
     def _show(self, make: Callable[[], QWidget]) -> None:
         self._make = make
         self.setCentralWidget(make())
+        clearcache()  # Qt's binding reads the source of each module that is imported, and all of it is kept
         if self.doorway.session is not None:
             self.doorway.session.resume(self.size())

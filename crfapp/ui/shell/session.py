@@ -40,6 +40,7 @@ class Session:
 
     ``turn`` is called where they go on with a site of a centre, or with the centre again.
     ``where`` they are or were, ``aside`` what they typed that is not recorded while no pages stand.
+    ``stored`` tells of every outcome.
     """
 
     def __init__(self, workplace: Workplace, where: Address, turn: Turn) -> None:
@@ -49,6 +50,7 @@ class Session:
         self.aside: list[Unfinished] = []
         self._frame: Frame | None = None
         self._relay = OutcomeRelay()
+        self.stored = self._relay.told
         workplace.listen(self._relay.tell)
 
     def frame(self, parts: WindowParts, preferences: Preferences, jobs: JobRunner) -> Frame:
@@ -84,6 +86,10 @@ class Session:
         if self.aside:
             frame.put_back(self.aside)
             self.aside = []
+
+    def unfinished(self) -> list[Unfinished]:
+        """What they typed that is not recorded, wherever it is just now."""
+        return [*self.aside, *(self._frame.unfinished() if self._frame is not None else ())]
 
     def dues(self) -> tuple[datetime, ...]:
         """When something is due next, for every clock of an observation that runs."""

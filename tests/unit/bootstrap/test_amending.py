@@ -92,9 +92,9 @@ def test_an_amendment_is_rehearsed_installed_after_a_backup_and_asks_nothing_bef
         nurse = opened.actor("rania")
         opened.bus.send(EnrolSubject(), nurse)
         new = max(opened.desk.tables.find(SubjectRow), key=lambda row: row.number)
-        assert "SMOKE" in opened.desk.study_at(key._replace(subject=new.subject)).items("DM")
+        assert "SMOKE" in opened.desk.versions.at(key._replace(subject=new.subject)).items("DM")
         opened.bus.send(NoteReconsent(subject=key.subject, date="2025-01-05"), nurse)
-        assert "SMOKE" not in opened.desk.study_at(key).items("DM")
+        assert "SMOKE" not in opened.desk.versions.at(key).items("DM")
         opened.store.verify().refuse_breaks()
         assert not opened.store.compare()
 
