@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crfapp.base.marking import N_
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -60,7 +62,7 @@ def _told(kind: str, wish: QualifyWish, opened: OpenSite | None) -> Told:
 
     card = opened.store.folder.card if opened else None
     by = opened.actor(wish.who.login).name if opened and wish.who else ""
-    more = {"Folder of the records": str(wish.site or site_folder())}
+    more = {N_("Folder of the records"): str(wish.site or site_folder())}
     return Told(kind, f"{card.study} {card.code}" if card else "", by, this_build(), more)
 
 
