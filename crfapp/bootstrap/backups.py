@@ -20,7 +20,7 @@ from crfapp.store.second_place import (
     set_second_place,
 )
 from crfapp.store.site_store import data_key_of
-from crfapp.work.backups import NoteBackup, SetSecondPlace
+from crfapp.work.backups import NoteBackup, SetSecondPlace, missing_ends
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crfapp.work.backups import Place
     from crfapp.work.roles import Actor
 
-APART = timedelta(hours=1)
+APART, SOON = timedelta(hours=1), timedelta(minutes=15)
 """Copies of one day follow each other at this distance, where something was recorded meanwhile."""
 _QUIET = frozenset(
     event.kind for event in (BackupKept, SessionOpened, SessionClosed, SessionRefused, ClockNoticed)
@@ -49,18 +49,18 @@ class KeptCopies(NamedTuple):
     problem: AppProblem | None = None
 
 
-def keep_copies(opened: OpenSite, actor: Actor, *, now: bool = False) -> KeptCopies:
+def keep_copies(opened: OpenSite, actor: Actor, *, now: bool = False, soon: bool = False) -> KeptCopies:
     """Make the copy that is due, bring the newest to the second place, and record both.
 
-    Due is the first of each day, and another one where something was recorded in the hour since the last;
-    ``now`` asks for one in any case. Long work, beside the window. A copy that cannot be made stops nobody:
-    the problem stands in the answer, and its age is shown.
+    Due is the first of each day, and another one where something was recorded in the hour since the last.
+    ``now`` asks for one in any case, ``soon`` for one a quarter of an hour after the last. Long work, beside
+    the window. A copy that cannot be made stops nobody: the problem stands in the answer, its age is shown.
     """
     if opened.store.folder.card.sort != "site":
         return KeptCopies()
     here = second = ""
     try:
-        copy = _kept_here(opened, now=now)
+        copy = _kept_here(opened, now=now or _is_due(opened, SOON if soon else APART))
         if copy is None:
             return KeptCopies()
         here = _on_record(opened, actor, copy, "here")
@@ -91,23 +91,41 @@ def choose_second_place(opened: OpenSite, actor: Actor, folder: Path | None) -> 
     return folder is not None and is_same_disk(opened.store, folder)
 
 
+def note_of(opened: OpenSite, copy: Path, place: Place) -> NoteBackup:
+    """What is put on record of a copy, which is opened and walked for it; what is wrong with it is raised."""
+    found = prove(data_key_of(opened.store), copy)
+    head = next((end.hash for end in found.heads if end.node == opened.store.workstation.node), "")
+    return NoteBackup(place=place, file=copy.name, sha256=sha256_of(copy), events=found.events, head=head)
+
+
+def missing_of(opened: OpenSite) -> tuple[tuple[str, int, int], ...]:
+    """What the copy lacked out of which this site went on, and nobody brought back yet.
+
+    See :func:`crfapp.work.backups.missing_ends`.
+    """
+    with reading(opened.store.engine) as db:
+        log = EventLog()
+        has = {node: log.head(db, node)[0] for node in log.nodes(db)}
+    return missing_ends(opened.desk.tables, opened.desk.node, has)
+
+
 def _kept_here(opened: OpenSite, *, now: bool) -> Path | None:
     """The newest copy of this workstation, made anew where that is due; None where copies are no file."""
     store, today = opened.store, opened.desk.today
-    made = store.backup_of_day(today, again=now or _is_due(opened))
+    made = store.backup_of_day(today, again=now)
     if made is not None:
         return made
     own = sorted(store.backups.glob(f"ledger-*-{store.workstation.node}.db"))
     return own[-1] if own else None
 
 
-def _is_due(opened: OpenSite) -> bool:
-    """Whether an hour has passed since the copy on record, and something was recorded here in it."""
+def _is_due(opened: OpenSite, apart: timedelta) -> bool:
+    """Whether so much time has passed since the copy on record, and something was recorded here in it."""
     newest = _newest_row(opened, "here")
     if newest is None:
         return False  # one that a login made today is put on record first
     age = opened.clock.now() - datetime.fromisoformat(newest.at).astimezone(UTC)
-    if age < APART:
+    if age < apart:
         return False
     with reading(opened.store.engine) as db:
         log, node = EventLog(), opened.store.workstation.node
@@ -116,15 +134,11 @@ def _is_due(opened: OpenSite) -> bool:
 
 def _on_record(opened: OpenSite, actor: Actor, copy: Path, place: Place) -> str:
     """Record a copy; its name, or empty where it is on record already."""
-    digest = _sha256(copy)
+    digest = sha256_of(copy)
     node = opened.store.workstation.node
     if opened.desk.tables.find(BackupRow, node=node, place=place, sha256=digest):
         return ""
-    found = prove(data_key_of(opened.store), copy)
-    head = next((end.hash for end in found.heads if end.node == node), "")
-    opened.bus.send(
-        NoteBackup(place=place, file=copy.name, sha256=digest, events=found.events, head=head), actor
-    )
+    opened.bus.send(note_of(opened, copy, place), actor)
     return copy.name
 
 
@@ -141,7 +155,8 @@ def _goes_to_second(opened: OpenSite, newest: BackupRow) -> bool:
     return given and (there is None or there.sha256 != newest.sha256)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The hash of a copy, as it stands on record. DISK_FAILS."""
     digest = hashlib.sha256()
     with named_disk_failures(path), path.open("rb") as file:
         while block := file.read(_BLOCK):

@@ -61,15 +61,19 @@ class SiteDoor:
         # SQLAlchemy, pydantic and the ciphers are not needed to show the login window
         from crfapp.bootstrap.arriving import receive
         from crfapp.bootstrap.sites import OpenSite
+        from crfapp.store.sound_copy import sound_copy_named
 
         opened = self._gate.open(login, password)
         files = newest_file(self._folder.path)
-        site = OpenSite.open(self._folder, opened.data_key, self._clock, self._gate)
+        with sound_copy_named(self._folder.path / "backups", opened.data_key):
+            site = OpenSite.open(self._folder, opened.data_key, self._clock, self._gate)
         self.known = max(filter(None, (files, site.last_event())), default=None)
         try:
             actor = site.actor(login)
             arrival = receive(site, actor, opened.own, unlock=unlock)
-            with suppress(EnvironmentProblem):  # no room for a copy keeps nobody out; its age is shown
+            backups = site.store.backups
+            with suppress(EnvironmentProblem), sound_copy_named(backups, opened.data_key):
+                # no room for a copy keeps nobody out; its age is shown
                 site.store.backup_of_day(site.desk.today)
             site.store.reserve.make()
         except BaseException:
@@ -78,7 +82,12 @@ class SiteDoor:
         self.site = site
         texts = Texts(language, translations_folder())
         self._workplace = Workplace(site.bus, site.desk, site.events, actor=actor, texts=texts)
-        self._workplace.arrival = replace(arrival, until=self._until(login, arrival.until, unlock=unlock))
+        self._workplace.arrival = replace(
+            arrival,
+            until=self._until(login, arrival.until, unlock=unlock),
+            torn=site.store.torn,
+        )
+        self._workplace.study_now = site.study_now
         return self._workplace
 
     def behind(self, _at: Workplace) -> OpenSite:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from crfapp.base.passwords import password_problem
 from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, RefusedError
 from crfapp.base.times import utc_stamp
+from crfapp.base.told import told_json
 from crfapp.bootstrap.door import SiteDoor
 from crfapp.bootstrap.founding import refuse_occupied
 from crfapp.bootstrap.node_keys import node_key
@@ -219,7 +220,7 @@ def _own_vault(inside: Invitation, part: Path, who: Newcomer, cost: Cost) -> Non
         weak = Code.PASSWORD_TOO_COMMON
     if weak is not None:
         raise RefusedError(weak)
-    entry = PasswordWrapping.from_json(json.loads(inside.vault))
+    entry = PasswordWrapping.from_json(told_json(inside.vault))
     copy_for(part, inside.card.site, inside.data_key, entry, (who.password, who.new), cost=cost)
 
 

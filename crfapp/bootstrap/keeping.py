@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.passwords import password_problem
 from crfapp.base.problems import RefusedError
+from crfapp.bootstrap.backups import note_of
 from crfapp.bootstrap.copies import newest_copy
 from crfapp.ledger.state import PersonRow
 from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.cli.parts import Account
     from crfapp.store.wrapping import Cost
+    from crfapp.work.backups import NoteBackup
     from crfapp.work.cases import Command
     from crfapp.work.roles import Actor
 
@@ -76,13 +78,15 @@ class SiteCopies:
         """When the newest was made."""
         return newest_copy(self._site.store.backups)
 
-    def make(self) -> None:
+    def make(self, called: str = "by-hand") -> NoteBackup:
         """Make one. Its name keeps it apart from the copies of each day, so that none makes way for it."""
         store = self._site.store
         with named_disk_failures(store.backups):
             store.backups.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
-        store.backup_to(store.backups / f"by-hand-{self._site.desk.now.local:%Y%m%d-%H%M%S}.db")
+        path = store.backups / f"{called}-{self._site.desk.now.local:%Y%m%d-%H%M%S}.db"
+        store.backup_to(path)
         store.photographs.back_up_to(store.backups / store.folder.photos.name)
+        return note_of(self._site, path, "here")
 
 
 def give_account(opened: OpenSite, actor: Actor, account: Account) -> None:

@@ -10,8 +10,8 @@ from crfapp.bootstrap.keeping import SiteKeys
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.ledger.state import PersonRow
 from crfapp.store.gate import Gate
-from crfapp.store.recovery import read_sheet
 from crfapp.store.site_folder import SiteFolder
+from crfapp.store.vault_papers import open_with_paper
 from crfapp.work.accounts import ResetPassword, UnlockAccount
 from crfapp.work.own_account import UseRecoverySheet
 from crfapp.work.people import NoteRefusal
@@ -86,10 +86,10 @@ class LettingIn:
         return go_on_from_copy(folder, data_key, who.login, reason, SystemClock())
 
     def by_sheet(self, site: Path, sheet: str, login: str, *, reset: bool) -> str:
-        """The same for an administrator by the recovery sheet: WRONG_RECOVERY, NOT_ALLOWED."""
+        """The same for an administrator by the recovery sheet or shares: WRONG_RECOVERY, NOT_ALLOWED."""
         folder, clock = SiteFolder.open(site), SystemClock()
         gate = Gate(folder, clock, self._cost)
-        opened = OpenSite.open(folder, gate.vault().open_with_recovery(read_sheet(sheet)), clock, gate)
+        opened = OpenSite.open(folder, open_with_paper(gate.vault(), sheet)[0], clock, gate)
         try:
             actor = _administrator(opened, login)
             opened.bus.send(UseRecoverySheet(reset=reset), actor)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from crfapp.base.problems import RefusedError
+from crfapp.base.problems import Code, RefusedError
+from crfapp.bootstrap.backups import sha256_of
 from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.cli.parts import ChainReport
 from crfapp.ledger.state import NodeRow
 from crfapp.store.rebuild import refuse_differences
 from crfapp.store.site_store import SiteStore
+from crfapp.work.backups import NoteRestore
 from crfapp.work.nodes import RegisterNode
-from crfapp.work.older_copy import TakeOlderCopy
 
 if TYPE_CHECKING:
     from crfapp.store.site_folder import SiteFolder
@@ -29,6 +30,7 @@ def go_on_from_copy(
     missing, NOT_ALLOWED for anybody but an administrator, REASON_NEEDED: then everything is as it was. The
     workstation goes on under a new name, so that no number of a lost event is ever given again.
     """
+    digest = sha256_of(folder.ledger)
     store = SiteStore.open(folder, data_key, take_older=True)
     try:
         found = store.verify()
@@ -38,8 +40,21 @@ def go_on_from_copy(
         store.begin_chain()
         opened = OpenSite.at_work(store, folder, clock)
         lost = tuple((cut.node, cut.has, cut.known) for cut in found.cuts)
-        opened.bus.send(TakeOlderCopy(lost=lost, reason=reason), opened.actor(login))
-        _name_again(opened, login, before)
+        if not lost:
+            raise RefusedError(Code.NOT_WAITING)
+        last = next((end.seq for end in found.heads if end.node == before), 0)
+        command = NoteRestore(
+            file=folder.ledger.name,
+            sha256=digest,
+            how="password",
+            events=found.events,
+            former=before,
+            last=last,
+            lost=lost,
+            reason=reason,
+        )
+        opened.bus.send(command, opened.actor(login))
+        name_again(opened, login, before)
         store.take_as_it_is()
     finally:
         store.close()
@@ -48,7 +63,7 @@ def go_on_from_copy(
     )
 
 
-def _name_again(opened: OpenSite, login: str, before: str) -> None:
+def name_again(opened: OpenSite, login: str, before: str) -> None:
     """Where other workstations heard this one (``before``: its former name), they are to hear the new name.
 
     It is registered under the same key: by that they know whose packages these are.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.base.routes import read_address
+from crfapp.base.told import told_json
 from crfapp.bootstrap.package_files import inbox_of, is_for, outbox_of
 from crfapp.bootstrap.routing import route_to, url_to
 from crfapp.exchange.transport import Laid, Route, fetch, look, put, take_back
@@ -181,7 +182,7 @@ def _note(opened: OpenSite, actor: Actor, row: PackageRow, route: str) -> None:
 def _fetched(opened: OpenSite) -> dict[str, list[str]]:
     """What was fetched from each peer; forgetting it costs fetching once more."""
     with suppress(OSError, ValueError):
-        found: dict[str, list[str]] = json.loads((inbox_of(opened) / _FETCHED).read_bytes())
+        found: dict[str, list[str]] = told_json((inbox_of(opened) / _FETCHED).read_bytes())
         return found
     return {}
 

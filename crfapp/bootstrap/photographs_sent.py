@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crfapp.base.problems import IntegrityProblem
+from crfapp.base.told import told_json
 from crfapp.work.confirmations import posted
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class PhotographsSent:
         empty: dict[str, Any] = {"packages": {}, "theirs": []}
         try:
             kept = self._opened.store.safe.kept(_NOTE + self._peer)
-            return {**empty, **json.loads(kept)} if kept else empty
+            return {**empty, **told_json(kept)} if kept else empty
         except (IntegrityProblem, ValueError):
             return empty
 

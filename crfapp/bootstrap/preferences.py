@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crfapp.base.told import told_json
 from crfapp.present.texts import LANGUAGES
-from crfapp.store.durable_files import write_durably
+from crfapp.store.durable_files import small_file, write_durably
 from crfapp.ui.preferences import SCALES, Preferences
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def preferences_file() -> Path:
 def read_preferences(language: str) -> Preferences:
     """Read them; what cannot be read or is not known falls back to how a new window looks."""
     try:
-        said = json.loads(preferences_file().read_bytes())
+        said = told_json(small_file(preferences_file()))
         return Preferences(
             language=said["language"] if said["language"] in LANGUAGES else language,
             theme=next((theme for theme in _THEMES if theme == said["theme"]), "light"),

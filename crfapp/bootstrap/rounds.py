@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.present.backup_rounds import KeepCopies
     from crfapp.present.lane import Steps
     from crfapp.present.other_workstations import CarryOut, Standing
     from crfapp.work.roles import Actor
@@ -27,3 +28,15 @@ def rounds_of(opened: OpenSite, actor: Actor) -> CarryOut:
         return exchange(beside(opened, steps), actor, leaving=leaving)
 
     return carry_out
+
+
+def copies_of(opened: OpenSite, actor: Actor) -> KeepCopies:
+    """Copies against loss in the name of whoever is in; what they need is loaded for the first."""
+
+    def keep(steps: Steps, leaving: bool) -> None:
+        from crfapp.bootstrap.backups import keep_copies
+        from crfapp.bootstrap.beside import beside
+
+        keep_copies(beside(opened, steps), actor, soon=leaving)
+
+    return keep

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.exchange.site_data import Snapshot
+    from crfapp.present.backup_rounds import KeepCopies
     from crfapp.present.other_workstations import CarryOut
-    from crfapp.present.preview_page import Preview
     from crfapp.present.today_view import NoticeLine
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.page import Page, Shell
@@ -46,13 +46,15 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
     """What the window is made of."""
     rooms = _rooms(folder, clock)
     founded = (folder / "site.json").exists()
-    founder, joiner = None, None
+    founder, joiner, restorer = None, None, None
     if not founded:
         from crfapp.bootstrap.founding import SiteFounder  # once in a site's life
         from crfapp.bootstrap.joining_in_window import SiteJoiner
+        from crfapp.bootstrap.restoring_in_window import SiteRestorer
 
         founder = SiteFounder(forms_folder(), clock, founded=rooms.use)
         joiner = SiteJoiner(folder, clock, joined=rooms.use)
+        restorer = SiteRestorer(folder, clock, restored=rooms.use)
     else:
         rooms.use(_door(folder, clock))
     return WindowParts(
@@ -62,10 +64,12 @@ def window_parts(folder: Path, clock: Clock) -> WindowParts:
         remember=write_preferences,
         backup=rooms.last_backup,
         rounds=rooms.rounds,
+        backups=rooms.backups,
         folder=folder,
         door=rooms.door,
         founder=founder,
         joiner=joiner,
+        restorer=restorer,
         known=rooms.known,
         jumps=JumpWatch(steady_seconds if isinstance(clock, SystemClock) else None),
     )
@@ -150,6 +154,15 @@ class Rooms:
 
         return rounds_of(site, at.actor)
 
+    def backups(self, at: Workplace) -> KeepCopies | None:
+        """What makes copies of the records while somebody is in."""
+        site = self.behind(at)
+        if site is None or site.store.folder.card.sort != "site":
+            return None
+        from crfapp.bootstrap.rounds import copies_of
+
+        return copies_of(site, at.actor)
+
     def _audit(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """The trail, and forms as they were, for whoever may look through it."""
         site = self.behind(at)
@@ -212,16 +225,9 @@ class Rooms:
 
     def _study(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """What is recorded here, and a walk through its forms, for everybody."""
-        from crfapp.present.study_page import StudyPage
-        from crfapp.ui.preview import PreviewWindowPage
-        from crfapp.ui.study import StudyWindowPage
+        from crfapp.bootstrap.study_pages import study_pages
 
-        def begin() -> Preview:
-            from crfapp.present.preview_page import Preview  # its trial is made for whoever looks
-
-            return Preview(at.study, at.today, texts_in, at.texts)
-
-        return (StudyWindowPage(StudyPage(at), shell, at.texts), PreviewWindowPage(begin, at.texts))
+        return study_pages(at, shell, self.behind(at), texts_in)
 
     def last_backup(self) -> datetime | None:
         """When the newest verified backup of the site was made."""
@@ -235,10 +241,13 @@ class Rooms:
         site = self.door.site if self.door is not None else None
         if site is None or self.door is None:
             return tuple
+        from crfapp.bootstrap.backups import missing_of
         from crfapp.bootstrap.keeping import SiteKeys
+        from crfapp.present.backup_line import backup_notices
         from crfapp.present.notice_lines import NoticeLines
 
-        return NoticeLines(at, SiteKeys(site, self.door.cost).locked)
+        told = NoticeLines(at, SiteKeys(site, self.door.cost).locked)
+        return lambda: (*told(), *backup_notices(at, self.last_backup(), missing_of(site)))
 
     def _people(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """For whoever delegates or can say who somebody is; administration for whoever may."""
@@ -259,22 +268,9 @@ class Rooms:
 
             sign = signing_lines(partial(ask_for_delegation, at), at.texts)
             return (PeopleWindowPage(DelegationLog(at), people, access, at.texts, sign),)
-        from crfapp.bootstrap.inviting import SiteInvitations
-        from crfapp.bootstrap.package_desk import RoutesAtHand
-        from crfapp.present.administration import Administration
-        from crfapp.present.route_setting import RouteSetting
-        from crfapp.present.rules import Rules
-        from crfapp.present.workstations import Workstations
-        from crfapp.ui.administration import AdministrationWindowPage
+        from crfapp.bootstrap.administration_page import administration_page
 
-        presenter = Administration(at, shell.lane, keys, SiteCopies(site))
-        routes = RouteSetting(at, shell.lane, RoutesAtHand(site, at.actor))
-        workstations = Workstations(at, shell.lane, SiteInvitations(site, at.actor), routes)
-        return (
-            AdministrationWindowPage(
-                presenter, people, access, Rules(at), at.texts, workstations=workstations
-            ),
-        )
+        return (administration_page(at, shell, site, SiteCopies(site), (keys, people, access)),)
 
     @contextmanager
     def _snapshot(self, at: Workplace) -> Iterator[Snapshot]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.backup_commands import add_backup_commands
 from crfapp.cli.casebook_commands import add_casebook_commands
 from crfapp.cli.copy_commands import add_copy_commands, add_open_formats
 from crfapp.cli.joining_commands import add_joining_commands
@@ -47,6 +48,7 @@ def add_site_commands(app: typer.Typer, parts: Parts) -> None:
     _add_person(site, parts)
     _add_signatures(site, parts)
     add_letting_in_commands(site, parts)
+    add_backup_commands(site, parts)
     add_joining_commands(app, site, parts)
     add_receiving_commands(site, parts)
     add_trail(site, parts)

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.base.told import told_json
 from crfapp.exchange.openpgp import read_certificate, short_code
 from crfapp.exchange.whole_file import disk_named, put_whole
 
@@ -86,14 +87,13 @@ def _read(file: Path, of: str, names: tuple[str, ...]) -> dict[str, str]:
     with disk_named(file.parent), file.open("rb") as opened:
         content = opened.read(LARGEST + 1)
     try:
-        told = json.loads(content)
+        told = told_json(content)
         if told["card"] != of or len(content) > LARGEST:
             raise RefusedError(Code.CERTIFICATE_WRONG, file=file.name)
         if int(told["format"]) > FORMAT:
             raise RefusedError(Code.PACKAGE_TOO_NEW, file=file.name)
         found = {name: told[name] for name in names}
+        "".join(found.values()).encode()
     except (ValueError, TypeError, KeyError, RecursionError):
         raise RefusedError(Code.CERTIFICATE_WRONG, file=file.name) from None
-    if not all(isinstance(text, str) for text in found.values()):
-        raise RefusedError(Code.CERTIFICATE_WRONG, file=file.name)
     return found

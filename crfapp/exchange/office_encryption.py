@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 255
 SPIN_COUNT = 100_000
-MOST_SPINS = 10_000_000
-"""More rounds than this are refused on reading ([MS-OFFCRYPTO] 2.3.4.10): a file could ask for days."""
+MOST_SPINS = 1_000_000
+"""More rounds than this are refused on reading: a file could ask for minutes. Office writes 100,000; the most
+that [MS-OFFCRYPTO] 2.3.4.10 allows is ten million."""
 
 _SEGMENT = 4096
 _BLOCK = 16
@@ -218,6 +219,8 @@ def _check_info(protected: bytes) -> None:
         info = container.openstream("EncryptionInfo").read()
     if not info.startswith(_VERSION[:4]):
         raise ValueError("not agile encryption")
-    for entry in fromstring(info[len(_VERSION) :]).iter(f"{{{_SCHEMA}/keyEncryptor/password}}encryptedKey"):
+    for entry in fromstring(info[len(_VERSION) :], forbid_dtd=True).iter(
+        f"{{{_SCHEMA}/keyEncryptor/password}}encryptedKey"
+    ):
         if not 0 <= int(entry.attrib["spinCount"]) <= MOST_SPINS:
             raise ValueError("too many rounds")

@@ -72,9 +72,10 @@ def read_certificate(content: bytes, now: datetime | None = None) -> Certificate
         raise RefusedError(Code.CERTIFICATE_WRONG, why="secret")
     with _refused(Code.CERTIFICATE_WRONG, "unreadable"):
         found = pgp.Cert.split_bytes(content)
+        tags = [packet.tag for packet in pgp.packet.PacketPile.from_bytes(content)]
     if len(found) != 1:
         raise RefusedError(Code.CERTIFICATE_WRONG, why="several" if found else "unreadable")
-    if any(packet.tag in _SECRET_TAGS for packet in pgp.packet.PacketPile.from_bytes(content)):
+    if any(tag in _SECRET_TAGS for tag in tags):
         raise RefusedError(Code.CERTIFICATE_WRONG, why="secret")
     if found[0].is_revoked:
         raise RefusedError(Code.CERTIFICATE_WRONG, why="revoked")

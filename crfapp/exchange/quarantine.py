@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from crfapp.base.told import told_json
 from crfapp.exchange.whole_file import beside, disk_named, give_name, write_durably
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _put(path: Path, content: bytes) -> None:
 
 def _read(path: Path) -> Report:
     try:
-        told = json.loads(path.with_name(path.name + _REPORT).read_bytes())
+        told = told_json(path.with_name(path.name + _REPORT).read_bytes())
         return Report(**{name: told[name] for name in Report.__slots__})
     except (OSError, ValueError, KeyError, TypeError):
         return Report(path.name, "", 0, "", {}, "", "")

@@ -8,12 +8,12 @@ and their hash. The format is written down in docs/formats/state.md.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crfapp.base.canonical import canonical
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.base.told import told_json
 from crfapp.exchange.state import SHARED, StateRow
 from crfapp.exchange.whole_file import beside, disk_named, give_name, refuse_existing
 from crfapp.ledger.events import End
@@ -134,7 +134,7 @@ def _lines(file: BinaryIO, path: Path, known: int) -> Iterator[dict[str, Any]]:
     while line := file.readline(LONGEST_LINE):
         number += 1
         try:
-            told = json.loads(line)
+            told = told_json(line)
         except (ValueError, RecursionError):
             raise _damaged(path, number) from None
         if not isinstance(told, dict) or not line.endswith(b"\n"):
@@ -164,10 +164,13 @@ def _follows(row: StateRow, before: StateRow) -> bool:
 
 
 def _last(path: Path) -> object:
-    """The last line, found from the end."""
+    """The last line, found from the end; None where it is none."""
     with disk_named(path.parent), path.open("rb") as file:
         file.seek(max(0, file.seek(0, os.SEEK_END) - 1_000))
-        return json.loads(file.read().splitlines()[-1])
+        try:
+            return told_json(file.read().splitlines()[-1])
+        except (ValueError, IndexError):
+            return None
 
 
 def _damaged(path: Path, line: int) -> RefusedError:

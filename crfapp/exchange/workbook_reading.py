@@ -88,15 +88,15 @@ class StreamReader:
         from defusedxml.ElementTree import fromstring
 
         self._zipped = zipfile.ZipFile(io.BytesIO(package))
-        book = fromstring(self._zipped.read("xl/workbook.xml"))
-        links = fromstring(self._zipped.read("xl/_rels/workbook.xml.rels"))
+        book = fromstring(self._zipped.read("xl/workbook.xml"), forbid_dtd=True)
+        links = fromstring(self._zipped.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
         targets = {link.attrib["Id"]: link.attrib["Target"] for link in links}
         self._paths = {
             from_cell(sheet.attrib["name"]): f"xl/{targets[sheet.attrib[_RELATION]]}"
             for sheet in book.iter()
             if sheet.tag.endswith("}sheet")
         }
-        styles = fromstring(self._zipped.read("xl/styles.xml"))
+        styles = fromstring(self._zipped.read("xl/styles.xml"), forbid_dtd=True)
         formats = {each.attrib["numFmtId"]: each.attrib["formatCode"] for each in _within(styles, "numFmts")}
         self._formats = [formats.get(each.attrib["numFmtId"], "") for each in _within(styles, "cellXfs")]
 

@@ -10,6 +10,8 @@ import yaml
 from crfapp.base.problems import Code, RefusedError
 from crfapp.work.roles import Role
 
+DEEPEST = 24
+"""Levels of nesting; a journey needs six."""
 HEAD = frozenset({"journey", "pack", "site", "people", "steps"})
 COMMON = frozenset({"at", "as", "expect", "name"})
 STEPS: dict[str, frozenset[str]] = {
@@ -122,7 +124,7 @@ class Journey:
     steps: tuple[Step, ...] = field(default_factory=tuple)
 
 
-class _TextLoader(yaml.SafeLoader):
+class _TextLoader(yaml.CSafeLoader):
     """Scalars stay as written: ``14,0``, ``Y`` and ``2025-01-05`` are texts, as they were typed."""
 
 
@@ -156,6 +158,7 @@ def read_mapping(text: str, file: str) -> dict[str, Any]:
 
 def _read(text: str, file: str) -> tuple[yaml.MappingNode, dict[str, Any]]:
     try:
+        _refuse_endless(text, file)
         node = yaml.compose(text, Loader=_TextLoader)
         data = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a SafeLoader that resolves less
     except yaml.YAMLError as error:
@@ -163,7 +166,24 @@ def _read(text: str, file: str) -> tuple[yaml.MappingNode, dict[str, Any]]:
         raise _wrong(file, mark.line + 1 if mark else 0, "it is not YAML") from None
     if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
         raise _wrong(file, 1, "a mapping is expected")
+    if len(data) < len(node.value):
+        raise _wrong(file, 1, "the same key stands there twice")
     return node, data
+
+
+def _refuse_endless(text: str, file: str) -> None:
+    """Before anything is built: values that repeat others or are nested without end would fill the memory."""
+    depth, what = 0, ""
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            what = f"nested deeper than {DEEPEST} levels"
+        elif isinstance(event, yaml.AliasEvent):
+            what = "a value is repeated by '*'"
+        elif getattr(event, "tag", None) is not None:
+            what = "a tag ('!') says what a value is"
+        if what:
+            raise _wrong(file, event.start_mark.line + 1 if event.start_mark else 0, what)
 
 
 def _refuse_head(file: str, data: dict[str, Any]) -> None:

@@ -32,13 +32,13 @@ def _backup_rules_set(event: ev.BackupRulesSet, record: Record) -> Iterator[Chan
 def _restore_tried(event: ev.RestoreTried, record: Record) -> Iterator[Change]:
     who = record.envelope
     told = (*who.id, "drill", event.file, event.how, event.code)
-    yield Put(RestoreRow(*told, event.events, event.newer, event.seconds, who.at, who.login))
+    yield Put(RestoreRow(*told, event.events, event.newer, event.seconds, "", 0, who.at, who.login))
 
 
 def _site_restored(event: ev.SiteRestored, record: Record) -> Iterator[Change]:
     who = record.envelope
     told = (*who.id, "restore", event.file, event.how, "")
-    yield Put(RestoreRow(*told, event.events, 0, 0, who.at, who.login))
+    yield Put(RestoreRow(*told, event.events, 0, 0, event.former, event.numbers_after, who.at, who.login))
 
 
 def _key_shares_made(event: ev.KeySharesMade, record: Record) -> Iterator[Change]:

@@ -40,7 +40,8 @@ class BackupRulesRow(NamedTuple):
 class RestoreRow(NamedTuple):
     """A restore that was tried out (``what``: drill), or a site that goes on out of a copy (restore).
 
-    ``code`` is empty where all went well. ``newer``: events of today that the copy did not have.
+    ``code`` is empty where all went well. ``newer``: events of today that the copy did not have. ``former``
+    is the chain that ended with a restore, ``numbers_after`` the last subject number that it may have given.
     """
 
     node: str
@@ -52,6 +53,8 @@ class RestoreRow(NamedTuple):
     events: int
     newer: int
     seconds: int
+    former: str
+    numbers_after: int
     at: str
     login: str
 

@@ -6,13 +6,13 @@ is measured from the text, so that whoever reads it gets the same figures again.
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from math import isfinite
 from typing import NamedTuple
 
 from crfapp.base.canonical import canonical
 from crfapp.base.problems import Code, RefusedError
+from crfapp.base.told import told_json
 from crfapp.planimetry.calibration import Calibration, Line, Square
 from crfapp.planimetry.measuring import Measured
 from crfapp.planimetry.shapes import Outline, Part, Point
@@ -52,7 +52,7 @@ def to_text(outline: Outline, calibration: Calibration) -> str:
 def from_text(text: str) -> Drawn:
     """The outline and calibration of a text; OUTLINE_TEXT where it is none of this program's."""
     try:
-        told = json.loads(text)
+        told = told_json(text)
         if told["v"] != _VERSION:
             raise RefusedError(Code.OUTLINE_TEXT)
         parts = tuple(Part(_read_points(part["points"]), bool(part["hole"])) for part in told["parts"])
@@ -70,7 +70,7 @@ def figures_text(measured: Measured) -> str:
 def read_figures(text: str) -> Measured:
     """The figures of a text; OUTLINE_TEXT where it is none."""
     try:
-        told = json.loads(text)
+        told = told_json(text)
         return Measured(*(float(Decimal(told[name])) for name in _FIGURES))
     except (ValueError, KeyError, TypeError, ArithmeticError) as error:
         raise RefusedError(Code.OUTLINE_TEXT) from error

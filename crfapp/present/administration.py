@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from crfapp.present.new_person import NewPerson
     from crfapp.present.people import Keys
     from crfapp.present.workplace import Workplace
+    from crfapp.work.backups import NoteBackup
     from crfapp.work.cases import Command
 
 _OLD = timedelta(days=2)
@@ -48,8 +49,11 @@ class Copies(Protocol):
     def newest(self) -> datetime | None:
         """When the newest was made; None where there is none."""
 
-    def make(self) -> None:
-        """Make one and walk it; long work, on the lane. DISK_FULL, DISK_FAILS, CHAIN_BROKEN."""
+    def make(self) -> NoteBackup:
+        """Make one and walk it, and give what is to be put on record of it; long work, on the lane.
+
+        DISK_FULL, DISK_FAILS, CHAIN_BROKEN.
+        """
 
 
 class Administration:
@@ -137,9 +141,9 @@ class Administration:
             return
         say = self._at.texts
 
-        def work(steps: Steps) -> None:
+        def work(steps: Steps) -> NoteBackup:
             steps.step(0, 0, say("copying and checking every link"))
-            self._copies.make()
+            return self._copies.make()
 
         self._become(copying=True, copy_problem="")
         self._lane.start(work, done=self._copied, failed=self._not_copied, title=say("Backup"))
@@ -180,7 +184,12 @@ class Administration:
         said = " ".join((words, *problem_text(problem, say)))
         self._become(adding=False, waiting=login, problems={"": said})
 
-    def _copied(self, _: None) -> None:
+    def _copied(self, made: NoteBackup) -> None:
+        try:
+            self._at.send(made)
+        except AppProblem as problem:
+            self._not_copied(problem)
+            return
         words, tone = self._age()
         self._become(copying=False, copy=words, copy_tone=tone)
 

@@ -22,7 +22,7 @@ DISK_WORDS: dict[Code, tuple[str, ...]] = {
         N_("If it stands neither in its field nor in the form, type it again."),
     ),
     Code.RESERVE_IN_USE: (
-        N_("The disk is full. What you did last is saved, in the room that was kept back for this."),
+        N_("The disk is full; what is saved now goes into the room that was kept back for this."),
         N_("Finish what you are at and make room on the disk; soon nothing can be saved any more."),
     ),
     Code.RECORDS_GONE: (
@@ -34,10 +34,14 @@ DISK_WORDS: dict[Code, tuple[str, ...]] = {
     ),
     Code.NO_ROOM_TO_RAISE: (
         N_(
-            "This version of crfapp has to bring the records to a new form, and cannot make the copy that it"
-            " keeps of the old one. Nothing was touched."
+            "This version of crfapp has to bring the records to a new form. The disk has no room for that, or"
+            " for the copy that is kept of the old form. Nothing was touched."
         ),
         N_("Make room on the disk, then log in again. Until then the former version opens the records."),
+    ),
+    Code.LAST_UNSURE: (
+        N_("The program ended last time while something was being saved; it may not be there."),
+        N_("Look at what was entered last before you go on."),
     ),
     Code.MEMORY_FULL: (
         N_("The computer has no memory left for this. What was saved before is saved."),

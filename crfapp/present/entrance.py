@@ -134,3 +134,34 @@ class Joiner(Protocol):
 
         WRONG_LOGIN, INVITATION_USED, SITE_EXISTS, DISK_FULL, and what is wrong with a new password.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What lies in a folder: study and site, and its newest copies as (file, ISO day or empty)."""
+
+    label: str
+    copies: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A site that works again: its door, its events, and how much is known to be ``missing``."""
+
+    door: Door
+    events: int
+    missing: int
+    photographs_lost: int
+
+
+class Restorer(Protocol):
+    """Puts a site to work again out of a copy; the folder appears whole, or not at all."""
+
+    def look(self, folder: Path) -> Offered:
+        """Look into a folder with copies; NO_COPY_THERE."""
+
+    def restore(self, name: str, key: tuple[str, str, str], reason: str) -> Restored:
+        """Restore the copy of a name; ``key`` is login, password, paper: one of the latter two is empty.
+
+        WRONG_LOGIN, WRONG_RECOVERY, SHARE_MISTYPED and the like, NOT_ALLOWED, SITE_EXISTS, DISK_FULL.
+        """

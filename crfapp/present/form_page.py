@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crfapp.base.problems import AppProblem, Code
+from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.exchange.audit_words import REDACTED
 from crfapp.form.graph import Cell
 from crfapp.form.values import shown
@@ -261,7 +261,8 @@ class FormPage:
         wants = problem.code in (Code.REASON_NEEDED, Code.REASON_TOO_SHORT)
         moves = moves_of(self._at, self.key, cell, typed) if wants and cell is not None else ""
         text = " ".join(part for part in (what, todo, moves) if part)
-        offers = offers_for(self._at, self.key, cell, typed) if cell is not None else ()
+        correctable = isinstance(problem, RefusedError)  # else the records may be out of reach
+        offers = offers_for(self._at, self.key, cell, typed) if cell is not None and correctable else ()
         return Refusal(problem.code.value, text, offers, wants_reason=wants)
 
     def _asked_words(self, mark: str) -> str:

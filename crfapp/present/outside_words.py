@@ -42,6 +42,10 @@ OUTSIDE_WORDS: dict[Code, tuple[str, ...]] = {
     Code.WRONG_KEY: (
         N_("The records do not open with the key that belongs to them."),
         N_("Keep the site's folder as it is and call the data team; a backup may be needed."),
+        N_(
+            "The records do not open with the key that belongs to them. The newest backup that opens and is"
+            " whole is {backup}."
+        ),
     ),
     Code.FOLDER_REFUSED: (
         N_("This folder cannot be used."),
@@ -69,6 +73,7 @@ OUTSIDE_WORDS: dict[Code, tuple[str, ...]] = {
     Code.LOG_MISSING: (
         N_("A part of the records is missing."),
         N_("Stop entering, keep the site's folder as it is, and call the data team."),
+        N_("A part of the records is missing. The newest backup that opens and is whole is {backup}."),
     ),
     Code.VAULT_DAMAGED: (
         N_("The file that holds the keys is damaged or missing."),
@@ -81,5 +86,9 @@ OUTSIDE_WORDS: dict[Code, tuple[str, ...]] = {
     Code.DATABASE_DAMAGED: (
         N_("A part of the records cannot be read from the disk."),
         N_("Stop entering, keep the computer as it is, and call the data team; a backup may be needed."),
+        N_(
+            "A part of the records cannot be read from the disk; it is kept as it is. The newest backup that"
+            " opens and is whole is {backup}."
+        ),
     ),
 }

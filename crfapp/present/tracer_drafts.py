@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.base.told import told_json
 from crfapp.planimetry.shapes import Point
 from crfapp.present.sketch import Click, Sketch
 
@@ -72,7 +73,7 @@ def to_text(draft: Draft) -> str:
 def from_text(text: str) -> Draft | None:
     """The drawing; None where the text is none."""
     try:
-        told = json.loads(text)
+        told = told_json(text)
         scale = tuple(Click(Point(float(x), float(y)), float(px)) for x, y, px in told["scale"])
         lines = tuple(_points(line) for line in told["lines"])
         sketch = Sketch(lines, _points(told["open"]), scale, bool(told["corners"]))

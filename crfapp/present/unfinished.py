@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from crfapp.base.told import told_json
 from crfapp.present.address import Address
 
 if TYPE_CHECKING:
@@ -29,6 +30,6 @@ def written(texts: Iterable[Unfinished]) -> str:
 def read_back(kept: str) -> tuple[Unfinished, ...]:
     """What was written, in its order; nothing where it cannot be read, for it was never an answer."""
     try:
-        return tuple(Unfinished(Address(**one["at"]), str(one["typed"])) for one in json.loads(kept or "[]"))
+        return tuple(Unfinished(Address(**one["at"]), str(one["typed"])) for one in told_json(kept or "[]"))
     except (ValueError, KeyError, TypeError):
         return ()

@@ -15,7 +15,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from crfapp.base.problems import AppProblem
-from crfapp.store.durable_files import write_durably
+from crfapp.base.told import told_json
+from crfapp.store.durable_files import small_file, write_durably
 from crfapp.store.file_lock import file_lock
 from crfapp.store.machine import MachineNotes
 
@@ -142,7 +143,7 @@ class Attempts:
     def _read(self) -> _State:
         file: object = None
         with suppress(OSError, ValueError):
-            file = json.loads((self._folder / FILE).read_bytes())
+            file = told_json(small_file(self._folder / FILE))
         return _state_of(file).both(_state_of(self._notes.read().get(NOTE)))
 
     def _write(self, state: _State) -> None:

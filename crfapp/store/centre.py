@@ -13,8 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.base.told import told_json
 from crfapp.ledger.speaking import centre_node
-from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, sync_folder, write_durably
+from crfapp.store.durable_files import (
+    PRIVATE_FOLDER,
+    named_disk_failures,
+    small_file,
+    sync_folder,
+    write_durably,
+)
 from crfapp.store.envelope import derived_key
 from crfapp.store.site_folder import CARD, MARK, SiteCard, SiteFolder
 from crfapp.store.site_store import SiteStore
@@ -50,7 +57,7 @@ def mark_centre(home: Path, mark: CentreMark) -> None:
 def mark_of(home: Path) -> CentreMark:
     """NOT_A_SITE where the folder is no centre's home, TOO_NEW for a later program's."""
     try:
-        told = json.loads((home / MARK).read_bytes())
+        told = told_json(small_file(home / MARK))
         if int(told["format"]) > FORMAT:
             raise EnvironmentProblem(Code.TOO_NEW, have=int(told["format"]), newest=FORMAT)
         return CentreMark(str(told["centre"]), str(told["name"]), str(told.get("database", "")))

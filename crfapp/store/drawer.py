@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.base.canonical import sha256
-from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, write_durably
+from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, small_file, write_durably
 from crfapp.store.envelope import derived_key, seal, unseal
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Drawer:
     def kept(self) -> str:
         """What lies there; empty where nothing does, or where it is not what this person put in."""
         try:
-            sealed = self._file.read_bytes()
+            sealed = small_file(self._file)
         except OSError:
             return ""
         plain = unseal(self._key, self._purpose, sealed)

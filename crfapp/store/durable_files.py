@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+LARGEST_SMALL = 16 << 20
 
 
 @contextmanager
@@ -25,6 +26,15 @@ def named_disk_failures(path: Path) -> Iterator[None]:
     except OSError as error:
         code = Code.DISK_FULL if error.errno in FULL else Code.DISK_FAILS
         raise EnvironmentProblem(code, file=path.name, number=error.errno or 0) from error
+
+
+def small_file(path: Path) -> bytes:
+    """The bytes of a file that has a few kilobytes; what is far larger is none of ours and is cut.
+
+    So a file without end does not fill the memory. OSError where it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(LARGEST_SMALL)
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -22,6 +22,7 @@ from crfapp.base.problems import AppProblem, Code, EnvironmentProblem, Integrity
 from crfapp.store.dialect import SQLITE
 from crfapp.store.durable_files import PRIVATE_FILE, named_disk_failures, sync_folder
 from crfapp.store.failures import is_not_a_database, named_failures
+from crfapp.store.log_file import is_sure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -199,13 +200,20 @@ def _begin(core: Connection) -> None:
 def _connector(path: Path, key: bytes, *, durable: bool) -> Callable[[], Any]:
     """A closure, so that the key stands in no URL, no argument list and no representation."""
     secret = f"PRAGMA key = \"x'{key.hex()}'\""
-    there = f"{path.absolute().as_uri()}?mode=rw"
+    there = path.absolute().as_uri()
 
     def connect() -> Any:
         with named_failures():
-            # never a file that is not there: a folder that went away gets no empty database
+            # a folder that went away gets no empty database
+            if not path.exists():
+                raise EnvironmentProblem(Code.RECORDS_GONE, file=path.name)
+            mode = "rw" if is_sure(path) else "ro"
             raw = dbapi2.connect(
-                there, uri=True, isolation_level=None, check_same_thread=False, factory=SqliteDb
+                f"{there}?mode={mode}",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+                factory=SqliteDb,
             )
             try:
                 raw.execute(secret)

@@ -2,9 +2,10 @@
 
 A commit that reports an error may be on the disk all the same, and a disk that failed to write something once
 may have forgotten that it did (its cache calls the pages clean). So nothing is tried again over the
-connection that failed. The file is opened anew and what its log holds is brought into the file itself and
-synced: if that succeeds, what can be read then is what is on the disk. If it does not, nobody knows, and
-that is said; before anything else is written, it is tried again.
+connection that failed. Everything is closed, the log is written once more as it stands and synced
+(:func:`crfapp.store.log_file.make_durable`), and only then the file is opened anew and what its log holds is
+brought into the file itself: if that succeeds, what can be read then is what is on the disk. If it does not,
+nobody knows, and that is said; before anything else is written, it is tried again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code, EnvironmentProblem
+from crfapp.store.failures import is_unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +40,17 @@ class FailedWrites:
         self._end = end
         self._reserve = reserve
         self._unknown = ""
+        self._closed: EnvironmentProblem | None = None
         self._room = False
         self._told: AppProblem | None = None
 
     def look_again(self) -> None:
-        """Before anything is written: find out what was not known earlier, or refuse (SAVED_UNKNOWN)."""
+        """Before anything is written: find out what was not known earlier, or refuse (SAVED_UNKNOWN).
+
+        What closed the file is raised again as long as it cannot be opened safely.
+        """
         if not self._unknown:
+            self._refuse_closed()
             return
         if not self._settle():
             raise EnvironmentProblem(Code.SAVED_UNKNOWN)
@@ -71,7 +78,7 @@ class FailedWrites:
             self._room = False
             self._told = EnvironmentProblem(Code.SAVED_ALL_THE_SAME)
             return
-        if problem.code is Code.DISK_FULL:  # the log could not be written to its end: there is no commit
+        if is_unwritten(problem):
             raise problem
         self._unknown = end
         raise EnvironmentProblem(Code.SAVED_UNKNOWN, **problem.facts) from problem
@@ -100,8 +107,20 @@ class FailedWrites:
     def _settle(self) -> bool:
         """Open everything anew; whether what can be read from now on is what is on the disk."""
         try:
-            self._writer.close()
-            self._reader.renew(self._engine.dispose)
+            self._open_anew()
             return self._reader.dialect.settle(self._engine)
         except AppProblem:
             return False
+
+    def _open_anew(self) -> None:
+        self._closed = None
+        try:
+            self._writer.close()
+            self._reader.renew(self._engine.dispose)
+        except EnvironmentProblem as problem:
+            self._closed = problem
+            raise
+
+    def _refuse_closed(self) -> None:
+        if self._closed is not None:
+            self._open_anew()

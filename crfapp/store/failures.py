@@ -38,6 +38,7 @@ _SURROUNDINGS = {
     _NOLFS: Code.DISK_FAILS,
 }
 _DAMAGE = frozenset({_CORRUPT, _NOTADB})
+_IOERR_WRITE = _IOERR | 3 << 8
 
 
 def problem_of(error: BaseException) -> AppProblem | None:
@@ -58,6 +59,11 @@ def problem_of(error: BaseException) -> AppProblem | None:
     if primary in _SURROUNDINGS:
         return EnvironmentProblem(_SURROUNDINGS[primary], **facts)
     return None
+
+
+def is_unwritten(problem: AppProblem) -> bool:
+    """Whether the disk refused to take a commit at all: then there is none, whatever else is not known."""
+    return problem.code is Code.DISK_FULL or problem.facts.get("number") == _IOERR_WRITE
 
 
 def is_not_a_database(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import zipfile
 import zlib
 from contextlib import contextmanager, suppress
@@ -19,11 +20,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 from crfapp.base.canonical import canonical
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.base.told import told_json
 from crfapp.store.durable_files import PRIVATE_FILE, named_disk_failures, sync_folder
 from crfapp.store.envelope import seal, unseal
 from crfapp.store.recovery import read_code
 from crfapp.store.site_folder import SiteCard
 from crfapp.store.wrapping import SALT_BYTES, Cost, stretched
+from crfapp.store.zip_directory import refuse_long_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,9 +38,20 @@ LEDGER = "ledger.db"
 _HEAD, _SEALED = "invitation.json", "sealed"
 _PURPOSE = b"crfapp: invitation of a workstation"
 _MOST_SEALED = 16 * 1024 * 1024
-_MOST_MEMORY_KIB, _MOST_PASSES = 256 * 1024, 32
-"""A file from elsewhere says what its code costs to try; it does not say that it takes the whole machine."""
+_PARTS = re.compile(r"ledger\.db|photos/[0-9a-f]{64}(\.copy)?")
+"""What may be written into the new site's folder, whatever a file from elsewhere calls its parts."""
 _BLOCK = 1024 * 1024
+_NONE_OF_OURS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+)
+"""What reading a file stumbles over that is no invitation; one that somebody sealed can hold anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +154,19 @@ def open_invitation(path: Path, code: str) -> InvitationFile:
     with named_disk_failures(path), _read_whole(path) as whole:
         if max((whole.getinfo(name).file_size for name in (_HEAD, _SEALED)), default=0) > _MOST_SEALED:
             raise RefusedError(Code.INVITATION_WRONG)
-        head = json.loads(whole.read(_HEAD))
+        head = told_json(whole.read(_HEAD))
         if int(head["format"]) > FORMAT:
             raise EnvironmentProblem(Code.TOO_NEW, file=path.name, have=int(head["format"]), newest=FORMAT)
         kdf = head["kdf"]
         cost = Cost(int(kdf["t"]), int(kdf["m"]), int(kdf["p"]))
-        if cost.memory_kib > _MOST_MEMORY_KIB or cost.passes > _MOST_PASSES:
-            raise RefusedError(Code.INVITATION_WRONG)
         key = stretched(read_code(code), base64.b64decode(kdf["salt"], validate=True), cost)
         plain = unseal(key, _PURPOSE, whole.read(_SEALED))
         if plain is None:
             raise RefusedError(Code.INVITATION_CODE)
-        told = json.loads(plain)
+        told = told_json(plain)
         parts = {name: (int(size), str(digest)) for name, (size, digest) in told["parts"].items()}
+        if not all(map(_PARTS.fullmatch, parts)):
+            raise RefusedError(Code.INVITATION_WRONG)
         return InvitationFile(path, _from_json(told["inside"]), parts)
 
 
@@ -160,9 +174,11 @@ def open_invitation(path: Path, code: str) -> InvitationFile:
 def _read_whole(path: Path) -> Iterator[zipfile.ZipFile]:
     """The file, whatever is wrong with it named: it may come from anybody."""
     try:
-        with zipfile.ZipFile(path) as whole:
-            yield whole
-    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, NotImplementedError, EOFError):
+        with path.open("rb") as file:
+            refuse_long_list(file)
+            with zipfile.ZipFile(file) as whole:
+                yield whole
+    except _NONE_OF_OURS:
         raise RefusedError(Code.INVITATION_WRONG, file=path.name) from None
 
 
@@ -186,7 +202,11 @@ def _as_json(inside: Invitation) -> dict[str, Any]:
 
 def _from_json(told: dict[str, Any]) -> Invitation:
     secret = {name: base64.b64decode(told[name], validate=True) for name in ("data_key", "vault")}
-    return Invitation(**{**told, **secret, "card": SiteCard(**told["card"])})
+    found = Invitation(**{**told, **secret, "card": SiteCard(**told["card"])})
+    texts = {**asdict(found), **asdict(found.card), "card": "", "data_key": "", "vault": ""}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError("not what an invitation says")
+    return found
 
 
 def _text(raw: bytes) -> str:

@@ -114,7 +114,7 @@ class SqlLedger:
         self._passed = passed
         self._engine = engine
         self._node = node
-        self._reader = StandingReader(engine)
+        self._reader = StandingReader(engine, place)
         self._writer = StandingWriter(engine, place)
         self._failed = FailedWrites(engine, (self._reader, self._writer), self._end, reserve)
         self._head: SqlHead | None = None

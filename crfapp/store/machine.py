@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, write_durably
+from crfapp.base.told import told_json
+from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, small_file, write_durably
 
 FORMAT = 1
 _NAME_LENGTH = 32
@@ -40,7 +41,7 @@ class MachineNotes:
     def read(self) -> dict[str, Any]:
         """Every note by its key; empty where there is no file, or none that can be read."""
         try:
-            content = json.loads(self._path.read_bytes())
+            content = told_json(small_file(self._path))
             notes = content["notes"]
         except (OSError, ValueError, KeyError, TypeError):
             return {}

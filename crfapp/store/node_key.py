@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, IntegrityProblem
-from crfapp.store.durable_files import named_disk_failures, write_durably
+from crfapp.store.durable_files import named_disk_failures, small_file, write_durably
 from crfapp.store.envelope import derived_key, seal, unseal
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def kept_node_key(folder: Path, data_key: bytes) -> str:
     """What lies there, armored; empty where nothing does."""
     path = folder / FILE
     with named_disk_failures(path):
-        sealed = path.read_bytes() if path.is_file() else b""
+        sealed = small_file(path) if path.is_file() else b""
     if not sealed:
         return ""
     plain = unseal(derived_key(data_key, b"", _PURPOSE), _PURPOSE, sealed)

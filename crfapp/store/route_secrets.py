@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from crfapp.base.routes import NO_SECRET, RouteAddress, RouteSecret
+from crfapp.base.told import told_json
 
 if TYPE_CHECKING:
     from crfapp.store.safe import Safe
@@ -39,7 +40,7 @@ class RouteSecrets:
     def kept(self, peer: str, address: RouteAddress) -> RouteSecret:
         """What opens a route; nothing where none was kept for this peer and this server. VAULT_DAMAGED."""
         text = self._safe.kept(_name(peer))
-        told: dict[str, str] = json.loads(text) if text else {}
+        told: dict[str, str] = told_json(text) if text else {}
         return RouteSecret(**told) if told.pop("for", "") == address.origin else NO_SECRET
 
 

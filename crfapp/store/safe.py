@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.canonical import sha256
 from crfapp.base.problems import Code, IntegrityProblem
-from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, write_durably
+from crfapp.store.durable_files import PRIVATE_FOLDER, named_disk_failures, small_file, write_durably
 from crfapp.store.envelope import derived_key, seal, unseal
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Safe:
         with named_disk_failures(file):
             if not file.is_file():
                 return None
-            sealed = file.read_bytes()
+            sealed = small_file(file)
         plain = unseal(*self._sealing(name), sealed)
         if plain is None:
             raise IntegrityProblem(Code.VAULT_DAMAGED, file=file.name)

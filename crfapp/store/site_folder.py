@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from crfapp.base.problems import Code, EnvironmentProblem
+from crfapp.base.told import told_json
 from crfapp.store.durable_files import (
     PRIVATE_FOLDER,
     named_disk_failures,
+    small_file,
     sync_folder,
     write_durably,
 )
@@ -84,13 +86,14 @@ class SiteFolder:
     def open(cls, path: Path) -> SiteFolder:
         """Find a site: NOT_A_SITE where there is none, TOO_NEW for a later program's, FOLDER_REFUSED."""
         try:
-            content = json.loads((path / CARD).read_bytes())
+            content = told_json(small_file(path / CARD))
             if int(content["format"]) > FORMAT:
                 raise EnvironmentProblem(Code.TOO_NEW, have=int(content["format"]), newest=FORMAT)
             card = _card(content)
         except (OSError, ValueError, KeyError, TypeError):
             raise EnvironmentProblem(Code.NOT_A_SITE, folder=path.name) from None
         site = cls(path, card)
+        site = cls(path, read_card(path))
         site._make_private()
         return site
 
@@ -131,6 +134,17 @@ class SiteFolder:
         finally:
             with suppress(OSError):
                 probe.unlink(missing_ok=True)
+
+
+def read_card(path: Path) -> SiteCard:
+    """The card in a folder, which is not touched: NOT_A_SITE where there is none, TOO_NEW."""
+    try:
+        content = json.loads((path / CARD).read_bytes())
+        if int(content["format"]) > FORMAT:
+            raise EnvironmentProblem(Code.TOO_NEW, have=int(content["format"]), newest=FORMAT)
+        return _card(content)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise EnvironmentProblem(Code.NOT_A_SITE, folder=path.name) from None
 
 
 def _card(content: dict[str, Any]) -> SiteCard:

@@ -12,6 +12,7 @@ from crfapp.store.event_log import EventLog, assert_intact
 from crfapp.store.keeping import AS_COPY, IN_A_FILE
 from crfapp.store.known_ends import KnownEnds
 from crfapp.store.ledger import SqlLedger
+from crfapp.store.log_file import keep_from_writing, log_end, make_durable
 from crfapp.store.migrations import TABLES, migrate, schema_number
 from crfapp.store.photographs import PhotographStore
 from crfapp.store.rebuild import compare, rebuild, remake
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 
 
 class SiteStore:
-    """One site, open in this program alone until :meth:`close`. Made by :meth:`create` and :meth:`open`."""
+    """One site, open in this program alone until :meth:`close`. Made by :meth:`create` and :meth:`open`.
+
+    ``torn``: the program that had it open before ended in the middle of a commit.
+    """
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class SiteStore:
         self._keeping = AS_COPY if keeping is IN_A_FILE and folder.card.sort != "site" else keeping
         self._ledger: SqlLedger | None = None
         self._notes_ends = True
+        self.torn = False
 
     @classmethod
     def create(cls, folder: SiteFolder, data_key: bytes, keeping: Keeping = IN_A_FILE) -> SiteStore:
@@ -75,8 +80,9 @@ class SiteStore:
     ) -> SiteStore:
         """Open a site for work: raised to the newest schema, its evidence intact and its recent past sound.
 
-        SITE_OPEN, WRONG_KEY and the like of :func:`crfapp.store.engine.open_engine`; TOO_NEW; LOG_MISSING,
-        CHAIN_BROKEN, OLDER_COPY, and TABLES_DIFFER where a query table is gone. ``trust_tables=False`` lets
+        SITE_OPEN, WRONG_KEY and the like of :func:`crfapp.store.engine.open_engine`; TOO_NEW,
+        NO_ROOM_TO_RAISE; LOG_MISSING, DATABASE_DAMAGED for a log that decayed; CHAIN_BROKEN, OLDER_COPY, and
+        TABLES_DIFFER where a query table is gone. ``trust_tables=False`` lets
         the last pass, for whoever is going to rebuild them; ``take_older=True`` an older copy, for whoever is
         going to say that work goes on from it.
         """
@@ -85,7 +91,8 @@ class SiteStore:
             with reading(store.engine) as db:
                 if schema_number(db) == 0:
                     raise IntegrityProblem(Code.LOG_MISSING, object="event")
-            migrate(store.engine, store._backup_before_raising, store._remake, keeping.steps)
+            with _raising_named():
+                migrate(store.engine, store._backup_before_raising, store._remake, keeping.steps)
             with reading(store.engine) as db:
                 assert_intact(db)
                 if trust_tables:
@@ -207,9 +214,17 @@ class SiteStore:
     def _held_open(cls, folder: SiteFolder, data_key: bytes, keeping: Keeping, *, create: bool) -> SiteStore:
         with ExitStack() as held:
             held.enter_context(keeping.held(folder))
+            ended = log_end(folder.ledger)
+            if ended == "damaged":  # before anything is opened, which would forget what cannot be read
+                raise IntegrityProblem(Code.DATABASE_DAMAGED, file=folder.ledger.name)
+            if ended != "none":
+                _refuse_decayed(folder, data_key, keeping)
+            make_durable(folder.ledger)
             engine = keeping.open(folder, data_key, create=create)
             held.callback(engine.dispose)
-            return cls(folder, data_key, engine, held.pop_all(), keeping)
+            store = cls(folder, data_key, engine, held.pop_all(), keeping)
+            store.torn = ended == "torn"
+            return store
 
     @contextmanager
     def _or_close(self) -> Iterator[None]:
@@ -219,6 +234,33 @@ class SiteStore:
         except BaseException:
             self._held.close()
             raise
+
+
+def _refuse_decayed(folder: SiteFolder, data_key: bytes, keeping: Keeping) -> None:
+    """DATABASE_DAMAGED where a page decayed under a log that was left behind.
+
+    Looked at by a reader, which changes nothing when it goes: whoever may write brings the log into the
+    database, and what is damaged has to stay as it is.
+    """
+    keep_from_writing(folder.ledger)
+    engine = keeping.open(folder, data_key, create=False)
+    try:
+        with reading(engine) as db:
+            if db.execute("PRAGMA cipher_integrity_check").fetchall():
+                raise IntegrityProblem(Code.DATABASE_DAMAGED, file=folder.ledger.name)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _raising_named() -> Iterator[None]:
+    """A disk that fails while the schema is raised, or copied before, left everything as it was."""
+    try:
+        yield
+    except EnvironmentProblem as problem:
+        if problem.code not in (Code.DISK_FULL, Code.DISK_FAILS):
+            raise
+        raise EnvironmentProblem(Code.NO_ROOM_TO_RAISE, **problem.facts) from problem
 
 
 def data_key_of(store: SiteStore) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.store.failures import named_failures, problem_of
+from crfapp.store.log_file import make_durable
 from crfapp.store.tables import SqlTables
 
 if TYPE_CHECKING:
@@ -22,10 +23,14 @@ PATIENCE_MILLISECONDS = 150
 
 
 class StandingReader:
-    """Answers the questions between commands; each sees what is committed when it is asked."""
+    """Answers the questions between commands; each sees what is committed when it is asked.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    ``place`` is the file that is read, where it is one.
+    """
+
+    def __init__(self, engine: Engine, place: Path | None = None) -> None:
+        self._engine, self._place = engine, place
+        self._unsure: EnvironmentProblem | None = None
         self._turn = _Turn()
         self._pooled = engine.raw_connection()
         raw = _only_reading(self._pooled)
@@ -33,15 +38,29 @@ class StandingReader:
         self.tables = SqlTables(raw, self._turn)
 
     def renew(self, meanwhile: Callable[[], object]) -> None:
-        """Close the connection, do ``meanwhile``, and connect anew: here, or with the next question."""
+        """Close the connection, do ``meanwhile``, and connect anew: here, or with the next question.
+
+        DISK_FULL and DISK_FAILS where the log could not be made durable: then it can be read, and no more.
+        """
         with self._turn.lock:
             self._pooled.invalidate()
             self.tables.look_through(cast("Db", _Nobody(self)))
             meanwhile()
             self.connect()
+        if self._unsure is not None:
+            raise self._unsure
 
     def connect(self) -> Db:
-        """Connect; whoever calls has the turn. DISK_FAILS and the like."""
+        """Connect; whoever calls has the turn. DISK_FAILS and the like, RECORDS_GONE.
+
+        Whoever opens a log that was left behind takes it for durable: so it is made durable first.
+        """
+        self._unsure = None
+        try:
+            if self._place is not None:
+                make_durable(self._place)
+        except EnvironmentProblem as problem:
+            self._unsure = problem
         with named_failures():
             pooled = self._engine.raw_connection()
             raw = _only_reading(pooled)

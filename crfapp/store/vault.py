@@ -11,12 +11,13 @@ import os
 import unicodedata
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
 from crfapp.base.times import utc_stamp
-from crfapp.store.durable_files import named_disk_failures, write_durably
+from crfapp.base.told import told_json
+from crfapp.store.durable_files import named_disk_failures, small_file, write_durably
 from crfapp.store.envelope import KEY_BYTES
 from crfapp.store.own_key import OwnKey
 from crfapp.store.wrapping import Cost, PasswordWrapping, RecoveryWrapping, Unwrapped
@@ -29,8 +30,19 @@ FILE = "vault.json"
 COPY = "vault.json.bak"
 """A second copy of the same state, not an older one: what was taken away is gone from both."""
 
-FORMAT = 2
-"""2: people's own signing keys, and the logins that were given and are closed."""
+FORMAT = 3
+"""2: people's own signing keys, and the logins that were given and are closed. 3: shares of the key.
+
+A vault without shares is written as of format 2: what can be read by an earlier program is.
+"""
+_BEFORE_SHARES = 2
+
+
+class Papers(NamedTuple):
+    """The wrappings that paper opens."""
+
+    sheet: RecoveryWrapping | None
+    shares: RecoveryWrapping | None
 
 
 class Vault:
@@ -48,6 +60,7 @@ class Vault:
         self._cost = cost
         self._people: dict[str, PasswordWrapping] = {}
         self._recovery: RecoveryWrapping | None = None
+        self._shares: RecoveryWrapping | None = None
         self.former: frozenset[str] = frozenset()
         self._aside: tuple[PasswordWrapping, ...] = ()
 
@@ -71,12 +84,18 @@ class Vault:
         content, written = _read(folder / FILE)
         if content is None:
             raise IntegrityProblem(Code.VAULT_DAMAGED, file=FILE, copy=_state_of(folder / COPY))
-        if _state_of(folder / COPY) != "good" or (folder / COPY).read_bytes() != written:
+        if _state_of(folder / COPY) != "good" or small_file(folder / COPY) != written:
             _second_copy(folder, written)
+        return cls._of(folder, content, cost)
+
+    @classmethod
+    def _of(cls, folder: Path, content: dict[str, Any], cost: Cost | None) -> Vault:
         vault = cls(folder, content["site"], cost or Cost())
         vault._people = {w.login: w for w in map(PasswordWrapping.from_json, content["wrappings"])}
         if content["recovery"] is not None:
             vault._recovery = RecoveryWrapping.from_json(content["recovery"])
+        if content.get("shares") is not None:
+            vault._shares = RecoveryWrapping.from_json(content["shares"])
         vault.former = frozenset(map(str, content.get("former", ())))
         vault._aside = tuple(map(PasswordWrapping.from_json, content.get("aside", ())))
         return vault
@@ -161,7 +180,7 @@ class Vault:
 
     def set_recovery(self, secret: bytes, data_key: bytes) -> None:
         """Make a new recovery sheet's secret the valid one; an older sheet opens nothing from then on."""
-        self._save(self._people, RecoveryWrapping.make(self._site, secret, data_key))
+        self._save(self._people, RecoveryWrapping.make(self._site, secret, data_key, at=made_now()))
 
     def open_with_recovery(self, secret: bytes) -> bytes:
         """Give the data key to whoever holds the sheet; WRONG_RECOVERY with another site's or an old one."""
@@ -176,8 +195,7 @@ class Vault:
         return PasswordWrapping.decoy(login, usual.cost if usual else self._cost)
 
     def _wrap(self, login: str, password: str, opened: Unwrapped, *, at: str | None = None) -> None:
-        # the order in which passwords were set on several machines, whatever clock a journey has
-        since = utc_stamp(datetime.now(UTC)) if at is None else at  # noqa: TID251 - compared with its like
+        since = made_now() if at is None else at
         wrapping = PasswordWrapping.make(
             self._site, _composed(login), password, opened, cost=self._cost, at=since
         )
@@ -191,17 +209,29 @@ class Vault:
     ) -> None:
         former = self.former if former is None else former
         content: dict[str, Any] = {
-            "format": FORMAT,
+            "format": FORMAT if self._shares else _BEFORE_SHARES,
             "site": self._site,
             "wrappings": [wrapping.as_json() for wrapping in people.values()],
             "recovery": recovery.as_json() if recovery else None,
             "former": sorted(former),
+            **({"shares": self._shares.as_json()} if self._shares else {}),
             **({"aside": [wrapping.as_json() for wrapping in self._aside]} if self._aside else {}),
         }
         written = json.dumps({**content, "digest": _digest(content)}, indent=1).encode()
         write_durably(self._folder / FILE, written)
         self._people, self._recovery, self.former = people, recovery, former
         _second_copy(self._folder, written)
+
+
+def look_at(folder: Path) -> Vault:
+    """Read a vault where nothing may be written, such as beside a copy; the second copy serves as well.
+
+    VAULT_DAMAGED where neither can be read.
+    """
+    content = _read(folder / FILE)[0] or _read(folder / COPY)[0]
+    if content is None:
+        raise IntegrityProblem(Code.VAULT_DAMAGED, file=FILE, copy=_state_of(folder / COPY))
+    return Vault._of(folder, content, None)
 
 
 def entries_of(vault: Vault) -> tuple[PasswordWrapping, ...]:
@@ -240,6 +270,21 @@ def take_entries(vault: Vault, told: Iterable[PasswordWrapping], keys: Mapping[s
     return tuple(taken)
 
 
+def papers_of(vault: Vault) -> Papers:
+    """What paper opens it."""
+    return Papers(vault._recovery, vault._shares)
+
+
+def put_papers(vault: Vault, papers: Papers) -> None:
+    """Let this paper open it and no other; DISK_FULL and DISK_FAILS change nothing."""
+    before, vault._shares = vault._shares, papers.shares
+    try:
+        vault._save(vault._people, papers.sheet)
+    except BaseException:
+        vault._shares = before
+        raise
+
+
 def copy_for(
     folder: Path,
     site: str,
@@ -262,6 +307,11 @@ def copy_for(
     vault._wrap(entry.login, new, Unwrapped(data_key, own))
 
 
+def made_now() -> str:
+    """The order in which secrets were set on several machines, whatever clock a journey has."""
+    return utc_stamp(datetime.now(UTC))  # noqa: TID251 - compared with its like
+
+
 def _is_right(theirs: PasswordWrapping, mine: PasswordWrapping, key: str) -> bool:
     if key and (theirs.public == key) != (mine.public == key):
         return theirs.public == key
@@ -277,16 +327,20 @@ def _second_copy(folder: Path, written: bytes) -> None:
 def _read(path: Path) -> tuple[dict[str, Any] | None, bytes]:
     """The file's content and its bytes; no content where it is missing or not whole."""
     with named_disk_failures(path):
-        written = path.read_bytes() if path.is_file() else b""
+        written = small_file(path) if path.is_file() else b""
     try:
-        content: dict[str, Any] = json.loads(written)
+        content: dict[str, Any] = told_json(written)
         if int(content["format"]) > FORMAT:
             raise EnvironmentProblem(Code.TOO_NEW, file=path.name, have=int(content["format"]), newest=FORMAT)
         digest = content.pop("digest")
-        for entry in content["wrappings"]:
+        names = (content["site"], *content.get("former", ()))
+        if not all(isinstance(name, str) for name in names):
+            raise TypeError("not what a vault says")
+        for entry in (*content["wrappings"], *content.get("aside", ())):
             PasswordWrapping.from_json(entry)
-        if content["recovery"] is not None:
-            RecoveryWrapping.from_json(content["recovery"])
+        for paper in (content["recovery"], content.get("shares")):
+            if paper is not None:
+                RecoveryWrapping.from_json(paper)
         whole = digest == _digest(content)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None, written

@@ -11,7 +11,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crfapp.store.durable_files import named_disk_failures, write_durably
+from crfapp.base.told import told_json
+from crfapp.store.durable_files import named_disk_failures, small_file, write_durably
 from crfapp.store.verify import Anchor
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class WorkstationCard:
         """
         path = folder / FILE
         with named_disk_failures(path):
-            written = path.read_bytes() if path.is_file() else b""
+            written = small_file(path) if path.is_file() else b""
         try:
-            content = json.loads(written)
+            content = told_json(written)
             node = str(content["node"])
             known = Anchor(node, int(content["seq"]), str(content["hash"]))
         except (ValueError, KeyError, TypeError):

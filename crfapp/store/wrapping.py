@@ -15,6 +15,12 @@ from crfapp.store.envelope import KEY_BYTES, derived_key, seal, unseal
 from crfapp.store.own_key import OwnKey
 
 SALT_BYTES = 16
+_MOST_MEMORY_KIB = 256 * 1024
+_MOST_WORK = 64 * 65_536
+"""Passes times memory. A file says what a guess costs, and may come from elsewhere: beyond these it would
+take the whole machine, or minutes. Nine times the cost of today."""
+SHEET, SHARES = "recovery", "shares"
+"""The kinds of paper whose secret wraps the data key."""
 _MOST_MEMORY_KIB = 4 * 1024 * 1024
 _MOST_PASSES = 64
 _MOST_LANES = 64
@@ -36,9 +42,10 @@ class Cost:
 
     def __post_init__(self) -> None:
         sound = (
-            1 <= self.passes <= _MOST_PASSES
+            self.passes >= 1
             and 1 <= self.lanes <= _MOST_LANES
             and 8 * self.lanes <= self.memory_kib <= _MOST_MEMORY_KIB
+            and self.work <= _MOST_WORK
         )
         if not sound:
             raise ValueError("not a sound cost")
@@ -153,32 +160,39 @@ class PasswordWrapping:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryWrapping:
-    """The data key under the secret of the printed recovery sheet."""
+    """The data key under a secret on paper: the recovery sheet's, or the one that was split into shares.
+
+    ``at`` is when it was made (UTC), by the clock of the machine where that was; empty in earlier vaults.
+    """
 
     salt: bytes
     sealed: bytes
+    at: str = ""
 
     @classmethod
-    def make(cls, site: str, secret: bytes, data_key: bytes) -> RecoveryWrapping:
-        """Wrap the data key for whoever holds the sheet."""
-        salt, purpose = os.urandom(SALT_BYTES), _purpose("recovery", site, "")
-        return cls(salt, seal(derived_key(secret, salt, purpose), purpose, data_key))
+    def make(
+        cls, site: str, secret: bytes, data_key: bytes, *, by: str = SHEET, at: str = ""
+    ) -> RecoveryWrapping:
+        """Wrap the data key for whoever holds the sheet, or (``by``) enough shares."""
+        salt, purpose = os.urandom(SALT_BYTES), _purpose(by, site, "")
+        return cls(salt, seal(derived_key(secret, salt, purpose), purpose, data_key), at)
 
-    def unwrap(self, site: str, secret: bytes) -> bytes | None:
-        """Give the data key; None with another sheet's secret."""
-        purpose = _purpose("recovery", site, "")
+    def unwrap(self, site: str, secret: bytes, *, by: str = SHEET) -> bytes | None:
+        """Give the data key; None with another secret, or one of another kind of paper."""
+        purpose = _purpose(by, site, "")
         return unseal(derived_key(secret, self.salt, purpose), purpose, self.sealed)
 
     def as_json(self) -> Json:
         """The entry in the vault's file."""
-        return {"kdf": {"name": "hkdf-sha256", "salt": _text(self.salt)}, "sealed": _text(self.sealed)}
+        entry = {"kdf": {"name": "hkdf-sha256", "salt": _text(self.salt)}, "sealed": _text(self.sealed)}
+        return {**entry, "at": self.at} if self.at else entry
 
     @classmethod
     def from_json(cls, entry: Json) -> RecoveryWrapping:
         """Read the entry; KeyError, TypeError or ValueError where it is not one."""
         if entry["kdf"]["name"] != "hkdf-sha256":
             raise ValueError("unknown key derivation")
-        return cls(_bytes(entry["kdf"]["salt"]), _bytes(entry["sealed"]))
+        return cls(_bytes(entry["kdf"]["salt"]), _bytes(entry["sealed"]), str(entry.get("at", "")))
 
 
 def _purpose(what: str, site: str, login: str) -> bytes:

@@ -23,6 +23,7 @@ from crfapp.ledger.events import (
 )
 from crfapp.ledger.state import BackupPlaceRow, BackupRow, BackupRulesRow, KnownEndRow, RestoreRow
 from crfapp.work.cases import Command, Topic, use_case
+from crfapp.work.numbers import BLOCK, highest_number
 from crfapp.work.roles import Right
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def note_drill(cmd: NoteDrill, _desk: Desk, _actor: Actor) -> Iterator[Event]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRestore(Command):
-    """Work goes on out of a copy; ``lost`` as in :class:`crfapp.work.older_copy.TakeOlderCopy`."""
+    """Work goes on out of a copy; ``lost``: (chain, its last event here, the last one that is known of)."""
 
     file: str
     sha256: str
@@ -136,12 +137,12 @@ class NoteRestore(Command):
 
 @use_case(NoteRestore, needs=Right.ADMINISTER, touches=(Topic.BACKUPS, Topic.SITE),
           needs_reason=lambda _c, _d: True)  # fmt: skip
-def note_restore(cmd: NoteRestore, _desk: Desk, _actor: Actor) -> Iterator[Event]:
+def note_restore(cmd: NoteRestore, desk: Desk, _actor: Actor) -> Iterator[Event]:
     """Record it, and of every chain of which more was known what is missing."""
     why = cmd.reason.strip()
-    told = asdict(cmd)
+    told = {**asdict(cmd), "numbers_after": highest_number(desk) + BLOCK, "reason": why}
     del told["lost"]
-    yield SiteRestored.model_validate({**told, "reason": why})
+    yield SiteRestored.model_validate(told)
     for chain, has, known in cmd.lost:
         yield OlderCopyTaken(chain=chain, has=has, known=known, reason=why)
 
@@ -210,14 +211,15 @@ def ages(tables: Tables, node: str, now: datetime, newest_here: datetime | None)
 
 
 def missing_ends(tables: Tables, node: str, has: Mapping[str, int]) -> tuple[tuple[str, int, int], ...]:
-    """Chains of which others confirmed more than is here: (chain, last event here, last one confirmed).
+    """What a restored copy lacked: (chain, last event here, last one that others confirmed).
 
-    ``has`` is how far every chain has come here. After a restore these are the events that the copy did not
-    hold; a package of whoever has them heals it (REQ-902).
+    ``has`` is how far every chain has come here. Only chains that ended with a restore are looked at: of any
+    other one somebody may well know more for a while. A package of whoever has the events heals it (REQ-902).
     """
+    ended = {row.former for row in tables.find(RestoreRow)} - {""}
     known: dict[str, int] = {}
     for row in tables.find(KnownEndRow):
-        if row.peer != node:
+        if row.peer != node and row.node in ended:
             known[row.node] = max(known.get(row.node, 0), row.seq)
     ends = ((chain, has.get(chain, 0), last) for chain, last in sorted(known.items()))
     return tuple(end for end in ends if end[1] < end[2])

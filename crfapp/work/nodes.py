@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import Event, NodeRegistered, NodeRevoked, Sort
-from crfapp.ledger.state import NodeRow, SubjectRow
+from crfapp.ledger.state import NodeRow
 from crfapp.work.cases import Command, Topic, use_case
+from crfapp.work.numbers import highest_number
 from crfapp.work.recipients import refuse_certificate
 from crfapp.work.roles import Right
 
@@ -94,14 +95,4 @@ def _place(desk: Desk, cmd: RegisterNode) -> tuple[int, int]:
         raise RefusedError(Code.NODE_UNKNOWN, node=desk.node)
     if len(site) >= PLACES:
         raise RefusedError(Code.NODES_FULL, most=PLACES)
-    return len(site), site[0].numbers_after if site else _highest(desk)
-
-
-def _highest(desk: Desk) -> int:
-    """The highest number ever given to a subject."""
-    pattern, code = desk.study.head.subjects.pattern, desk.site.code
-    taken = {row.number for row in desk.tables.find(SubjectRow)}
-    number = len(taken)
-    while pattern.format(site=code, number=number + 1) in taken:
-        number += 1
-    return number
+    return len(site), site[0].numbers_after if site else highest_number(desk)

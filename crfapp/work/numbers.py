@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.ledger.events import Event, SubjectRenumbered
-from crfapp.ledger.state import NodeRow, SubjectRow
+from crfapp.ledger.state import NodeRow, RestoreRow, SubjectRow
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.roles import Right
 
@@ -49,6 +49,21 @@ def clashes(tables: Tables) -> list[Clash]:
     ]
 
 
+def numbers_ended(tables: Tables) -> int:
+    """The last number that may have been given by a workstation that was restored since; 0 without any."""
+    return max((row.numbers_after for row in tables.find(RestoreRow)), default=0)
+
+
+def highest_number(desk: Desk) -> int:
+    """The highest number that was ever given to a subject, or may have been."""
+    pattern, code = desk.study.head.subjects.pattern, desk.site.code
+    taken = {row.number for row in desk.tables.find(SubjectRow)}
+    number = max(len(taken), numbers_ended(desk.tables))
+    while pattern.format(site=code, number=number + 1) in taken:
+        number += 1
+    return number
+
+
 def next_number(desk: Desk) -> str:
     """The next subject number that this workstation may give."""
     pattern, code = desk.study.head.subjects.pattern, desk.site.code
@@ -60,9 +75,10 @@ def next_number(desk: Desk) -> str:
 
 def _numbers(desk: Desk, given: int) -> Iterator[int]:
     """The numbers of this workstation, in order; the one that founded the site has place 0."""
+    ended = numbers_ended(desk.tables)
     others = [row for row in desk.tables.find(NodeRow, sort="site") if row.place > 0]
     if not others:
-        yield from count(given + 1)
+        yield from count(max(given, ended) + 1)
         return
     after = min(row.numbers_after for row in others)
     own = desk.tables.get(NodeRow, desk.node)

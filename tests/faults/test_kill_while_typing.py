@@ -45,7 +45,7 @@ from tests.support.real_site import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 PROGRAM = Path(__file__).with_name("typing_program.py")
 KILLS = many(6, 1_500)
@@ -242,7 +242,7 @@ def test_what_comes_back_after_a_kill_belongs_to_where_and_by_whom_it_was_typed(
     """Two people take turns with something half typed; killed, started again, killed again."""
     wrong = wrong_turns(ward, tmp_path, "turns", TURNS)
     tried = 0
-    twins: list[object] = []
+    twins: Sequence[object] = []
     while not twins and tried < MOST_TWINS:
         twins = wrong_turns(ward, tmp_path / f"mixed-{tried}", "mixed", 2)
         tried += 2
@@ -261,7 +261,7 @@ def test_what_comes_back_after_a_kill_belongs_to_where_and_by_whom_it_was_typed(
     assert twins != []
 
 
-def wrong_turns(ward: Ward, folder: Path, manner: Manner, times: int) -> list[object]:
+def wrong_turns(ward: Ward, folder: Path, manner: Manner, times: int) -> Sequence[object]:
     """Kill so often; what came back to whom that is not what they typed there, or was kept and did not."""
     folder.mkdir(exist_ok=True)
     chance = random.Random(212)  # noqa: S311 (picks moments, not keys)

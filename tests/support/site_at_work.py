@@ -403,7 +403,7 @@ def share_plans() -> None:
     def begin_with_plans(desk: Desk, *told: Any, **more: Any) -> None:
         begin(desk, *told, **more)
         known = first.setdefault(desk.study.hash, desk.forms)
-        desk.forms._plans, desk.forms.readers = known._plans, known.readers
+        desk.forms._plans, desk.forms.readers = known._plans, known.readers  # type: ignore[method-assign]
 
     Desk.__init__ = begin_with_plans  # type: ignore[method-assign, assignment]
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from crfapp.present.acts import ActState
     from crfapp.present.workplace import Workplace
+    from crfapp.work.backups import NoteBackup
     from crfapp.work.roles import Actor
 
 
@@ -31,7 +32,7 @@ class NoCopies:
     def newest(self) -> datetime | None:
         return None
 
-    def make(self) -> None:
+    def make(self) -> NoteBackup:
         raise AssertionError("a copy was made")
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import os
 import unicodedata
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from crfapp.base.canonical import canonical
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.base.told import told_json
 from crfapp.exchange.whole_file import disk_named
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ ITERATIONS = {"password": 600_000, "code": 1_000}
 """A password can be guessed, so each guess is made dear; a code of 140 random bits cannot."""
 _TAG, _SALT, _KEY = 16, 16, 32
 _LONGEST_HEAD = 10_000
-_MOST_ITERATIONS = 100_000_000
+_MOST_ITERATIONS = 5_000_000
+"""Some seconds; a file says how long its key takes to make, and may come from anybody."""
 
 
 class Secret(NamedTuple):
@@ -204,8 +205,10 @@ def _head(file: BinaryIO) -> tuple[Head, bytes]:
             Code.TOO_NEW, kind="crfapp-copy", version=first[12:].decode("ascii", "replace")
         )
     try:
-        told: dict[str, Any] = json.loads(second)
+        told: dict[str, Any] = told_json(second)
         head = Head(**told)
+        if [type(value) for value in head] != [str] * 5 + [int, str]:
+            raise TypeError("not what a head says")
         fits = len(bytes.fromhex(head.salt)) == _SALT and 0 < head.iterations <= _MOST_ITERATIONS
     except (ValueError, TypeError, RecursionError):
         raise RefusedError(Code.COPY_DAMAGED, what="head") from None

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from crfapp.base.problems import Code, RefusedError
+from crfapp.base.told import told_json
 from crfapp.exchange.copy.container import opened
 from crfapp.exchange.copy.parts import STATE, SUMS
 from crfapp.exchange.openpgp import is_signed_by
+from crfapp.store.zip_directory import refuse_long_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _CHUNK = 1 << 20
+_MOST_SMALL = 32 << 20
 
 
 class Parts:
@@ -27,8 +29,8 @@ class Parts:
 
     def __init__(self, packed: ZipFile) -> None:
         self._packed = packed
-        listed = packed.read(SUMS)
-        if not is_signed_by(listed, packed.read(f"{SUMS}.asc"), packed.read("workstation.asc").decode()):
+        listed = self._small(SUMS)
+        if not is_signed_by(listed, self._small(f"{SUMS}.asc"), self._small("workstation.asc").decode()):
             raise RefusedError(Code.COPY_DAMAGED, what=f"{SUMS}.asc")
         self._sums = {name: digest for digest, _, name in map(_parted, listed.decode().splitlines())}
 
@@ -38,8 +40,14 @@ class Parts:
 
     def read(self, name: str) -> bytes:
         """A small part whole; COPY_DAMAGED."""
-        with self.open(name) as file:
-            return file.read()
+        self.prove(name)
+        return self._small(name)
+
+    def _small(self, name: str) -> bytes:
+        """A part that is kept in memory; what says that it unpacks to more is damaged."""
+        if self._packed.getinfo(name).file_size > _MOST_SMALL:
+            raise RefusedError(Code.COPY_DAMAGED, what=name)
+        return self._packed.read(name)
 
     def prove(self, name: str) -> None:
         """Read a part through and compare it with its sum; COPY_DAMAGED."""
@@ -60,20 +68,22 @@ class Parts:
     def head(self) -> dict[str, str]:
         """Whose records these are: ``site``, ``code``, ``study``."""
         with self.open(STATE) as file:
-            told: dict[str, str] = json.loads(file.readline())
+            told: dict[str, str] = told_json(file.readline(_MOST_SMALL))
         return told
 
     def state(self) -> str:
         """The hash of the state with which the copy was certified."""
-        return str(json.loads(self.read("certificate.json"))["state"])
+        return str(told_json(self.read("certificate.json"))["state"])
 
 
 @contextmanager
 def parts_of(copy: Path, secret: str) -> Iterator[Parts]:
     """Open a copy; what the ZIP in it says of itself is not believed. COPY_SECRET_WRONG, COPY_DAMAGED."""
     try:
-        with opened(copy, secret) as plain, ZipFile(plain) as packed:
-            yield Parts(packed)
+        with opened(copy, secret) as plain:
+            refuse_long_list(plain)
+            with ZipFile(plain) as packed:
+                yield Parts(packed)
     except (BadZipFile, zlib.error, KeyError, EOFError, ValueError, NotImplementedError) as error:
         raise RefusedError(Code.COPY_DAMAGED, what=type(error).__name__) from error
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from crfapp.base.canonical import sha256
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.base.told import told_json
 from crfapp.ledger.chain import Sealed, first_break, open_sealed
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def line_of(link: Sealed) -> bytes:
 def link_of(line: bytes) -> Sealed:
     """Read a line; PACKAGE_DAMAGED where it is not one."""
     try:
-        told = json.loads(line.decode())
+        told = told_json(line.decode())
         link = Sealed(**told)
         whole = link._replace(body=link.body.encode(), told=link.told.encode())  # type: ignore[attr-defined]
     except (ValueError, TypeError, AttributeError, RecursionError):
@@ -98,7 +99,7 @@ def _last_of(links: Iterator[Sealed], stretch: Stretch) -> tuple[int, str]:
 
 def _before(link: Sealed) -> str:
     try:
-        return str(json.loads(link.body)["prev"])
+        return str(told_json(link.body)["prev"])
     except (ValueError, TypeError, LookupError, RecursionError):
         raise RefusedError(Code.PACKAGE_DAMAGED, why="event") from None
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from crfapp.base.canonical import canonical
 from crfapp.base.problems import Code, RefusedError
+from crfapp.base.told import told_json
 from crfapp.ledger.events import End, Sort, Stretch
 
 FORMAT = 1
@@ -86,7 +86,7 @@ class Manifest(BaseModel):
 def read_manifest(content: bytes) -> Manifest:
     """PACKAGE_TOO_NEW for a later format, PACKAGE_DAMAGED for anything else that is not a manifest."""
     try:
-        told: Any = json.loads(content)
+        told: Any = told_json(content)
         if isinstance(told, dict) and isinstance(told.get("format"), int) and told["format"] > FORMAT:
             raise RefusedError(Code.PACKAGE_TOO_NEW, have=told["format"], newest=FORMAT)
         found = Manifest.model_validate(told)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import struct
 import zipfile
@@ -10,12 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.exchange.package.manifest import MANIFEST
+from crfapp.store.zip_directory import LongListError, refuse_long_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MOST_FILES = 200_000
-MOST_DIRECTORY = 64 << 20
 MOST_BYTES = 64 << 30
 MOST_UNPACKED = 4 << 30
 """Of what is not a photograph, and so may be compressed."""
@@ -27,10 +25,6 @@ _NAMES = re.compile(
     r"|contents/[0-9a-f]{64}|photos/[A-Za-z0-9][A-Za-z0-9._-]{0,120}"
     r"|reports/[A-Za-z0-9][A-Za-z0-9._-]{0,60}\.pdf"
 )
-_END = struct.Struct("<4s4H2LH")
-_END64_PLACE = struct.Struct("<4sLQL")
-_END64 = struct.Struct("<4sQ2H2L4Q")
-_FULL_16, _FULL_32 = 0xFFFF, 0xFFFFFFFF
 
 
 def opened_zip(file: BinaryIO) -> zipfile.ZipFile:
@@ -39,14 +33,15 @@ def opened_zip(file: BinaryIO) -> zipfile.ZipFile:
     PACKAGE_TOO_LARGE where it would unpack to more than a package has, PACKAGE_DAMAGED where it is not one:
     names that a package does not have, twice the same, or ways of packing that it does not use.
     """
-    _refuse_large_directory(file)
+    told = _refuse_large_directory(file)
     try:
         zipped = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError, UnicodeError):
         raise RefusedError(Code.PACKAGE_DAMAGED, why="zip") from None
     entries = zipped.infolist()
     names = {entry.orig_filename for entry in entries}
-    if len(names) != len(entries) or MANIFEST not in names:
+    begins = min((entry.header_offset for entry in entries), default=0)
+    if begins or not told == len(names) == len(entries) or MANIFEST not in names:
         raise RefusedError(Code.PACKAGE_DAMAGED, why="zip")
     for entry in entries:
         _refuse_strange(entry)
@@ -54,22 +49,13 @@ def opened_zip(file: BinaryIO) -> zipfile.ZipFile:
     return zipped
 
 
-def _refuse_large_directory(file: BinaryIO) -> None:
-    """The list of files is read into memory whole, so its length is looked at first."""
+def _refuse_large_directory(file: BinaryIO) -> int:
     try:
-        file.seek(-_END.size, os.SEEK_END)
-        mark, *_, files, size, _offset, comment = _END.unpack(file.read(_END.size))
-        if mark != b"PK\x05\x06" or comment:
-            raise ValueError
-        if files == _FULL_16 or _FULL_32 in (size, _offset):
-            file.seek(-_END.size - _END64_PLACE.size, os.SEEK_END)
-            mark, _disk, place, _disks = _END64_PLACE.unpack(file.read(_END64_PLACE.size))
-            file.seek(place)
-            _mark, *_, files, size, _offset = _END64.unpack(file.read(_END64.size))
-    except (OSError, ValueError, struct.error):
+        return refuse_long_list(file)
+    except LongListError as error:
+        raise RefusedError(Code.PACKAGE_TOO_LARGE, files=error.files) from None
+    except ValueError:
         raise RefusedError(Code.PACKAGE_DAMAGED, why="zip") from None
-    if files > MOST_FILES or size > MOST_DIRECTORY:
-        raise RefusedError(Code.PACKAGE_TOO_LARGE, files=files)
 
 
 def _refuse_strange(entry: zipfile.ZipInfo) -> None:

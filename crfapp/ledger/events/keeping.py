@@ -59,7 +59,8 @@ class RestoreTried(Event):
 class SiteRestored(Event):
     """Work goes on out of a copy, under a new name of the workstation; ``former`` is the one before.
 
-    No number that ``former`` gave after ``last``, its last event in the copy, is ever given again (REQ-902).
+    No number that ``former`` gave after ``last``, its last event in the copy, is ever given again (REQ-902);
+    subjects get numbers above ``numbers_after``, for others may have been enrolled after the copy.
     """
 
     kind: ClassVar[str] = "site-restored"
@@ -69,6 +70,7 @@ class SiteRestored(Event):
     events: int
     former: str
     last: int
+    numbers_after: int = 0
 
 
 class KeySharesMade(Event):

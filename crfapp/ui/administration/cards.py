@@ -28,7 +28,9 @@ class BackupCard(Card):
         self.age = Words("", wrap=True, parent=inside)
         self.problem = InlineMessage("", "error", parent=inside)
         self.make = Button(say("Make a copy now"), parent=inside)
-        note = say("A copy opens only with the key file beside it. Take both to a second medium regularly.")
+        note = say(
+            "Copies of each day are made by themselves, and make way for newer ones. One made here stays."
+        )
         column.addWidget(self.age)
         column.addWidget(Words(note, "muted", size="small", wrap=True, parent=inside))
         column.addWidget(self.problem)

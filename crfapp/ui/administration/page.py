@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crfapp.present.address import Address
+from crfapp.ui.administration.backups import BackupsSection
 from crfapp.ui.administration.cards import BackupCard
 from crfapp.ui.administration.clinic_days_card import ClinicDays
 from crfapp.ui.administration.clock_card import Clock
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
     from crfapp.present.access import Access
     from crfapp.present.administration import Administration
     from crfapp.present.administration_view import AdministrationView
+    from crfapp.present.backups import Backups
     from crfapp.present.palette import Action
     from crfapp.present.people import People
     from crfapp.present.rules import Rules
     from crfapp.present.texts import Texts
     from crfapp.present.workstations import Workstations
 
-_CARES = frozenset({Topic.PEOPLE, Topic.SITE, Topic.PACKAGES})
+_CARES = frozenset({Topic.PEOPLE, Topic.SITE, Topic.PACKAGES, Topic.BACKUPS})
 
 
 class AdministrationWindowPage:
@@ -50,6 +52,7 @@ class AdministrationWindowPage:
         say: Texts,
         *,
         workstations: Workstations | None = None,
+        backups: Backups | None = None,
     ) -> None:
         self._presenter, self._people, self._access, self._rules = presenter, people, access, rules
         self._workstations = workstations
@@ -57,7 +60,10 @@ class AdministrationWindowPage:
         self._adding, self._waiting = False, ""
         self._count: int | None = None
         section = WorkstationsSection(say, workstations, Path.home()) if workstations is not None else None
-        self.body = body = AdministrationBody(say, presenter, people, access, rules, workstations=section)
+        safety = BackupsSection(say, backups, Path.home()) if backups is not None else None
+        self.body = body = AdministrationBody(
+            say, presenter, people, access, rules, workstations=section, backups=safety
+        )
         body.person.typed.connect(self._show_rules)
         body.person.wanted.connect(self._add)
         body.person.other.clicked.connect(lambda: presenter.choose(""))
@@ -125,6 +131,10 @@ class AdministrationWindowPage:
             self._rules.refresh()
         elif section == "workstations" and self._workstations is not None:
             self._workstations.refresh()
+        elif section == "backups":
+            self._presenter.refresh()
+            if self.body.safety is not None:
+                self.body.safety.refresh()
         else:
             self._presenter.refresh()
             self.body.days.show_days()
@@ -167,8 +177,9 @@ class AdministrationBody(SectionedBody):
         rules: Rules,
         *,
         workstations: WorkstationsSection | None = None,
+        backups: BackupsSection | None = None,
     ) -> None:
-        self.workstations = workstations
+        self.workstations, self.safety = workstations, backups
         self.people = PeopleSection(say, people)
         self.person = PersonCard(say, presenter.roles, presenter.site_name)
         self.access = AccessSection(say, access)
@@ -183,7 +194,8 @@ class AdministrationBody(SectionedBody):
                 ("access", say("Access"), (self.access,)),
                 ("rules", say("Rules"), (self.rules,)),
                 *([("workstations", say("Workstations"), (workstations,))] if workstations else []),
-                ("site", say("Site"), (self.days, self.backup, self.clock, self.clock.found)),
+                ("backups", say("Backups"), (self.backup, *([backups] if backups else []))),
+                ("site", say("Site"), (self.days, self.clock, self.clock.found)),
             ),
         )
 

@@ -1,4 +1,4 @@
-"""What the window shows where there is no site yet: founding one, or joining one with an invitation."""
+"""What the window shows where there is no site yet: founding one, joining one, restoring one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from crfapp.present.joining_in import JoiningIn
+from crfapp.present.restoring_in import RestoringIn
 from crfapp.ui.first_run.assistant import Assistant, first_run_of
 from crfapp.ui.first_run.joining import JoinPage
+from crfapp.ui.first_run.restoring import RestorePage
 
 if TYPE_CHECKING:
     from crfapp.present.entrance import Door
@@ -51,10 +53,23 @@ class Beginning:
             run = JoiningIn(self._parts.joiner, self._lane, say)
             self._show(run, lambda say, wanted: self._page(run, say, wanted))
 
+    def restore(self, say: Texts) -> None:
+        """Putting a site to work again out of a copy."""
+        if self._parts.restorer is not None:
+            run = RestoringIn(self._parts.restorer, self._lane, say)
+            self._show(run, lambda say, wanted: self._restoring(run, say, wanted))
+
     def _assistant(self, run: FirstRun, say: Texts, wanted: Preferences) -> Assistant:
         page = Assistant(run, self._parts.clock, say, wanted, joins=self._parts.joiner is not None)
         page.founded.connect(lambda: self._begun(run.door, run.view.values.get("login", "")))
         page.join_wanted.connect(lambda: self.join(say))
+        page.restore_wanted.connect(lambda: self.restore(say))
+        return page
+
+    def _restoring(self, run: RestoringIn, say: Texts, wanted: Preferences) -> RestorePage:
+        page = RestorePage(run, say, wanted)
+        page.restored.connect(lambda: self._begun(run.door, run.view.values.get("login", "")))
+        page.given_up.connect(lambda: self.found(say))
         return page
 
     def _page(self, run: JoiningIn, say: Texts, wanted: Preferences) -> JoinPage:

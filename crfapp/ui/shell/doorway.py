@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from crfapp.base.problems import AppProblem
 from crfapp.present.address import Address
+from crfapp.present.arrival import start_of
 from crfapp.present.due_clocks import DueClocks
 from crfapp.present.entrance import DoorOfParts
 from crfapp.present.login import CLOSED, Leaving, Login
@@ -140,6 +141,9 @@ class Doorway(QObject):
         self.session = Session(workplace, self._places.get(workplace.actor.login, START), self.turn)
         self.session.stored.connect(self._after_storing)
         self._left, self._kept = ("", "logout"), None
+        place = self._places.get(workplace.actor.login) or start_of(workplace)
+        self.session = Session(workplace, place, self.turn)
+        self._left = ("", "logout")
         if self.door is None:
             return
         lane = self._jobs.lane(self)

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.present.address import Address
 from crfapp.present.palette import Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
 from crfapp.ui.help.beside import HelpBeside
+from crfapp.ui.reading_order import InReadingOrder
+from crfapp.ui.shell.backup_clock import copy_rounds
 from crfapp.ui.shell.bands import bands_above
-from crfapp.ui.shell.exchange_rounds import rounds_of
+from crfapp.ui.shell.exchange_rounds import exchange_rounds
 from crfapp.ui.shell.frame_actions import everywhere_keys, fixed_hits
 from crfapp.ui.shell.open_page import OpenPage
 from crfapp.ui.shell.page import Writing
@@ -45,7 +48,7 @@ _OF_PACKAGES = frozenset({Topic.PACKAGES, Topic.SITE})
 """What may change what is said of packages: they themselves, and the rules of the site."""
 
 
-class Frame(QWidget):
+class Frame(InReadingOrder):
     """Places pages and passes on what changed; a :class:`crfapp.ui.shell.page.Shell`."""
 
     lock_wanted = Signal()
@@ -75,7 +78,8 @@ class Frame(QWidget):
         self.help = HelpBeside(self.stack, workplace.texts, workplace.study)
         self.help.fitted.connect(self._fit_rail)
         self._lay_out()
-        self.rounds = rounds_of(parts, workplace, self._lane, self.status)
+        self.rounds = exchange_rounds(parts, workplace, self._lane, self.status)
+        self.copies = copy_rounds(parts, workplace, self._lane, self.status)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)
         self.top.keys_wanted.connect(self.show_keys)
@@ -89,6 +93,8 @@ class Frame(QWidget):
         jobs.changed.connect(self.status.show_job)
         self._listen_to_keys()
         self.rail.recount()
+        if workplace.arrival.torn:
+            self.tell(EnvironmentProblem(Code.LAST_UNSURE))
 
     @property
     def lane(self) -> Lane:
@@ -149,6 +155,8 @@ class Frame(QWidget):
             self.tell(outcome.trouble)
         if self.rounds is not None:
             self.rounds.heed(outcome)
+        if self.copies is not None:
+            self.copies.heed(outcome)
         if outcome.topics & _OF_PACKAGES:
             self.status.show_post()
         self.clock.look()

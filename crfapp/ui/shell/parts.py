@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from crfapp.present.entrance import Door, Founder, Joiner
+    from crfapp.present.backup_rounds import KeepCopies
+    from crfapp.present.entrance import Door, Founder, Joiner, Restorer
     from crfapp.present.other_workstations import CarryOut
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 class WindowParts:
     """Callables and ports. Without a ``door`` there is no site yet: ``founder`` makes one in ``folder``.
 
-    ``joiner`` begins one there from an invitation.
+    ``joiner`` begins one there from an invitation, ``restorer`` puts one to work again out of a copy.
 
     ``pages`` is called for everybody who comes in, and again when language, theme or text size change.
     ``remember`` keeps the preferences of this workstation. ``backup`` tells when the last verified
     backup was made (UTC), or None. ``known`` is the latest instant that was known here when somebody
     came in, from events and file times. ``jumps`` knows whether the clock was moved while the program runs.
-    ``rounds`` gives what keeps the site's other workstations up to date, for whoever may.
+    ``rounds`` gives what keeps the site's other workstations up to date, for whoever may, ``backups`` what
+    makes copies of the records while people work.
     """
 
     texts: Callable[[str], Texts]
@@ -43,6 +45,8 @@ class WindowParts:
     door: Door | None = None
     founder: Founder | None = None
     joiner: Joiner | None = None
+    restorer: Restorer | None = None
     known: Callable[[], datetime | None] = lambda: None
     jumps: JumpWatch = field(default_factory=JumpWatch)
     rounds: Callable[[Workplace], CarryOut | None] = lambda _at: None
+    backups: Callable[[Workplace], KeepCopies | None] = lambda _at: None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linecache import clearcache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -63,15 +64,20 @@ class Session:
         self._relay.told.connect(frame.heed)
         frame.part_wanted.connect(self._turn)
         self._frame = frame
+        clearcache()  # Qt's binding reads the source of each module that is imported, and all of it is kept
         return frame
 
     def last_round(self, then: Callable[[], object]) -> bool:
-        """Let what was recorded leave for the site's other workstations first; ``then`` is called after that.
+        """Let what was recorded leave for the site's other workstations first, and be in a copy.
 
-        False where there is nothing to wait for.
+        ``then`` is called after each of both. False where there is nothing to wait for.
         """
-        rounds = self._frame.rounds if self._frame is not None else None
-        return rounds is not None and rounds.leave(lambda: QTimer.singleShot(0, then))
+        if self._frame is None:
+            return False
+        for rounds in (self._frame.rounds, self._frame.copies):
+            if rounds is not None and rounds.leave(lambda: QTimer.singleShot(0, then)):
+                return True
+        return False
 
     def resume(self, size: QSize) -> None:
         """The frame stands in the window: the person goes on where they were, with what they had typed."""
@@ -108,8 +114,9 @@ class Session:
         record must not come between a lock and the end of the session.
         """
         if self._frame is not None:
-            if self._frame.rounds is not None:
-                self._frame.rounds.stop()
+            for rounds in (self._frame.rounds, self._frame.copies):
+                if rounds is not None:
+                    rounds.stop()
             self.where = self._frame.address
             self.aside += self._frame.set_aside()
             self._relay.told.disconnect(self._frame.heed)  # its tables may be closed before it is gone

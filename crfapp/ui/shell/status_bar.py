@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crfapp.base.times import Moment
+from crfapp.present.backup_line import backup_line
 from crfapp.present.post_line import post_line
 from crfapp.present.texts import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, isolated
 from crfapp.ui.theme import current
@@ -89,9 +90,11 @@ class StatusBar(QWidget):
         self.saved = Words(say("Nothing to save yet"), "muted", size="small", parent=self)
         row.addWidget(self.saved)
         row.addSpacing(tokens.pad)
-        self.backup = Words("", "warn" if backup is None else "muted", size="small", parent=self)
-        self.backup.setText(self._backup_words(backup))
+        self.unsafe = StatusMark(parent=self)
+        row.addWidget(self.unsafe)
+        self.backup = ElidedLabel("", "muted", size="small", parent=self)
         row.addWidget(self.backup)
+        self.show_backup(backup)
         row.addSpacing(tokens.pad)
         self._add_post(row)
         self._add_others(row)
@@ -111,6 +114,15 @@ class StatusBar(QWidget):
         self.saved.set_tone("ok")
         self.dot.tone = "ok"
         self.dot.update()
+
+    def show_backup(self, newest: datetime | None) -> None:
+        """When the newest copy was verified, or that there is none for too long, here or elsewhere."""
+        line = backup_line(self._at, newest)
+        self.unsafe.setVisible(line.is_alarm)
+        self.unsafe.show_status("finding", line.more)
+        self.backup.setText(line.text)
+        self.backup.setToolTip(line.more)
+        self.backup.set_tone("warn" if line.is_alarm else "muted")
 
     def show_post(self) -> None:
         """Which package was confirmed last, or that nothing was received for too long (REQ-402, 806)."""
@@ -186,10 +198,3 @@ class StatusBar(QWidget):
     def _cancel(self) -> None:
         self.stop.setEnabled(False)
         self._stop()
-
-    def _backup_words(self, backup: datetime | None) -> str:
-        if backup is None:
-            return self._say("No backup yet")
-        at = Moment.at(backup, self._at.now.zone).local
-        when = f"{self._say.short_date(at.date())} {at:%H:%M}"
-        return self._say("Backup verified {when}", when=isolated(when))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crfapp.ledger.state import ItemRow, RedactionRow
-from crfapp.work.older_copy import TakeOlderCopy
 from crfapp.work.redaction import ApproveRedaction, AskRedaction, DeclineRedaction
 from crfapp.work.roles import Role
 
@@ -45,9 +44,4 @@ REDACTION: dict[type[Command], Example] = {
     AskRedaction: (asked, Role.NURSE, ["redaction-asked"]),
     ApproveRedaction: (_approve, Role.INVESTIGATOR, ["redacted"]),
     DeclineRedaction: (_decline, Role.INVESTIGATOR, ["redaction-declined"]),
-    TakeOlderCopy: (
-        lambda _w: TakeOlderCopy(lost=(("ws-1", 3, 9),), reason="the disk broke"),
-        Role.ADMINISTRATOR,
-        ["older-copy-taken"],
-    ),
 }

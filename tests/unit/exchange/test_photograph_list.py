@@ -7,8 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crfapp.exchange.package.zip_safety import MOST_FILES
 from crfapp.exchange.photograph_list import name_of
+from crfapp.store.zip_directory import MOST_FILES
 
 IN_A_PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
 """What a package takes below ``photos/``; see :mod:`crfapp.exchange.package.zip_safety`."""

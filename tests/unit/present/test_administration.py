@@ -12,6 +12,7 @@ from crfapp.base.problems import AppProblem, Code, EnvironmentProblem
 from crfapp.present.administration import Administration
 from crfapp.present.new_person import NewPerson
 from crfapp.present.people import People
+from crfapp.work.backups import NoteBackup
 from tests.support.clinic import ADMIN, RANIA, Clinic
 from tests.support.paper_vault import HereAndNow, PaperVault
 from tests.support.playing import shipped_study
@@ -35,10 +36,11 @@ class Shelf:
     def newest(self) -> datetime | None:
         return self.made
 
-    def make(self) -> None:
+    def make(self) -> NoteBackup:
         if self.problem is not None:
             raise self.problem
         self.made = self.clinic.clock.now()
+        return NoteBackup(place="here", file="by-hand.db", sha256="ab" * 32, events=3, head="")
 
 
 class Office:

@@ -264,7 +264,7 @@ def test_a_hostile_cost_is_refused_before_it_is_paid(
 
 
 def test_a_newer_vault_is_refused(opened: tuple[Vault, bytes], tmp_path: Path) -> None:
-    rewrite(tmp_path / FILE, lambda content: content.update(format=3))
+    rewrite(tmp_path / FILE, lambda content: content.update(format=4))
     with pytest.raises(EnvironmentProblem, match="E-106"):
         Vault.load(tmp_path, CHEAP)
     assert opened[0].logins == ("rana",)

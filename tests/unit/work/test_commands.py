@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import crfapp.work.amendment
+import crfapp.work.backups
 import crfapp.work.handing_over
 import crfapp.work.joining
-import crfapp.work.older_copy
 import crfapp.work.outlines
 import crfapp.work.packages
 import crfapp.work.people

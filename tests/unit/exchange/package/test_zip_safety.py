@@ -12,8 +12,8 @@ import pytest
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.exchange.package.manifest import EVENTS, MANIFEST
-from crfapp.exchange.package.zip_safety import MOST_FILES
 from crfapp.ledger.events import Stretch
+from crfapp.store.zip_directory import MOST_FILES
 from tests.support.small_packages import Post, events_file
 
 if TYPE_CHECKING:

@@ -1,20 +1,31 @@
-"""The sponsor opens the workbook with a program that had no part in making it."""
+"""T-22: whatever somebody typed is a text in the workbook, in every program that opens it.
+
+The sponsor opens it with two programs that had no part in making it: openpyxl and LibreOffice.
+"""
 
 from __future__ import annotations
 
+import io
 import os
+import re
+import zipfile
 from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
+from crfapp.exchange import workbook
+from crfapp.exchange.cell_xml import text_xml
 from crfapp.exchange.handover import hand_over
 from crfapp.exchange.workbook import continuation_mark
-from crfapp.exchange.workbook_text import MOST_UNITS
+from crfapp.exchange.workbook_reading import read_cells
+from crfapp.exchange.workbook_text import MOST_UNITS, to_xml
+from tests.support.fault_figures import Figure, note
 from tests.support.hostile_texts import HOSTILE_TEXTS
 from tests.support.libreoffice import RefusedToOpenError, running_libreoffice, why_absent
-from tests.support.sheets_of import PROPERTIES, moment, sheet_of
+from tests.support.sheets_of import PROPERTIES, moment, sheet_of, written_package
 from tests.support.shown_cells import differing
 
 if TYPE_CHECKING:
@@ -72,15 +83,62 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
 
 
 @pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def handed_over(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("export") / "JO01 data.xlsx"
     hand_over(SHEETS, target, PASSWORD, properties=PROPERTIES, progress=lambda *_: None, right_to_left=True)
     return target
 
 
 @pytest.fixture(scope="module")
-def found(office: LibreOffice, workbook: Path) -> Cells:
-    return office.cells(workbook, PASSWORD)
+def found(office: LibreOffice, handed_over: Path) -> Cells:
+    return office.cells(handed_over, PASSWORD)
+
+
+def changed(package: bytes) -> list[str]:
+    """The hostile texts that are not what they were, where openpyxl reads them."""
+    rows = list(read_cells(package)["AE"])[1:]
+    found = [row[0] if row else None for row in rows]
+    return [text for text, read in zip(HOSTILE_TEXTS, found, strict=True) if read != text]
+
+
+def formulas(package: bytes) -> int:
+    """How many there are: cells that openpyxl takes for one, and elements of that name in any part."""
+    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(package))["AE"].iter_rows() for cell in row]
+    with zipfile.ZipFile(io.BytesIO(package)) as zipped:
+        parts = [zipped.read(name).decode("utf-8", "surrogatepass") for name in zipped.namelist()]
+    return sum(cell.data_type == "f" for cell in cells) + sum(
+        len(re.findall(r"<f[ />]|externalLink|ddeLink", part)) for part in parts
+    )
+
+
+@pytest.mark.req("REQ-809", "REQ-807")
+def test_every_hostile_text_stays_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the twin, whose writer takes what looks like a formula for one, as spreadsheet libraries do."""
+    sheet = sheet_of("AE", [[text, "end"] for text in HOSTILE_TEXTS])
+    _, package = written_package(sheet)
+    bad = len(changed(package)) + formulas(package)
+
+    def taken_for_a_formula(text: str) -> str:
+        whole = text_xml(text)
+        return f"><f>{to_xml(text[1:])}</f></c>" if re.match("=.*[A-Za-z0-9]", text) else whole
+
+    monkeypatch.setattr(workbook, "text_xml", taken_for_a_formula)
+    _, twin = written_package(sheet)
+    worse = formulas(twin)
+    note(
+        Figure(
+            "T-22",
+            "texts in a workbook, read by openpyxl",
+            len(HOSTILE_TEXTS),
+            bad,
+            "the writer that makes every answer a text",
+            len(HOSTILE_TEXTS),
+            worse,
+        )
+    )
+    assert len(HOSTILE_TEXTS) >= 200
+    assert bad == 0
+    assert worse > 0
 
 
 @pytest.mark.req("REQ-809", "REQ-807")
@@ -94,6 +152,8 @@ def test_libreoffice_reads_every_cell_as_it_stands_in_the_database(sheet: Sheet,
 def test_libreoffice_finds_no_formula(found: Cells) -> None:
     cells = [cell for rows in found.values() for row in rows for cell in row if cell]
 
+    wrong = len(differing(SHEETS[0], found))
+    note(Figure("T-22", "texts in a workbook, read by LibreOffice", len(TEXTS), wrong))
     assert len(cells) > len(TEXTS)
     assert [cell for cell in cells if cell[0] == "formula"] == []
 
@@ -110,14 +170,14 @@ def test_libreoffice_finds_the_whole_of_a_long_text(found: Cells) -> None:
     assert after == ["text", "after"]
 
 
-def test_libreoffice_refuses_a_wrong_password(office: LibreOffice, workbook: Path) -> None:
+def test_libreoffice_refuses_a_wrong_password(office: LibreOffice, handed_over: Path) -> None:
     with pytest.raises(RefusedToOpenError):
-        office.cells(workbook, PASSWORD + ".")
+        office.cells(handed_over, PASSWORD + ".")
 
 
 @pytest.mark.req("REQ-802")
-def test_libreoffice_refuses_a_flipped_byte(office: LibreOffice, workbook: Path, tmp_path: Path) -> None:
-    forged = bytearray(workbook.read_bytes())
+def test_libreoffice_refuses_a_flipped_byte(office: LibreOffice, handed_over: Path, tmp_path: Path) -> None:
+    forged = bytearray(handed_over.read_bytes())
     forged[len(forged) // 2] ^= 1
     copy = tmp_path / "forged.xlsx"
     copy.write_bytes(forged)

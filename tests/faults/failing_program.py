@@ -1,0 +1,103 @@
+"""The site at work (``tests/support/site_at_work.py``) that waits for its fault, and speaks through a socket.
+
+After ``READY`` it stops itself: whoever wants a system call to fail takes hold of it then, and lets it go on.
+What it says goes over a socket (``sendto``), so that no failing ``write`` or ``fsync`` can touch the answer.
+An error that is no coded problem is told as ``BARE``: at the window it would be a sentence of last resort.
+
+More manners: ``deaf`` calls everything saved, whatever the commit said; ``stubborn`` writes on over the
+connection that failed.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import socket
+import sys
+import traceback
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from crfapp.base.problems import AppProblem
+from crfapp.store.standing import StandingWriter
+from tests.support import site_at_work
+from tests.support.prepared_site import Place
+from tests.support.site_at_work import MANNERS, OPERATIONS, AtWork, Wish, warm_up, work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crfapp.store.engine import Db
+
+_OUT = socket.socket(fileno=os.dup(1))
+
+
+def tell(*words: str) -> None:
+    _OUT.send((" ".join(" ".join(words).split()) + "\n").encode())
+    if words[0] == "READY":
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def deaf() -> None:
+    """What the disk says of a transaction is not listened to."""
+    honest = StandingWriter.writing
+
+    @contextmanager
+    def writing(writer: StandingWriter) -> Iterator[Db]:
+        with suppress(AppProblem), honest(writer) as db:
+            yield db
+
+    StandingWriter.writing = writing  # type: ignore[method-assign, assignment]
+
+
+def named(kind: str) -> None:
+    """Errors that nobody named are told, with where they came from; then the work goes on."""
+    honest = OPERATIONS[kind]
+
+    def told(at_work: AtWork, number: int) -> str:
+        try:
+            return honest(at_work, number)
+        except (AppProblem, StopIteration):
+            raise
+        except Exception as error:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            tell("BARE", f"{type(error).__name__} {error} at {where.filename}:{where.lineno}")
+            raise StopIteration from error
+
+    site_at_work.OPERATIONS = {**OPERATIONS, kind: told}
+
+
+def main(place: Path, key: bytes) -> None:
+    site_at_work.tell = tell
+    site_at_work.MANNERS = {**MANNERS, "deaf": deaf}
+    warm_up(place, key)
+    with TemporaryDirectory() as scratch:  # what takes files from a site is warmed up as well
+        copy = Place(place).copy(Path(scratch) / "place")
+        with copy.machine():
+            at_work = AtWork(copy.folder, key, copy.folder / "stick")
+            for kind in ("export", "backup"):
+                OPERATIONS[kind](at_work, 0)
+            at_work.close()
+    tell("SERVING")
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                tell("PID", str(os.getpid()))
+                wish = Wish.read(shlex.split(line))
+                named(wish.operation)
+                work(wish)
+                status = 0
+            finally:
+                sys.stderr.flush()
+                os._exit(status)
+        _, ended = os.waitpid(child, 0)
+        tell("GONE", str(ended))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
