@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 PROGRAM = Path(__file__).with_name("typing_program.py")
-KILLS = many(6, 1_500)
+KILLS = many(4, 1_500)
 ASKED = many(1, 200)
-SIGNING = many(2, 200)
+SIGNING = many(1, 200)
 TURNS = many(2, 500)
 QUICK = Cost(passes=1, memory_kib=8_192, lanes=1)
 START_SECONDS = 60
@@ -86,6 +86,7 @@ class Ward:
         self.program.stdin.flush()
         self._listen(START_SECONDS, lambda: "typing" in self.heard)
         self._listen(START_SECONDS, lambda: len(self.words(word)) >= words)
+        assert len(self.words(word)) >= words, f"it never said {word} so often: {self.heard[-8:]}"
         self._listen(after, lambda: False)
         window = next(int(line.split()[1]) for line in self.heard if line.startswith("pid"))
         assert "ended" not in self.heard, "the window ended by itself"

@@ -83,6 +83,7 @@ class Typist:
 
     def log_in(self, login: str) -> None:
         self.until(lambda: isinstance(self.app.focusWidget(), QWidget))
+        self.app.processEvents()  # nobody types before the window has drawn itself
         page = self.window.centralWidget()
         assert isinstance(page, LoginPage)
         page.name.setText(login)
