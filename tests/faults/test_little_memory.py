@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import resource
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,9 +39,7 @@ def test_without_memory_it_is_done_or_said(failing: Failing, operation: str) -> 
     tried, refused, broken = 0, 0, list[str]()
     for room in FULL_ROOMS if FULL else ROOMS[operation]:
         place = failing.copy()
-        said = failing.site.work(
-            place, operation, times=2, meanwhile=lambda pid, most=room: narrow(pid, most)
-        )
+        said = failing.site.work(place, operation, times=2, meanwhile=partial(narrow, room=room))
         broken += [f"{operation} with {room} MiB: {one}" for one in failing.broken(place, operation, said)]
         tried, refused = tried + 1, refused + (Code.MEMORY_FULL.value in said.codes)
         shutil.rmtree(place.folder)
