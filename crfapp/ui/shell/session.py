@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from crfapp.ui.shell.page import Writing
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -91,7 +93,10 @@ class Session:
 
     def unfinished(self) -> list[Unfinished]:
         """What they typed that is not recorded, wherever it is just now."""
-        return [*self.aside, *(self._frame.unfinished() if self._frame is not None else ())]
+        pages = self._frame.pages if self._frame is not None else ()
+        return self.aside + [
+            text for page in pages if isinstance(page, Writing) for text in page.unfinished()
+        ]
 
     def dues(self) -> tuple[datetime, ...]:
         """When something is due next, for every clock of an observation that runs."""
