@@ -4,8 +4,7 @@ After ``READY`` it stops itself: whoever wants a system call to fail takes hold 
 What it says goes over a socket (``sendto``), so that no failing ``write`` or ``fsync`` can touch the answer.
 An error that is no coded problem is told as ``BARE``: at the window it would be a sentence of last resort.
 
-More manners: ``deaf`` calls everything saved, whatever the commit said; ``stubborn`` writes on over the
-connection that failed.
+One more manner: ``deaf`` calls everything saved, whatever the commit said.
 """
 
 from __future__ import annotations
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from crfapp.store.engine import Db
 
+_LAST = AtWork.last
 _OUT = socket.socket(fileno=os.dup(1))
 
 
@@ -70,8 +70,17 @@ def named(kind: str) -> None:
     site_at_work.OPERATIONS = {**OPERATIONS, kind: told}
 
 
+def last_as_known(at_work: AtWork) -> str:
+    """Where the chain ends by what the ledger itself knows: no file is opened to say so."""
+    ledger = at_work.opened.store.ledger
+    if ledger._head is None:
+        return _LAST(at_work)
+    return f"{ledger.node} {ledger._head.seq} {ledger._head.hash}"
+
+
 def main(place: Path, key: bytes) -> None:
     site_at_work.tell = tell
+    AtWork.last = last_as_known  # type: ignore[method-assign]
     site_at_work.MANNERS = {**MANNERS, "deaf": deaf}
     warm_up(place, key)
     with TemporaryDirectory() as scratch:  # what takes files from a site is warmed up as well
