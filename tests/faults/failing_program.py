@@ -80,7 +80,7 @@ def last_as_known(at_work: AtWork) -> str:
 
 def main(place: Path, key: bytes) -> None:
     site_at_work.tell = tell
-    AtWork.last = last_as_known  # type: ignore[method-assign]
+    AtWork.last = last_as_known  # type: ignore[method-assign, assignment]
     site_at_work.MANNERS = {**MANNERS, "deaf": deaf}
     warm_up(place, key)
     with TemporaryDirectory() as scratch:  # what takes files from a site is warmed up as well
