@@ -2,7 +2,8 @@
 
 After ``READY`` it stops itself: whoever wants a system call to fail takes hold of it then, and lets it go on.
 What it says goes over a socket (``sendto``), so that no failing ``write`` or ``fsync`` can touch the answer.
-An error that is no coded problem is told as ``BARE``: at the window it would be a sentence of last resort.
+An error of the program that is no coded problem is told as ``BARE``: at the window it would be a sentence of
+last resort. ``OWN`` is an error of these tests themselves.
 
 One more manner: ``deaf`` calls everything saved, whatever the commit said.
 """
@@ -21,6 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem
+from crfapp.base.unforeseen import as_problem
 from crfapp.store.standing import StandingWriter
 from tests.support import site_at_work
 from tests.support.prepared_site import Place
@@ -62,9 +64,13 @@ def named(kind: str) -> None:
             return honest(at_work, number)
         except (AppProblem, StopIteration):
             raise
+        except MemoryError as error:
+            raise as_problem(error) from error  # what the window and the command line make of it
         except Exception as error:
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            tell("BARE", f"{type(error).__name__} {error} at {where.filename}:{where.lineno}")
+            stack = traceback.extract_tb(error.__traceback__)
+            ours = any("/crfapp/" in frame.filename for frame in stack)
+            word = "BARE" if ours else "OWN"  # the nurse of these tests stumbled herself
+            tell(word, f"{type(error).__name__} {error} at {stack[-1].filename}:{stack[-1].lineno}")
             raise StopIteration from error
 
     site_at_work.OPERATIONS = {**OPERATIONS, kind: told}
