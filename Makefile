@@ -5,15 +5,17 @@ export PYTHON
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev run demo static test check faults screens messages permissions traceability bench build lock clean
+.PHONY: help env env-dev run demo static test check faults screens pictures site messages permissions traceability bench build archive lock clean
 
 help:
 	@echo "make run      the program on a demo site        make test   every check and every test"
 	@echo "make check    lint, types, floors, guards       make screens  a picture of every page"
 	@echo "make demo     only the demo site, no window     make bench    how fast it is"
 	@echo "make build    the program as one folder         make lock     lock the dependencies anew"
+	@echo "make archive  the same as one file for Linux, with its sum"
 	@echo "make env      what running needs                make messages find the app's texts, for translators"
 	@echo "make faults   what it survives, counted to the end  make clean  remove what was made"
+	@echo "make site     the guides as web pages           make pictures the pictures of the guides"
 	@echo "make permissions   who may do what, as a page   make traceability   which tests show which requirement"
 
 env:
@@ -42,6 +44,7 @@ static: env-dev
 # The guards say whether the committed pages are up to date; the page with results is for this machine alone.
 check: static
 	$(BIN)/python -m pytest -q tests/guards
+	$(BIN)/python -m tools.site
 	$(BIN)/python -m tools.traceability
 
 # What is measured has the machine to itself; all else runs on every core, tests of one file together.
@@ -57,6 +60,14 @@ faults: env-dev
 
 screens: env
 	$(BIN)/crfapp screens --out screens
+
+# The pictures of the guides, of a new demo site: docs/pictures.
+pictures: env-dev
+	$(BIN)/python -m tools.pictures
+
+# The guides as web pages that need no network: build/site/index.html.
+site: env-dev
+	$(BIN)/python -m tools.site
 
 # Brings resources/translations/crfapp.pot and the catalogue of each language up to date; then translate.
 messages: env-dev
@@ -76,7 +87,11 @@ bench: env-dev
 	@CRFAPP_BENCH=$(filter full,$(BENCH)) $(BIN)/python -m tests.bench $(filter-out full,$(BENCH))
 
 build: env-dev
-	$(BIN)/pyinstaller --noconfirm build.spec
+	$(BIN)/python -m tools.bundle
+
+# The same as one file to hand out, with its sum.
+archive: build
+	$(BIN)/python -m tools.archive
 
 # No address of an index is written, so that the lock works wherever packages come from.
 # make lock LOCK_OPTIONS=--upgrade takes newer versions; without it the ones locked stay.

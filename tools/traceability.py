@@ -12,7 +12,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.conftest import OUTCOMES, REQUIREMENTS, sources_hash
 
@@ -55,9 +55,22 @@ class Run:
         return cls(**json.loads(place.read_text(encoding="utf-8"))) if place.exists() else None
 
 
-def requirements() -> dict[str, str]:
-    """Every number with its demand, in the order of the list."""
-    return dict(_lines(REQUIREMENTS))
+class Requirement(NamedTuple):
+    """What is demanded, and what it would mean where it failed: ``high``, ``medium`` or ``low``, and why."""
+
+    demand: str
+    risk: str
+    why: str
+
+
+def requirements() -> dict[str, Requirement]:
+    """Every number with its demand and risk, in the order of the list."""
+    found = {}
+    for number, words in _lines(REQUIREMENTS):
+        demand, _, told = words.partition("\t")
+        risk, _, why = told.partition(": ")
+        found[number] = Requirement(demand, risk, why)
+    return found
 
 
 def reasons() -> dict[str, str]:
@@ -136,6 +149,12 @@ def refuse_contradictions(shown: Mapping[str, list[str]]) -> None:
         raise Contradiction("; ".join(wrong))
 
 
+def undecided(shown: Mapping[str, list[str]]) -> list[str]:
+    """Requirements that no test shows and of which nobody said why: a release has none (REQ-730)."""
+    told = reasons()
+    return [number for number in requirements() if number not in shown and number not in told]
+
+
 def page(shown: Mapping[str, list[str]]) -> str:
     """The page that is committed."""
     known = requirements()
@@ -144,8 +163,8 @@ def page(shown: Mapping[str, list[str]]) -> str:
         f"{sum(number in shown for number in known)} of {len(known)} requirements are claimed.",
         "",
     ]
-    for number, demand in known.items():
-        lines += [f"## {number}", "", demand, ""]
+    for number, one in known.items():
+        lines += [f"## {number}", "", one.demand, "", f"Risk {one.risk}: {one.why}.", ""]
         lines += [*_tests(shown[number]), ""] if number in shown else [_unclaimed(number), ""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -168,12 +187,13 @@ def _unclaimed(number: str) -> str:
 def page_with_results(shown: Mapping[str, list[str]], run: Run | None, sources: str) -> str:
     """The page of this machine: one line a requirement, with what the last full run made of its tests."""
     lines = ["# Requirements, tests, results", "", _of_run(run, sources), ""]
-    lines += ["| requirement | demand | tests | result | version |", "| --- | --- | --- | --- | --- |"]
-    for number, demand in requirements().items():
+    lines += ["| requirement | demand | risk | tests | result | version |"]
+    lines += ["| --- | --- | --- | --- | --- | --- |"]
+    for number, one in requirements().items():
         tests = shown.get(number, [])
         result = _result(tests, run) if tests else _unclaimed(number)
         version = run.version if run is not None and tests else ""
-        lines.append(f"| {number} | {demand} | {len(tests)} | {result} | {version} |")
+        lines.append(f"| {number} | {one.demand} | {one.risk} | {len(tests)} | {result} | {version} |")
     return "\n".join(lines) + "\n"
 
 

@@ -35,8 +35,8 @@ def _refuse_floats(value: object) -> None:
         inside = value.values()
     elif isinstance(value, list | tuple):
         inside = value
-    if not _PLAIN.issuperset(map(type, inside)):  # every save asks this of each
-        for inner in inside:
+    for inner in inside:
+        if type(inner) not in _PLAIN:  # every save asks this of each
             _refuse_floats(inner)
 
 

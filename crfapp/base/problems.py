@@ -240,9 +240,19 @@ class Code(StrEnum):
     SHARE_MISTYPED = "R-805"
     SHARES_MIXED = "R-806"
     PLACE_WITHIN = "R-807"
+    # amendments of the study
+    NOT_AN_AMENDMENT = "R-810"
+    VERSION_NOT_NEWER = "R-811"
+    VERSION_UNKNOWN = "R-812"
+    VERSION_ACTIVE = "R-813"
+    APPROVAL_UNSAID = "R-814"
+    RECONSENT_UNFIT = "R-815"
+    VERSION_NOT_HERE = "R-816"
     # looking through the trail
     FINDING_NEEDED = "R-510"
     TRAIL_DIFFERS = "R-511"
+    # qualification
+    NOT_A_REPORT = "R-830"
     # the surroundings
     DISK_FULL = "E-101"
     DISK_FAILS = "E-102"

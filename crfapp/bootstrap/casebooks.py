@@ -113,7 +113,7 @@ def casebook_of(
     with reading(opened.store.engine) as db:
         snapshot = Snapshot(SqlTables(db), LedgerReader(opened.store, db))
         making = Making(opened.desk.now, f"{actor.name}, {say(ROLES[actor.role.value])}", __version__)
-        data = SiteData(snapshot, opened.desk.study, making, language=language, say=say)
+        data = SiteData(snapshot, opened.study_now(), making, language=language, say=say)
         at = Workplace(opened.bus, data.desk, LedgerReader(opened.store, db), actor=actor, texts=say)
         ends = tuple(End(node, *log.head(db, node)) for node in log.nodes(db))
         picture = _Pictures(opened, data, subject, whole=whole).small

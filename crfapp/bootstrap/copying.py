@@ -99,7 +99,7 @@ def copy_first(opened: OpenSite, actor: Actor) -> MadeCopy | None:
     if not actor.may(Right.SEND):
         raise RefusedError(Code.NOT_ALLOWED)
     with reading(opened.store.engine) as db:
-        state = state_hash(Snapshot(SqlTables(db), LedgerReader(opened.store, db)), opened.desk.study)
+        state = state_hash(Snapshot(SqlTables(db), LedgerReader(opened.store, db)), opened.study_now())
     if copy_is_fresh(opened.desk.tables, state):
         return None
     wanted = _Wanted(_own_folder(opened), site_code(opened.store.safe), "en", whole=False)
@@ -219,7 +219,7 @@ def _write(source: Source, part: Path, wanted: _Wanted, head: container.Head) ->
 
 
 def _source(opened: OpenSite, actor: Actor, db: Db, language: str) -> Source:
-    store, study = opened.store, opened.desk.study
+    store, study = opened.store, opened.study_now()
     say = Texts(language, translations_folder())
     snapshot = Snapshot(SqlTables(db), LedgerReader(store, db))
     making = Making(opened.desk.now, f"{actor.name}, {say(ROLES[actor.role.value])}", __version__)

@@ -87,6 +87,7 @@ class SiteDoor:
             until=self._until(login, arrival.until, unlock=unlock),
             torn=site.store.torn,
         )
+        self._workplace.study_now = site.study_now
         return self._workplace
 
     def behind(self, _at: Workplace) -> OpenSite:

@@ -42,7 +42,7 @@ def site_data(opened: OpenSite, actor: Actor, language: str) -> Iterator[SiteDat
     say = Texts(language, translations_folder())
     with snapshot_of(opened) as snapshot:
         making = Making(opened.desk.now, f"{actor.name}, {say(ROLES[actor.role.value])}", __version__)
-        yield SiteData(snapshot, opened.desk.study, making, language=language, say=say)
+        yield SiteData(snapshot, opened.study_now(), making, language=language, say=say)
 
 
 def _refuse_weak(opened: OpenSite, actor: Actor, password: str) -> None:

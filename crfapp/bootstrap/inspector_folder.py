@@ -22,6 +22,8 @@ from crfapp.ledger.events import (
     PersonAdded,
     PersonChanged,
     PersonEnded,
+    StudyVersionActivated,
+    StudyVersionInstalled,
 )
 from crfapp.present.texts import Texts
 from crfapp.work.handing_over import NoteFiles
@@ -110,18 +112,17 @@ def _rights() -> Iterator[Sequence[str]]:
 
 
 def _versions(data: SiteData) -> Iterator[Sequence[str]]:
-    """Which version of the study was in force from when, and the hash of its content."""
-    yield "at_utc", "version", "sha256", "by", "reason"
-    for record in data.events.records(kinds={PackInstalled.kind}):
+    """Which version of the study was installed and in force from when, by which approval; its hash."""
+    yield "at_utc", "what", "version", "sha256", "by", "approval", "approved_on", "approved_by", "reason"
+    kinds = {event.kind for event in (PackInstalled, StudyVersionInstalled, StudyVersionActivated)}
+    for record in data.events.records(kinds=kinds):
         event = record.event
-        if isinstance(event, PackInstalled):
-            yield (
-                record.envelope.at,
-                event.pack_version,
-                event.content,
-                record.envelope.login,
-                event.reason or "",
-            )
+        if isinstance(event, PackInstalled | StudyVersionInstalled | StudyVersionActivated):
+            approval = ("", "", "")
+            if isinstance(event, StudyVersionActivated):
+                approval = (event.approval, event.approved_on, event.approved_by)
+            named = (record.envelope.at, event.kind, event.pack_version, event.content)
+            yield (*named, record.envelope.login, *approval, event.reason or "")
 
 
 def _put_rows(target: Path, rows: Iterable[Sequence[str]]) -> None:

@@ -78,12 +78,12 @@ class SiteCopies:
         """When the newest was made."""
         return newest_copy(self._site.store.backups)
 
-    def make(self) -> NoteBackup:
+    def make(self, called: str = "by-hand") -> NoteBackup:
         """Make one. Its name keeps it apart from the copies of each day, so that none makes way for it."""
         store = self._site.store
         with named_disk_failures(store.backups):
             store.backups.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
-        path = store.backups / f"by-hand-{self._site.desk.now.local:%Y%m%d-%H%M%S}.db"
+        path = store.backups / f"{called}-{self._site.desk.now.local:%Y%m%d-%H%M%S}.db"
         store.backup_to(path)
         store.photographs.back_up_to(store.backups / store.folder.photos.name)
         return note_of(self._site, path, "here")

@@ -12,7 +12,7 @@ from crfapp.present.entrance import Sheet
 from crfapp.store.key_shares import make_shares, read_shares
 from crfapp.store.recovery import new_secret, qr_svg, read_sheet, sheet_text
 from crfapp.store.site_store import data_key_of
-from crfapp.store.vault import open_with_shares, set_shares
+from crfapp.store.vault_papers import open_with_shares, set_shares
 from crfapp.work.backups import NoteKeyShares, refuse_numbers
 from crfapp.work.people import NoteRecoverySheet
 

@@ -11,7 +11,7 @@ from crfapp.bootstrap.sites import OpenSite
 from crfapp.ledger.state import PersonRow
 from crfapp.store.gate import Gate
 from crfapp.store.site_folder import SiteFolder
-from crfapp.store.vault import open_with_paper
+from crfapp.store.vault_papers import open_with_paper
 from crfapp.work.accounts import ResetPassword, UnlockAccount
 from crfapp.work.own_account import UseRecoverySheet
 from crfapp.work.people import NoteRefusal

@@ -69,7 +69,7 @@ def notice_of(opened: OpenSite, actor: Actor, wish: NoticeWish, language: str) -
     with reading(opened.store.engine) as db:
         snapshot = Snapshot(SqlTables(db), LedgerReader(opened.store, db))
         making = Making(opened.desk.now, f"{actor.name}, {say(ROLES[actor.role.value])}", __version__)
-        data = SiteData(snapshot, opened.desk.study, making, language=language, say=say)
+        data = SiteData(snapshot, opened.study_now(), making, language=language, say=say)
         at = Workplace(opened.bus, data.desk, LedgerReader(opened.store, db), actor=actor, texts=say)
         row = at.tables.get(SubjectRow, wish.occasion.key.subject)
         if row is None:

@@ -14,6 +14,7 @@ from crfapp.bootstrap.accounts_travelling import ACCOUNTS, accounts_part
 from crfapp.bootstrap.ground import translations_folder
 from crfapp.bootstrap.photographs_leaving import NONE, leaving
 from crfapp.bootstrap.sites import LedgerReader
+from crfapp.bootstrap.study_versions import NAMING_KINDS, contents_named
 from crfapp.exchange.confidential import NothingStays
 from crfapp.exchange.csv_files import put_sheet
 from crfapp.exchange.dataset import sheets_of
@@ -31,7 +32,7 @@ from crfapp.exchange.withholding import Withholding
 from crfapp.exchange.workbook import write_workbook
 from crfapp.exchange.workbook_check import compare
 from crfapp.ledger.chain import open_sealed
-from crfapp.ledger.events import End, PackInstalled, Stretch
+from crfapp.ledger.events import End, Stretch
 from crfapp.ledger.state import KnownEndRow
 from crfapp.present.texts import Texts
 from crfapp.present.words import ROLES
@@ -97,11 +98,10 @@ class Sending:
         self._full = place.full or not self._chains.known
         self._stretches = self._chains.stretches(full=place.full) if profile.events else ()
         self._withholding = Withholding(self._studies(), self._tables, self._event)
-        self._data = SiteData(
-            self._snapshot, opened.desk.study, self._making, language=LANGUAGE, say=self._say
-        )
+        self._study = opened.study_now()
+        self._data = SiteData(self._snapshot, self._study, self._making, language=LANGUAGE, say=self._say)
         outside = self._withholding.confidential
-        self._data.confidential = outside if profile.outside else NothingStays(opened.desk.study)
+        self._data.confidential = outside if profile.outside else NothingStays(self._study)
         # a report that goes at once waits for no copies of photographs; they come with the next package
         self._leaving = NONE if place.views else leaving(opened, self._data, who, profile, full=place.full)
         self._data.left = self._leaving.left
@@ -117,7 +117,7 @@ class Sending:
     def packing(self) -> Packing:
         """What is written, read out of the snapshot while it is written."""
         if self._profile.state:
-            self._state = hash_of(self._counted(state_rows(self._snapshot, self._opened.desk.study)))
+            self._state = hash_of(self._counted(state_rows(self._snapshot, self._study)))
         return Packing(
             manifest=self._manifest,
             links=self._links if self._profile.events else None,
@@ -132,10 +132,9 @@ class Sending:
         return (*self._place.photographs, *self._leaving.packed) if self._profile.photographs else ()
 
     def _studies(self) -> Iterator[Study]:
-        """The version in force and every one before it."""
+        """The version in force and every other one that is kept here."""
         yield self._opened.desk.study
-        installed = self._snapshot.events.records(kinds={PackInstalled.kind})
-        contents = {each.event.content for each in installed if isinstance(each.event, PackInstalled)}
+        contents = contents_named(self._snapshot.events.records(kinds=NAMING_KINDS))
         for digest in sorted(contents - {self._opened.desk.study.hash}):
             yield Study.from_content(self._opened.store.ledger.content(digest))
 
@@ -151,7 +150,7 @@ class Sending:
     def _links(self) -> Iterator[Sealed]:
         for link in self._chains.links(self._stretches):
             self._packs.update(map(bytes.decode, _PACK.findall(link.body)))
-            if link.kind == PackInstalled.kind:
+            if link.kind in NAMING_KINDS:
                 self._packs.add(json.loads(link.body)["facts"]["content"])
             yield self._withholding.outside(link) if self._profile.outside else link
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.bootstrap import backups_by_hand, joining_by_hand, receiving_by_hand
+from crfapp.bootstrap import amending_by_hand, backups_by_hand, joining_by_hand, receiving_by_hand
 from crfapp.bootstrap.ground import SystemClock, pack_folder, site_folder, translations_folder
 from crfapp.cli.parts import Credentials
 from crfapp.cli.saying import secret
 from crfapp.present.texts import LANGUAGES, Texts
+from crfapp.qualify.doing import Qualification
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from crfapp.bootstrap.handing_out import HandingOut
     from crfapp.bootstrap.sites import OpenSite
+    from crfapp.cli.amendment_parts import Amending
     from crfapp.cli.backup_parts import Keeping
     from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.parts import (
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         PaperWish,
         RebuildReport,
     )
+    from crfapp.cli.qualify_parts import Qualifying
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -57,6 +60,8 @@ class AppParts:
         self.receiving: ReceivingSite = receiving_by_hand.ReceivingSite()
         self.centres: Centres = receiving_by_hand.Centres()
         self.keeping: Keeping = backups_by_hand.Keeping()
+        self.amending: Amending = amending_by_hand.Amending(_open)
+        self.qualifying: Qualifying = Qualification()
 
     @property
     def letting_in(self) -> LettingIn:

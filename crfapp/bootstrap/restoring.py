@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crfapp.base.problems import Code, IntegrityProblem, RefusedError
 from crfapp.bootstrap.backups import missing_of, sha256_of
@@ -47,6 +47,13 @@ class Restored:
     lost: tuple[str, ...]
 
 
+class _Copied(NamedTuple):
+    place: CopyPlace
+    copy: Path
+    how: How
+    clock: Clock
+
+
 def restore(
     folder: Path, target: Path, key: KeyInHand, clock: Clock, *, reason: str, name: str = ""
 ) -> Restored:
@@ -65,7 +72,7 @@ def restore(
         place.unpack(copy, site)
         store = SiteStore.open(site, data_key, take_older=True)
         try:
-            return _begin(store, site, (place, copy, how), key.login, reason, clock)
+            return _begin(store, site, _Copied(place, copy, how, clock), key.login, reason)
         finally:
             store.close()
     except BaseException:
@@ -93,48 +100,36 @@ def bring_back_photographs(opened: OpenSite, folder: Path) -> tuple[int, Kept]:
     return back, store.photographs.verify(on_record)
 
 
-def _begin(
-    store: SiteStore,
-    site: SiteFolder,
-    copied: tuple[CopyPlace, Path, How],
-    login: str,
-    reason: str,
-    clock: Clock,
-) -> Restored:
+def _begin(store: SiteStore, site: SiteFolder, copied: _Copied, login: str, reason: str) -> Restored:
     """Verify what was unpacked, and go on from it under a new name."""
-    place, copy, how = copied
     found = store.verify()
     found.refuse_breaks()
     refuse_differences(store.compare())
     former = store.workstation.node
-    last = next((end.seq for end in found.heads if end.node == former), 0)
     store.begin_chain()
-    opened = OpenSite.at_work(store, site, clock)
+    opened = OpenSite.at_work(store, site, copied.clock)
     lost = tuple((cut.node, cut.has, cut.known) for cut in found.cuts)
     command = NoteRestore(
-        file=copy.name,
-        sha256=sha256_of(copy),
-        how=how,
+        file=copied.copy.name,
+        sha256=sha256_of(copied.copy),
+        how=copied.how,
         events=found.events,
         former=former,
-        last=last,
+        last=next((end.seq for end in found.heads if end.node == former), 0),
         lost=lost,
         reason=reason,
     )
     opened.bus.send(command, opened.actor(login))
     name_again(opened, login, former)
     opened.gate.note_given()
-    place.photographs(data_key_of(store)).back_up_to(site.photos)
-    on_record = {row.photograph for row in opened.desk.tables.find(PhotographRow)}
-    kept = store.photographs.verify(on_record)
+    kept = _bring_photographs(opened, copied.place)
     store.take_as_it_is()
     missing = {one[0]: one for one in (*missing_of(opened), *lost)}
-    return Restored(
-        copy.name,
-        how,
-        found.events,
-        opened.desk.node,
-        kept.photographs,
-        tuple(missing.values()),
-        (*kept.changed, *kept.lost),
-    )
+    counts = (found.events, opened.desk.node, kept.photographs, tuple(missing.values()))
+    return Restored(copied.copy.name, copied.how, *counts, (*kept.changed, *kept.lost))
+
+
+def _bring_photographs(opened: OpenSite, place: CopyPlace) -> Kept:
+    store = opened.store
+    place.photographs(data_key_of(store)).back_up_to(store.folder.photos)
+    return store.photographs.verify({row.photograph for row in opened.desk.tables.find(PhotographRow)})

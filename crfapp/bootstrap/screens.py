@@ -71,10 +71,10 @@ def _tours(site: Path, password: str) -> list[Tour]:
             (ADMINISTRATOR, ADMINISTRATOR_PASSWORD, "administration"),
         )
     ]
-    return [*own, Tour(NURSE, password, tuple(_stations(site, password)))]
+    return [*own, Tour(NURSE, password, tuple(stations_of(site, password)))]
 
 
-def _stations(site: Path, password: str) -> list[Station]:
+def stations_of(site: Path, password: str) -> list[Station]:
     """The pages of the rail, and the places that the pack's ``screens.yaml`` names."""
     from crfapp.bootstrap.demo import FLAGSHIP
     from crfapp.ui.picturing import Station

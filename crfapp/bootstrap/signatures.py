@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, RefusedError
+from crfapp.exchange.whole_file import beside, disk_named, give_name, write_durably
 from crfapp.journeys.memory_ledger import MemoryTables
 from crfapp.ledger.events import KeyRegistered, NodeRegistered, OlderCopyTaken, PackageTakenIn, Signed
 from crfapp.ledger.merge import folded
@@ -34,7 +36,8 @@ def write_signatures(opened: OpenSite, actor: Actor, out: Path) -> int:
     """Write a file for each signature and one for the keys on record; how many signatures there are.
 
     ``paper`` is the message that was signed, ``content`` what it names by its hash, as it was known where and
-    when it was signed; null where a part of it was taken away since. EXPORT_EXISTS where ``out`` is there.
+    when it was signed; null where a part of it was taken away since. EXPORT_EXISTS where ``out`` is there,
+    FOLDER_REFUSED, DISK_FULL, DISK_FAILS: the folder appears whole or not at all.
     """
     if out.exists():
         raise RefusedError(Code.EXPORT_EXISTS, file=out.name)
@@ -44,11 +47,18 @@ def write_signatures(opened: OpenSite, actor: Actor, out: Path) -> int:
     opened.bus.send(
         NoteSignatures(file=out.name, sha256=sha256(canonical(found)), signatures=len(found)), actor
     )
-    out.mkdir(parents=True)
-    for said in found:
-        name = f"signature-{said['paper']['signature']}.json"
-        (out / name).write_bytes(canonical(said))
-    (out / KEYS).write_bytes(canonical(taking.keys))
+    files = {f"signature-{said['paper']['signature']}.json": said for said in found}
+    with disk_named(out.parent):
+        out.parent.mkdir(parents=True, exist_ok=True)
+    with beside(out) as part:
+        try:
+            with disk_named(out.parent):
+                part.mkdir()
+            for name, said in (*files.items(), (KEYS, taking.keys)):
+                write_durably(part / name, canonical(said))
+            give_name(part, out)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
     return len(found)
 
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from crfapp import __version__
 from crfapp.base.problems import Code, EnvironmentProblem, RefusedError
+from crfapp.bootstrap.study_versions import study_here
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.clock import Hybrid
-from crfapp.ledger.state import PersonRow, SiteRow
+from crfapp.ledger.state import PersonRow, SiteRow, StudyVersionRow
+from crfapp.ledger.study_versions import in_order
 from crfapp.store.engine import reading
 from crfapp.store.event_log import EventLog
 from crfapp.store.gate import Gate
 from crfapp.store.site_folder import SiteFolder
 from crfapp.store.site_store import SiteStore
-from crfapp.study.study import Study
 from crfapp.work.bus import Bus, Workstation
 from crfapp.work.desk import Desk
 from crfapp.work.roles import Actor, Role
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from crfapp.store.engine import Db
     from crfapp.store.photographs import PhotographStore
     from crfapp.store.site_folder import SiteCard
+    from crfapp.study.study import Study
     from crfapp.work.ports import Clock, Tables
 
 
@@ -91,6 +93,7 @@ class OpenSite:
         self.events = LedgerReader(store)
         self.desk.signer = OwnSigner(self.gate, tables)
         self.desk.was_given = self.gate.was_given
+        self.desk.versions.kept = store.ledger.content
 
     @classmethod
     def open(cls, folder: SiteFolder, data_key: bytes, clock: Clock, gate: Gate | None = None) -> OpenSite:
@@ -110,7 +113,7 @@ class OpenSite:
         rows = store.ledger.tables.find(SiteRow)
         if not rows:
             raise EnvironmentProblem(Code.NOT_A_SITE, folder=folder.path.name)
-        return cls(store, Study.from_content(store.ledger.content(rows[0].pack)), clock, gate)
+        return cls(store, study_here(store), clock, gate)
 
     @classmethod
     def create(cls, path: Path, card: SiteCard, data_key: bytes, study: Study, clock: Clock) -> OpenSite:
@@ -118,6 +121,15 @@ class OpenSite:
         store = SiteStore.create(SiteFolder.create(path, card), data_key)
         store.ledger.keep_content(study.hash, study.content)
         return cls(store, study, clock)
+
+    def study_now(self) -> Study:
+        """The study with every version that is in force on record: also one that was put in force meanwhile.
+
+        Who works goes on with what the session began with; what leaves the site is told by this.
+        """
+        active = in_order(self.desk.tables.find(StudyVersionRow))
+        known = {version.hash for version in self.desk.study.versions}
+        return self.desk.study if {row.content for row in active} <= known else study_here(self.store)
 
     @property
     def photographs(self) -> PhotographStore:

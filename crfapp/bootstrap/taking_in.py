@@ -109,9 +109,9 @@ def take_in(opened: OpenSite, actor: Actor, file: Path) -> TakenIn:
     def take() -> TakenIn:
         with package_at(opened, file, nodes) as package:
             aside.opened(package)
-            entries = accounts_in(package, opened)
+            accounts = accounts_in(package, opened)
             taken = joined(opened, actor, package, nodes)
-            take_accounts(opened, entries)
+            take_accounts(opened, accounts)
             return taken
 
     return answered(opened, actor, aside.unless_refused(take))

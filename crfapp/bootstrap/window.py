@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from crfapp.exchange.site_data import Snapshot
     from crfapp.present.backup_rounds import KeepCopies
     from crfapp.present.other_workstations import CarryOut
-    from crfapp.present.preview_page import Preview
     from crfapp.present.today_view import NoticeLine
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.page import Page, Shell
@@ -226,16 +225,9 @@ class Rooms:
 
     def _study(self, at: Workplace, shell: Shell) -> Sequence[Page]:
         """What is recorded here, and a walk through its forms, for everybody."""
-        from crfapp.present.study_page import StudyPage
-        from crfapp.ui.preview import PreviewWindowPage
-        from crfapp.ui.study import StudyWindowPage
+        from crfapp.bootstrap.study_pages import study_pages
 
-        def begin() -> Preview:
-            from crfapp.present.preview_page import Preview  # its trial is made for whoever looks
-
-            return Preview(at.study, at.today, texts_in, at.texts)
-
-        return (StudyWindowPage(StudyPage(at), shell, at.texts), PreviewWindowPage(begin, at.texts))
+        return study_pages(at, shell, self.behind(at), texts_in)
 
     def last_backup(self) -> datetime | None:
         """When the newest verified backup of the site was made."""
@@ -276,31 +268,9 @@ class Rooms:
 
             sign = signing_lines(partial(ask_for_delegation, at), at.texts)
             return (PeopleWindowPage(DelegationLog(at), people, access, at.texts, sign),)
-        from crfapp.bootstrap.backup_desk import SiteBackups
-        from crfapp.bootstrap.inviting import SiteInvitations
-        from crfapp.bootstrap.key_papers import KeyPapers
-        from crfapp.bootstrap.package_desk import RoutesAtHand
-        from crfapp.present.administration import Administration
-        from crfapp.present.backups import Backups
-        from crfapp.present.route_setting import RouteSetting
-        from crfapp.present.rules import Rules
-        from crfapp.present.workstations import Workstations
-        from crfapp.ui.administration import AdministrationWindowPage
+        from crfapp.bootstrap.administration_page import administration_page
 
-        presenter = Administration(at, shell.lane, keys, SiteCopies(site))
-        routes = RouteSetting(at, shell.lane, RoutesAtHand(site, at.actor))
-        workstations = Workstations(at, shell.lane, SiteInvitations(site, at.actor), routes)
-        return (
-            AdministrationWindowPage(
-                presenter,
-                people,
-                access,
-                Rules(at),
-                at.texts,
-                workstations=workstations,
-                backups=Backups(at, shell.lane, SiteBackups(site, at.actor), KeyPapers(site, at.actor)),
-            ),
-        )
+        return (administration_page(at, shell, site, SiteCopies(site), (keys, people, access)),)
 
     @contextmanager
     def _snapshot(self, at: Workplace) -> Iterator[Snapshot]:

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from crfapp.bootstrap.sites import LedgerReader
+from crfapp.bootstrap.study_versions import NAMING_KINDS, contents_named
 from crfapp.exchange.withholding import Withholding
 from crfapp.ledger.chain import open_sealed
-from crfapp.ledger.events import PackInstalled
 from crfapp.store.engine import reading, writing
 from crfapp.store.event_log import EventLog
 from crfapp.store.rebuild import remake
@@ -63,9 +63,8 @@ def withholding_at(opened: OpenSite, db: Db) -> Withholding:
 
 
 def _versions(opened: OpenSite, db: Db) -> dict[str, bytes]:
-    """Every version of the study that was in force, by its hash."""
-    records = LedgerReader(opened.store, db).records(kinds={PackInstalled.kind})
-    hashes = {record.event.content for record in records if isinstance(record.event, PackInstalled)}
+    """Every version of the study that is kept here, by its hash."""
+    hashes = contents_named(LedgerReader(opened.store, db).records(kinds=NAMING_KINDS))
     return {digest: opened.store.ledger.content(digest) for digest in sorted(hashes)}
 
 

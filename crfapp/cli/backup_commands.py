@@ -102,6 +102,7 @@ def _add_restore(site: typer.Typer, parts: Parts) -> None:
         source: Annotated[Path, typer.Argument(help="Folder with copies.")],
         folder: Annotated[Path, typer.Argument(help="Folder of the site; empty, or not there yet.")],
         login: Login,
+        *,
         reason: Annotated[str, typer.Option("--reason", help="Why the site is restored.")],
         copy: CopyFile = "",
         paper: Paper = False,

@@ -12,6 +12,7 @@ from crfapp.cli.centre_commands import add_centre_commands
 from crfapp.cli.demo_commands import add_demo_commands
 from crfapp.cli.package_commands import add_package_commands
 from crfapp.cli.play_commands import add_play_command
+from crfapp.cli.qualify_commands import add_qualify_command
 from crfapp.cli.route_commands import add_route_commands
 from crfapp.cli.site_commands import add_site_commands
 from crfapp.cli.study_commands import add_study_commands
@@ -49,4 +50,5 @@ def build(parts: Parts) -> typer.Typer:
     add_route_commands(app, parts)
     add_play_command(app, parts)
     add_demo_commands(app, parts)
+    add_qualify_command(app, parts)
     return app

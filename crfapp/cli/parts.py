@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crfapp.base.routes import RouteSecret
+    from crfapp.cli.amendment_parts import Amending
     from crfapp.cli.backup_parts import Keeping
     from crfapp.cli.casebook_parts import Casebooks
     from crfapp.cli.centre_parts import Centres, ReceivingSite
     from crfapp.cli.copy_parts import Copying
     from crfapp.cli.package_parts import Packaging
+    from crfapp.cli.qualify_parts import Qualifying
     from crfapp.journeys.player import Played
     from crfapp.journeys.told import Journey
     from crfapp.present.address import Address
@@ -257,6 +259,8 @@ class Parts(Protocol):
     receiving: ReceivingSite
     centres: Centres
     keeping: Keeping
+    amending: Amending
+    qualifying: Qualifying
 
     @property
     def handing_out(self) -> HandingOut:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crfapp.cli.amendment_commands import add_amendment_commands
 from crfapp.cli.packs import PackFolder, load, say_faults
 from crfapp.cli.paper_commands import add_dictionary, add_print
 from crfapp.cli.preview_command import add_preview_command
@@ -60,6 +61,7 @@ def add_study_commands(app: typer.Typer, parts: Parts) -> None:
     add_preview_command(study, parts)
     add_print(study, parts)
     add_dictionary(study, parts)
+    add_amendment_commands(study, parts)
 
 
 def _table(study: Study) -> str:

@@ -27,6 +27,9 @@ def _site_words(say: Say) -> dict[str, str]:
     return {
         ev.SiteFounded.kind: say("Site founded"),
         ev.PackInstalled.kind: say("Study version put in force"),
+        ev.StudyVersionInstalled.kind: say("Study version installed"),
+        ev.StudyVersionActivated.kind: say("Amendment of the study put in force"),
+        ev.SubjectReconsented.kind: say("Subject agreed to a study version"),
         ev.SiteDaysSet.kind: say("Clinic days set"),
         ev.PersonAdded.kind: say("Account given"),
         ev.PasswordSet.kind: say("Password set"),

@@ -50,6 +50,13 @@ def place_columns(say: Say) -> tuple[Column, ...]:
     )
 
 
+def version_columns(data: StudyWords) -> tuple[Column, ...]:
+    """The version in which a form was entered: last, and only where the study was amended."""
+    if len(data.study.versions) == 1:
+        return ()
+    return (Column("FORM_VERSION", data.say("Version of the study pack in which the form was entered")),)
+
+
 def columns_of(data: StudyWords, form: Form) -> list[tuple[str, ItemColumns]]:
     """The columns of each item that leaves, behind :func:`place_columns`, with the item's row group."""
     taken = {column.name for column in place_columns(data.say)}
@@ -80,6 +87,7 @@ class FormSheet:
         columns = place_columns(self._data.say) + tuple(
             column for _, item in self._items for column in item.columns
         )
+        columns += version_columns(self._data)
         return Sheet(self._form.form, self._data.texts.form(self._form.form), columns, self._rows)
 
     def _rows(self) -> Iterator[tuple[Cell, ...]]:
@@ -98,6 +106,7 @@ class FormSheet:
             answers.setdefault(stored.row, {})[stored.item] = made
         day = self._data.visit_day(key.at)
         head: tuple[Cell, ...] = (self._site, number, key.visit, key.visit_n, day, key.form_n)
+        study, versions = self._data.desk.versions.at(key), bool(version_columns(self._data))
         for row in self._begun(book.rows(key), answers):
             mine = answers.get(row.key, {})
             voided = VOIDED if form.status == MOVED else row.voided
@@ -105,8 +114,12 @@ class FormSheet:
             for group, item in self._items:
                 asked_here = not row.group or group == row.group
                 answer = mine.get(item.item) if asked_here else None
-                cells += item.cells(answer, book.label, is_ruler=self._is_ruler(mine))
-            yield tuple(cells)
+                if versions and asked_here and answer is None:
+                    cells += item.unasked(study)
+                else:
+                    told = answer and item.as_asked_now(answer, study)
+                    cells += item.cells(told, book.label, is_ruler=self._is_ruler(mine))
+            yield (*cells, study.head.version) if versions else tuple(cells)
 
     def _is_ruler(self, answers: Mapping[str, ItemRow]) -> bool:
         """Whether a row says that it was measured with a ruler."""

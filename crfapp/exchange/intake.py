@@ -26,6 +26,8 @@ from crfapp.ledger.events import (
     Redacted,
     RedactionAsked,
     Signed,
+    StudyVersionActivated,
+    StudyVersionInstalled,
 )
 from crfapp.ledger.keys import EventId
 from crfapp.ledger.redacting import agreed
@@ -158,7 +160,7 @@ class _Walk:
         self._chains: dict[str, _Chain] = {}
         self._keys: dict[str, list[tuple[str, str]]] = {}
         self._signatures: list[_Signature] = []
-        self._versions: list[tuple[str, str]] = []
+        self._versions: dict[str, str] = {}
         self._asked: list[Record] = []
         self._done: list[Record] = []
         self._taken: dict[EventId, frozenset[str]] = {}
@@ -264,8 +266,8 @@ class _Walk:
             self._done.append(record)
         elif isinstance(event, PackageTakenIn):
             self._ends.update(event.ends)
-        elif isinstance(event, PackInstalled):
-            self._versions.append((event.content, record.envelope.node))
+        elif isinstance(event, PackInstalled | StudyVersionInstalled | StudyVersionActivated):
+            self._versions.setdefault(event.content, record.envelope.node)
 
     # ---- when everything is known
 
@@ -293,8 +295,8 @@ class _Walk:
                 self.ahead = max(self.ahead, seq)
 
     def _refuse_unreadable(self) -> None:
-        """A study version that is put in force comes with the package, or is kept here."""
-        for content, node in self._versions:
+        """A study version that an event tells of comes with the package, or is kept here."""
+        for content, node in self._versions.items():
             if content not in self._package.contents and not self._here.keeps(content):
                 raise RefusedError(Code.PACKAGE_GAP, node=node, what="study version")
 

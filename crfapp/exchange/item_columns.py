@@ -14,12 +14,14 @@ from crfapp.form.choices_typed import SEPARATOR
 from crfapp.ledger.origins import outline_in
 from crfapp.study.types import Kind
 from crfapp.work.measure_source import is_measure, told_source
+from crfapp.work.units_then import in_unit
 
 if TYPE_CHECKING:
     from crfapp.exchange.sheets import Kind as CellKind
     from crfapp.exchange.study_words import StudyWords
     from crfapp.ledger.state import ItemRow
     from crfapp.study.model import Item
+    from crfapp.study.study import Study
     from crfapp.study.types import ItemType
 
 LabelOf = Callable[[str, str], str]
@@ -54,6 +56,7 @@ class ItemColumns:
 
     def __init__(self, data: StudyWords, form: str, item: Item, name: str) -> None:
         self.item = item.item
+        self._item, self._form = item, form
         self._type = data.study.field(form, item.item)
         self._read = _READ.get(self._type.kind)
         self._decodes = _decodes_of(data, item, self._type)
@@ -86,6 +89,22 @@ class ItemColumns:
         if self._asked:
             cells.append(stored.missing)
         return tuple(cells)
+
+    def unasked(self, study: Study) -> tuple[Cell, ...]:
+        """No answer in a form of this version: blank, or not collected where that has no such item."""
+        if not self._asked or self._form not in study.forms or self.item in study.items(self._form):
+            return self.blank
+        words = self._say("not collected in version {version}", version=study.head.version)
+        return (*self.blank[:-1], words)
+
+    def as_asked_now(self, stored: ItemRow, study: Study) -> ItemRow:
+        """The answer in the unit of the column; beside it stands how its own version had it."""
+        known = study.items(self._form).get(self.item) if self._form in study.forms else None
+        unit = known.item.unit if known is not None else None
+        if unit is None or unit == self._item.unit or stored.value is None:
+            return stored
+        value = in_unit(stored.value, self._item, unit)
+        return stored._replace(value=value, entered=stored.entered or stored.value, unit=stored.unit or unit)
 
     def _source(self, stored: ItemRow, *, is_ruler: bool) -> str | None:
         """How a measure came about; of an outline its id, by which it stands among the outlines."""

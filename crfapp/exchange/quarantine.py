@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from contextlib import suppress
@@ -82,6 +83,8 @@ def set_aside(folder: Path, file: Path, report: Report, words: str) -> SetAside:
         with beside(kept) as part:
             with disk_named(place), file.open("rb") as source, part.open("xb") as copy:
                 shutil.copyfileobj(source, copy, 1 << 20)
+                copy.flush()
+                os.fsync(copy.fileno())
             give_name(part, kept)
     told = json.dumps({"format": FORMAT, **asdict(report)}, indent=1, ensure_ascii=False)
     for suffix, content in ((_REPORT, told), (_WORDS, words)):

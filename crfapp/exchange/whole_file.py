@@ -58,16 +58,25 @@ def write_durably(path: Path, content: bytes) -> tuple[int, str]:
 
 
 def give_name(part: Path, target: Path) -> None:
-    """Put the file in the target's place and wait until the disk knows it by that name."""
+    """Put the file in the target's place and wait until the disk knows it by that name.
+
+    ``part`` may be a folder too: then it is waited for everything in it first.
+    """
     with disk_named(target.parent):
+        for inside in (*part.rglob("*"), part) if part.is_dir() else ():
+            _sync(inside)
         part.replace(target)
         _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:
     """Make the new name durable; other systems than POSIX do so with the rename."""
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
     if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

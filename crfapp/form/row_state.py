@@ -52,6 +52,9 @@ class Outside(Protocol):
     def rows(self, source: Source) -> Sequence[object]:
         """Rows of another form, as scopes."""
 
+    def rows_holding(self, source: Source, item: str, value: Value) -> Sequence[object]:
+        """Of everybody's rows of another form those that can hold this value at an item; others too."""
+
     def today(self) -> date:
         """The day at the site."""
 
@@ -119,6 +122,10 @@ class RowState:
         if not source.visit and source.name in self.graph.sections:
             return self.graph.rows_in(self.graph.sections[source.name])
         return self.graph.outside.rows(source)
+
+    def rows_holding(self, source: Source, item: str, value: Value) -> Sequence[object]:
+        """Rows of everybody that can hold this value at an item."""
+        return self.graph.outside.rows_holding(source, item, value)
 
     def today(self) -> date:
         """The day at the site."""

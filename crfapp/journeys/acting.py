@@ -12,7 +12,7 @@ from crfapp.ledger.keys import Scope
 from crfapp.ledger.signing import content_hash
 from crfapp.work.hindrances import in_the_way_of_signing
 from crfapp.work.roles import Right
-from crfapp.work.sign_plan import plans_for
+from crfapp.work.sign_plan import plans_for, study_in
 from crfapp.work.signing import SeeForm, Sign, unseen
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Hands:
         """Have an investigator go through everything and sign it, by the first meaning of the plan."""
         desk, people = self.ground.desk, self.ground.people.values()
         actor = next((one for one in people if one.may(Right.SIGN)), None)
-        plans = plans_for(desk.study, scope)
+        plans = plans_for(study_in(desk, scope), scope)
         if actor is None or not plans or next(in_the_way_of_signing(desk, scope), None) is not None:
             return False
         for key in unseen(desk, scope, actor.login):

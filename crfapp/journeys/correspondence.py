@@ -125,7 +125,7 @@ class Correspondence:
         return found
 
     def _planned(self, row: ItemRow) -> PlanItem:
-        return self._desk.forms.plan(row.form, row.visit).items[row.item]
+        return self._desk.forms.plan(row.key.of).items[row.item]
 
     def _answer(self, query: str, number: int) -> None:
         self._hands.send(AnswerQuery(query=query, text=_ANSWERS[number % len(_ANSWERS)]))

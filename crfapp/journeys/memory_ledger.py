@@ -27,7 +27,7 @@ _SUBJECT, _FORM = 1, 5
 
 
 class MemoryTables:
-    """Folded tables as dictionaries; what belongs to a subject or a form is found without the others."""
+    """Folded tables as dictionaries. ``under``: what belongs to a subject or form, answers by text."""
 
     def __init__(self) -> None:
         self.rows: dict[type[Any], dict[tuple[Any, ...], Any]] = {table: {} for table in TABLES}
@@ -40,6 +40,11 @@ class MemoryTables:
     def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
         """The rows whose columns equal these, ordered by key."""
         return self._found(table, equal)
+
+    def holding(self, form: str, item: str, value: str) -> Sequence[ItemRow]:
+        """Everybody's answers that are this text, ordered by key."""
+        rows = self.under.get((ItemRow, form, item, value), {})
+        return [rows[key] for key in sorted(rows)]
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Bring the changes of events into the tables."""
@@ -84,10 +89,19 @@ class MemoryTables:
                 self.under.get((table, *key[:width]), {}).pop(key, None)
 
     def _put(self, table: type[Any], key: tuple[Any, ...], row: Any) -> None:
+        if isinstance(row, ItemRow):
+            self._tell(self.rows[table].get(key), row)
         self.rows[table][key] = row
         for width in (_SUBJECT, _FORM):
             if len(row) >= width:
                 self.under.setdefault((table, *row[:width]), {})[key] = row
+
+    def _tell(self, before: ItemRow | None, row: ItemRow) -> None:
+        """Find an answer by what it says now, and no more by what it said."""
+        if before is not None and before.value is not None:
+            self.under[ItemRow, before.form, before.item, before.value].pop(tuple(before.key))
+        if row.value is not None:
+            self.under.setdefault((ItemRow, row.form, row.item, row.value), {})[tuple(row.key)] = row
 
 
 @dataclass

@@ -73,7 +73,7 @@ class MonitoringRound:
         found = [row for row in done if self._is_number(row) and held_by(self._desk, row.key.of) is None]
         for row in found[:: max(1, len(found) // _CORRECTED)][:_CORRECTED]:
             stored = self._desk.tables.get(ItemRow, *row.key)
-            planned = self._desk.forms.plan(row.form, row.visit).items[row.item]
+            planned = self._desk.forms.plan(row.key.of).items[row.item]
             if stored is not None and stored.value is not None:
                 typed = str(int(stored.value) + 2)
                 command = RecordAnswer(

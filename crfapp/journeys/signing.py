@@ -9,7 +9,7 @@ from crfapp.ledger.signing import content_hash
 from crfapp.ledger.state import LockRow
 from crfapp.work.locking import AgreeUnlock, AskUnlock, DeclineUnlock, Freeze, Lock, Unfreeze
 from crfapp.work.roles import Right
-from crfapp.work.sign_plan import plans_for
+from crfapp.work.sign_plan import plans_for, study_in
 from crfapp.work.signing import SeeForm, Sign, unseen
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _sign(player: Player, step: Step) -> None:
     actor = player.actor
     if actor is None:
         player.wrong(step, "nobody acts; say 'as' first")
-    plans = plans_for(desk.study, scope)
+    plans = plans_for(study_in(desk, scope), scope)
     meaning = str(step.says["sign"].get("meaning") or (plans[0].meaning if plans else ""))
     for key in unseen(desk, scope, actor.login):
         player.send(step, SeeForm(key=key, content=_content(player, Scope(*key))))

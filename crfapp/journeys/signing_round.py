@@ -51,7 +51,7 @@ class SigningRound:
             numbers = filter(self._is_number, self._desk.tables.find(ItemRow, **named, hidden=0))
             found = next((one for one in numbers if held_by(self._desk, one.key.of) is None), None)
             if found is not None:
-                planned = self._desk.forms.plan(found.form, found.visit).items[found.item]
+                planned = self._desk.forms.plan(found.key.of).items[found.item]
                 place = {"key": found.key.of, "row": found.row, "item": found.item}
                 typed = str(int(found.value or 0) + 1)
                 command = RecordAnswer(**place, typed=typed, reason="digits misread")  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from crfapp.ledger.fold_keeping import KEEPING
 from crfapp.ledger.fold_lesions import LESIONS
 from crfapp.ledger.fold_people import PEOPLE, access_seen_to
 from crfapp.ledger.fold_review import REVIEW
+from crfapp.ledger.fold_versions import VERSIONS, form_made, subject_made, visit_made
 from crfapp.ledger.state import (
     ExportRow,
     FindingRow,
@@ -60,20 +61,18 @@ def _site_founded(event: ev.SiteFounded, record: Record) -> Iterator[Change]:
     yield from access_seen_to(event, record)
 
 
-def _pack_installed(event: ev.PackInstalled, _record: Record) -> Iterator[Change]:
-    yield Patch(SiteRow, (event.site,), {"pack": event.content, "pack_version": event.pack_version})
-
-
 def _site_days_set(event: ev.SiteDaysSet, _record: Record) -> Iterator[Change]:
     yield Patch(SiteRow, (event.site,), {"weekend": event.weekend, "closed": event.closed})
 
 
 def _subject_enrolled(event: ev.SubjectEnrolled, record: Record) -> Iterator[Change]:
     yield Put(SubjectRow(event.subject, event.number, record.envelope.at))
+    yield subject_made(event, record)
 
 
-def _visit_started(event: ev.VisitStarted, _record: Record) -> Iterator[Change]:
+def _visit_started(event: ev.VisitStarted, record: Record) -> Iterator[Change]:
     yield Put(VisitRow(*event.at, "started", event.date, None, None))
+    yield visit_made(event, record)
 
 
 def _visit_redated(event: ev.VisitRedated, _record: Record) -> Iterator[Change]:
@@ -84,12 +83,14 @@ def _visit_booked(event: ev.VisitBooked, _record: Record) -> Iterator[Change]:
     yield Put(VisitRow(*event.at, "booked", None, event.date, None))
 
 
-def _visit_missed(event: ev.VisitMissed, _record: Record) -> Iterator[Change]:
+def _visit_missed(event: ev.VisitMissed, record: Record) -> Iterator[Change]:
     yield Put(VisitRow(*event.at, "missed", None, None, event.why))
+    yield visit_made(event, record)
 
 
-def _visit_merged(event: ev.VisitMerged, _record: Record) -> Iterator[Change]:
+def _visit_merged(event: ev.VisitMerged, record: Record) -> Iterator[Change]:
     yield Put(VisitRow(*event.at, "merged", None, None, event.into))
+    yield visit_made(event, record)
 
 
 def _visit_cancelled(event: ev.VisitCancelled, _record: Record) -> Iterator[Change]:
@@ -98,6 +99,7 @@ def _visit_cancelled(event: ev.VisitCancelled, _record: Record) -> Iterator[Chan
 
 def _form_started(event: ev.FormStarted, record: Record) -> Iterator[Change]:
     yield Put(FormRow(*event.key, "open", record.envelope.at))
+    yield form_made(event, record)
 
 
 def _form_completed(event: ev.FormCompleted, record: Record) -> Iterator[Change]:
@@ -165,7 +167,6 @@ def _id(record: Record) -> EventId:
 
 _CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     ev.SiteFounded: _site_founded,
-    ev.PackInstalled: _pack_installed,
     ev.SiteDaysSet: _site_days_set,
     ev.SubjectEnrolled: _subject_enrolled,
     ev.VisitStarted: _visit_started,
@@ -192,6 +193,7 @@ _CHANGES: dict[type[ev.Event], Callable[[Any, Record], Iterator[Change]]] = {
     **EXCHANGE,
     **LESIONS,
     **KEEPING,
+    **VERSIONS,
 }
 SILENT: tuple[type[ev.Event], ...] = (
     ev.RecoverySheetMade,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from crfapp.base.canonical import canonical, sha256
 from crfapp.ledger.events import Signed
-from crfapp.ledger.state import FormRow, FormRowRow, ItemRow
+from crfapp.ledger.state import FormRow, FormRowRow, ItemRow, MadeUnderRow, StudyVersionRow
+from crfapp.ledger.study_versions import form_version
 from crfapp.study.types import Kind, parse_type
 
 if TYPE_CHECKING:
@@ -25,11 +26,14 @@ PAPER = "crfapp signature 1"
 """What the paper calls itself, so that its bytes are never taken for anything else."""
 
 Json = dict[str, Any]
-T = TypeVar("T", FormRow, FormRowRow, ItemRow)
+T = TypeVar("T", FormRow, FormRowRow, ItemRow, MadeUnderRow, StudyVersionRow)
 
 
 class Answers(Protocol):
     """The tables that content is read from."""
+
+    def get(self, table: type[T], *key: str | int) -> T | None:
+        """The row with this key."""
 
     def find(self, table: type[T], **equal: str | int | None) -> Sequence[T]:
         """The rows whose columns equal these, ordered by key."""
@@ -58,11 +62,12 @@ def content_of(tables: Answers, study: Study, scope: Scope) -> list[Json]:
     """Everything that is recorded in a form, visit or casebook, form by form in the order of the key.
 
     A form that was begun holds its rows (voided ones too) and its items, hidden ones too: ``value``,
-    ``missing``, ``unit``, ``origin``. What was never begun is not there.
+    ``missing``, ``unit``, ``origin``. What was never begun is not there. Which of it is signed says the
+    version under which each form was begun, so no amendment changes what a signature stands under.
     """
     named = {name: part for name, part in scope._asdict().items() if part}
-    forms = (row.key for row in tables.find(FormRow, **named) if is_signed(study, row.form))
-    return [_form(tables, study, key) for key in forms]
+    begun = [(row.key, form_version(tables, study, row.key)) for row in tables.find(FormRow, **named)]
+    return [_form(tables, version, key) for key, version in begun if is_signed(version, key.form)]
 
 
 def _form(tables: Answers, study: Study, key: FormKey) -> Json:

@@ -18,7 +18,8 @@ _LOCKS = (ev.Frozen, ev.Unfrozen, ev.Locked, ev.UnlockAsked, ev.UnlockDeclined, 
 _QUERIES = (ev.QueryRaised, ev.QueryAnswered, ev.QueryClosed, ev.QueryReopened)
 
 SITE_KINDS: dict[type[Row], tuple[type[Event], ...]] = {
-    st.SiteRow: (ev.SiteFounded, ev.PackInstalled, ev.SiteDaysSet),
+    st.SiteRow: (ev.SiteFounded, ev.PackInstalled, ev.StudyVersionActivated, ev.SiteDaysSet),
+    st.StudyVersionRow: (ev.PackInstalled, ev.StudyVersionInstalled, ev.StudyVersionActivated),
     st.PersonRow: (
         ev.PersonAdded,
         ev.PersonChanged,

@@ -54,6 +54,7 @@ from crfapp.ledger.state_review import (
     TrailRow,
     VerifiedRow,
 )
+from crfapp.ledger.state_versions import MadeUnderRow, StudyVersionRow
 
 
 class SiteRow(NamedTuple):
@@ -263,6 +264,8 @@ Row = (
     | BackupRulesRow
     | RestoreRow
     | KeySharesRow
+    | StudyVersionRow
+    | MadeUnderRow
 )
 
 
@@ -326,6 +329,8 @@ TABLES: dict[type[Row], TableSpec] = {
     BackupRulesRow: TableSpec("backup_rules", 1),
     RestoreRow: TableSpec("restore", 2),
     KeySharesRow: TableSpec("key_shares", 1),
+    StudyVersionRow: TableSpec("study_version", 1),
+    MadeUnderRow: TableSpec("made_under", 5),
 }
 
 __all__ = [
@@ -348,6 +353,7 @@ __all__ = [
     "LateRow",
     "LockAskedRow",
     "LockRow",
+    "MadeUnderRow",
     "MaskRow",
     "MonitoringRow",
     "MoveRow",
@@ -378,6 +384,7 @@ __all__ = [
     "SignLinkRow",
     "SignatureRow",
     "SiteRow",
+    "StudyVersionRow",
     "SubjectRow",
     "TableSpec",
     "TrailRow",

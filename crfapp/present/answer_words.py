@@ -23,9 +23,9 @@ _NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.SCALE})
 
 def answer_words(at: Workplace, key: FormKey, planned: PlanItem, told: Told) -> str:
     """What was answered: a code by its words, a number with its unit, a missing code; ``–`` for none."""
-    say, texts = at.texts, at.study_texts
+    say, texts = at.texts, at.texts_at(key)
     if told.missing is not None:
-        words = texts.code(at.study.head.missing, told.missing)
+        words = texts.code(at.study_at(key).head.missing, told.missing)
     elif told.value is None:
         words = "–"
     else:
@@ -36,7 +36,7 @@ def answer_words(at: Workplace, key: FormKey, planned: PlanItem, told: Told) -> 
 def _value_words(at: Workplace, key: FormKey, planned: PlanItem, value: str) -> str:
     kind = planned.type.kind
     if kind in _CODED:
-        return at.texts.listed(_code_words(at, planned, code) for code in value.split(SEPARATOR))
+        return at.texts.listed(_code_words(at, key, planned, code) for code in value.split(SEPARATOR))
     if kind is Kind.ROWREF:
         return row_labels(at.desk, key, planned.type.rows_of or "").get(value, value)
     if kind is Kind.NOTE:
@@ -46,7 +46,7 @@ def _value_words(at: Workplace, key: FormKey, planned: PlanItem, value: str) -> 
     return isolated(f"{text} {unit}".strip()) if kind in _NUMBERS else isolated(text)
 
 
-def _code_words(at: Workplace, planned: PlanItem, code: str) -> str:
+def _code_words(at: Workplace, key: FormKey, planned: PlanItem, code: str) -> str:
     if planned.item.codes is not None:
-        return at.study_texts.code(planned.item.codes, code)
+        return at.texts_at(key).code(planned.item.codes, code)
     return {"Y": at.texts("Yes"), "N": at.texts("No")}.get(code, code)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crfapp.present.address import Address
 from crfapp.present.texts import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from crfapp.present.workplace import Workplace
     from crfapp.work.own_account import Step
 
 STATEMENT_TEXT = N_(
@@ -51,3 +53,12 @@ class Arrival:
     reset_by: str = ""
     until: datetime | None = None
     torn: bool = False
+
+
+def start_of(at: Workplace) -> Address:
+    """Where somebody begins: Today; alone at a new site, an administrator where people are added."""
+    from crfapp.ledger.state import PersonRow  # what the login page does not need waits
+    from crfapp.work.roles import Right
+
+    alone = at.actor.may(Right.ADMINISTER) and len(at.tables.find(PersonRow)) == 1
+    return Address("administration" if alone else "today")

@@ -20,6 +20,8 @@ from crfapp.ledger.events import (
     ScopeEvent,
     SiteDaysSet,
     SiteFounded,
+    StudyVersionActivated,
+    StudyVersionInstalled,
     Unfrozen,
     UnlockAsked,
     UnlockDeclined,
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
 _OF_SITE = (
     SiteFounded,
     PackInstalled,
+    StudyVersionInstalled,
+    StudyVersionActivated,
     SiteDaysSet,
     PersonAdded,
     PersonChanged,

@@ -58,7 +58,11 @@ def backup_notices(
     say, administers = at.texts, at.actor.may(Right.ADMINISTER)
     there = BACKUPS if administers else Address("today")
     lines = [NoticeLine(words, "warning", there) for words in _alarms(at, newest)]
-    if administers and ages(at.tables, at.desk.node, at.now.utc, newest).drill_due:
+    old = ages(at.tables, at.desk.node, at.now.utc, newest)
+    if administers and not old.second_given:
+        words = say("Backups go nowhere else: what takes this computer takes them too. Set a second place.")
+        lines.append(NoticeLine(words, "expected", BACKUPS))
+    if administers and old.drill_due:
         words = say("Nobody has tried for a while whether a backup can be restored. It takes minutes.")
         lines.append(NoticeLine(words, "clock", BACKUPS))
     if administers or at.actor.may(Right.RECEIVE):

@@ -99,7 +99,7 @@ class Board:
         self._at = workplace
         self._subjects: tuple[SubjectRow, ...] | None = None
         self._kept: dict[str, Standing] = {}
-        self._forms: dict[str, tuple[str, ...]] = {}
+        self._forms: dict[tuple[str, str], tuple[str, ...]] = {}
         workplace.listen(self._notice)
 
     def subjects(self) -> tuple[SubjectRow, ...]:
@@ -185,17 +185,18 @@ class Board:
         forms = dict(begun)
         if slot.status in ("started", "log"):
             named = {form.form for form in begun}
-            for name in self._expected(slot.visit):
+            for name in self._expected(key):
                 if name not in named:
                     home = home_of(self._at.study, FormKey(*key, name, 1))
                     forms[home] = everywhere.get(home, "expected")
         return Occurrence(slot, tuple(forms.items()), findings.get(key, 0))
 
-    def _expected(self, visit: str) -> tuple[str, ...]:
-        """The forms everybody has at a visit, found out once."""
-        known = self._forms.get(visit)
+    def _expected(self, at: VisitKey) -> tuple[str, ...]:
+        """The forms everybody has at a visit by the version under which it stands, found out once."""
+        study = self._at.desk.versions.of_visit(at)
+        known = self._forms.get((study.hash, at.visit))
         if known is None:
-            known = self._forms[visit] = expected_forms(self._at.study.visit(visit))
+            known = self._forms[study.hash, at.visit] = expected_forms(study.visit(at.visit))
         return known
 
     def _ends(self, visit: str) -> bool:

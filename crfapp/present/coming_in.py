@@ -17,7 +17,7 @@ from crfapp.work.own_account import AcceptStatement, NoteTraining, Step, trained
 from crfapp.work.policy import policy_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from crfapp.present.entrance import Door
     from crfapp.present.exchange_view import Rule
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crfapp.present.workplace import Workplace
     from crfapp.work.cases import Command
 
-Kind = Literal["password", "change", "statement", "training", "told"]
+Kind = Literal["password", "change", "statement", "training", "both", "told"]
 _KINDS: dict[Step, Kind] = {
     Step.PASSWORD: "password",
     Step.STATEMENT: "statement",
@@ -59,6 +59,14 @@ class ComingInView:
         return dict(self.problems).get(field, "")
 
 
+_DECLARES: dict[Kind, tuple[Command, ...]] = {
+    "statement": (AcceptStatement(),),
+    "training": (NoteTraining(),),
+    "both": (AcceptStatement(), NoteTraining()),
+}
+"""What accepting a step puts on record."""
+
+
 class ComingIn:
     """The presenter of the steps. ``done`` is called after the last, ``left`` where somebody will not.
 
@@ -86,8 +94,9 @@ class ComingIn:
         kinds: list[Kind] = [_KINDS[step] for step in arrival.steps]
         if self._attempts or (self._reset_by and "password" not in kinds):
             kinds.append("told")
-        self._kinds: tuple[Kind, ...] = ("change",) if change else tuple(kinds)
+        self._kinds: tuple[Kind, ...] = ("change",) if change else _together(kinds)
         self._number = 0
+        self._declared: set[type[Command]] = set()
         if self._kinds:
             self.view = self._view()
 
@@ -114,8 +123,8 @@ class ComingIn:
         """Take an own password; what is not in order is said beside its field, and nothing changes."""
         if self.view.busy:
             return
-        say = self._at.texts
-        problems = password_problems(self._as_typed(password, again), self._names(), say, self._shortest)
+        typed, say = self._as_typed(password, again), self._at.texts
+        problems = password_problems(typed, self._names(), say, self._shortest)
         if self.view.kind == "change" and not current:
             problems["current"] = say("Type the password that you have now.")
         if problems:
@@ -131,14 +140,14 @@ class ComingIn:
 
     def accept(self) -> None:
         """Accept what stands there, or go on from what was told."""
-        commands: dict[Kind, Command] = {"statement": AcceptStatement(), "training": NoteTraining()}
-        command = commands.get(self.view.kind)
-        if command is not None:
-            try:
-                self._at.send(command)
-            except AppProblem as problem:
-                self._refuse({"": " ".join(problem_text(problem, self._at.texts))})
-                return
+        try:
+            for command in _DECLARES.get(self.view.kind, ()):
+                if type(command) not in self._declared:  # the other one may have failed, and is tried again
+                    self._at.send(command)
+                    self._declared.add(type(command))
+        except AppProblem as problem:
+            self._refuse({"": " ".join(problem_text(problem, self._at.texts))})
+            return
         self._go_on()
 
     def refuse(self) -> None:
@@ -193,21 +202,27 @@ class ComingIn:
             title, text = say("Your electronic signature"), say(STATEMENT_TEXT)
             return ComingInView(kind, place, title, text, say("I accept"), say("I do not accept: log out"))
         if kind == "training":
-            lines = (
-                say("Role: {role}", role=say(ROLES[self._at.actor.role.value])),
-                say(
-                    "Version of the program: {version}", version=isolated(trained_for(self._at.desk.software))
-                ),
-            )
             title, text = say("Your training"), say(TRAINING_TEXT)
             go, out = say("I confirm"), say("I was not trained: log out")
-            return ComingInView(kind, place, title, text, go, out, lines)
+            return ComingInView(kind, place, title, text, go, out, self._trained())
+        if kind == "both":
+            title, text = say("Your electronic signature and your training"), say(STATEMENT_TEXT)
+            go, out = say("I accept and confirm both"), say("Not both: log out")
+            return ComingInView(kind, place, title, text, go, out, (say(TRAINING_TEXT), *self._trained()))
         if kind == "told":
             title, text = say("Since your last visit"), ""
             return ComingInView(kind, place, title, text, say("Go on"), "", self._told())
         out = say("Back") if kind == "change" else say("Not now: log out")
         title, text = say("Choose your own password"), self._why(kind)
         return ComingInView(kind, place, title, text, say("Set the password"), out)
+
+    def _trained(self) -> tuple[str, ...]:
+        say = self._at.texts
+        version = isolated(trained_for(self._at.desk.software))
+        return (
+            say("Role: {role}", role=say(ROLES[self._at.actor.role.value])),
+            say("Version of the program: {version}", version=version),
+        )
 
     def _why(self, kind: Kind) -> str:
         say = self._at.texts
@@ -248,3 +263,10 @@ class ComingIn:
     def _moment(self, at: str) -> str:
         local = Moment.at(datetime.fromisoformat(at).astimezone(UTC), self._at.now.zone).local
         return f"{self._at.texts.short_date(local.date())} {isolated(f'{local:%H:%M}')}"
+
+
+def _together(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+    """Two declarations that stand side by side are read on one page, and recorded one by one all the same."""
+    if "statement" not in kinds or "training" not in kinds:
+        return tuple(kinds)
+    return tuple("both" if kind == "statement" else kind for kind in kinds if kind != "training")

@@ -159,6 +159,18 @@ def _outline(event: ev.OutlineDrawn, at: Workplace, _kinds: Mapping[str, str]) -
     return at.texts.listed(told)
 
 
+def _kept(event: Any, at: Workplace, _kinds: Mapping[str, str]) -> str:
+    return at.texts.many(
+        "{count} event, {file}", "{count} events, {file}", event.events, file=isolated(event.file)
+    )
+
+
+def _tried(event: ev.RestoreTried, at: Workplace, kinds: Mapping[str, str]) -> str:
+    if event.passed:
+        return _kept(event, at, kinds)
+    return code_text(Code(event.code), {}, at.texts)[0] if event.code in set(Code) else event.code
+
+
 def _failed(event: ev.ExportFailed, at: Workplace, _kinds: Mapping[str, str]) -> str:
     return code_text(Code(event.code), {}, at.texts)[0] if event.code in set(Code) else event.code
 
@@ -191,8 +203,15 @@ _FACTS: dict[type[ev.Event], Say] = {
     ev.LetterFiled: _day_of("date"),
     ev.AccessReviewed: _text_of("finding"),
     ev.PackInstalled: _text_of("pack_version"),
+    ev.StudyVersionInstalled: _text_of("pack_version"),
+    ev.StudyVersionActivated: _text_of("pack_version"),
+    ev.SubjectReconsented: _text_of("pack_version"),
     ev.OutlineDrawn: _outline,
     ev.ReadingOpened: _text_of("title"),
+    ev.BackupKept: _kept,
+    ev.RestoreTried: _tried,
+    ev.SiteRestored: _kept,
+    ev.KeySharesMade: lambda event, _at, _kinds: isolated(event.label),
     **dict.fromkeys((ev.QueryRaised, ev.QueryAnswered, ev.QueryClosed, ev.QueryReopened), _text_of("text")),
     **dict.fromkeys(
         (

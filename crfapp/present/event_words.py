@@ -113,7 +113,7 @@ class EventWords:
         at = self._at
         if place.form not in at.study.forms or place.visit not in at.study.visits:
             return None
-        return at.desk.forms.plan(place.form, place.visit).items.get(place.item)
+        return at.desk.forms.plan(place.of).items.get(place.item)
 
     def _row(self, key: FormKey, row: str) -> str:
         if key not in self._labels:

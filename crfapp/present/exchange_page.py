@@ -126,7 +126,7 @@ class ExchangePage:
 
         def work(steps: Steps) -> ExportReport:
             with self._snapshots() as snapshot:
-                data = SiteData(snapshot, at.study, making, language=say.language, say=say)
+                data = SiteData(snapshot, at.study_now(), making, language=say.language, say=say)
                 return export_workbook(data, target, password, progress=progress(steps))
 
         self._stopping, self._moved = False, (0.0, "")

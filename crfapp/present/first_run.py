@@ -1,4 +1,4 @@
-"""The first-run assistant: study, site, administrator, recovery sheet; one calm step after another."""
+"""The first-run assistant: study and site, administrator, recovery sheet; one calm step after another."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 
 class Step(StrEnum):
-    """Where the assistant stands. SHEET and TEST are two sides of the fourth step."""
+    """Where the assistant stands. SHEET and TEST are two sides of the third step."""
 
-    STUDY = "study"
     SITE = "site"
     PERSON = "person"
     SHEET = "sheet"
@@ -36,8 +35,7 @@ class Step(StrEnum):
 
 
 FIELDS: dict[Step, tuple[str, ...]] = {
-    Step.STUDY: ("pack",),
-    Step.SITE: ("code", "name", "zone"),
+    Step.SITE: ("pack", "code", "name", "zone"),
     Step.PERSON: ("person", "login", "password", "again"),
     Step.SHEET: (),
     Step.TEST: ("typed",),
@@ -62,7 +60,7 @@ _WANTED = {
 class FirstRunView:
     """What the page shows. ``problems`` are sentences by field; the one under ``""`` stands below all."""
 
-    step: Step = Step.STUDY
+    step: Step = Step.SITE
     offers: tuple[PackOffer, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
@@ -71,17 +69,22 @@ class FirstRunView:
 
 
 class FirstRun:
-    """The presenter. ``folder`` is where the site will be; ``zones`` are the names that may be chosen."""
+    """The presenter. ``folder`` is where the site will be; ``zones`` are the names that may be chosen.
+
+    ``zone`` is that of the machine: it stands in its field to be looked at, where it is one of them.
+    """
 
     def __init__(
-        self, founder: Founder, lane: Lane, say: Texts, *, folder: Path, zones: Sequence[str]
+        self, founder: Founder, lane: Lane, say: Texts, *, folder: Path, zones: Sequence[str], zone: str = ""
     ) -> None:
         self._founder, self._lane, self._say = founder, lane, say
         self._folder, self._zones = folder, frozenset(zones)
         self._show: Callable[[FirstRunView], None] = lambda _: None
         offers = tuple(founder.packs())
-        alone = {"pack": str(offers[0].folder)} if len(offers) == 1 else {}
-        self.view = FirstRunView(offers=offers, values=alone)
+        known = {"pack": str(offers[0].folder)} if len(offers) == 1 else {}
+        if zone in self._zones:
+            known["zone"] = zone
+        self.view = FirstRunView(offers=offers, values=known)
         self.door: Door | None = None
 
     def watch(self, show: Callable[[FirstRunView], None]) -> None:
@@ -102,7 +105,7 @@ class FirstRun:
     def back(self) -> None:
         """One step back; what was typed stays."""
         steps = list(Step)
-        if self.view.busy or self.view.step in (Step.STUDY, Step.DONE):
+        if self.view.busy or self.view.step in (Step.SITE, Step.DONE):
             return
         self._become(step=steps[steps.index(self.view.step) - 1], problems={})
 

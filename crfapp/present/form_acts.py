@@ -15,7 +15,9 @@ from crfapp.present.form_notes import AGREE, DECLINE, MOVE, PAPER, FormNotes, ch
 from crfapp.present.form_view import Patch, Refusal
 from crfapp.present.joined import JoinedWords
 from crfapp.present.problem_texts import problem_text
+from crfapp.present.reconsent import RECONSENT, awaits_consent, reconsent, reconsent_question
 from crfapp.present.site_present import SitePresent
+from crfapp.present.texts import isolated
 from crfapp.study.types import ItemType, Kind
 from crfapp.work.begun import is_begun
 from crfapp.work.moving import (
@@ -27,6 +29,7 @@ from crfapp.work.moving import (
     may_be_moved,
     waiting_moves,
 )
+from crfapp.work.offered import held_at
 from crfapp.work.reading_items import manner_of
 from crfapp.work.roles import Right
 from crfapp.work.second import CONFIRM, SAME, CheckAnswer
@@ -56,6 +59,9 @@ class FormActs:
         if not self._at.actor.may(Right.RECORD):
             return ()
         say, found = self._at.texts, [(PAPER, self._at.texts("Filled on paper first…"))]
+        if awaits_consent(self._at, self._key.subject):
+            version = isolated(self._at.study.head.version)
+            found.append((RECONSENT, say("Consented again, to version {version}…", version=version)))
         movable = is_begun(self._at.desk, self._key) and may_be_moved(self._at.desk, self._key)
         if movable and not waiting_moves(self._at.desk, self._key):
             found.insert(0, (MOVE, say("Entered for the wrong subject…")))
@@ -123,6 +129,8 @@ class FormActs:
 
     def decide(self, act: str, why: str = "") -> Patch:
         """AGREE, DECLINE (``why``) or CARRY_OUT what waits; or decide what joining left (``why``)."""
+        if act == RECONSENT:
+            return reconsent(self._at, self._key.subject, why)
         joined = JoinedWords(self._at).command(self._key, act, why)
         if joined is not None:
             return self._do(joined)
@@ -133,7 +141,7 @@ class FormActs:
 
     def question(self, act: str) -> tuple[str, str]:
         """What is asked before something is decided, and what tells it; empty where nothing is."""
-        return JoinedWords(self._at).question(act)
+        return reconsent_question(self._at) if act == RECONSENT else JoinedWords(self._at).question(act)
 
     def note_paper(self, observer: str, observed: str, why: str) -> Patch:
         """The form was filled on paper; ``observed`` is as it was typed."""
@@ -148,7 +156,7 @@ class FormActs:
     # ---- inside
 
     def _waits(self, key: VisitKey) -> bool:
-        held = {form.form for form in self._at.study.visit(key.visit).forms}
+        held = {held.form for held in held_at(self._at.desk, key)}
         if self._key.form not in held:
             return False
         try:

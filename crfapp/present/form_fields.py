@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import FormKey
     from crfapp.present.workplace import Workplace
     from crfapp.study.model import Section
+    from crfapp.study.study import Study
+    from crfapp.study.texts import StudyTexts
 
 _YES_NO = ("Y", "N")
 _TABLE_AT_MOST = 6
@@ -35,9 +37,18 @@ class FormFields:
         self._key = key
         self._map = map_of(workplace, key)
 
+    @property
+    def _study(self) -> Study:
+        """The version in which the form was first entered."""
+        return self._at.study_at(self._key)
+
+    @property
+    def _texts(self) -> StudyTexts:
+        return self._at.texts_at(self._key)
+
     def sections(self, graph: FormGraph) -> tuple[SectionView, ...]:
         """The cards of the form; a section that continues another's rows stands inside that card."""
-        form = self._at.study.form(self._key.form)
+        form = self._study.form(self._key.form)
         return tuple(
             self._section(graph, section, form.sections)
             for section in form.sections
@@ -46,7 +57,7 @@ class FormFields:
 
     def cell_label(self, graph: FormGraph, cell: Cell) -> str:
         """What a cell is called in a sentence: ``T01, Longest diameter``."""
-        label = self._at.study_texts.item(self._key.form, cell.item)
+        label = self._texts.item(self._key.form, cell.item)
         planned = graph.plan.items[cell.item]
         title = next((r.title for r in self._rows(graph, planned.group) if r.key == cell.row), "")
         return self._at.texts.listed((title, label))
@@ -59,7 +70,9 @@ class FormFields:
             FindingView(
                 check,
                 row.level,
-                words(desk, graph, cell, now[check]) if check in now else finding_words(self._at, row),
+                words(desk, self._key, graph, cell, now[check])
+                if check in now
+                else finding_words(self._at, row),
                 row.state,
                 row.reason or "",
                 self._drafts_into(graph, cell, check),
@@ -77,10 +90,10 @@ class FormFields:
 
     def missing_words(self, code: str | None) -> str:
         """A missing code in words."""
-        return "" if code is None else self._at.study_texts.code(self._at.study.head.missing, code)
+        return "" if code is None else self._texts.code(self._study.head.missing, code)
 
     def _section(self, graph: FormGraph, section: Section, all_sections: tuple[Section, ...]) -> SectionView:
-        texts, form = self._at.study_texts, self._key.form
+        texts, form = self._texts, self._key.form
         title = texts.section(form, section.section)
         members = [section, *_continuing(section, all_sections)]
         fields = tuple(
@@ -103,9 +116,9 @@ class FormFields:
     def _rows(self, graph: FormGraph, group: str) -> tuple[RowView, ...]:
         if not group:
             return ()
-        section = self._at.study.section(self._key.form, group)
+        section = self._study.section(self._key.form, group)
         fixed = section.rows is not None and bool(section.rows.fixed)
-        texts = self._at.study_texts
+        texts = self._texts
         return tuple(
             RowView(
                 row.info.key,
@@ -115,7 +128,7 @@ class FormFields:
         )
 
     def _field(self, planned: PlanItem) -> FieldView:
-        texts, study, form = self._at.study_texts, self._at.study, self._key.form
+        texts, study, form = self._texts, self._study, self._key.form
         item = planned.item
         return FieldView(
             item=item.item,
@@ -133,13 +146,13 @@ class FormFields:
         )
 
     def _choices(self, planned: PlanItem) -> tuple[tuple[str, str], ...]:
-        texts, item = self._at.study_texts, planned.item
+        texts, item = self._texts, planned.item
         if planned.type.kind is Kind.ROWREF:
             return tuple(row_labels(self._at.desk, self._key, planned.type.rows_of or "").items())
         if planned.type.kind is Kind.YESNO and item.codes is None:
             say = self._at.texts
             return tuple(zip(_YES_NO, (say("Yes"), say("No")), strict=True))
-        codes = item.allows or self._at.study.codes(item.codes or "")
+        codes = item.allows or self._study.codes(item.codes or "")
         return tuple((code, texts.code(item.codes or "", code)) for code in codes)
 
 

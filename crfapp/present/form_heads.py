@@ -10,6 +10,7 @@ from crfapp.present.holding import Holding
 from crfapp.present.manifestation import shown_at
 from crfapp.present.site_present import where_of
 from crfapp.present.texts import isolated
+from crfapp.present.version_words import not_collected_words, version_words
 from crfapp.present.words import status_words
 from crfapp.work.roles import Right
 
@@ -25,11 +26,11 @@ def head_of(at: Workplace, key: FormKey) -> FormHead:
     status = row.status if row is not None else "expected"
     signed, holding = shown_at(at, key), Holding(at, key)
     return FormHead(
-        title=at.study_texts.form(key.form),
+        title=at.texts_at(key).form(key.form),
         where=where_of(at, key),
         status=status,
         status_text=status_words(status, at.texts),
-        site_only=at.study.form(key.form).site_only,
+        site_only=at.study_at(key).form(key.form).site_only,
         can_edit=at.actor.may(Right.RECORD),
         signature=_short(at, signed) if signed else "",
         signed=signed.sentence if signed else "",
@@ -38,6 +39,8 @@ def head_of(at: Workplace, key: FormKey) -> FormHead:
         held=holding.word(),
         holding=holding.sentence(),
         acts=holding.acts() if row is not None else (),
+        version=version_words(at, key),
+        later=not_collected_words(at, key),
     )
 
 

@@ -183,6 +183,7 @@ class FormHead:
     ``may_ask``: the person raises queries. ``asked``: that something in it is asked about, in words.
     ``signature`` is its signature in short, ``signed`` in full, ``signature_icon`` and ``signature_tone`` how
     that stands. ``held``: frozen or locked, ``holding`` the sentence, ``acts`` what may be done about it.
+    ``version``: of the study, where it is not the one in force; ``later``: what only later versions ask.
     """
 
     title: str
@@ -200,6 +201,8 @@ class FormHead:
     held: str = ""
     holding: str = ""
     acts: tuple[HoldAct, ...] = ()
+    version: str = ""
+    later: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,13 @@ def inspect_cell(
     at: Workplace, key: FormKey, cell: Cell, name: str, findings: tuple[FindingView, ...]
 ) -> Inspection:
     """Everything about one question; ``name`` is what it is called, with the row it stands in."""
-    planned = at.desk.forms.plan(key.form, key.visit).items[cell.item]
+    planned = at.desk.forms.plan(key).items[cell.item]
     unit = f" ({planned.item.unit})" if planned.item.unit else ""
     history = item_history(at, key, cell, planned)
     return Inspection(
         title=name + unit,
         facts=_facts(at, key, planned),
-        help=at.study_texts.help(key.form, cell.item),
+        help=at.texts_at(key).help(key.form, cell.item),
         history=history,
         earlier=_earlier(at, key, cell, planned),
         findings=findings,
@@ -70,11 +70,11 @@ def _facts(at: Workplace, key: FormKey, planned: PlanItem) -> str:
         parts.append(say("required"))
     if planned.item.sdv == "critical":
         parts.append(say("critical for the study"))
-    elif verification_plan(at.study).offer(key.form, planned.oid) is Offer.SAMPLED:
+    elif verification_plan(at.study_at(key)).offer(key.form, planned.oid) is Offer.SAMPLED:
         parts.append(say("compared in a sample"))
-    if verification_plan(at.study).offer(key.form, planned.oid) is Offer.HERE_FIRST:
+    if verification_plan(at.study_at(key)).offer(key.form, planned.oid) is Offer.HERE_FIRST:
         parts.append(say("first recorded here"))
-    if planned.item.site_only or at.study.form(key.form).site_only:
+    if planned.item.site_only or at.study_at(key).form(key.form).site_only:
         parts.append(say("stays at the site"))
     return " · ".join(parts)
 

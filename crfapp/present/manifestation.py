@@ -85,9 +85,8 @@ def manifestation(row: SignatureRow, study_texts: StudyTexts, say: Say) -> Manif
 
 def signature_at(desk: Desk, key: FormKey) -> SignatureRow | None:
     """The signature a form shows: its own; on the sign-off form the casebook's, or the visit's."""
-    study = desk.study
-    own = sign_off_of(study)
-    scopes = [Scope(*key)] if plans_for(study, Scope(*key)) else []
+    own = sign_off_of(desk.study)
+    scopes = [Scope(*key)] if plans_for(desk.versions.at(key), Scope(*key)) else []
     if own is not None and key.form == own.form:
         wanted = (Scope(key.subject), Scope(*key.at))
         scopes = [scope for scope in wanted if sign_off_form(desk, scope) == key]

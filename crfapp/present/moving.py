@@ -20,7 +20,7 @@ MOST_NAMED = 8
 
 def moves_of(at: Workplace, key: FormKey, cell: Cell, typed: str) -> str:
     """Which visits get another day or another standing in their window; empty where none does."""
-    planned = at.desk.forms.plan(key.form, key.visit).items.get(cell.item)
+    planned = at.desk.forms.plan(key).items.get(cell.item)
     if planned is None or f"{key.form}.{cell.item}" not in at.desk.counted_from:
         return ""
     reading = read(typed, field_of(at.desk, key, planned), manner_of(at.desk, key))

@@ -98,7 +98,7 @@ class NoticeFacts:
         )
 
     def _words(self, key: FormKey, row: str, item: str, stored: object) -> str:
-        planned = self._at.desk.forms.plan(key.form, key.visit).items.get(item)
+        planned = self._at.desk.forms.plan(key).items.get(item)
         if planned is None or stored is None:
             return "–"
         told = self._at.desk.stored(ItemKey(*key, row, item))
@@ -117,7 +117,7 @@ class NoticeFacts:
 
     def _judged(self, key: FormKey, one: Judgement, number: int) -> str:
         say = self._at.texts
-        planned = self._at.desk.forms.plan(key.form, key.visit).items[one.item]
+        planned = self._at.desk.forms.plan(key).items[one.item]
         answer = answer_words(self._at, key, planned, Told(one.value, one.missing, hidden=False))
         who = say("{name}, {role}", name=isolated(one.name), role=say(ROLES.get(one.role, one.role)))
         facts = {"answer": answer, "who": who, "when": self.when(_instant(one.at))}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from crfapp.ledger.keys import FormKey, VisitKey
 from crfapp.ledger.state import SubjectRow
 from crfapp.present.address import Address
 from crfapp.present.finding import Findable, words_of
 from crfapp.present.texts import isolated
 from crfapp.study.types import Kind
+from crfapp.work.offered import held_at
 from crfapp.work.targets import targets_of
 
 if TYPE_CHECKING:
@@ -143,7 +145,7 @@ class WorkplacePlaces:
             title = f"{visit} {slot.visit_n}" if slot.visit_n > 1 else visit
             at = Address(CASEBOOK, subject, slot.visit, slot.visit_n)
             yield Hit(title, number, at, icon=_VISIT)
-            for held in self._at.study.visit(slot.visit).forms:
+            for held in held_at(self._at.desk, VisitKey(subject, slot.visit, slot.visit_n)):
                 place = Address(CASEBOOK, subject, slot.visit, slot.visit_n, held.form)
                 yield Hit(texts.form(held.form), f"{number} · {title}", place, icon=_FORM)
 
@@ -153,7 +155,8 @@ class WorkplacePlaces:
         """The questions of the form at an address."""
         if not at.form:
             return
-        texts, study = self._at.study_texts, self._at.study
+        key = FormKey(at.subject, at.visit, at.visit_n, at.form, at.form_n)
+        texts, study = self._at.texts_at(key), self._at.study_at(key)
         for item in study.items(at.form):
             if study.field(at.form, item).kind is not Kind.NOTE:
                 place = Address(at.page, at.subject, at.visit, at.visit_n, at.form, at.form_n, "", item)

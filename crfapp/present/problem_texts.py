@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crfapp.present.amendment_words import AMENDMENT_WORDS
 from crfapp.present.backup_words import BACKUP_WORDS
 from crfapp.present.bringing_words import BRINGING_WORDS
 from crfapp.present.copy_words import COPY_WORDS
@@ -16,6 +17,7 @@ from crfapp.present.photograph_words import PHOTOGRAPH_WORDS
 from crfapp.present.picture_words import PICTURE_WORDS
 from crfapp.present.planimetry_words import PLANIMETRY_WORDS
 from crfapp.present.problem_words import DOING_WORDS, READING_WORDS
+from crfapp.present.qualification_words import QUALIFICATION_WORDS
 from crfapp.present.safety_words import SAFETY_WORDS
 from crfapp.present.signing_words import SIGNING_WORDS
 from crfapp.present.texts import isolated
@@ -27,16 +29,25 @@ if TYPE_CHECKING:
     from crfapp.base.problems import AppProblem, Code
     from crfapp.present.texts import Texts
 
-_ALL_WORDS = READING_WORDS | DOING_WORDS | VERIFYING_WORDS | SIGNING_WORDS | OUTSIDE_WORDS | EXCHANGE_WORDS
-_ALL_WORDS |= COPY_WORDS | PICTURE_WORDS
-_ALL_WORDS |= COPY_WORDS | BRINGING_WORDS
-_ALL_WORDS |= COPY_WORDS | PHOTOGRAPH_WORDS
-_ALL_WORDS |= COPY_WORDS | PLANIMETRY_WORDS
-_ALL_WORDS |= COPY_WORDS
-_ALL_WORDS |= SAFETY_WORDS
-_ALL_WORDS |= LABEL_WORDS
-_ALL_WORDS |= BACKUP_WORDS
-_ALL_WORDS |= DISK_WORDS
+_ALL_WORDS = {
+    **AMENDMENT_WORDS,
+    **BACKUP_WORDS,
+    **BRINGING_WORDS,
+    **COPY_WORDS,
+    **DISK_WORDS,
+    **DOING_WORDS,
+    **EXCHANGE_WORDS,
+    **LABEL_WORDS,
+    **OUTSIDE_WORDS,
+    **PHOTOGRAPH_WORDS,
+    **PICTURE_WORDS,
+    **PLANIMETRY_WORDS,
+    **QUALIFICATION_WORDS,
+    **READING_WORDS,
+    **SAFETY_WORDS,
+    **SIGNING_WORDS,
+    **VERIFYING_WORDS,
+}
 
 
 class ProblemText(NamedTuple):

@@ -61,7 +61,7 @@ def about(at: Workplace, row: QueryRow | FindingRow) -> str:
 
 def row_title(at: Workplace, row: QueryRow | FindingRow) -> str:
     """What people call the row it is about; nothing once it does not count any more."""
-    group = at.desk.forms.plan(row.form, row.visit).items[row.item].group if row.item else ""
+    group = at.desk.forms.plan(key_of(row)).items[row.item].group if row.item else ""
     rows = at.study.section(row.form, group).rows if group else None
     if rows is not None and rows.fixed:
         return at.study_texts.row(row.form, group, row.row)

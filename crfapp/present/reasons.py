@@ -73,7 +73,7 @@ class Reasons:
 
     @property
     def _explainer(self) -> Explainer:
-        return Explainer(self._at.study, self._graph)
+        return Explainer(self._at.study_at(self._key), self._graph)
 
     def _reason(self, template: str, cause: Cause) -> Reason:
         say = self._say

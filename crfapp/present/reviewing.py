@@ -110,7 +110,7 @@ class Reviewing:
             self._where[key.at] = where_of(at, key)
         return ReviewedForm(
             key=key,
-            title=at.study_texts.form(key.form),
+            title=at.texts_at(key).form(key.form),
             where=self._where[key.at],
             note=say("Everything recorded") if whole else say("What changed since"),
             lines=self._everything(key) if whole else tuple(map(self._change, changed or ())),
@@ -128,7 +128,7 @@ class Reviewing:
         lines = [
             ChangeLine(self._question(key, cell), "", self._now(key, stored[cell]))
             for cell in graph.cells()
-            if tuple(cell) in stored and is_signed(at.study, key.form, cell.item)
+            if tuple(cell) in stored and is_signed(at.study_at(key), key.form, cell.item)
         ]
         voided = at.tables.find(FormRowRow, **key._asdict(), voided=1)
         struck = at.texts("Row struck out")

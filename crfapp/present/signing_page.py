@@ -17,7 +17,7 @@ from crfapp.present.unlocks_waiting import unlock_wishes
 from crfapp.work.hindrances import in_the_way_of_signing
 from crfapp.work.locking import AgreeUnlock, DeclineUnlock
 from crfapp.work.roles import Right
-from crfapp.work.sign_plan import CURRENT, OUTDATED, UNSIGNED, statement_of, wanted
+from crfapp.work.sign_plan import CURRENT, OUTDATED, UNSIGNED, statement_of, study_in, wanted
 from crfapp.work.signing import SeeForm
 
 if TYPE_CHECKING:
@@ -82,7 +82,12 @@ class SigningPage:
         at = self._at
         what = [ToSign(one.scope, one.meaning, content_hash(at.tables, at.study, one.scope)) for one in lines]
         named = [f"{isolated(one.subject)} · {one.what}" for one in lines]
-        return ask_for(at, what, named, statement_of(at.study, lines[0].meaning, at.texts.language))
+        return ask_for(
+            at,
+            what,
+            named,
+            statement_of(study_in(at.desk, lines[0].scope), lines[0].meaning, at.texts.language),
+        )
 
     def agree(self, line: UnlockLine) -> str:
         """Open it again."""

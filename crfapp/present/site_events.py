@@ -62,7 +62,7 @@ class SiteEvents:
         return tuple(line for row in begun for line in self._of(row.key, numbers.get(row.subject, ""), only))
 
     def _of(self, key: FormKey, subject: str, only: str) -> Iterator[EventLine]:
-        plan = self._at.desk.forms.plan(key.form, key.visit)
+        plan = self._at.desk.forms.plan(key)
         for info in rows_of_form(self._at.desk, key, plan).get(log_group(self._at.study, key.form), ()):
             marks = self._marks(key, info)
             if only == "all" or only in marks:

@@ -73,7 +73,7 @@ class SourceForm:
         done = sum(one.state == "done" for one in self.items.values())
         return SourceView(
             key=self.key,
-            title=self._at.study_texts.form(self.key.form),
+            title=self._at.texts_at(self.key).form(self.key.form),
             where=where_of(self._at, self.key),
             status=status,
             status_words=status_words(status, say),
@@ -121,7 +121,7 @@ class SourceForm:
         if state.text is None and state.missing is None:
             return None
         one = self.items.get(cell)
-        label = self._at.study_texts.item(self.key.form, cell.item)
+        label = self._at.texts_at(self.key).item(self.key.form, cell.item)
         value = self._value(cell, state.text, state.missing)
         if one is None:
             return SourceLine(cell, label, value, "", self._why_not(cell))
@@ -171,14 +171,14 @@ class SourceForm:
 
     def _kept(self, cell: Cell) -> str:
         item = self._graph.plan.items[cell.item].item
-        stays = item.site_only or self._at.study.form(self.key.form).site_only
+        stays = item.site_only or self._at.study_at(self.key).form(self.key.form).site_only
         return self._at.texts("stays at the site") if stays else ""
 
     def _why_not(self, cell: Cell) -> str:
         say = self._at.texts
         if is_computed(self._graph.plan.items[cell.item]):
             return say("calculated")
-        offer = verification_plan(self._at.study).offer(self.key.form, cell.item)
+        offer = verification_plan(self._at.study_at(self.key)).offer(self.key.form, cell.item)
         return say(_NOT_COMPARED.get(offer, N_("not planned")))
 
     def _pill(self, one: PlannedItem) -> str:

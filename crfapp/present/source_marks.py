@@ -29,11 +29,10 @@ def source_mark(at: Workplace, key: FormKey, cell: Cell, stored: ItemRow | None)
     """
     if stored is None or not at.actor.may(Right.VERIFY) or not stands_there(stored):
         return ""
-    offer = verification_plan(at.study).offer(key.form, cell.item)
+    plan = verification_plan(at.study_at(key))
+    offer = plan.offer(key.form, cell.item)
     subject = at.tables.get(SubjectRow, key.subject) if offer in OFFERED else None
-    if subject is None or not verification_plan(at.study).wants(
-        subject.number, day_of(at.desk, subject, key.at), offer
-    ):
+    if subject is None or not plan.wants(subject.number, day_of(at.desk, subject, key.at), offer):
         return ""
     mark = at.tables.get(VerifiedRow, *stored.key)
     if mark is not None and mark.state == "done":

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
     from crfapp.study.model import Visit
+    from crfapp.study.texts import StudyTexts
 
 MARKS = {"X": N_("always"), "C": N_("under a condition"), "O": N_("optional")}
 _KINDS = {
@@ -27,14 +28,17 @@ class StudyPage:
     """The presenter of the Study page. Nothing on it changes while somebody is in."""
 
     def __init__(self, workplace: Workplace) -> None:
-        self._at = workplace
-        self._matrix = summary(workplace.study)
+        self._at, self._study = workplace, workplace.study.in_force
+        self._texts = self._study.texts(workplace.texts.language)
+        self._matrix = summary(self._study)
         self.view = StudyView(
-            title=workplace.study_texts.title,
+            title=self._texts.title,
             facts=self._facts(),
             confirm=self._confirm(),
             parameters=self._parameters(),
-            visits=tuple(visit_column(workplace, visit) for visit in workplace.study.visits.values()),
+            visits=tuple(
+                visit_column(self._texts, visit, workplace.texts) for visit in self._study.visits.values()
+            ),
             forms=self._forms(),
         )
 
@@ -54,21 +58,20 @@ class StudyPage:
         return self.view.visits[column].visit, form.form
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
-        at, head = self._at, self._at.study.head
-        say = at.texts
+        head, say = self._study.head, self._at.texts
         named = (
-            (say("Short title"), at.study_texts.short),
+            (say("Short title"), self._texts.short),
             (say("Registration"), head.registration or ""),
             (say("Sponsor"), head.sponsor or ""),
             (say("Version"), head.version),
             (say("Languages"), say.listed(isolated(LANGUAGES.get(one, one)) for one in head.languages)),
-            (say("SHA-256"), at.study.hash),
+            (say("SHA-256"), self._study.hash),
             (say("Compared with the source"), plan_words(head, say)),
         )
         return tuple((name, isolated(value)) for name, value in named if value)
 
     def _confirm(self) -> str:
-        figures = self._at.study.head.parameters.values()
+        figures = self._study.head.parameters.values()
         count = sum(one.template for one in figures)
         if not count:
             return ""
@@ -79,7 +82,7 @@ class StudyPage:
         )
 
     def _parameters(self) -> tuple[ParameterLine, ...]:
-        say, texts = self._at.texts, self._at.study_texts
+        say, texts = self._at.texts, self._texts
         return tuple(
             ParameterLine(
                 title=texts.parameter(name),
@@ -87,20 +90,20 @@ class StudyPage:
                 confirm=say("template default: confirm") if one.template else "",
                 source=one.source or "",
             )
-            for name, one in self._at.study.head.parameters.items()
+            for name, one in self._study.head.parameters.items()
         )
 
     def _forms(self) -> tuple[FormLine, ...]:
-        texts = self._at.study_texts
+        texts = self._texts
         return tuple(
             FormLine(form, texts.form(form), marks)
             for form, marks in zip(self._matrix.forms, self._matrix.marks, strict=True)
         )
 
 
-def visit_column(at: Workplace, visit: Visit) -> VisitColumn:
+def visit_column(texts: StudyTexts, visit: Visit, say: Texts) -> VisitColumn:
     """A visit with its day and window, in words."""
-    say, title = at.texts, at.study_texts.visit(visit.visit)
+    title = texts.visit(visit.visit)
     if visit.kind in _KINDS:
         return VisitColumn(visit.visit, title, say(_KINDS[visit.kind]), "")
     if visit.hours is not None:

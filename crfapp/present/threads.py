@@ -180,7 +180,7 @@ def _is_about(row: QueryRow | FindingRow, event: ValueRecorded) -> bool:
 def _value_words(at: Workplace, event: ValueRecorded) -> str:
     if event.missing is not None:
         return at.study_texts.code(at.study.head.missing, event.missing)
-    planned = at.desk.forms.plan(event.form, event.visit).items.get(event.item)
+    planned = at.desk.forms.plan(event.key).items.get(event.item)
     if event.value is None or planned is None:
         return event.value or ""
     return shown(event.value, field_of(at.desk, event.key, planned), manner_of(at.desk, event.key))

@@ -44,9 +44,13 @@ class Drafts:
             return self._kept.get((place, photograph))
         return next((draft for (at, _on), draft in reversed(self._kept.items()) if at == place), None)
 
+    def all(self) -> list[tuple[ItemKey, Draft]]:
+        """All drawings, the oldest first."""
+        return [(place, draft) for (place, _on), draft in self._kept.items()]
+
     def take_all(self) -> list[tuple[ItemKey, Draft]]:
         """All drawings, the oldest first; they are not here any more."""
-        taken = [(place, draft) for (place, _on), draft in self._kept.items()]
+        taken = self.all()
         self._kept.clear()
         return taken
 

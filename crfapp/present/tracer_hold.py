@@ -39,6 +39,14 @@ class DrawingInHand:
         if not self.length or self.length == self.view.card_mm:
             self.length = self.view.card_mm if corners else ""
 
+    def drafts(self) -> list[tuple[ItemKey, Draft]]:
+        """Everything that is drawn and not saved; it stays here."""
+        here = (self.place, self.view.photograph)
+        others = [one for one in self._drafts.all() if (one[0], one[1].photograph) != here]
+        if self.place is None or not self.is_unsaved:
+            return others
+        return [*others, (self.place, Draft(self.view.photograph, self.length, self.tracing.now))]
+
     def take_drafts(self) -> list[tuple[ItemKey, Draft]]:
         """Everything that is drawn and not saved; it is not here any more."""
         self._keep()

@@ -70,7 +70,7 @@ class TrailExport:
                 steps.step(done, 0, self._moved)
 
             with self._snapshots() as snapshot:
-                data = SiteData(snapshot, at.study, making, language=say.language, say=say)
+                data = SiteData(snapshot, at.study_now(), making, language=say.language, say=say)
                 return write_trail(
                     data, target, kind, wanted=lambda r: matches(wish, trail_row(r)), progress=progress
                 )

@@ -66,6 +66,20 @@ _GROUPS = (
     ),
     ("clock", N_("The clock"), (ev.ClockNoticed, ev.ClockProved)),
     (
+        "backups",
+        N_("Backups and restores"),
+        (
+            ev.BackupKept,
+            ev.BackupPlaceSet,
+            ev.BackupRulesSet,
+            ev.RestoreTried,
+            ev.SiteRestored,
+            ev.OlderCopyTaken,
+            ev.KeySharesMade,
+            ev.RecoverySheetMade,
+        ),
+    ),
+    (
         "leaving",
         N_("What left the site"),
         (ev.WorkbookExported, ev.TrailExported, ev.ExportFailed, ev.PaperMade),

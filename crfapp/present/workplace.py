@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from crfapp.base.times import Moment
     from crfapp.ledger.chain import Record
+    from crfapp.ledger.keys import FormKey
     from crfapp.ledger.state import SiteRow
     from crfapp.present.texts import Texts
     from crfapp.study.study import Study
@@ -41,7 +42,8 @@ class Workplace:
     """The bus, the desk and the ledger, in the hands of one person with one language.
 
     ``arrival`` says how the person came in; whoever opens the door sets it. ``steady`` says how far the time
-    has come by a clock that nobody can set, or by what is known; the window sets it.
+    has come by a clock that nobody can set, or by what is known; the window sets it. ``study_now`` gives the
+    study with what was put in force meanwhile, for what leaves the site.
     """
 
     def __init__(self, bus: Bus, desk: Desk, events: EventReader, *, actor: Actor, texts: Texts) -> None:
@@ -50,6 +52,7 @@ class Workplace:
         self.actor = actor
         self.arrival = Arrival()
         self.steady: Callable[[], datetime | None] = lambda: None
+        self.study_now: Callable[[], Study] = lambda: self.study
         self._bus = bus
         self.speak(texts)
 
@@ -61,13 +64,21 @@ class Workplace:
 
     @property
     def study(self) -> Study:
-        """The study in force."""
+        """The study in force, and in it what earlier versions asked."""
         return self.desk.study
 
     @property
     def study_texts(self) -> StudyTexts:
         """The study's texts in the person's language."""
         return self.study.texts(self.texts.language)
+
+    def study_at(self, key: FormKey) -> Study:
+        """The version of the study in which a form was first entered, or will be."""
+        return self.desk.versions.at(key)
+
+    def texts_at(self, key: FormKey) -> StudyTexts:
+        """The texts of that version: a form is shown as it was entered."""
+        return self.study_at(key).texts(self.texts.language)
 
     @property
     def tables(self) -> Tables:

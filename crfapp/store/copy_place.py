@@ -20,8 +20,9 @@ from crfapp.store.node_key import FILE as NODE_KEY
 from crfapp.store.photographs import PhotographStore
 from crfapp.store.safe import FOLDER as SECRETS
 from crfapp.store.site_folder import CARD, SiteFolder, read_card
-from crfapp.store.vault import COPY, entries_of, look_at, open_with_paper
+from crfapp.store.vault import COPY, entries_of, look_at
 from crfapp.store.vault import FILE as VAULT
+from crfapp.store.vault_papers import open_with_paper
 from crfapp.store.workstation import FILE as WORKSTATION
 
 if TYPE_CHECKING:

@@ -41,6 +41,17 @@ _MOST_SEALED = 16 * 1024 * 1024
 _PARTS = re.compile(r"ledger\.db|photos/[0-9a-f]{64}(\.copy)?")
 """What may be written into the new site's folder, whatever a file from elsewhere calls its parts."""
 _BLOCK = 1024 * 1024
+_NONE_OF_OURS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+)
+"""What reading a file stumbles over that is no invitation; one that somebody sealed can hold anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +178,7 @@ def _read_whole(path: Path) -> Iterator[zipfile.ZipFile]:
             refuse_long_list(file)
             with zipfile.ZipFile(file) as whole:
                 yield whole
-    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, NotImplementedError, EOFError):
+    except _NONE_OF_OURS:
         raise RefusedError(Code.INVITATION_WRONG, file=path.name) from None
 
 
@@ -191,7 +202,11 @@ def _as_json(inside: Invitation) -> dict[str, Any]:
 
 def _from_json(told: dict[str, Any]) -> Invitation:
     secret = {name: base64.b64decode(told[name], validate=True) for name in ("data_key", "vault")}
-    return Invitation(**{**told, **secret, "card": SiteCard(**told["card"])})
+    found = Invitation(**{**told, **secret, "card": SiteCard(**told["card"])})
+    texts = {**asdict(found), **asdict(found.card), "card": "", "data_key": "", "vault": ""}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError("not what an invitation says")
+    return found
 
 
 def _text(raw: bytes) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from crfapp.work.ports import R
 
 _ALONE_ALREADY = nullcontext()
+INDEXED = 64
+"""So much of an answer stands in the index ``item_of_value``: no index holds texts of any length."""
 
 
 class SqlTables:
@@ -45,6 +47,12 @@ class SqlTables:
         with self._turn:
             rows = self._db.execute(STATEMENTS[table].find(*equal), tuple(equal.values())).fetchall()
         return [table._make(row) for row in rows]
+
+    def holding(self, form: str, item: str, value: str) -> Sequence[ItemRow]:
+        """Everybody's answers that are this text, by the index that holds how texts begin."""
+        with self._turn:
+            rows = self._db.execute(HOLDING, (form, item, value[:INDEXED], value)).fetchall()
+        return [ItemRow._make(row) for row in rows]
 
 
 def apply(db: Db, changes: Iterable[Change]) -> None:
@@ -117,3 +125,8 @@ class Statements:
 STATEMENTS: dict[type[Row], Statements] = {
     table: Statements(table, spec.name, spec.key) for table, spec in TABLES.items()
 }
+HOLDING = (
+    f"SELECT {', '.join(STATEMENTS[ItemRow].columns)} FROM item"  # noqa: S608 (our own names)
+    f" WHERE form = ? AND item = ? AND substr(value, 1, {INDEXED}) = ? AND value = ?"
+    ' ORDER BY subject, visit, visit_n, form, form_n, "row", item'
+)

@@ -11,7 +11,7 @@ import os
 import unicodedata
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crfapp.base.canonical import canonical, sha256
 from crfapp.base.problems import Code, EnvironmentProblem, IntegrityProblem, RefusedError
@@ -19,10 +19,8 @@ from crfapp.base.times import utc_stamp
 from crfapp.base.told import told_json
 from crfapp.store.durable_files import named_disk_failures, small_file, write_durably
 from crfapp.store.envelope import KEY_BYTES
-from crfapp.store.key_shares import looks_like_shares, read_shares
 from crfapp.store.own_key import OwnKey
-from crfapp.store.recovery import read_sheet
-from crfapp.store.wrapping import SHARES, Cost, PasswordWrapping, RecoveryWrapping, Unwrapped
+from crfapp.store.wrapping import Cost, PasswordWrapping, RecoveryWrapping, Unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,6 +36,13 @@ FORMAT = 3
 A vault without shares is written as of format 2: what can be read by an earlier program is.
 """
 _BEFORE_SHARES = 2
+
+
+class Papers(NamedTuple):
+    """The wrappings that paper opens."""
+
+    sheet: RecoveryWrapping | None
+    shares: RecoveryWrapping | None
 
 
 class Vault:
@@ -175,7 +180,7 @@ class Vault:
 
     def set_recovery(self, secret: bytes, data_key: bytes) -> None:
         """Make a new recovery sheet's secret the valid one; an older sheet opens nothing from then on."""
-        self._save(self._people, RecoveryWrapping.make(self._site, secret, data_key))
+        self._save(self._people, RecoveryWrapping.make(self._site, secret, data_key, at=made_now()))
 
     def open_with_recovery(self, secret: bytes) -> bytes:
         """Give the data key to whoever holds the sheet; WRONG_RECOVERY with another site's or an old one."""
@@ -190,8 +195,7 @@ class Vault:
         return PasswordWrapping.decoy(login, usual.cost if usual else self._cost)
 
     def _wrap(self, login: str, password: str, opened: Unwrapped, *, at: str | None = None) -> None:
-        # the order in which passwords were set on several machines, whatever clock a journey has
-        since = utc_stamp(datetime.now(UTC)) if at is None else at  # noqa: TID251 - compared with its like
+        since = made_now() if at is None else at
         wrapping = PasswordWrapping.make(
             self._site, _composed(login), password, opened, cost=self._cost, at=since
         )
@@ -266,40 +270,19 @@ def take_entries(vault: Vault, told: Iterable[PasswordWrapping], keys: Mapping[s
     return tuple(taken)
 
 
-def set_shares(vault: Vault, secret: bytes, data_key: bytes) -> None:
-    """Make the secret of a new set of shares the valid one; an earlier set opens nothing from then on.
+def papers_of(vault: Vault) -> Papers:
+    """What paper opens it."""
+    return Papers(vault._recovery, vault._shares)
 
-    The recovery sheet stays what it is. DISK_FULL and DISK_FAILS leave the former set.
-    """
-    before, vault._shares = vault._shares, RecoveryWrapping.make(vault.site, secret, data_key, by=SHARES)
+
+def put_papers(vault: Vault, papers: Papers) -> None:
+    """Let this paper open it and no other; DISK_FULL and DISK_FAILS change nothing."""
+    before, vault._shares = vault._shares, papers.shares
     try:
-        vault._save(vault._people, vault._recovery)
+        vault._save(vault._people, papers.sheet)
     except BaseException:
         vault._shares = before
         raise
-
-
-def has_shares(vault: Vault) -> bool:
-    """Whether shares of the key open it."""
-    return vault._shares is not None
-
-
-def open_with_shares(vault: Vault, secret: bytes) -> bytes:
-    """Give the data key to whoever brings enough shares; WRONG_RECOVERY with another site's or an old set."""
-    data_key = vault._shares.unwrap(vault.site, secret, by=SHARES) if vault._shares else None
-    if data_key is None:
-        raise RefusedError(Code.WRONG_RECOVERY)
-    return data_key
-
-
-def open_with_paper(vault: Vault, text: str) -> tuple[bytes, Literal["sheet", "shares"]]:
-    """Give the data key to whoever types the recovery sheet, or enough shares, and say which it was.
-
-    WRONG_RECOVERY, and what :func:`crfapp.store.key_shares.read_shares` says of shares.
-    """
-    if looks_like_shares(text):
-        return open_with_shares(vault, read_shares(text)), "shares"
-    return vault.open_with_recovery(read_sheet(text)), "sheet"
 
 
 def copy_for(
@@ -322,6 +305,11 @@ def copy_for(
         raise RefusedError(Code.WRONG_LOGIN)
     vault, _unused = Vault.create(folder, site, cost)
     vault._wrap(entry.login, new, Unwrapped(data_key, own))
+
+
+def made_now() -> str:
+    """The order in which secrets were set on several machines, whatever clock a journey has."""
+    return utc_stamp(datetime.now(UTC))  # noqa: TID251 - compared with its like
 
 
 def _is_right(theirs: PasswordWrapping, mine: PasswordWrapping, key: str) -> bool:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crfapp.base.canonical import sha256
 from crfapp.base.problems import Code, IntegrityProblem
 from crfapp.ledger.chain import GENESIS, Break, first_break
-from crfapp.ledger.events import PackInstalled
+from crfapp.ledger.events import PackInstalled, StudyVersionInstalled
 from crfapp.store.event_log import EventLog
 from crfapp.store.witness import ChainWitness, has_trail
 
@@ -161,8 +161,8 @@ def _hash_at(db: Db, node: str, seq: int) -> str | None:
 
 
 def _content_lost(db: Db) -> Iterator[Break]:
-    """The study versions that were ever in force must be there as they were kept."""
-    for link in EventLog().read(db, kinds=(PackInstalled.kind,)):
+    """The study versions that were ever installed must be there as they were kept."""
+    for link in EventLog().read(db, kinds=(PackInstalled.kind, StudyVersionInstalled.kind)):
         named = json.loads(link.body)["facts"]["content"]
         row = db.execute("SELECT bytes FROM content WHERE hash = ?", (named,)).fetchone()
         if row is None or sha256(row[0]) != named:

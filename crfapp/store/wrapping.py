@@ -160,16 +160,22 @@ class PasswordWrapping:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryWrapping:
-    """The data key under a secret on paper: the recovery sheet's, or the one that was split into shares."""
+    """The data key under a secret on paper: the recovery sheet's, or the one that was split into shares.
+
+    ``at`` is when it was made (UTC), by the clock of the machine where that was; empty in earlier vaults.
+    """
 
     salt: bytes
     sealed: bytes
+    at: str = ""
 
     @classmethod
-    def make(cls, site: str, secret: bytes, data_key: bytes, *, by: str = SHEET) -> RecoveryWrapping:
+    def make(
+        cls, site: str, secret: bytes, data_key: bytes, *, by: str = SHEET, at: str = ""
+    ) -> RecoveryWrapping:
         """Wrap the data key for whoever holds the sheet, or (``by``) enough shares."""
         salt, purpose = os.urandom(SALT_BYTES), _purpose(by, site, "")
-        return cls(salt, seal(derived_key(secret, salt, purpose), purpose, data_key))
+        return cls(salt, seal(derived_key(secret, salt, purpose), purpose, data_key), at)
 
     def unwrap(self, site: str, secret: bytes, *, by: str = SHEET) -> bytes | None:
         """Give the data key; None with another secret, or one of another kind of paper."""
@@ -178,14 +184,15 @@ class RecoveryWrapping:
 
     def as_json(self) -> Json:
         """The entry in the vault's file."""
-        return {"kdf": {"name": "hkdf-sha256", "salt": _text(self.salt)}, "sealed": _text(self.sealed)}
+        entry = {"kdf": {"name": "hkdf-sha256", "salt": _text(self.salt)}, "sealed": _text(self.sealed)}
+        return {**entry, "at": self.at} if self.at else entry
 
     @classmethod
     def from_json(cls, entry: Json) -> RecoveryWrapping:
         """Read the entry; KeyError, TypeError or ValueError where it is not one."""
         if entry["kdf"]["name"] != "hkdf-sha256":
             raise ValueError("unknown key derivation")
-        return cls(_bytes(entry["kdf"]["salt"]), _bytes(entry["sealed"]))
+        return cls(_bytes(entry["kdf"]["salt"]), _bytes(entry["sealed"]), str(entry.get("at", "")))
 
 
 def _purpose(what: str, site: str, login: str) -> bytes:

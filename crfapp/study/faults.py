@@ -20,7 +20,7 @@ MOST_FAULTS = 1000
 
 
 class PackCode(StrEnum):
-    """Stable codes: 00x files, 01x YAML, 02x shape, 03x names, 04x expressions, 05x figures, the rest."""
+    """Stable codes: 00x files, 01x YAML, 02x shape, 03x names, 04x expressions, 05x figures, 09x amended"""
 
     MISSING_FILE = "PACK-001"
     TOO_LARGE = "PACK-002"
@@ -70,6 +70,11 @@ class PackCode(StrEnum):
     NOT_READ = "PACK-082"
     WRONG_SITUATION = "PACK-083"
     NO_BOUNDARY = "PACK-084"
+    OTHER_STUDY = "PACK-090"
+    NOT_NEWER = "PACK-091"
+    BINDS_RECORDS = "PACK-092"
+    ITEM_REUSED = "PACK-093"
+    CODE_REUSED = "PACK-094"
 
 
 TODO: dict[PackCode, str] = {
@@ -120,6 +125,11 @@ TODO: dict[PackCode, str] = {
     PackCode.OTHERWISE_JUDGED: "Correct the check, or move or correct the situation.",
     PackCode.NOT_READ: "Write the name as the expression does, or take it out.",
     PackCode.WRONG_SITUATION: "Write the answer as the item's type wants it.",
+    PackCode.OTHER_STUDY: "Install an amendment of the study that is here.",
+    PackCode.NOT_NEWER: "Give the amendment a version that follows every one that was kept here.",
+    PackCode.BINDS_RECORDS: "Put it back as it was.",
+    PackCode.ITEM_REUSED: "Give the question a new name, and leave the old one away.",
+    PackCode.CODE_REUSED: "Give the new meaning a new code, and leave the old one away.",
     PackCode.NO_BOUNDARY: "Add 'boundary' with the last situation that passes and the first that fires.",
 }
 

@@ -36,6 +36,8 @@ class Study:
     ``head`` holds identity, numbering, parameters, schedule and the checks over the whole study;
     ``forms``, ``visits`` and ``codelists`` are what there is, by OID. Where a name is given twice (a pack
     with errors) the first counts. Asking for a name that is not there is a RefusedError (R-203 ff.).
+    ``versions`` are all that were put in force, the first one first, and ``in_force`` the last of them: this
+    one alone where nothing was amended (:class:`crfapp.study.versions.AmendedStudy`).
     """
 
     def __init__(self, pack: Pack, content: bytes | None = None) -> None:
@@ -49,6 +51,8 @@ class Study:
         self._items: dict[str, dict[str, ItemPlace]] = {}
         self._types: dict[str, ItemType] = {}
         self._texts: dict[str, StudyTexts] = {}
+        self.versions: tuple[Study, ...] = (self,)
+        self.in_force: Study = self
 
     @classmethod
     def from_content(cls, content: bytes) -> Study:

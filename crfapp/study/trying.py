@@ -170,6 +170,10 @@ class Paper:
         form = form_of_rows(self.study, self.form, source)
         return [Paper(self.study, form, row) for row in self.tables.get(str(source), ())]
 
+    def rows_holding(self, source: Source, _item: str, _value: Value, /) -> Sequence[Paper]:
+        """All of them: there are few."""
+        return self.rows(source)
+
     def today(self) -> date:
         """The day that the situation names, else the usual one."""
         return self.now().local.date()

@@ -73,7 +73,7 @@ class VerificationPlan:
         return Offer.HERE_FIRST if recorded == "esource" else Offer(place.item.sdv)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def verification_plan(study: Study) -> VerificationPlan:
     """The plan of a study, made once."""
     return VerificationPlan(study)

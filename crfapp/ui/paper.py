@@ -6,7 +6,7 @@ import errno
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMarginsF, QSaveFile, QSizeF, Qt, QUrl
+from PySide6.QtCore import QByteArray, QMarginsF, QRectF, QSaveFile, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -76,21 +76,20 @@ def print_key_shares(label: str, shares: Sequence[str], target: Path, say: Texts
                  for place, word in enumerate(share.split(), start=1)]  # fmt: skip
         rows = "".join(f"<tr>{''.join(words[at : at + 3])}</tr>" for at in range(0, len(words), 3))
         title = say("Share {number} of {count} of the key", number=number, count=len(shares))
-        after = "always" if number < len(shares) else "auto"
+        before = "always" if number > 1 else "auto"
         pages.append(
-            f'<div style="page-break-after:{after}"><h1>{escape(title)}</h1>'
+            f'<h1 style="page-break-before:{before}">{escape(title)}</h1>'
             f"<p><b>{escape(isolated(label))}</b></p>"
             f"<p>{escape(alone)} {escape(apart)}</p>"
             f'<table dir="ltr" cellspacing="6">{rows}</table>'
             f"<p>{escape(say('Four letters of a word are enough. Capitals do not matter.'))}</p>"
             f"<p>{escape(say('Kept by'))} ______________ &nbsp; {escape(say('since'))} ______________</p>"
-            "</div>"
         )
     write_pdf(QTextDocument(), "".join(pages), target, say)
 
 
 def write_pdf(document: QTextDocument, html: str, target: Path, say: Texts) -> None:
-    """Lay a document out on A4 in the reading direction of its language and write it.
+    """Lay a document out on pages of A4 in the reading direction of its language, and write it.
 
     FOLDER_REFUSED or DISK_FULL; what stood at ``target`` before is then still there.
     """
@@ -116,7 +115,15 @@ def write_pdf(document: QTextDocument, html: str, target: Path, say: Texts) -> N
     document.setPageSize(QSizeF(room.width(), room.height()))
     painter = QPainter(writer)
     painter.scale(_DOTS_PER_INCH / 72, _DOTS_PER_INCH / 72)
-    document.documentLayout().draw(painter, _ink())
+    for page in range(document.pageCount()):
+        if page:
+            writer.newPage()
+        ink = _ink()
+        ink.clip = QRectF(0, page * room.height(), room.width(), room.height())
+        painter.save()
+        painter.translate(0, -ink.clip.top())
+        document.documentLayout().draw(painter, ink)
+        painter.restore()
     painter.end()
     if not file.commit():
         raise EnvironmentProblem(Code.DISK_FAILS)

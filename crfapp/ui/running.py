@@ -25,7 +25,7 @@ def application() -> QApplication:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("crfapp")
-    icon = resource("icons/crfapp.svg")
+    icon = resource("program/crfapp.svg")
     if icon.is_file():
         app.setWindowIcon(QIcon(str(icon)))
     return app

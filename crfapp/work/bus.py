@@ -112,6 +112,8 @@ class Bus:
                     refuse_unfit(receiving(NOTHING_NEW, self._workstation.sort), self._desk, actor)
                 received = transaction.receive(arrival.links)
                 self._desk.forget_forms()
+                with self._desk.reading(transaction.tables, transaction.head.hash):
+                    self._desk.versions.heed()
                 case = receiving(received, self._workstation.sort)
                 outcome = self._carry_out(case, arrival, actor, transaction)
         except RefusedError as refusal:
@@ -191,7 +193,7 @@ class Bus:
         stamp = _Stamp.of(now, self._desk.zone)
         links: list[Sealed] = []
         changes: list[Change] = []
-        for event in events:
+        for event, pack in zip(events, self._packs(events, transaction), strict=True):
             seq, hybrid = seq + 1, hybrid.next(wall_ms)
             envelope = Envelope(
                 node=self._workstation.node,
@@ -206,7 +208,7 @@ class Bus:
                 name=actor.name,
                 role=actor.role.value,
                 organisation=actor.organisation,
-                pack=self._desk.pack_hash,
+                pack=pack,
                 software=self._workstation.software,
             )
             link = seal(envelope, event, self._entropy)
@@ -216,6 +218,11 @@ class Bus:
         transaction.append(links, changes, str(hybrid))
         self._noticed = known if behind else 0
         return events
+
+    def _packs(self, events: tuple[Event, ...], transaction: Transaction) -> list[str]:
+        """The study version that each of these is made under."""
+        with self._desk.reading(transaction.tables):
+            return [self._desk.versions.of_event(event) for event in events]
 
 
 def _refuse_unsaid(events: tuple[Event, ...], sort: Sort) -> None:

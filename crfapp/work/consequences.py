@@ -7,6 +7,7 @@ events. Then every other begun form of the subject that reads what changed is lo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from crfapp.form.plan_parts import is_computed
@@ -114,10 +115,9 @@ def _readers(desk: Desk, move: _Move, *, leave_held: bool) -> Iterator[tuple[For
 
 
 def _all_readers(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
-    forms, readers, form = desk.forms, desk.forms.readers, move.key.form
-    if not readers.is_read(form, move.items):
-        return
-    for row in forms_begun(desk, subject=move.key.subject):
+    forms, form = desk.forms, move.key.form
+    for row in _begun_readers(desk, move):
+        readers = forms.readers(desk.versions.at(row.key))
         rests = not readers.rests_on(row.form, form).isdisjoint(move.items)
         if rests and forms.row_changes(row.key):
             yield row.key, _Look(list(forms.get(row.key).cells()), (ROWS,))
@@ -130,10 +130,21 @@ def _all_readers(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
     yield from _site_wide(desk, move)
 
 
+def _begun_readers(desk: Desk, move: _Move) -> list[FormRow]:
+    """The begun forms of the subject; none where no version of the study reads what moved."""
+    readers = desk.forms.readers
+    if not any(readers(study).is_read(move.key.form, move.items) for study in desk.versions.loaded()):
+        return []
+    return forms_begun(desk, subject=move.key.subject)
+
+
 def _site_wide(desk: Desk, move: _Move) -> Iterator[tuple[FormKey, _Look]]:
     """Forms of other subjects whose rules ask about everybody."""
-    for key in desk.forms.site_wide.concerned(desk, move.key):
-        refs = desk.forms.readers.refs((key.form, key.visit), move.key.form, move.items)
+    asking = [desk.forms.site_wide(study).concerned(desk, move.key) for study in desk.versions.loaded()]
+    for key in dict.fromkeys(chain.from_iterable(asking)):
+        refs = desk.forms.readers(desk.versions.at(key)).refs(
+            (key.form, key.visit), move.key.form, move.items
+        )
         refs = {ref for ref in refs if is_site_wide(ref)}
         if refs:
             yield key, _Look(desk.forms.refresh(key, refs))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
 from crfapp.form.graph import Cell
+from crfapp.form.values import Unreadable
 from crfapp.ledger.events import Event, ValueRecorded
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.conflicts import in_conflict
-from crfapp.work.entry import Told, put_down, record, refuse_foreign, refuse_unasked
+from crfapp.work.entry import Told, put_down, read_answer, record, refuse_foreign, refuse_unasked
 from crfapp.work.heads import heads_of
 from crfapp.work.readiness import refuse_unready
 from crfapp.work.roles import Right
@@ -51,11 +52,21 @@ def resolve_conflict(cmd: ResolveConflict, desk: Desk, actor: Actor) -> Iterator
     if found is None:
         raise RefusedError(Code.NOT_IN_CONFLICT)
     why = cmd.reason.strip()
-    if cmd.take is None:
+    take = cmd.take if cmd.take is not None else _said_already(desk, found, cmd.typed)
+    if take is None:
         yield from record(desk, key, cell, Told(typed=cmd.typed, reason=why))
         return
     refuse_unasked(desk, key, cell)
-    yield from put_down(desk, key, cell, _taken(desk, found, cmd.take, why))
+    yield from put_down(desk, key, cell, _taken(desk, found, take, why))
+
+
+def _said_already(desk: Desk, conflict: Conflict, typed: str) -> EventId | None:
+    """The event of an answer that says what was typed; to type it anew decides as taking it does."""
+    reading = read_answer(desk, conflict.key.of, Cell(conflict.key.row, conflict.key.item), typed)
+    if reading is None or isinstance(reading, Unreadable):
+        return None
+    said = (reading.text, reading.unit)
+    return next((row.head for row in conflict.answers if (row.value, row.unit) == said), None)
 
 
 def _taken(desk: Desk, conflict: Conflict, take: EventId, why: str) -> ValueRecorded:

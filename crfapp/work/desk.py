@@ -35,6 +35,8 @@ from crfapp.work.open_forms import OpenForms
 from crfapp.work.overlay import Overlay
 from crfapp.work.schedule import EVERY_DAY, ClinicDays, Slot, schedule
 from crfapp.work.sentences import Say, plain
+from crfapp.work.subject_visits import head_of
+from crfapp.work.versions_read import VersionsRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +75,8 @@ class Desk:
     ``node`` is this workstation's chain and ``software`` the version of the program, said by the bus;
     ``signer`` signs with people's own keys where the site has a vault; ``was_given`` says whether a login was
     given here before, also where a ledger put back from an older copy does not know. ``people`` are tables
-    with those who act here, where they are not on record at the site itself, as at the centre.
+    with those who act here, where they are not on record at the site itself, as at the centre. ``versions``
+    says by which version of the study something is asked.
     """
 
     def __init__(
@@ -97,7 +100,8 @@ class Desk:
         self._slots: dict[str, tuple[Slot, ...]] = {}
         self.anchors = frozenset(
             f"{visit.anchor.form}.{visit.anchor.item}"
-            for visit in study.head.visits
+            for version in study.versions
+            for visit in version.head.visits
             if visit.anchor is not None and visit.anchor.item is not None
         )
         self.ends = frozenset(end.date for end in study.head.ends)
@@ -111,6 +115,7 @@ class Desk:
         self.software = ""
         self.signer: Signer | None = None
         self.was_given: Callable[[str], bool] = _not_given
+        self.versions = VersionsRead(self)
         self.forms = OpenForms(self)
 
     @contextmanager
@@ -148,7 +153,7 @@ class Desk:
     def lay(self, event: Event) -> Event:
         """Let an event take effect for the rest of this command; gives it back to be yielded."""
         if self._overlay is not None:
-            self._overlay.lay(event)
+            self._overlay.lay(event, self.versions.of_event(event))
         if isinstance(event, _DAYS) or (isinstance(event, ItemEvent) and self._counts_from(event)):
             self._slots.clear()
         if isinstance(event, _ROWS):
@@ -239,7 +244,7 @@ class Desk:
                 return told[2]
             return self._moment(subject, anchor)
 
-        slots = schedule(self.study.head, rows, moment_of, self.clinic)
+        slots = schedule(head_of(self, subject), rows, moment_of, self.clinic)
         return without_ended(self, subject, slots)
 
     def _counts_from(self, event: ItemEvent) -> bool:
@@ -258,8 +263,14 @@ def _not_given(_login: str) -> bool:
 
 def desk_beside(desk: Desk) -> Desk:
     """Another desk on the same tables, with forms of its own: for reading on another thread."""
-    made = Desk(desk.study, desk._base, desk._clock, entropy=desk._entropy, zone=desk.zone)
+    return desk_with(desk, desk.study, desk._base)
+
+
+def desk_with(desk: Desk, study: Study, tables: Tables) -> Desk:
+    """Another desk, that reads other tables by another study: for what would be so."""
+    made = Desk(study, tables, desk._clock, entropy=desk._entropy, zone=desk.zone)
     made.language, made.say = desk.language, desk.say
     made.node, made.software, made.people = desk.node, desk.software, desk.people
     made.signer, made.was_given = desk.signer, desk.was_given
+    made.versions.kept = desk.versions.kept
     return made

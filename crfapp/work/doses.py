@@ -184,7 +184,7 @@ def _portions(desk: Desk, key: FormKey, binding: Dosing) -> tuple[Portion, ...]:
     """One for each row of the dose; none where the whole dose goes to one place."""
     if binding.rows is None:
         return ()
-    plan = desk.forms.plan(key.form, key.visit)
+    plan = desk.forms.plan(key)
     rows = rows_of_form(desk, key, plan).get(binding.rows, [])
     return tuple(
         Portion(

@@ -150,7 +150,7 @@ def refuse_unasked(desk: Desk, key: FormKey, cell: Cell) -> None:
     state = graph.state(cell)
     if state is None:
         raise RefusedError(unknown_cell(desk, key, cell), form=key.form, item=cell.item)
-    if is_computed(graph.plan.items[cell.item]) or is_label(desk.study, key.form, cell.item):
+    if is_computed(graph.plan.items[cell.item]) or is_label(desk.versions.at(key), key.form, cell.item):
         raise RefusedError(Code.ITEM_COMPUTED, form=key.form, item=cell.item)
     if graph.plan.items[cell.item].type.kind is Kind.SIGNATURE:
         raise RefusedError(Code.SIGN_ONLY, form=key.form, item=cell.item)
@@ -239,7 +239,8 @@ def read_answer(desk: Desk, key: FormKey, cell: Cell, typed: str) -> Reading | U
 
 def _refuse_missing_code(desk: Desk, key: FormKey, cell: Cell, missing: str) -> None:
     item = desk.forms.get(key).plan.items[cell.item].item
-    allowed = desk.study.codes(desk.study.head.missing) if item.missing is None else item.missing
+    study = desk.versions.at(key)
+    allowed = study.codes(study.head.missing) if item.missing is None else item.missing
     if missing not in allowed:
         raise RefusedError(Code.MISSING_NOT_ALLOWED, item=cell.item)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crfapp.form.row_state import RowState
     from crfapp.ledger.keys import FormKey
     from crfapp.ledger.state import FindingRow
+    from crfapp.study.study import Study
     from crfapp.work.desk import Desk
 
 WARNING, TASK = "W", "T"
@@ -68,7 +69,7 @@ def raised(desk: Desk, key: FormKey, cell: Cell, graph: FormGraph, finding: Find
         item=cell.item,
         check=finding.check,
         level=finding.level,
-        text=words(desk, graph, cell, finding),
+        text=words(desk, key, graph, cell, finding),
         value=(state.text or state.missing) if state else None,
         made=planned.version if planned else "",
         task=planned.check.task or finding.check if planned and finding.level == TASK else None,
@@ -99,15 +100,15 @@ def scope_of(graph: FormGraph, planned: PlanCheck, cell: Cell) -> RowState:
     return rows.get(cell.row, graph.once) if planned.group else graph.once
 
 
-def words(desk: Desk, graph: FormGraph, cell: Cell, finding: Finding) -> str:
+def words(desk: Desk, key: FormKey, graph: FormGraph, cell: Cell, finding: Finding) -> str:
     """The sentence of a finding, in the language of whoever is at work."""
     planned: PlanItem = graph.plan.items[cell.item]
-    texts = desk.study.texts(desk.language)
+    texts = desk.versions.at(key).texts(desk.language)
     own = finding
     if finding.of_check:
         known = GENERIC.get(finding.check)
         own = finding._replace(say=desk.say(known) if known else texts.check(finding.check))
-    return sentence(own, planned, desk.say, fill=lambda name: _fill(desk, graph, cell, name))
+    return sentence(own, planned, desk.say, fill=lambda name: _fill(desk.versions.at(key), graph, cell, name))
 
 
 def _stays(row: FindingRow) -> bool:
@@ -115,21 +116,21 @@ def _stays(row: FindingRow) -> bool:
     return row.check in LASTING or (row.level == WARNING and row.state == "confirmed")
 
 
-def _fill(desk: Desk, graph: FormGraph, cell: Cell, name: str) -> str:
+def _fill(study: Study, graph: FormGraph, cell: Cell, name: str) -> str:
     """What stands in a place of a sentence: a figure of the protocol, an answer, or any expression."""
     if name.startswith("P."):
-        return str(desk.study.parameter(name[2:]))
+        return str(study.parameter(name[2:]))
     planned = graph.plan.items.get(name)
     if planned is None:
-        return _worked_out(desk, graph, cell, name)
+        return _worked_out(study, graph, cell, name)
     state = graph.state(cell._replace(item=name, row=cell.row if planned.group else ""))
     return state.text if state and state.text else "…"
 
 
-def _worked_out(desk: Desk, graph: FormGraph, cell: Cell, text: str) -> str:
+def _worked_out(study: Study, graph: FormGraph, cell: Cell, text: str) -> str:
     group = graph.plan.items[cell.item].group
     rows = {row.info.key: row for row in graph.rows_in(group)}
     scope = rows.get(cell.row, graph.once) if group else graph.once
-    run = compile_expression(tree_of(text), bind=binding(desk.study, graph.plan.form.form, group))
+    run = compile_expression(tree_of(text), bind=binding(study, graph.plan.form.form, group))
     value = run(scope)  # type: ignore[arg-type]  # a scope of the same shape
     return "…" if value is None else as_text(value)

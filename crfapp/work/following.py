@@ -48,7 +48,7 @@ def _settled(desk: Desk, subject: str, changed: frozenset[FormKey]) -> Iterator[
     for row in forms_begun(desk, subject=subject):
         if held_by(desk, row.key) is not None:
             continue
-        plan = desk.forms.plan(row.form, row.visit)
+        plan = desk.forms.plan(row.key)
         moved = {ROWS, *plan.items} if row.key in changed else set()
         for event in settle(desk, row.key, desk.forms.get(row.key).cells()):
             yield event

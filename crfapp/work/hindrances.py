@@ -59,7 +59,8 @@ def in_the_way_of_signing(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
 def begun_forms(desk: Desk, scope: Scope) -> list[FormKey]:
     """The forms in a scope that are part of what is signed, in the order of their keys."""
     named = {name: part for name, part in scope._asdict().items() if part}
-    return [row.key for row in desk.tables.find(FormRow, **named) if is_signed(desk.study, row.form)]
+    keys = (row.key for row in desk.tables.find(FormRow, **named))
+    return [key for key in keys if is_signed(desk.versions.at(key), key.form)]
 
 
 def _of_form(desk: Desk, key: FormKey) -> Iterator[Hindrance]:
@@ -81,7 +82,7 @@ def open_queries(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
     """
     named = {name: part for name, part in scope._asdict().items() if part}
     for row in desk.tables.find(FindingRow, **named, state="open"):
-        if row.level == "Q" and is_signed(desk.study, row.form):
+        if row.level == "Q" and is_signed(desk.versions.at(row.key.of), row.form):
             yield Hindrance(QUERY, row.key.of, None, row.check)
     for query in desk.tables.find(QueryRow, **named):
         if query.state != "closed":
@@ -92,7 +93,7 @@ def open_queries(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
 def contradictions(desk: Desk, scope: Scope) -> Iterator[Hindrance]:
     """Questions that two workstations answered differently, and nobody decided (REQ-609)."""
     for one in conflicts(desk.tables, scope.subject):
-        if scope.covers(one.key.of) and is_signed(desk.study, one.key.form, one.key.item):
+        if scope.covers(one.key.of) and is_signed(desk.versions.at(one.key.of), one.key.form, one.key.item):
             yield Hindrance(CONTRADICTION, one.key.of, Cell(one.key.row, one.key.item))
 
 

@@ -97,7 +97,8 @@ def _refuse_in(desk: Desk, scopes: Iterable[Scope]) -> None:
 
 
 def _is_signed(desk: Desk, event: FormEvent) -> bool:
-    return is_signed(desk.study, event.form, event.item if isinstance(event, ItemEvent) else "")
+    item = event.item if isinstance(event, ItemEvent) else ""
+    return is_signed(desk.versions.at(event.key), event.form, item)
 
 
 def fallen(desk: Desk, events: Sequence[Event]) -> Iterator[Event]:

@@ -48,7 +48,7 @@ def forms_at(desk: Desk, at: VisitKey) -> list[FormKey]:
 
 def held_at(desk: Desk, at: VisitKey) -> tuple[VisitForm, ...]:
     """What a visit holds, with the forms of visits that were merged into it."""
-    own = desk.study.visit(at.visit).forms
+    own = _holds(desk, at)
     row = desk.tables.get(VisitRow, *at)
     if row is not None and row.status in _NOT_HELD:
         visit_form = desk.study.head.visit_items.status.partition(".")[0]
@@ -58,9 +58,15 @@ def held_at(desk: Desk, at: VisitKey) -> tuple[VisitForm, ...]:
     return own + tuple(
         held
         for merged in merged_into(desk, at)
-        for held in desk.study.visit(merged).forms
+        for held in _holds(desk, at._replace(visit=merged, visit_n=1))
         if held.form not in names
     )
+
+
+def _holds(desk: Desk, at: VisitKey) -> tuple[VisitForm, ...]:
+    """What the version holds under which a visit stands; what it does not know another one does."""
+    study = desk.versions.of_visit(at)
+    return (study if at.visit in study.visits else desk.study).visit(at.visit).forms
 
 
 def merged_into(desk: Desk, at: VisitKey) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crfapp.form.graph import Answer, Cell, FormGraph
@@ -12,6 +13,7 @@ from crfapp.study.generic import generic_checks
 from crfapp.study.language import TODAY
 from crfapp.work.begun import is_begun
 from crfapp.work.outside import OutsideForm
+from crfapp.work.overlay import Overlay
 from crfapp.work.readers import Readers
 from crfapp.work.rows import rows_of_form
 from crfapp.work.site_wide import SiteWide
@@ -24,7 +26,12 @@ if TYPE_CHECKING:
     from crfapp.ledger.events import FindingRaised
     from crfapp.ledger.keys import FormKey
     from crfapp.study.language import Ref
+    from crfapp.study.study import Study
     from crfapp.work.desk import Desk
+    from crfapp.work.rows import StoredRow
+
+MOST_OPEN = 150
+"""More forms than a subject has; what somebody turns back to lies open still."""
 
 Findings = dict[tuple[Cell, str], FindingRow]
 """Recorded findings of a form by cell and check, settled ones too."""
@@ -35,36 +42,52 @@ class OpenForms:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._plans: dict[tuple[str, str], FormPlan] = {}
+        self._plans: dict[tuple[str, str, str], FormPlan] = {}
         self._graphs: dict[FormKey, FormGraph] = {}
         self._days: dict[FormKey, date] = {}
         self._overnight: dict[FormKey, frozenset[Cell]] = {}
         self._unbegun: set[FormKey] = set()
         self._findings: dict[FormKey, Findings] = {}
-        self.readers = Readers(desk.study, self.plan)
-        self.site_wide = SiteWide(desk.study, self.plan)
-        self.everybody: dict[str, list[object]] = {}
+        self._readers: dict[str, Readers] = {}
+        self._site_wide: dict[str, SiteWide] = {}
+        self.everybody: dict[str, list[StoredRow]] = {}
         """The rows of all subjects by their source; the desk empties it when rows can have come or gone."""
 
-    def plan(self, form: str, visit: str) -> FormPlan:
-        """How a form behaves at a visit; UNKNOWN_FORM where the study has none such."""
-        plan = self._plans.get((form, visit))
+    def plan(self, key: FormKey) -> FormPlan:
+        """How a form behaves, by its own version of the study; UNKNOWN_FORM where that has none such."""
+        return self._plan(self._desk.versions.at(key), key.form, key.visit)
+
+    def readers(self, study: Study) -> Readers:
+        """Which forms of a version of the study read which items of others."""
+        if study.hash not in self._readers:
+            self._readers[study.hash] = Readers(study, partial(self._plan, study))
+        return self._readers[study.hash]
+
+    def site_wide(self, study: Study) -> SiteWide:
+        """Which forms of a version of the study ask about everybody."""
+        if study.hash not in self._site_wide:
+            self._site_wide[study.hash] = SiteWide(study, partial(self._plan, study))
+        return self._site_wide[study.hash]
+
+    def _plan(self, study: Study, form: str, visit: str) -> FormPlan:
+        plan = self._plans.get((study.hash, form, visit))
         if plan is None:
-            study = self._desk.study
             here = any(check.at for check in (*study.form(form).checks, *generic_checks(study, form)))
-            plan = None if here else self._plans.get((form, ""))
-            plan = plan or plan_form(self._desk.study, form, visit)
-            self._plans[form, visit] = plan
+            plan = None if here else self._plans.get((study.hash, form, ""))
+            plan = plan or plan_form(study, form, visit)
+            self._plans[study.hash, form, visit] = plan
             if not here:  # the same at every visit
-                self._plans[form, ""] = plan
+                self._plans[study.hash, form, ""] = plan
         return plan
 
     def get(self, key: FormKey) -> FormGraph:
         """The form, opened if it is not yet; what it says of today is true today."""
-        graph = self._graphs.get(key)
+        graph = self._graphs.pop(key, None)
         if graph is None:
-            graph = self._graphs[key] = self._open(key)
-        elif key in self._days and self._days[key] != self._desk.today:
+            self._make_room()
+            graph = self._open(key)
+        self._graphs[key] = graph  # behind all that were asked for before
+        if key in self._days and self._days[key] != self._desk.today:
             moved = graph.look_outside(ref for ref in graph.plan.outside if ref.kind is TODAY.kind)
             self._overnight[key] = self._overnight.get(key, frozenset()) | moved
             self._days[key] = self._desk.today
@@ -131,6 +154,7 @@ class OpenForms:
     def close(self, key: FormKey) -> None:
         """Close one form, as when its rows changed; it opens anew when it is asked for."""
         self._graphs.pop(key, None)
+        self._days.pop(key, None)
         self._findings.pop(key, None)
         self._overnight.pop(key, None)
 
@@ -141,8 +165,16 @@ class OpenForms:
         self._overnight.clear()
         self._unbegun.clear()
 
+    def _make_room(self) -> None:
+        """Close the forms that nobody asked for longest, or a day would end with all that it looked at.
+
+        Never while a command is carried out: it may hold one and have changed it.
+        """
+        while len(self._graphs) >= MOST_OPEN and not isinstance(self._desk.tables, Overlay):
+            self.close(next(iter(self._graphs)))
+
     def _open(self, key: FormKey) -> FormGraph:
-        plan = self.plan(key.form, key.visit)
+        plan = self.plan(key)
         if not is_begun(self._desk, key):
             self._unbegun.add(key)
         answers: dict[Cell, Answer] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crfapp.form.row_state import FormRowInfo
@@ -9,12 +10,12 @@ from crfapp.ledger.keys import FormKey, ItemKey
 from crfapp.ledger.state import SubjectRow, VisitRow
 from crfapp.study.language import SITE_WIDE, RefKind
 from crfapp.study.names import log_group
-from crfapp.work.begun import forms_begun
+from crfapp.work.begun import forms_begun, is_begun
 from crfapp.work.rows import StoredRow, recorded, rows_of_form
+from crfapp.work.units_then import as_asked_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from crfapp.base.times import Moment
     from crfapp.ledger.state import SiteRow
@@ -53,20 +54,35 @@ class OutsideForm:
         if source.visit != SITE_WIDE:
             return self._rows_at(source, self._places(source.name, source.visit))
         kept = self._desk.forms.everybody
-        if str(source) not in kept:
+        name = (
+            f"{source} {self._desk.versions.at(self._key).hash}"
+            if self._desk.versions.amended
+            else str(source)
+        )
+        if name not in kept:
             begun = sorted(row.key for row in forms_begun(self._desk, form=source.name))
-            kept[str(source)] = self._rows_at(source, begun)
-        return kept[str(source)]
+            kept[name] = self._rows_at(source, begun)
+        return kept[name]
 
-    def _rows_at(self, source: Source, keys: list[FormKey]) -> list[object]:
-        found: list[object] = []
+    def rows_holding(self, source: Source, item: str, value: Value) -> Sequence[object]:
+        """Of everybody's rows those that hold this value at an item: found by it, however many there are."""
+        if not isinstance(value, str) and type(value) is not date:
+            return self.rows(source)  # two texts can say the same number
+        held: dict[FormKey, set[str]] = {}
+        for row in self._desk.tables.holding(source.name, item, str(value)):
+            held.setdefault(row.key.of, set()).add(row.row)
+        rows = self._rows_at(source, [key for key in sorted(held) if is_begun(self._desk, key)])
+        return [row for row in rows if held[row.key] & {"", row.info.key}]
+
+    def _rows_at(self, source: Source, keys: list[FormKey]) -> list[StoredRow]:
+        found: list[StoredRow] = []
         for key in keys:
-            plan = self._desk.forms.plan(key.form, key.visit)
+            plan = self._desk.forms.plan(key)
             groups = rows_of_form(self._desk, key, plan)
             group = source.section or log_group(self._desk.study, key.form)
             # a form that has no rows counts as one
             rows = groups.get(group, ()) if group else [FormRowInfo("", 1, "")]
-            found += [StoredRow(self._desk, key, info) for info in rows]
+            found += [StoredRow(self._desk, key, info, self._key) for info in rows]
         return found
 
     def today(self) -> date:
@@ -85,14 +101,17 @@ class OutsideForm:
 
     def _item(self, ref: Ref, row: str) -> Value:
         place = self._place(ref, row)
-        return None if place is None else recorded(self._desk, place)
+        if place is None:
+            return None
+        value = recorded(self._desk, place)
+        return as_asked_by(self._desk, self._desk.versions.at(self._key), place, value)
 
     def _place(self, ref: Ref, row: str) -> ItemKey | None:
         places = self._places(ref.form, ref.visit)
         if not places:
             return None
         key = places[-1]
-        planned = self._desk.forms.plan(key.form, key.visit).items.get(ref.item)
+        planned = self._desk.forms.plan(key).items.get(ref.item)
         return None if planned is None else ItemKey(*key, row if planned.group else "", ref.item)
 
     def _places(self, form: str, visit: str) -> list[FormKey]:
@@ -157,6 +176,10 @@ class ElsewhereScope:
     def rows(self, source: Source) -> Sequence[Row]:
         """Rows of a form."""
         return self._outside.rows(source)  # type: ignore[return-value]  # scopes of the same shape
+
+    def rows_holding(self, source: Source, item: str, value: Value) -> Sequence[Row]:
+        """Rows of everybody that hold a value."""
+        return self._outside.rows_holding(source, item, value)  # type: ignore[return-value]
 
     def today(self) -> date:
         """The day at the site."""

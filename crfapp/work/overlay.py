@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from crfapp.ledger.chain import Envelope, Record
 from crfapp.ledger.changes import Follow, Patch, Put
 from crfapp.ledger.fold import decided_by
-from crfapp.ledger.state import TABLES, RivalRow
+from crfapp.ledger.state import TABLES, ItemRow, RivalRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,9 +56,21 @@ class Overlay:
                 rows[key] = row
         return [rows[key] for key in sorted(rows)]
 
-    def lay(self, event: Event) -> None:
-        """Let an event take effect here."""
-        for change in decided_by(Record(_NOT_YET, event)):
+    def holding(self, form: str, item: str, value: str) -> Sequence[ItemRow]:
+        """Everybody's answers that are this text, as they will be."""
+        stored = self.beneath.holding(form, item, value)
+        laid = self._laid.get(ItemRow)
+        if not laid:
+            return stored
+        rows = {tuple(row.key): row for row in stored if tuple(row.key) not in laid}
+        for row in laid.values():
+            if isinstance(row, ItemRow) and (row.form, row.item, row.value) == (form, item, value):
+                rows[tuple(row.key)] = row
+        return [rows[key] for key in sorted(rows)]
+
+    def lay(self, event: Event, pack: str) -> None:
+        """Let an event take effect here; ``pack`` is the study version that it is made under."""
+        for change in decided_by(Record(replace(_NOT_YET, pack=pack), event)):
             match change:
                 case Put(row):
                     self._set(row)

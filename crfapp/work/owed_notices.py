@@ -139,7 +139,7 @@ def occasions(desk: Desk, subject: str, notice: Notice) -> Iterator[Occasion]:
                 yield Occasion(notice.notice, row.key)
             continue
         reported = {one.about for one in _reported(desk, notice, subject)}
-        groups = rows_of_form(desk, row.key, desk.forms.plan(form, row.key.visit))
+        groups = rows_of_form(desk, row.key, desk.forms.plan(row.key))
         for info in groups.get(log_group(desk.study, form), ()):
             if info.key in reported or _holds(desk, notice, row.key, info):
                 yield Occasion(notice.notice, row.key, info.key, str(info.number))

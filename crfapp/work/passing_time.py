@@ -65,7 +65,7 @@ def _opened_now(desk: Desk, key: FormKey) -> Iterator[Event]:
 
 
 def _hangs_on_time(desk: Desk, key: FormKey) -> bool:
-    if reads_clock(desk.forms.plan(key.form, key.visit)):
+    if reads_clock(desk.forms.plan(key)):
         return True
     found = desk.forms.findings(key)
     return any(check == AHEAD and row.state == "open" for (_, check), row in found.items())

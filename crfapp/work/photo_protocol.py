@@ -164,7 +164,7 @@ def _needed(row: _Row | None, info: FormRowInfo, view: str, *, none_taken: bool)
 
 def _rows(desk: Desk, key: FormKey, group: str) -> list[FormRowInfo]:
     """The rows of a section of a begun form that count."""
-    return rows_of_form(desk, key, desk.forms.plan(key.form, key.visit)).get(group, [])
+    return rows_of_form(desk, key, desk.forms.plan(key)).get(group, [])
 
 
 def said(desk: Desk, key: FormKey, row: str, item: str) -> str | None:

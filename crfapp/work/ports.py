@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         LateRow,
         LockAskedRow,
         LockRow,
+        MadeUnderRow,
         MaskRow,
         MonitoringRow,
         MoveRow,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
         SignatureRow,
         SignLinkRow,
         SiteRow,
+        StudyVersionRow,
         SubjectRow,
         TrailRow,
         UpkeepRow,
@@ -124,6 +126,8 @@ if TYPE_CHECKING:
         BackupRulesRow,
         RestoreRow,
         KeySharesRow,
+        StudyVersionRow,
+        MadeUnderRow,
     )
 
 
@@ -135,6 +139,9 @@ class Tables(Protocol):
 
     def find(self, table: type[R], **equal: str | int | None) -> Sequence[R]:
         """The rows whose columns equal these, ordered by key."""
+
+    def holding(self, form: str, item: str, value: str) -> Sequence[ItemRow]:
+        """Everybody's answers that are this text, ordered by key; found by the text, not by a look at all."""
 
 
 class Head(Protocol):

@@ -10,6 +10,7 @@ from crfapp.ledger.state import FormRow, FormRowRow, SubjectRow, VisitRow
 from crfapp.work.begun import is_begun
 from crfapp.work.consequences import follow
 from crfapp.work.offered import held_at
+from crfapp.work.subject_visits import head_of
 from crfapp.work.withdrawal import refuse_withdrawn
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ def visit_of(desk: Desk, key: VisitKey) -> Visit:
     """
     if desk.tables.get(SubjectRow, key.subject) is None:
         raise RefusedError(Code.UNKNOWN_SUBJECT)
-    visit = desk.study.visit(key.visit)
+    planned = head_of(desk, key.subject).visits if desk.versions.amended else desk.study.visits.values()
+    visit = next((one for one in planned if one.visit == key.visit), None)
+    if visit is None:
+        raise RefusedError(Code.UNKNOWN_VISIT, visit=key.visit)
     if key.visit_n != 1:
         before = key._replace(visit_n=key.visit_n - 1)
         if visit.kind != "repeating" or desk.tables.get(VisitRow, *before) is None:

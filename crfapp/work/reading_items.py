@@ -28,11 +28,12 @@ def field_of(desk: Desk, key: FormKey, planned: PlanItem) -> Field:
     """The item as reading sees it."""
     item = planned.item
     units = {name: (c.factor, c.offset) for name, c in item.units.items()}
-    codes = desk.study.codes(item.codes or "")
+    study = desk.versions.at(key)
+    codes = study.codes(item.codes or "")
     labels: dict[str, str] = {}
     rows: tuple[str, ...] = ()
     if codes:
-        texts = desk.study.texts(desk.language)
+        texts = study.texts(desk.language)
         labels = {code: texts.code(item.codes or "", code) for code in codes}
     if planned.type.kind is Kind.ROWREF:
         labels = row_labels(desk, key, planned.type.rows_of or "")
@@ -44,15 +45,16 @@ def field_of(desk: Desk, key: FormKey, planned: PlanItem) -> Field:
         codes=codes,
         labels=labels,
         rows=rows,
-        part=label_parts(desk.study, key.form).get(item.item),
+        part=label_parts(study, key.form).get(item.item),
     )
 
 
 def row_labels(desk: Desk, key: FormKey, target: str) -> dict[str, str]:
     """What a row reference may point to: key -> what people call it."""
     if target == "VISIT":
-        texts = desk.study.texts(desk.language)
-        return {visit.visit: texts.visit(visit.visit) for visit in desk.study.head.visits}
+        study = desk.versions.at(key)
+        texts = study.texts(desk.language)
+        return {visit.visit: texts.visit(visit.visit) for visit in study.head.visits}
     if target == "STAFF":
         return {person.login: person.name for person in desk.tables.find(PersonRow)}
     source = single_instance(desk, key.subject, target)

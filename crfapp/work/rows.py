@@ -13,6 +13,7 @@ from crfapp.ledger.state import FormRowRow, ItemRow
 from crfapp.study.language import RefKind, compile_expression
 from crfapp.study.names import log_group
 from crfapp.work.begun import forms_begun
+from crfapp.work.units_then import as_asked_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ def _rows_for_each(desk: Desk, key: FormKey, rows: Rows) -> list[FormRowInfo]:
     if source is None:
         return []
     where = _condition(rows.where) if rows.where else None
-    groups = rows_of_form(desk, source, desk.forms.plan(source.form, source.visit))
+    groups = rows_of_form(desk, source, desk.forms.plan(source))
     return [
         info
         for info in groups.get(log_group(desk.study, source.form), ())
@@ -76,7 +77,7 @@ def _condition(where: str) -> Meaning:
 
 def labels_of_form(desk: Desk, key: FormKey) -> dict[str, str]:
     """What people call the rows of a form: key -> label or number."""
-    plan = desk.forms.plan(key.form, key.visit)
+    plan = desk.forms.plan(key)
     return {info.key: info.label for group in rows_of_form(desk, key, plan).values() for info in group}
 
 
@@ -89,11 +90,12 @@ def single_instance(desk: Desk, subject: str, form: str) -> FormKey | None:
 
 
 class StoredRow:
-    """A row of a form that is not open, as a scope for expressions."""
+    """A row of a form that is not open, as a scope for expressions; ``reader`` is the form that asks."""
 
-    def __init__(self, desk: Desk, key: FormKey, info: FormRowInfo) -> None:
+    def __init__(self, desk: Desk, key: FormKey, info: FormRowInfo, reader: FormKey | None = None) -> None:
         self._desk = desk
-        self._key = key
+        self.key = key
+        self._reader = reader or key
         self.info = info
 
     def value(self, ref: Ref) -> Value:
@@ -101,23 +103,29 @@ class StoredRow:
         if ref.kind is RefKind.ROW:
             return self.info.key if ref.item == "KEY" else self.info.number
         if ref.kind is RefKind.PARAMETER:
-            return self._desk.study.parameter(ref.item)
+            return self._desk.versions.at(self.key).parameter(ref.item)
         if ref.kind in (RefKind.VISIT, RefKind.SUBJECT):
-            return self._desk.forms.outside(self._key).value(ref, "")
-        plan = self._desk.forms.plan(self._key.form, self._key.visit)
+            return self._desk.forms.outside(self.key).value(ref, "")
+        plan = self._desk.forms.plan(self.key)
         planned = plan.items.get(ref.item)
         if planned is None:
             return None
         row = self.info.key if planned.group else ""
-        return recorded(self._desk, ItemKey(*self._key, row, ref.item))
+        place = ItemKey(*self.key, row, ref.item)
+        value = recorded(self._desk, place)
+        return as_asked_by(self._desk, self._desk.versions.at(self._reader), place, value)
 
     def missing_reason(self, ref: Ref) -> str | None:
         """The missing code at an item of this row."""
-        stored = self._desk.stored(ItemKey(*self._key, self.info.key, ref.item))
+        stored = self._desk.stored(ItemKey(*self.key, self.info.key, ref.item))
         return None if stored is None or stored.hidden == 1 else stored.missing
 
     def rows(self, _source: Source) -> Sequence[Row]:
         """None: a stored row is only ever asked for its own items."""
+        return ()
+
+    def rows_holding(self, _source: Source, _item: str, _value: Value) -> Sequence[Row]:
+        """None, for the same reason."""
         return ()
 
     def today(self) -> date:
@@ -134,5 +142,5 @@ def recorded(desk: Desk, key: ItemKey) -> Value:
     row: ItemRow | None = desk.stored(key)
     if row is None or row.value is None or row.hidden == 1:
         return None
-    planned = desk.forms.plan(key.form, key.visit).items[key.item]
-    return value_of(row.value, planned.type)
+    planned = desk.forms.plan(key.of).items.get(key.item)
+    return None if planned is None else value_of(row.value, planned.type)

@@ -72,7 +72,7 @@ def waiting_of(desk: Desk, key: FormKey) -> list[ItemRow]:
     """The answers of a form that wait for a second person, in the order of the form."""
     if not is_begun(desk, key):
         return []
-    rank = desk.forms.plan(key.form, key.visit).rank
+    rank = desk.forms.plan(key).rank
     wanted = [item for form, item in checked_items(desk.study) if form == key.form]
     found = [row for item in wanted for row in desk.tables.find(ItemRow, **key._asdict(), item=item)]
     return sorted((row for row in found if is_waiting(desk, row)), key=lambda row: (row.row, rank[row.item]))

@@ -10,13 +10,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import Code, RefusedError
-from crfapp.ledger.keys import Scope
+from crfapp.ledger.keys import FormKey, Scope, VisitKey
 from crfapp.ledger.state import FormRow, PolicyRow, SignatureRow, VisitRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crfapp.ledger.keys import VisitKey
     from crfapp.study.signing import SignaturePlan, SignOff
     from crfapp.study.study import Study
     from crfapp.work.desk import Desk
@@ -42,6 +41,15 @@ class Wanted:
     def late(self, today: date) -> bool:
         """Whether it is overdue."""
         return self.state != CURRENT and self.due is not None and today > self.due
+
+
+def study_in(desk: Desk, scope: Scope) -> Study:
+    """The version of the study whose plan says how a form, visit or casebook is signed."""
+    if scope.form:
+        return desk.versions.at(FormKey(*scope))
+    if scope.visit:
+        return desk.versions.of_visit(VisitKey(*scope[:3]))
+    return desk.versions.of_subject(scope.subject)
 
 
 def plan_of(study: Study, scope: Scope, meaning: str) -> SignaturePlan:
@@ -89,9 +97,11 @@ def wanted(desk: Desk, subject: str = "", *, offers: bool = False) -> Iterator[W
     once it was signed; with ``offers`` before that too.
     """
     reader = _Reader(desk, {"subject": subject} if subject else {})
-    for plan in desk.study.head.signing:
-        for scope, day in reader.places(plan, offers=offers):
-            yield reader.asked(scope, plan, day)
+    for version in desk.versions.loaded():
+        for plan in version.head.signing:
+            for scope, day in reader.places(plan, offers=offers):
+                if study_in(desk, scope) is version:
+                    yield reader.asked(scope, plan, day)
 
 
 class _Reader:

@@ -18,7 +18,7 @@ from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.hindrances import Hindrance, begun_forms, in_the_way_of_signing
 from crfapp.work.roles import Right, Role
 from crfapp.work.sign_off import sign_off_form, written_by_signing
-from crfapp.work.sign_plan import plan_of, policy_of, sign_off_of, statement_of
+from crfapp.work.sign_plan import plan_of, policy_of, sign_off_of, statement_of, study_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def sign(cmd: Sign, desk: Desk, actor: Actor) -> Iterator[Event]:
     record, NOTHING_TO_SIGN, SIGNED_ALREADY, SIGN_STALE, SIGN_HINDERED, SIGN_UNSEEN; SIGN_LOGIN, and what the
     signer says of a wrong password.
     """
-    plan = plan_of(desk.study, cmd.scope, cmd.meaning)
+    plan = plan_of(study_in(desk, cmd.scope), cmd.scope, cmd.meaning)
     if actor.role.value not in plan.by:
         raise RefusedError(Code.NOT_ALLOWED, role=actor.role.value, needs=", ".join(plan.by))
     refuse_unready_signer(desk, actor)
@@ -90,7 +90,7 @@ def sign(cmd: Sign, desk: Desk, actor: Actor) -> Iterator[Event]:
     if content_hash(desk.tables, desk.study, cmd.scope) != cmd.content:
         raise RefusedError(Code.SIGN_STALE, form=cmd.scope.form)
     _refuse_hindered(desk, cmd.scope, actor)
-    statement = statement_of(desk.study, cmd.meaning, cmd.language)
+    statement = statement_of(study_in(desk, cmd.scope), cmd.meaning, cmd.language)
     of = _OF_LEVEL[cmd.scope.level]
     what = What(of, cmd.scope, cmd.meaning, statement, cmd.content)
     yield desk.lay(put_under(desk, cmd, actor, what))

@@ -67,7 +67,7 @@ def signs_asking(desk: Desk, key: FormKey) -> tuple[SignAsk, ...]:
     if list_ is None or log is None or key.form != list_.form or day is None or not is_begun(desk, key):
         return ()
     found = []
-    for info in rows_of_form(desk, key, desk.forms.plan(key.form, key.visit)).get(sign_group(desk), ()):
+    for info in rows_of_form(desk, key, desk.forms.plan(key)).get(sign_group(desk), ()):
         for item in list_.signs:
             ask = _asking(desk, (list_, log), ItemKey(*key, info.key, item), day)
             if ask is not None:
@@ -194,9 +194,7 @@ def _going_on(desk: Desk, log: EventLog, place: ItemKey, day: date) -> Iterator[
     key = event_log(desk, place.subject)
     if not is_begun(desk, key):
         return
-    for info in rows_of_form(desk, key, desk.forms.plan(key.form, key.visit)).get(
-        log_group(desk.study, key.form), ()
-    ):
+    for info in rows_of_form(desk, key, desk.forms.plan(key)).get(log_group(desk.study, key.form), ()):
         told = {name: _told(desk, key, info.key, item) for name, item in _items(log)}
         if told["target"] not in ("", place.row) or not _spans(told, day):
             continue

@@ -14,7 +14,7 @@ from crfapp.form.plan import tree_of
 from crfapp.ledger.state import FindingRow, ItemRow
 from crfapp.study.language import SITE_WIDE, RefKind, walk
 from crfapp.study.language.tree import Aggregate, Comparison, Junction, Reference
-from crfapp.work.begun import forms_begun
+from crfapp.work.begun import forms_begun, is_begun
 from crfapp.work.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -54,13 +54,8 @@ class SiteWide:
         if self._asking is None:
             self._asking = self._all()
         for asking in self._asking.get(key.form, {}).values():
-            begun = [row.key for row in forms_begun(desk, form=asking.form)]
-            others = [other for other in begun if other.subject != key.subject]
-            if not asking.links:
-                yield from others
-                continue
-            told = {link: _values(desk, key, link[1]) for link in asking.links}
-            yield from (other for other in others if _is_concerned(desk, other, asking, told))
+            keys = _linked(desk, key, asking) if asking.links else _begun(desk, asking.form)
+            yield from (other for other in keys if other.subject != key.subject)
 
     def _all(self) -> dict[str, dict[str, Asking]]:
         found: dict[str, dict[str, Asking]] = {}
@@ -126,8 +121,17 @@ def _values(desk: Desk, key: FormKey, item: str) -> set[str]:
     return {value for value in found if value is not None}
 
 
-def _is_concerned(desk: Desk, key: FormKey, asking: Asking, told: dict[Link, set[str]]) -> bool:
-    if any(_values(desk, key, own) & values for (own, _), values in told.items()):
-        return True
-    found = desk.tables.find(FindingRow, **key._asdict())
-    return any(row.check in asking.checks and row.state != "settled" for row in found)
+def _begun(desk: Desk, form: str) -> list[FormKey]:
+    return [row.key for row in forms_begun(desk, form=form)]
+
+
+def _linked(desk: Desk, key: FormKey, asking: Asking) -> list[FormKey]:
+    """The begun forms that hold what a form tells or told, or in which one of the checks has fired."""
+    tables, found = desk.tables, set()
+    for own, item in asking.links:
+        for value in _values(desk, key, item):
+            found |= {row.key.of for row in tables.holding(asking.form, own, value)}
+    for check in asking.checks:
+        fired = tables.find(FindingRow, form=asking.form, check=check)
+        found |= {row.key.of for row in fired if row.state != "settled"}
+    return [other for other in sorted(found) if is_begun(desk, other)]

@@ -95,7 +95,7 @@ def take_over(
     desk: Desk, key: FormKey, to: FormKey, stored: Sequence[ItemRow], rows: Sequence[FormRowRow]
 ) -> TakeOver:
     """What a person answered in a form, and applies there, to be recorded in another one."""
-    rank = desk.forms.plan(to.form, to.visit).rank
+    rank = desk.forms.plan(to).rank
     logs = {row.row for row in rows}
     labels = {row: name for row, name in labels_of_form(desk, key).items() if row not in logs}
     counted = {"", *logs, *labels}

@@ -37,7 +37,7 @@ def events_of(desk: Desk, subject: str, target: str) -> tuple[LinkedEvent, ...]:
     if key is None:
         return ()
     answers = Answers(desk, subject, bound.form)
-    plan = desk.forms.plan(key.form, key.visit)
+    plan = desk.forms.plan(key)
     found = []
     for infos in rows_of_form(desk, key, plan).values():
         for info in infos:

@@ -113,7 +113,7 @@ def targets_of(desk: Desk, subject: str) -> tuple[Target, ...]:
     treated = compile_expression(tree_of(bound.treated))
     control = compile_expression(tree_of(bound.control)) if bound.control else None
     answers = Answers(desk, subject, bound.form)
-    rows = rows_of_form(desk, key, desk.forms.plan(key.form, key.visit))
+    rows = rows_of_form(desk, key, desk.forms.plan(key))
     found = []
     for info in rows.get(log_group(desk.study, bound.form) or "", ()):
         row = StoredRow(desk, key, info)

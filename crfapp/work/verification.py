@@ -126,13 +126,14 @@ def _verified(desk: Desk, actor: Actor, place: ItemKey, head: EventId) -> ItemVe
 
 def _planned(desk: Desk, place: ItemKey) -> ItemRow:
     """The answer at a place that the plan asks to compare; the refusal says why it does not."""
-    offer = verification_plan(desk.study).offer(place.form, place.item)
+    plan = verification_plan(desk.versions.at(place.of))
+    offer = plan.offer(place.form, place.item)
     if offer not in OFFERED:
         raise RefusedError(_NOT_OFFERED[offer], item=place.item)
     subject = desk.tables.get(SubjectRow, place.subject)
     if subject is None:
         raise RefusedError(Code.UNKNOWN_SUBJECT)
-    if not verification_plan(desk.study).wants(subject.number, day_of(desk, subject, place.of.at), offer):
+    if not plan.wants(subject.number, day_of(desk, subject, place.of.at), offer):
         raise RefusedError(Code.VERIFY_NOT_PLANNED, item=place.item)
     stored = desk.stored(place)
     if stored is None or not stands_there(stored) or not Ground(desk, place.subject).counts(place):

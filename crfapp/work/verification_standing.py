@@ -83,16 +83,16 @@ class PlannedItem:
 def planned_items(desk: Desk, subject: SubjectRow, form: FormKey | None = None) -> list[PlannedItem]:
     """What is planned of a subject, or of one form, in the order of the keys."""
     within = {"subject": subject.subject} if form is None else form._asdict()
-    plan, ground = verification_plan(desk.study), Ground(desk, subject.subject)
+    ground = Ground(desk, subject.subject)
     verified = {row.key: row for row in desk.tables.find(VerifiedRow, **within)}
     asked = open_queries(desk, subject.subject)
     days: dict[VisitKey, str] = {}
     found: list[PlannedItem] = []
     for row in desk.tables.find(ItemRow, **within):
-        if not stands_there(row) or row.form not in desk.study.forms:
+        study = desk.versions.at(row.key.of)
+        if not stands_there(row) or row.form not in study.forms or row.item not in study.items(row.form):
             continue
-        if row.item not in desk.study.items(row.form):
-            continue
+        plan = verification_plan(study)
         offer = plan.offer(row.form, row.item)
         if offer not in OFFERED:
             continue
@@ -149,15 +149,15 @@ class Ground:
             return True
         if place.row in self._voided:
             return False
-        form = self._desk.study.form(place.form)
-        group = self._desk.study.place(place.form, place.item).group
+        study = self._desk.versions.at(place.of)
+        form, group = study.form(place.form), study.place(place.form, place.item).group
         if not _is_conditional(form, group):
             return True
         return place.row in self._counting(place.of).get(group, ())
 
     def _counting(self, key: FormKey) -> dict[str, frozenset[str]]:
         if key not in self._rows:
-            plan = self._desk.forms.plan(key.form, key.visit)
+            plan = self._desk.forms.plan(key)
             rows = rows_of_form(self._desk, key, plan)
             self._rows[key] = {group: frozenset(row.key for row in infos) for group, infos in rows.items()}
         return self._rows[key]

@@ -15,6 +15,7 @@ from crfapp.study.study import visits_after
 from crfapp.work.cases import Command, Topic, use_case
 from crfapp.work.consequences import follow_elsewhere
 from crfapp.work.entry import Told, record
+from crfapp.work.offered import held_at
 from crfapp.work.readers import VISIT
 from crfapp.work.readiness import visit_of
 from crfapp.work.roles import Right
@@ -101,7 +102,7 @@ def merge_visit(cmd: MergeVisit, desk: Desk, _actor: Actor) -> Iterator[Event]:
     _yet_to_come(desk, cmd.key)
     items = desk.study.head.visit_items
     slots = {slot.visit: slot for slot in desk.slots(cmd.key.subject) if slot.visit_n == 1}
-    later = cmd.into in slots and cmd.into in visits_after(desk.study, cmd.key.visit)
+    later = cmd.into in slots and cmd.into in visits_after(desk.versions.of_visit(cmd.key), cmd.key.visit)
     if items.merged is None or items.into is None or not later or slots[cmd.into].status == "cancelled":
         raise RefusedError(Code.MERGE_REFUSED, visit=cmd.key.visit, into=cmd.into)
     yield from _became(desk, VisitMerged(**cmd.key._asdict(), into=cmd.into, reason=cmd.reason.strip()))
@@ -136,6 +137,6 @@ def _refuse_no_date(text: str) -> None:
 def _answer(desk: Desk, key: VisitKey, place: str, text: str) -> Iterator[Event]:
     """Answer a question of the visit's own form, if the visit has that form."""
     form, _, item = place.partition(".")
-    if form not in {held.form for held in desk.study.visit(key.visit).forms}:
+    if form not in {held.form for held in held_at(desk, key)}:
         return
     yield from record(desk, FormKey(*key, form, 1), Cell("", item), Told(typed=text))

@@ -3,8 +3,8 @@
 Every module of this folder that offers ``measure()`` takes part, each in a process of its own: peaks of
 memory are inherited, and what one measure has imported would make the next one quicker. A table says for each
 kept figure how far it is from its limit and how that compares with ``baseline.json``; the program ends with 1
-where one got worse. ``--json`` prints everything that was found instead, ``--keep`` makes it the baseline and
-brings ``docs/performance.md`` up to date, ``--page`` only does the latter.
+where one got worse or a measure failed. ``--json`` prints everything that was found instead, ``--keep`` makes
+it the baseline and brings ``docs/performance.md`` up to date, ``--page`` only does the latter.
 """
 
 from __future__ import annotations
@@ -47,11 +47,13 @@ def names_here() -> list[str]:
     return [name for name in found if not name.startswith(("_", "test_"))]
 
 
-def measured_alone(name: str) -> dict[str, object]:
-    """What one module finds, in a process of its own."""
+def measured_alone(name: str) -> dict[str, object] | None:
+    """What one module finds, in a process of its own; None where it fails, which it says itself."""
     sys.stderr.write(f"measuring {name}\n")
     command = [sys.executable, "-m", "tests.bench", ALONE, name]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    if done.returncode:
+        return None
     found: dict[str, object] = json.loads(done.stdout)
     return found
 
@@ -62,18 +64,19 @@ def write(found: object) -> None:
 
 
 def measured(names: list[str], *, keep: bool) -> dict[str, dict[str, object]]:
-    """What these find, or all of them; kept one by one, so that nothing is lost where a later one fails."""
+    """What these find, kept one by one, so that nothing is lost where a later one fails."""
     found = {}
-    for name in names_here():
-        if not names or name in names:
-            found[name] = measured_alone(name)
+    for name in names:
+        one = measured_alone(name)
+        if one is not None:
+            found[name] = one
             if keep:
                 _baseline.keep(time.strftime("%Y-%m-%d"), machine(), {name: found[name]})
     return found
 
 
 def main(words: list[str]) -> int:
-    """Measure and tell; 1 where a figure got worse, 2 where a name is unknown."""
+    """Measure and tell; 1 where a figure got worse or a measure failed, 2 where a name is unknown."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if words[:1] == [ALONE]:
         write(import_module(f"tests.bench.{words[1]}").measure())
@@ -82,11 +85,12 @@ def main(words: list[str]) -> int:
     if unknown := set(names) - set(names_here()):
         sys.stderr.write(f"No measure is called {', '.join(sorted(unknown))}.\n")
         return 2
-    here, worse = machine(), False
+    here, worse, names = machine(), False, names or names_here()
     if "--page" not in options:
+        before = _baseline.baseline()
         found = measured(names, keep="--keep" in options)
-        rows = _baseline.compared(found)
-        worse = any(row.worse for row in rows)
+        rows = _baseline.compared(found, before)
+        worse = any(row.worse for row in rows) or len(found) < len(names)
         if "--json" in options:
             write({"machine": here, **found})
         else:

@@ -58,9 +58,8 @@ def keep(day: str, machine: Mapping[str, object], found: Mapping[str, Mapping[st
     BASELINE.write_text(text, encoding="utf-8")
 
 
-def compared(found: Mapping[str, Mapping[str, object]]) -> list[Compared]:
+def compared(found: Mapping[str, Mapping[str, object]], before: Mapping[str, Run]) -> list[Compared]:
     """Every kept figure of a run beside that of the baseline."""
-    before = baseline()
     return [
         Compared(measure, kept, figure, before[measure].figures.get(kept.says) if measure in before else None)
         for measure, one in found.items()

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import os
 import time
-from statistics import median
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -26,15 +25,6 @@ def thread_ms(act: Callable[[], object]) -> float:
     begin = time.thread_time()
     act()
     return 1000 * (time.thread_time() - begin)
-
-
-def by_turns(rounds: int, **acts: Callable[[], object]) -> dict[str, float]:
-    """Medians in ms of the thread; the acts take turns and so meet the same load. A first turn is free."""
-    took: dict[str, list[float]] = {name: [] for name in acts}
-    for _ in range(rounds + 1):
-        for name, act in acts.items():
-            took[name].append(thread_ms(act))
-    return {name: round(median(times[1:]), 4) for name, times in took.items()}
 
 
 def bare_python() -> int:

@@ -27,7 +27,7 @@ from tests.support.fake_form_page import long_form
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RUNS = 9
+RUNS = 5
 SIZE = (660, 720)
 SHOWN = 40
 """Texts and frames on one screen of a form, for the bare painting."""

@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from crfapp.ledger.changes import Put
-from crfapp.ledger.state import FindingRow, FormRow, SubjectRow, VisitRow
+from crfapp.ledger.state import FindingRow, FormRow, ItemRow, SubjectRow, VisitRow
 from crfapp.present.board import Board
 from crfapp.present.subjects_page import SubjectsPage
 from crfapp.study.study import Study
@@ -61,7 +61,7 @@ FIGURES = tuple(
             "ms",
             Limit("bare_paint_ms", "as many texts painted"),
             goal=FRAME_MS,
-            tolerance=1.6,
+            compared=False,
         ),
     )
 )
@@ -85,6 +85,9 @@ class IndexedTables:
         begin = equal.pop("subject", None)
         rows = self._all.get(table, []) if begin is None else self._of.get((table, begin), [])
         return [r for r in rows if all(getattr(r, n) == v for n, v in equal.items())]  # type: ignore[misc]
+
+    def holding(self, form: str, item: str, value: str) -> Sequence[ItemRow]:
+        return self.find(ItemRow, form=form, item=item, value=value)
 
 
 def rows_of(study: Study, subjects: int) -> Iterator[Put]:

@@ -27,13 +27,14 @@ from crfapp.ledger.state import TABLES, FormRow, ItemRow, SubjectRow
 from crfapp.work.entry import RecordAnswer
 from crfapp.work.photographs import take
 from tests.bench._growth import exponent
-from tests.bench._kept import Kept, Limit
+from tests.bench._kept import Kept, Limit, sized
 from tests.support.playing import FORMS, JourneyClock, PlayingClinic, shipped_study
 
 if TYPE_CHECKING:
     from crfapp.work.cases import Command
 
 SUBJECTS, ROUNDS = (25, 50, 100), 3
+EVALUATIONS = sized(1, ROUNDS)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PACK = "nct06813027"
 FIGURES = (
@@ -122,7 +123,7 @@ def measured(clinic: PlayingClinic, subjects: int) -> dict[str, Any]:
     """What so many subjects cost."""
     keys = with_subjects(clinic, subjects)
     took, found = [], 0
-    for _ in range(ROUNDS):
+    for _ in range(EVALUATIONS):
         clinic.desk.forget_forms()
         seconds, found = evaluated(clinic, keys)
         took.append(seconds)
@@ -142,7 +143,7 @@ def measure() -> dict[str, object]:
     cost = {subjects: measured(clinic, subjects) for subjects in SUBJECTS}
     grows = exponent({subjects: one["seconds"] for subjects, one in cost.items()})
     found = {str(subjects): one for subjects, one in cost.items()}
-    return {"unit": "s of the thread", "rounds": ROUNDS, "pack": PACK, **found, "exponent": grows}
+    return {"unit": "s of the thread", "rounds": EVALUATIONS, "pack": PACK, **found, "exponent": grows}
 
 
 if __name__ == "__main__":

@@ -63,18 +63,18 @@ def make_site(folder: Path, subjects: int, events: int) -> int:
     """Fill a store; how many events the subjects have."""
     study = shipped_study(PACK)
     site = _founded(folder, study)
-    template = _template(events)
+    template = template_of(events)
     try:
         for first in range(0, subjects, _BATCH):
             with site.store.ledger.transaction() as running:
                 for number in range(first, min(subjects, first + _BATCH)):
-                    _append(running, template, number, site.store.workstation.node)
+                    append_subject(running, template, number, site.store.workstation.node)
         return subjects * len(template)
     finally:
         site.close()
 
 
-def _append(running: SqlTransaction, template: list[Record], number: int, node: str) -> None:
+def append_subject(running: SqlTransaction, template: list[Record], number: int, node: str) -> None:
     """One more subject, at the end of the chain."""
     links: list[Sealed] = []
     changes: list[Change] = []
@@ -95,7 +95,8 @@ def _founded(folder: Path, study: Study) -> OpenSite:
     return site
 
 
-def _template(events: int) -> list[Record]:
+def template_of(events: int) -> list[Record]:
+    """What happened to the example subject, as many events of it."""
     clinic = example_site()
     subject = next(
         link.subject

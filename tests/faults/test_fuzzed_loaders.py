@@ -23,7 +23,7 @@ from tests.support.real_site import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-FILES, SECONDS = many(25, 10**9), many(20, 60)
+FILES, SECONDS = many(12, 10**9), many(20, 60)
 TWIN_SECONDS = 60
 SERIES = 20261130
 

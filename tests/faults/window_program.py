@@ -31,6 +31,7 @@ from crfapp.ui.running import application, show_window
 from crfapp.ui.shell.unforeseen import say_unforeseen
 from crfapp.ui.widgets import InlineMessage
 from tests.faults.typing_program import FIRST, Nurse, warm_up
+from tests.support.real_site import NURSE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -89,7 +90,7 @@ def main(folder: Path, language: str, theme: str) -> None:
     window = show_window(window_parts(folder, SystemClock()), wished)
     say_unforeseen(window)
     nurse = ToldNurse(app, window)
-    nurse.log_in()
+    nurse.log_in(NURSE)
     nurse.begin(lambda: None)
     tell(nurse.sees(0.0))
     for line in sys.stdin:
@@ -108,6 +109,7 @@ def main(folder: Path, language: str, theme: str) -> None:
                 window.close()
                 break
             case _:
+                raise ValueError(f"nobody told the nurse what {word} means")
                 raise SystemExit(f"what is {word}?")
         tell(nurse.sees(seconds))
     tell({"closed": True})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -54,8 +55,11 @@ def test_a_misspelt_mark_fails_the_run(suite: Path) -> None:
     assert run_with(suite, 'requirement("REQ-101")').returncode != 0
 
 
-def test_every_line_of_the_list_is_a_number_and_a_demand() -> None:
+def test_every_line_of_the_list_is_a_number_a_demand_and_its_risk_with_the_reason() -> None:
     every = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
     lines = [line for line in every if not line.startswith("#")]
-    assert all(len(line.split("\t")) == 2 and line.endswith(".") for line in lines)
+    for line in lines:
+        _number, demand, risk = line.split("\t")
+        assert demand.endswith("."), line
+        assert re.fullmatch(r"(high|medium|low): .{10,}[^.]", risk), line
     assert len(known_requirements()) == len(lines)

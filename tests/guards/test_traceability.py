@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 TEST = "tests/test_it.py::test_it"
 
 
+@pytest.mark.req("REQ-730")
+def test_a_requirement_that_nobody_decided_on_is_named() -> None:
+    """A release is refused where there is one: tools/assurance.py."""
+    undecided = traceability.undecided({"REQ-101": [TEST]})
+    assert "REQ-102" in undecided
+    assert not {"REQ-101", *traceability.reasons()} & set(undecided)
+
+
+@pytest.mark.req("REQ-730")
 def test_the_committed_page_is_what_the_tests_say() -> None:
     shown = marked()
     refuse_contradictions(shown)
@@ -52,6 +61,7 @@ def test_a_requirement_without_a_test_is_not_claimed_and_may_say_why(
     said = page({"REQ-101": [TEST]})
     assert "Not claimed: needs the centre" in said
     assert said.count("Not claimed") == said.count("\n## ") - 1
+    assert "Risk high: a change without trace makes every other value doubtful." in said
     for wrong in ("REQ-101\tnot yet", "REQ-999\tnever"):
         reasons.write_text(wrong, encoding="utf-8")
         with pytest.raises(Contradiction, match=wrong[:7]):

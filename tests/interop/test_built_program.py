@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,10 @@ import pytest
 from crfapp import __version__
 from crfapp.bootstrap.playing import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, known_password
 from crfapp.exchange.office_encryption import decrypt
+from crfapp.qualify.files import MANIFEST, PARTS
+from crfapp.qualify.operation import CHECKS
+from tests.support.built_parts import held_by
+from tests.support.built_program import built_program
 from tests.support.display import virtual_display, visible_windows, why_no_display
 from tests.support.outgoing import OutgoingSite
 from tests.support.quick_site import ADMIN_PASSWORD
@@ -28,23 +35,21 @@ pytestmark = [pytest.mark.interop, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 JOURNEY = ROOT / "tests" / "journeys" / "data" / "first-day.yaml"
 MOST_MEGABYTES = 200
+
 BUILD_SECONDS = 600
+MODULE = re.compile(r"\.(cpython-[^.]+|abi3)\.so$")
+SHIPPED = re.compile(r"^\| ([a-z0-9.-]+) \| ([^|]+) \| (yes|no|on Windows) \|$", re.MULTILINE)
 WORKBOOK_PASSWORD = "blue lamps over the harbour"
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that PyInstaller makes, carried elsewhere as it would be on a stick."""
-    made = tmp_path_factory.mktemp("build")
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
-    command += ["--distpath", str(made / "dist"), "--workpath", str(made / "work")]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    carried = made / "carried away"
-    shutil.move(made / "dist" / "crfapp", carried)
-    return carried
+    return built_program(tmp_path_factory.mktemp("build"))
+
+
+def page() -> str:
+    return (ROOT / "docs" / "third-party.md").read_text(encoding="utf-8")
 
 
 class Machine:
@@ -107,10 +112,92 @@ def test_nothing_of_the_workshop_rides_along(built: Path) -> None:
     ).stdout
     packages = {line.strip().split(".")[0] for line in told.splitlines()}
     assert {"crfapp", "sqlcipher3", "msoffcrypto", "tzdata"} <= packages
-    assert not {"tests", "pytest", "mypy", "hypothesis", "rich", "numpy", "tkinter", "sqlite3"} & packages
-    # the database that does not encrypt; the one that does has a module of that name in a folder of its own
-    assert list(built.rglob("lib-dynload/_sqlite3*")) == []
+    assert not {"tests", "pytest", "_pytest", "mypy", "hypothesis", "rich", "numpy", "tkinter"} & packages
     assert not {path.suffix for path in built.rglob("*")} & {".po", ".pot"}
+
+
+@pytest.mark.req("REQ-731")
+def test_what_is_shipped_is_what_the_list_of_parts_says(built: Path) -> None:
+    """The packages that the starter really holds, the list, and the page of third parties are the same."""
+    told = json.loads((built / PARTS).read_text(encoding="utf-8"))
+    packages = {
+        one["name"]: one["version"] for one in told["components"] if "pkg:pypi" in one.get("purl", "")
+    }
+    held = held_by(built)
+    assert set(packages) == set(held.packages)
+    assert set(packages) == {name for name, _, where in SHIPPED.findall(page()) if where == "yes"}
+    assert packages == {name: metadata.version(name) for name in packages}
+    assert held.strange == set()
+
+
+@pytest.mark.req("REQ-731")
+def test_every_native_part_is_in_the_list_with_its_licence(built: Path) -> None:
+    told = json.loads((built / PARTS).read_text(encoding="utf-8"))
+    listed = [
+        one["value"]
+        for component in told["components"]
+        for one in component.get("properties", ())
+        if one["name"] == "crfapp:file"
+    ]
+    there = [path.relative_to(built).as_posix() for path in built.rglob("*.so*") if not path.is_symlink()]
+    native = [name for name in there if not MODULE.search(name) and "lib-dynload" not in name]
+    assert sorted(listed) == sorted(native)
+    assert all(component.get("licenses") for component in told["components"])
+    names = {component["name"] for component in told["components"]}
+    assert {"Qt", "SQLCipher", "SQLite", "OpenSSL", "CPython", "libheif", "libde265", "DejaVu Sans"} <= names
+
+
+def test_the_list_of_parts_is_of_the_form_that_it_claims(built: Path) -> None:
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    text = (built / PARTS).read_text(encoding="utf-8")
+    assert json.loads(text)["specVersion"] == "1.6"
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+
+
+def test_it_says_which_build_it_is_and_every_file_has_its_sum(built: Path) -> None:
+    told = json.loads((built / "_internal" / "crfapp" / "build.json").read_text(encoding="utf-8"))
+    assert told["version"] == __version__
+    assert len(told["commit"].removesuffix("-changed")) == 40
+    done = subprocess.run(
+        ["sha256sum", "--check", "--quiet", "--strict", MANIFEST], cwd=built, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.req("REQ-710")
+def test_one_changed_byte_of_the_installed_program_fails_its_qualification(
+    machine: Machine, built: Path
+) -> None:
+    out = machine.home / "installation"
+    said = machine.crfapp("qualify", "--installation", "--out", out)
+    assert "Installed files, byte for byte: " in said
+    [page] = out.glob("*.pdf")
+    assert "as it was signed by " in machine.crfapp("qualify", "--verify", page)
+    library = next(built.rglob("forms/nct06813027/study.yaml"))
+    whole = library.read_bytes()
+    library.write_bytes(bytes([whole[0] ^ 1]) + whole[1:])
+    try:
+        said = machine.crfapp("qualify", "--installation", "--out", out, status=1)
+    finally:
+        library.write_bytes(whole)
+    wrong = [line for line in said.splitlines() if " FAIL " in line]
+    assert len(wrong) == 2
+    assert wrong[1].endswith("other bytes (expected: _internal/forms/nct06813027/study.yaml)")
+
+
+@pytest.mark.req("REQ-711")
+def test_every_function_is_proved_on_this_machine_and_the_real_records_stay(
+    machine: Machine, site: Path
+) -> None:
+    out = machine.home / "operation"
+    said = machine.crfapp("qualify", "--operation", site, "--out", out)
+    assert " FAIL " not in said
+    [file] = out.glob("*.json")
+    told = json.loads(file.read_bytes())
+    assert [one["result"] for one in told["findings"]] == ["pass"] * (len(CHECKS) + 1)
+    assert told["findings"][-1]["id"] == "real"
 
 
 def test_every_catalogue_of_the_app_s_own_texts_is_there(built: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.support.moved_clock import moved_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,29 +21,13 @@ HERE = Path(__file__).parent
 HOUR, DAY = 3600, 86_400
 
 
-def faketime() -> Path:
-    """The library that gives a process another wall clock; part of Debian's package ``faketime``."""
-    found = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-    assert found, "tools/system-packages interop installs it"
-    return found[0]
-
-
 @contextmanager
 def watching(folder: Path) -> Iterator[Callable[[str], int]]:
     """A process whose wall clock can be set; each setting tells what the process says to it."""
     told = folder / "clock"
-    told.write_text("+0", encoding="utf-8")
-    env = {
-        **os.environ,
-        "LD_PRELOAD": str(faketime()),
-        "FAKETIME_TIMESTAMP_FILE": str(told),
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "PYTHONPATH": str(HERE.parents[1]),
-    }
     command = [sys.executable, str(HERE / "watching_program.py")]
     with subprocess.Popen(
-        command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command, env=moved_by(told), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

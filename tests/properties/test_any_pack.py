@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
 from crfapp.ledger.chain import first_break
+from crfapp.ledger.keys import FormKey
 from tests.properties.orders import Entered, entries
 from tests.properties.work import Scene, scenes
 from tests.support.in_line import folded_again, out_of_line
@@ -58,7 +59,7 @@ def test_the_order_of_the_answers_never_matters(entered: Entered) -> None:
 def edges(study: Study, clinic: Clinic) -> Iterator[Edges]:
     for visit in study.head.visits:
         for held in visit.forms:
-            yield from clinic.desk.forms.plan(held.form, visit.visit).edges.values()
+            yield from clinic.desk.forms.plan(FormKey("", visit.visit, 1, held.form, 1)).edges.values()
 
 
 def forget_what_is_worked_out(study: Study, clinic: Clinic) -> None:
@@ -75,7 +76,7 @@ def forget_what_is_found(study: Study, clinic: Clinic) -> None:
 def forget_other_forms(study: Study, clinic: Clinic) -> None:
     for visit in study.head.visits:
         for held in visit.forms:
-            for one in clinic.desk.forms.plan(held.form, visit.visit).outside.values():
+            for one in clinic.desk.forms.plan(FormKey("", visit.visit, 1, held.form, 1)).outside.values():
                 one.cores.clear()
                 one.leaves.clear()
                 one.checks.clear()

@@ -64,6 +64,9 @@ class Elsewhere:
     def rows(self, _source: Source) -> Sequence[object]:
         return ()
 
+    def rows_holding(self, _source: Source, _item: str, _value: Value) -> Sequence[object]:
+        return ()
+
     def today(self) -> date:
         raise AssertionError("nobody asks for the day")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.support.memory_ledger import MemoryLedger
 
 FLAGSHIP = "nct06813027"
-_PLANS: dict[tuple[str, str], FormPlan] = {}
+_PLANS: dict[tuple[str, str, str], FormPlan] = {}
 
 
 def instant(text: str) -> datetime:

@@ -48,6 +48,7 @@ class QuickSite:
     pack: Path = TINY
     clock: SetClock = field(default_factory=SetClock)
     secret: bytes = field(default_factory=new_secret)
+    zone: str = "Asia/Amman"
 
     def __post_init__(self) -> None:
         new = NewSite(
@@ -55,7 +56,7 @@ class QuickSite:
             self.pack,
             "JO01",
             "Cell Therapy Center",
-            "Asia/Amman",
+            self.zone,
             login="admin",
             person="Site administrator",
             password=ADMIN_PASSWORD,

@@ -36,6 +36,7 @@ from crfapp.bootstrap.arriving import choose_password
 from crfapp.bootstrap.exporting import export_from
 from crfapp.bootstrap.ground import SystemClock, translations_folder
 from crfapp.bootstrap.packing import make_package
+from crfapp.bootstrap.signatures import write_signatures
 from crfapp.bootstrap.sites import OpenSite
 from crfapp.bootstrap.taking_in import take_in
 from crfapp.bootstrap.trail_exporting import trail_from
@@ -177,12 +178,19 @@ class AtWork:
         made = trail_from(self.opened, self.opened.actor(INVESTIGATOR), wish)
         return f"{self.last()} {made.sha256} {wish.out}"
 
+    def signatures(self, _number: int) -> str:
+        """The signatures of the site, one file each, in a folder."""
+        self.sign(_number)
+        target = self._new_file("signatures", "")
+        write_signatures(self.opened, self.opened.actor(INVESTIGATOR), target)
+        return f"{self.last()} {digest_of(target)} {target}"
+
     def backup(self, _number: int) -> str:
         """A copy of the database, proven before it counts."""
         self.record()
         target = self._new_file("copy", ".db")
         self.opened.store.backup_to(target)
-        return f"{self.last()} {_sha256(target)} {target}"
+        return f"{self.last()} {digest_of(target)} {target}"
 
     def upgrade(self, _number: int) -> str:
         """The program of today finds the database of the oldest one."""
@@ -222,6 +230,7 @@ OPERATIONS: Mapping[str, Callable[[AtWork, int], str]] = {
     "package": AtWork.pack,
     "export": AtWork.export,
     "trail": AtWork.trail,
+    "signatures": AtWork.signatures,
     "backup": AtWork.backup,
     "upgrade": AtWork.upgrade,
     "password": AtWork.password,
@@ -394,12 +403,16 @@ def share_plans() -> None:
     def begin_with_plans(desk: Desk, *told: Any, **more: Any) -> None:
         begin(desk, *told, **more)
         known = first.setdefault(desk.study.hash, desk.forms)
-        desk.forms._plans, desk.forms.readers = known._plans, known.readers
+        desk.forms._plans, desk.forms.readers = known._plans, known.readers  # type: ignore[method-assign]
 
     Desk.__init__ = begin_with_plans  # type: ignore[method-assign, assignment]
 
 
-def _sha256(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """What a file is, or all files of a folder with their names."""
+    if path.is_dir():
+        told = "".join(f"{digest_of(one)} {one.name}\n" for one in sorted(path.iterdir()))
+        return hashlib.sha256(told.encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

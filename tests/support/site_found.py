@@ -7,7 +7,6 @@ vault read, and each ``ACK`` looked for.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ from crfapp.store.vault import Vault
 from crfapp.store.workstation import WorkstationCard
 from tests.support.prepared_site import PARCELS
 from tests.support.quick_site import QUICK
-from tests.support.site_at_work import NURSE, password_after
+from tests.support.site_at_work import NURSE, digest_of, password_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,6 +34,10 @@ if TYPE_CHECKING:
     from crfapp.ledger.chain import Record
     from crfapp.store.engine import Db
     from tests.support.prepared_site import Place
+
+
+_UNHEARD = 40
+"""So many changes a busy machine may make between the last word that is heard and the fault."""
 
 
 @dataclass
@@ -137,6 +140,7 @@ class _Looked:
             "package": lambda _record, digest, file: _is_whole(Path(file), digest),
             "export": lambda _record, digest, file: _is_whole(Path(file), digest),
             "trail": lambda _record, digest, file: _is_whole(Path(file), digest),
+            "signatures": lambda _record, digest, file: _is_whole(Path(file), digest),
             "backup": lambda _record, digest, file: _is_whole(Path(file), digest) and _opens(Path(file), key),
             "upgrade": lambda _record: True,
             "password": lambda _record, changes: self._lets_in(int(changes)),
@@ -173,8 +177,8 @@ class _Looked:
         return any(text.encode() in link.told for link in EventLog().read(self._db))
 
     def _lets_in(self, changes: int) -> bool:
-        """With the password that was acknowledged, or with the next one, whose answer never came."""
-        for password in (password_after(changes), password_after(changes + 1)):
+        """With the password that was acknowledged, or a later one, whose answer was not heard any more."""
+        for password in map(password_after, range(changes, changes + _UNHEARD)):
             try:
                 return Vault.load(self._place.site, QUICK).open(NURSE, password) == self._key
             except AppProblem:
@@ -183,10 +187,7 @@ class _Looked:
 
 
 def _is_whole(file: Path, digest: str) -> bool:
-    if not file.is_file():
-        return False
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest() == digest
+    return file.exists() and digest_of(file) == digest
 
 
 def events_of(folder: Path, key: bytes) -> int:

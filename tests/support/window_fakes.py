@@ -57,10 +57,14 @@ class FakePage:
             self.recorded = self.line.text()
             self.saved.append(self.recorded)
 
-    def set_aside(self) -> Sequence[Unfinished]:
+    def unfinished(self) -> Sequence[Unfinished]:
         typed = self.line.text()
-        self.line.setText(self.recorded)
         return [] if typed == self.recorded else [Unfinished(self.address(), typed)]
+
+    def set_aside(self) -> Sequence[Unfinished]:
+        typed = self.unfinished()
+        self.line.setText(self.recorded)
+        return typed
 
     def put_back(self, texts: Sequence[Unfinished]) -> Sequence[Unfinished]:
         for text in texts:

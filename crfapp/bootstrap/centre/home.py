@@ -13,6 +13,7 @@ from crfapp.bootstrap.node_keys import node_key
 from crfapp.bootstrap.packing import make_package
 from crfapp.bootstrap.routing import route_to
 from crfapp.bootstrap.sites import OpenSite
+from crfapp.bootstrap.study_versions import study_here
 from crfapp.bootstrap.taking_in import each_of
 from crfapp.exchange.cards import CentreAsKnown
 from crfapp.exchange.centre_views import CentreSite
@@ -139,9 +140,8 @@ class Centre:
         return opened
 
     def _study(self, store: SiteStore, package: OpenPackage | None) -> Study:
-        rows = store.ledger.tables.find(SiteRow)
-        if rows:
-            return Study.from_content(store.ledger.content(rows[0].pack))
+        if store.ledger.tables.find(SiteRow):
+            return study_here(store)
         if package is None or package.manifest.pack not in package.contents:
             return self.home.desk.study
         try:

@@ -27,7 +27,8 @@ from crfapp.ledger.state import (
     VerifiedRow,
     VisitRow,
 )
-from crfapp.study.types import Kind
+from crfapp.study.types import Kind, parse_type
+from crfapp.work.not_collected import version_of
 from crfapp.work.redaction import redacted_texts
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from crfapp.ledger.keys import VisitKey
     from crfapp.ledger.state import FormRow, SubjectRow
     from crfapp.study.model import Item
+    from crfapp.study.texts import StudyTexts
 
 Json = dict[str, Any]
 _FIRST = (
@@ -147,7 +149,7 @@ class _Casebook:
         key, scope = form.key, Scope(*form.key)
         return {
             "form": form.form,
-            "title": self._data.texts.form(form.form) + (f" {form.form_n}" if form.form_n > 1 else ""),
+            "title": self._title(form),
             "status": form.status,
             "held": self._held(scope),
             "signatures": self._signatures(scope),
@@ -155,13 +157,26 @@ class _Casebook:
             "sections": list(self._sections(key)),
         }
 
+    def _title(self, form: FormRow) -> str:
+        """What the form is called, with its number and, where the study was amended, its version."""
+        number = f" {form.form_n}" if form.form_n > 1 else ""
+        title, desk = self._texts(form.key).form(form.form) + number, self._data.desk
+        if len(self._data.study.versions) == 1:
+            return title
+        return self._data.say("{form}, version {version}", form=title, version=version_of(desk, form.key))
+
+    def _texts(self, key: FormKey) -> StudyTexts:
+        """The words of the version in which a form was entered."""
+        return self._data.desk.versions.at(key).texts(self._data.texts.language)
+
     def _sections(self, key: FormKey) -> Iterator[Json]:
         answers: dict[str, dict[str, ItemRow]] = {}
         for row in self._tables.find(ItemRow, **key._asdict()):
             answers.setdefault(row.row, {})[row.item] = row
         facts = self._book.rows(key)
-        places = self._data.study.items(key.form)
-        for section in self._data.study.form(key.form).sections:
+        study = self._data.desk.versions.at(key)
+        places = study.items(key.form)
+        for section in study.form(key.form).sections:
             group = places[section.items[0].item].group if section.items else ""
             rows = (
                 [("", "", "")]
@@ -176,15 +191,15 @@ class _Casebook:
                 }
                 for name, label, voided in rows
             ]
-            title = self._data.texts.section(key.form, section.section)
+            title = self._texts(key).section(key.form, section.section)
             yield {"title": title, "rows": [_kept(row) for row in told]}
 
     def _item(self, key: FormKey, row: str, item: Item, answers: dict[str, ItemRow]) -> Json | None:
         stored = answers.get(item.item)
-        note = self._data.study.field(key.form, item.item).kind is Kind.NOTE
+        note = parse_type(item.type).kind is Kind.NOTE
         if note or (stored is None and item.when is not None):
             return None
-        told: Json = {"item": item.item, "ask": self._data.texts.item(key.form, item.item)}
+        told: Json = {"item": item.item, "ask": self._texts(key).item(key.form, item.item)}
         if stored is None:
             return told
         at = ItemKey(*key, row, item.item)

@@ -207,6 +207,8 @@ def _head(file: BinaryIO) -> tuple[Head, bytes]:
     try:
         told: dict[str, Any] = told_json(second)
         head = Head(**told)
+        if [type(value) for value in head] != [str] * 5 + [int, str]:
+            raise TypeError("not what a head says")
         fits = len(bytes.fromhex(head.salt)) == _SALT and 0 < head.iterations <= _MOST_ITERATIONS
     except (ValueError, TypeError, RecursionError):
         raise RefusedError(Code.COPY_DAMAGED, what="head") from None

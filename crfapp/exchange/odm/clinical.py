@@ -15,6 +15,7 @@ from crfapp.ledger.fold_forms import MOVED
 from crfapp.ledger.keys import FormKey, Scope
 from crfapp.ledger.state import FormRowRow, ItemRow, TrailRow, VisitRow
 from crfapp.study.types import Kind
+from crfapp.work.not_collected import version_of
 from crfapp.work.redaction import redacted_texts
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class _Casebook:
         self._trail = {(row.node, row.seq): row for row in found}
         self._where = names.location_oid(data.site.code)
         self._answers = 0
+        self._amended = len(data.study.versions) > 1
 
     def write(self) -> int:
         scope = Scope(self._subject.subject)
@@ -85,7 +87,8 @@ class _Casebook:
         key, scope = form.key, Scope(*form.key)
         with self._xml.element("FormData", FormOID=names.form_oid(form.form), FormRepeatKey=str(form.form_n)):
             self._signature(scope)
-            write_remarks(self._xml, [Remark("FORM", form.status), *self._remarks.at(scope)])
+            version = [Remark("VERSION", version_of(self._data.desk, key))] if self._amended else []
+            write_remarks(self._xml, [Remark("FORM", form.status), *version, *self._remarks.at(scope)])
             for (group, row), answers in self._groups(key):
                 oid = names.group_oid(form.form, group)
                 with self._xml.element("ItemGroupData", ItemGroupOID=oid, ItemGroupRepeatKey=row or "1"):

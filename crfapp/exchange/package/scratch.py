@@ -1,8 +1,8 @@
 """Where the plain content of a package lies while it is packed or unpacked.
 
-OpenPGP libraries read and write files. On Linux what fits into memory gets a file there, so that no plain
-byte comes near a disk; else it is a file in a folder of the site that is private to its owner, overwritten
-before it is removed.
+OpenPGP libraries read and write files. On Linux what fits into a quarter of the memory that is free gets a
+file there, so that no plain byte comes near a disk; else it is a file in a folder of the site that is private
+to its owner, overwritten before it is removed (docs/administrators.md says what that leaves open).
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 IN_MEMORY = 64 << 20
-"""More bytes than this are not kept in memory."""
+"""So many bytes are kept in memory on every machine; how many more depends on what is free."""
+_SHARE = 4
 _CHUNK = 1 << 20
 
 
 @contextmanager
 def scratch(folder: Path, size: int) -> Iterator[Path]:
     """A place for about ``size`` plain bytes, which are gone when the block ends."""
-    if sys.platform == "linux" and size <= IN_MEMORY:
+    if sys.platform == "linux" and size <= max(IN_MEMORY, _free() // _SHARE):
         handle = os.memfd_create("package")
         try:
             yield Path(f"/proc/self/fd/{handle}")
@@ -44,6 +45,15 @@ def scratch(folder: Path, size: int) -> Iterator[Path]:
             _overwrite(path)
         with suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def _free() -> int:
+    """Bytes of memory that could be had without taking them from others; 0 where the system does not say."""
+    with suppress(OSError, ValueError, LookupError):
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        told = dict(line.split(":", 1) for line in lines)
+        return int(told["MemAvailable"].split()[0]) << 10
+    return 0
 
 
 def sweep(folder: Path) -> None:

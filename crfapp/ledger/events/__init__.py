@@ -145,10 +145,14 @@ from crfapp.ledger.events.site import (
     StatementAccepted,
     TrainingNoted,
 )
+from crfapp.ledger.events.versions import StudyVersionActivated, StudyVersionInstalled, SubjectReconsented
 
 AnyEvent = (
     SiteFounded
     | PackInstalled
+    | StudyVersionInstalled
+    | StudyVersionActivated
+    | SubjectReconsented
     | SiteDaysSet
     | PersonAdded
     | PersonChanged
@@ -368,7 +372,10 @@ __all__ = [
     "Sort",
     "StatementAccepted",
     "Stretch",
+    "StudyVersionActivated",
+    "StudyVersionInstalled",
     "SubjectEnrolled",
+    "SubjectReconsented",
     "SubjectRenumbered",
     "Told",
     "TrailExported",

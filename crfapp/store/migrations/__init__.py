@@ -34,7 +34,7 @@ STEPS: tuple[Step, ...] = (
     Step(2, step_0002.STATEMENTS, refold=True),
     Step(3, (), refold=True),
     Step(4, tuple(step_0004.TABLES.values())),
-    Step(5, tuple(step_0005.TABLES.values())),
+    Step(5, tuple(step_0005.TABLES.values()), refold=True),
 )
 """Every step there ever was, numbered 1, 2, 3 ... without a gap."""
 

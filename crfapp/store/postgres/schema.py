@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from crfapp.store.migrations import EVIDENCE, Step, step_0004
+from crfapp.store.migrations import EVIDENCE, Step, step_0004, step_0005
 from crfapp.store.postgres.speech import made
 
 MARKS = """CREATE TABLE store_mark (
@@ -98,6 +98,13 @@ def guard_statements(name: str) -> tuple[str, str]:
     )
 
 
+def _where_tables_are(statement: str) -> str:
+    """An index of tables that a new part has only when all its steps are done: the refold makes it then."""
+    if not statement.startswith("CREATE INDEX"):
+        return statement
+    return f"DO $here$ BEGIN IF to_regclass('item') IS NOT NULL THEN {statement}; END IF; END $here$"
+
+
 _FIRST_HERE = 3
 PART_STEPS: tuple[Step, ...] = (
     *(Step(number, ()) for number in range(1, _FIRST_HERE)),
@@ -112,5 +119,6 @@ PART_STEPS: tuple[Step, ...] = (
         refold=True,
     ),
     Step(4, tuple(made(sql) for sql in step_0004.TABLES.values())),
+    Step(5, tuple(_where_tables_are(made(sql)) for sql in step_0005.TABLES.values()), refold=True),
 )
 """Numbered as the steps of a site are; no part is older than the first of these with statements."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from crfapp.study.language.aggregates import AGGREGATES
 from crfapp.study.language.comparing import PLAIN, SIGNS, among
 from crfapp.study.language.functions import FUNCTIONS
+from crfapp.study.language.narrowing import demand_of
 from crfapp.study.language.numbers import OPERATIONS, negative
 from crfapp.study.language.references import Ref, Source
 from crfapp.study.language.tree import (
@@ -58,6 +59,9 @@ class Scope(Row, Protocol):
 
     def rows(self, source: Source, /) -> Sequence[Row]:
         """The rows of a source in their order; none where it does not exist yet."""
+
+    def rows_holding(self, source: Source, item: str, value: Value, /) -> Sequence[Row]:
+        """Of the rows of everybody those that can hold this value at an item, in their order; others too."""
 
     def today(self) -> date:
         """The day at the site."""
@@ -317,10 +321,10 @@ def _aggregate(node: Aggregate, place: _Place) -> Meaning:
     fold = AGGREGATES[node.function].fold
     element = (lambda _frame: 1) if node.function == "count" else _build(node.element, inside)
     where = None if node.where is None else _build(node.where, inside)
-    source, nested = node.source, bool(place.rows)
+    rows_of, nested = _rows_of(node, place), bool(place.rows)
 
     def elements(outside: Scope, rows: tuple[Row, ...]) -> Iterator[Any]:
-        for row in outside.rows(source):
+        for row in rows_of(outside):
             frame = _Frame(outside, (*rows, row))
             if where is None or where(frame) is True:
                 yield element(frame)
@@ -328,6 +332,20 @@ def _aggregate(node: Aggregate, place: _Place) -> Meaning:
     if nested:
         return lambda frame: fold(elements(frame.outside, frame.rows))
     return lambda scope: fold(elements(scope, ()))
+
+
+def _rows_of(node: Aggregate, place: _Place) -> Callable[[Scope], Sequence[Row]]:
+    """The rows that an aggregate looks at: all of its source, or only those that hold what it demands."""
+    source, demand = node.source, demand_of(node)
+    if demand is None:
+        return lambda scope: scope.rows(source)
+    item, wanted = demand[0], _build(demand[1], _Place(place.bind))
+
+    def holding(scope: Scope) -> Sequence[Row]:
+        value = wanted(scope)
+        return () if value is None else scope.rows_holding(source, item, value)
+
+    return holding
 
 
 _BUILT: dict[type[Any], Callable[[Any, _Place], Meaning]] = {

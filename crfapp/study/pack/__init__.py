@@ -12,10 +12,13 @@ from crfapp.study.model import CodeList, Form, Pack, StudyHead, Translation
 from crfapp.study.pack.files import read_files
 from crfapp.study.pack.shape import RawPack, shape
 from crfapp.study.pack.yaml_text import Document, read_yaml
+from crfapp.study.places import nowhere
 
 if TYPE_CHECKING:
+    import pathlib
     from collections.abc import Mapping
-    from pathlib import Path
+
+    from crfapp.study.faults import Path, Where
 
 __all__ = ["Loaded", "PackFault", "load_pack"]
 
@@ -28,7 +31,8 @@ class Loaded:
     """What a folder gave: the pack where it has no error, and all faults by file and line.
 
     ``checks_tried`` and ``situations_tried`` say how many checks could be tried, in how many situations;
-    ``untranslated`` holds by language every text without a translation.
+    ``untranslated`` holds by language every text without a translation; ``where`` gives file and line of a
+    path inside the pack.
     """
 
     pack: Pack | None
@@ -36,6 +40,7 @@ class Loaded:
     checks_tried: int = 0
     situations_tried: int = 0
     untranslated: Mapping[str, tuple[Untranslated, ...]] = field(default_factory=dict)
+    where: Where = nowhere
 
     @property
     def errors(self) -> tuple[PackFault, ...]:
@@ -43,7 +48,7 @@ class Loaded:
         return tuple(fault for fault in self.faults if fault.severity == "error")
 
 
-def load_pack(folder: Path) -> Loaded:
+def load_pack(folder: pathlib.Path) -> Loaded:
     """Read, shape and check a pack; nothing is raised for what a pack's author can put right."""
     files = read_files(folder)
     raw = RawPack(faults=list(files.faults))
@@ -57,8 +62,9 @@ def load_pack(folder: Path) -> Loaded:
         _take_up(raw, document)
         if values > MOST_VALUES_IN_ALL:
             break
-    pack, report = _shaped(raw), None
+    pack, report, order = _shaped(raw), None, dict[str, int]()
     if pack is not None:
+        order = {form.form: place for place, form in enumerate(pack.forms)}
         report = check_study(pack, raw.lines.where, raw.ignores)
         raw.faults += report.faults
         pack = pack.model_copy(update={"forms": tuple(sorted(pack.forms, key=lambda form: form.form))})
@@ -67,8 +73,24 @@ def load_pack(folder: Path) -> Loaded:
     if report is None:
         return Loaded(usable, faults)
     return Loaded(
-        usable, faults, report.checks_tried, report.situations_tried, untranslated=report.untranslated
+        usable,
+        faults,
+        report.checks_tried,
+        report.situations_tried,
+        untranslated=report.untranslated,
+        where=_sorted_places(raw, [order[name] for name in sorted(order)]),
     )
+
+
+def _sorted_places(raw: RawPack, order: list[int]) -> Where:
+    """Where something stands whose form is named by its place among the sorted ones."""
+
+    def where(path: Path) -> tuple[str, int]:
+        if path[:1] == ("forms",) and isinstance(path[1], int):
+            path = ("forms", order[path[1]], *path[2:])
+        return raw.lines.where(path)
+
+    return where
 
 
 def _take_up(raw: RawPack, document: Document) -> None:

@@ -83,7 +83,8 @@ class HeadView(QWidget):
         self.signature = Pill("", "ok", icon="signed", parent=self.marks)
         self.held = Pill("", "muted", icon="lock", parent=self.marks)
         self.note = Words("", "muted", size="small", wrap=True, parent=self.marks)
-        for mark in (self.stays, self.signature, self.held):
+        self.version = Pill("", "muted", parent=self.marks)
+        for mark in (self.stays, self.version, self.signature, self.held):
             row.addWidget(mark)
         row.addWidget(self.note, 1)
         row.addStretch(0)  # takes what is left where there is no note
@@ -129,9 +130,12 @@ class HeadView(QWidget):
             pill.setAccessibleName(note or words)
             pill.setVisible(bool(words))
             pill.updateGeometry()
-        self.note.setText(head.holding)
-        self.note.setVisible(bool(head.holding))
-        self.marks.setVisible(bool(head.site_only or head.signature or head.held))
+        self.version.setText(head.version)
+        self.version.setVisible(bool(head.version))
+        note = "\n".join(filter(None, (head.holding, head.later)))
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.marks.setVisible(bool(head.site_only or head.signature or head.held or head.version))
         self._acts = head.acts
         self.hold.setVisible(bool(head.acts))
 

@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from crfapp.ui.reading_order import give, outside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     Enter = Callable[[bool], bool]
-
-_MOST_CONTROLS = 10_000
-"""A chain of controls longer than this is taken for endless."""
 
 
 def add_keys(page: QWidget, turns: Mapping[str, Callable[[], None]]) -> None:
@@ -60,15 +59,7 @@ def enter_next(enters: Sequence[Enter], column: int, *, forward: bool) -> bool:
 
 def leave(page: QWidget, *, forward: bool) -> bool:
     """To the next control of the window that is not the page's; False where there is none."""
-    following: QWidget | None = page
-    for _ in range(_MOST_CONTROLS):
-        if following is None:
-            return False
-        following = following.nextInFocusChain() if forward else following.previousInFocusChain()
-        if following is None or following is page:
-            return False
-        usable = following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.isVisible()
-        if usable and following.isEnabled() and not page.isAncestorOf(following):
-            following.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-    return False
+    following = outside(page, forward=forward)
+    if following is not None:
+        give(following, forward=forward)
+    return following is not None

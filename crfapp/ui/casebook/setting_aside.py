@@ -14,24 +14,41 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crfapp.ui.casebook.page import CasebookView
+    from crfapp.ui.casebook.question import Question
+
+
+def unfinished(view: CasebookView, page: str) -> list[Unfinished]:
+    """What stands in the open form and is not recorded; the question that is written in comes last.
+
+    ``page`` is the key of the page.
+    """
+    if view.key is None:
+        return []
+    at = view.key
+    return [
+        Unfinished(Address(page, *at, *question.cell), question.editor.raw()) for question in _typed(view)
+    ]
 
 
 def set_aside(view: CasebookView, page: str) -> list[Unfinished]:
-    """What stands in the open form and is not recorded; the question that is written in comes last.
+    """The same, taken out of its fields.
 
     ``page`` is the key of the page. The fields show what is recorded again, so that none reports its text
     when it goes with the window.
     """
+    told = unfinished(view, page)
+    for question in _typed(view):
+        question.editor.revert()
+    return told
+
+
+def _typed(view: CasebookView) -> list[Question]:
     entry = view.form.entry
     if view.key is None or entry is None:
         return []
     in_focus = view.form.question_in_focus()
     typed = [q for q in entry.questions.values() if q.answerable and q.editor.raw() != q.editor.shown]
-    typed.sort(key=lambda question: question is in_focus)
-    told = [Unfinished(Address(page, *view.key, *question.cell), question.editor.raw()) for question in typed]
-    for question in typed:
-        question.editor.revert()
-    return told
+    return sorted(typed, key=lambda question: question is in_focus)
 
 
 def put_back(view: CasebookView, texts: Sequence[Unfinished]) -> list[Unfinished]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crfapp.present.words import STANDING
 from crfapp.ui.casebook.telling import DayRow, Telling, Told, row_of
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, ElidedLabel, InlineMessage, Pill, Words
+from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from crfapp.ui.fields import Present, Say
 
 
-class VisitCard(QWidget):
-    """Asks how a visit begins.
+class VisitCard(QScrollArea):
+    """Asks how a visit begins; with large letters it scrolls, rather than the window growing.
 
     ``started`` and ``booked`` carry a date as typed, ``missed`` a code and words, ``merged`` a later visit
     and words.
@@ -37,16 +39,24 @@ class VisitCard(QWidget):
         self.say = say
         self._today = ""
         tokens = current()
-        self.column = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        give_slim_bars(self)
+        inside = QWidget(self)
+        inside.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setWidget(inside)
+        self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(tokens.wide, tokens.pad, tokens.wide, tokens.wide)
         self.column.setSpacing(tokens.room)
         top = QHBoxLayout()
-        self.title = ElidedLabel(size="title", weight=600, parent=self)
-        self.pill = Pill("", parent=self)
+        self.title = ElidedLabel(size="title", weight=600, parent=inside)
+        self.pill = Pill("", parent=inside)
         top.addWidget(self.title)
         top.addWidget(self.pill)
         top.addStretch(1)
-        self.query = Button(say("Query…"), icon_name="query", parent=self)
+        self.query = Button(say("Query…"), icon_name="query", parent=inside)
         self.query.clicked.connect(self.query_wanted)
         top.addWidget(self.query)
         self.column.addLayout(top)
@@ -64,7 +74,7 @@ class VisitCard(QWidget):
         if self.card is not None:
             self.card.hide()
             self.card.deleteLater()
-        self.card = Card(parent=self)
+        self.card = Card(parent=self.widget())
         self.card.setMaximumWidth(round(720 * current().scale))
         self.card.add_row(self._facts(visit))
         self.refusal = QWidget(self.card)

@@ -12,7 +12,7 @@ from crfapp.present.audit_lines import PAST
 from crfapp.present.palette import CASEBOOK, Action
 from crfapp.ui.casebook.page import CasebookView
 from crfapp.ui.casebook.page_tabbing import add_keys
-from crfapp.ui.casebook.setting_aside import put_back, set_aside
+from crfapp.ui.casebook.setting_aside import put_back, set_aside, unfinished
 from crfapp.ui.casebook.source_keys import SourceKeys
 from crfapp.ui.shell.page import KeyLine
 from crfapp.work.cases import Topic
@@ -197,6 +197,10 @@ class CasebookWindowPage:
         """The form that is open, as it was when something had just happened to the question in focus."""
         if self._shell is not None and moment:
             self._shell.go(replace(self._at, page=PAST, moment=moment))
+
+    def unfinished(self) -> Sequence[Unfinished]:
+        """What is not recorded."""
+        return unfinished(self.view, self.key)
 
     def set_aside(self) -> Sequence[Unfinished]:
         """Take out what is not recorded."""

@@ -139,6 +139,7 @@ class DayBody(QScrollArea):
         tokens = current()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(say("Injection day"))
         give_slim_bars(self)
         self._inside = inside = QWidget()
         inside.setBackgroundRole(QPalette.ColorRole.Window)

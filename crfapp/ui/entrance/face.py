@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from crfapp.present.texts import LANGUAGES
 from crfapp.ui.help.beside import HelpBeside
+from crfapp.ui.reading_order import InReadingOrder
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, SegmentedChoice, Words
 from crfapp.ui.widgets.slim_bar import give_slim_bars
@@ -36,7 +37,7 @@ class LanguageChoice(SegmentedChoice):
     hinted = False
 
 
-class Face(QWidget):
+class Face(InReadingOrder):
     """A card in the middle of an empty window. ``body`` takes what belongs on the card.
 
     ``help_page`` is what F1 brings. ``size`` is the card's width and its typical height at 100 %.

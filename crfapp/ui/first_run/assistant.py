@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, QTimeZone, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crfapp.present.first_run import FirstRun, Step
@@ -12,7 +12,7 @@ from crfapp.present.zones import zone_names
 from crfapp.ui.entrance.face import Face
 from crfapp.ui.first_run.path import StepPath
 from crfapp.ui.first_run.sheet_pages import SheetPage, TestPage
-from crfapp.ui.first_run.steps import DonePage, PersonPage, SitePage, StudyPage
+from crfapp.ui.first_run.steps import DonePage, PersonPage, SitePage
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, InlineMessage, Words
 
@@ -26,15 +26,20 @@ if TYPE_CHECKING:
     from crfapp.work.ports import Clock
 
 _SIZE = (680, 600)
-_PAGES = {page.step: page for page in (StudyPage, SitePage, PersonPage, SheetPage, TestPage, DonePage)}
-_PLACES = {Step.STUDY: 0, Step.SITE: 1, Step.PERSON: 2, Step.SHEET: 3, Step.TEST: 3, Step.DONE: 4}
+_PAGES = {page.step: page for page in (SitePage, PersonPage, SheetPage, TestPage, DonePage)}
+_PLACES = {Step.SITE: 0, Step.PERSON: 1, Step.SHEET: 2, Step.TEST: 2, Step.DONE: 3}
+_NO_PLACE = frozenset({"UTC", "GMT"})
+"""Zones of machines that were never told where they stand."""
 
 
 def first_run_of(parts: WindowParts, lane: Lane, say: Texts) -> FirstRun:
     """The presenter of a window that has no site yet; ValueError where nobody can found one."""
     if parts.founder is None:
         raise ValueError("a window needs a door or a founder")
-    return FirstRun(parts.founder, lane, say, folder=parts.folder, zones=zone_names())
+    zones = zone_names()
+    here = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
+    known = "" if here.rpartition("/")[2] in _NO_PLACE else here
+    return FirstRun(parts.founder, lane, say, folder=parts.folder, zones=zones, zone=known)
 
 
 class Assistant(Face):
@@ -55,7 +60,7 @@ class Assistant(Face):
         super().__init__(say, preferences, _SIZE)
         self._run, self._clock, self._joins = run, clock, joins
         self.page: StepPage | None = None
-        self.path = StepPath((say("Study"), say("Site"), say("Administrator"), say("Recovery sheet")))
+        self.path = StepPath((say("Study and site"), say("Administrator"), say("Recovery sheet")))
         self.body.addWidget(self.path)
         self._room = QWidget()
         self._lay_out_room()
@@ -108,10 +113,10 @@ class Assistant(Face):
         elsewhere = view.problems.get("", "")
         self.problem.text.setText(elsewhere)
         self.problem.setVisible(bool(elsewhere))
-        self.back.setVisible(view.step not in (Step.STUDY, Step.DONE))
+        self.back.setVisible(view.step not in (Step.SITE, Step.DONE))
         self.back.setEnabled(not view.busy)
         for other in (self.join, self.restore):
-            other.setVisible(self._joins and view.step is Step.STUDY)
+            other.setVisible(self._joins and view.step is Step.SITE)
         self.on.setEnabled(not view.busy and bool(view.offers))
         self.on.setText(self._words_for(view.step))
         self.on.setAccessibleName(self.on.text())

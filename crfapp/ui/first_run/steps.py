@@ -19,50 +19,49 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-class StudyPage(StepPage):
-    """Which study."""
+class SitePage(StepPage):
+    """Which study, and which site it is for."""
 
-    step = Step.STUDY
+    step = Step.SITE
 
     def build(self) -> None:
-        """A list of the packs that are here."""
+        """The packs that are here; code, name, time zone."""
         say, offers = self.say, self.run.view.offers
         if not offers:
             text = say("Put the folder of the study pack beside the program, then open crfapp again.")
             self.column.addWidget(EmptyState(say("No study is here yet"), text, icon="subjects"))
             return
-        self.head(say("Which study is this site for?"), say("It cannot be changed later; its versions can."))
+        sentence = say(
+            "The study cannot be changed later; its versions can. The code begins every subject number."
+        )
+        self.head(say("Which study, and which site?"), sentence)
         self.list = OfferList(offers, self.say)
         self.list.choose(self.run.view.values.get("pack", ""))
         self.list.chosen.connect(self._chosen)
         self.ask("pack", say("Study"), self.list)
+        self.code = self.line("code", say("Site code"), ltr=True)
+        self.name = self.line("name", say("Name of the site"))
+        self.side_by_side("code", "name")
+        self.zone = ZoneField(say("Time zone"), self.run.view.values.get("zone", ""), self.clock)
+        self.zone.chosen.connect(lambda zone: self.run.write("zone", zone))
+        self.zone.entered.connect(lambda: self.entered("zone"))
+        remark = (
+            say("As this computer has it. Type a part of another city's name to change it.")
+            if self.zone.zone
+            else say("Type a part of the city's name, for example Amman.")
+        )
+        self.ask("zone", say("Time zone"), self.zone, remark)
 
     def first_stop(self) -> QWidget | None:
-        """The chosen study, or the first."""
-        return self.list.first_stop() if "pack" in self.questions else None
+        """A question that was refused; else the study, until one is chosen, and then the first empty line."""
+        if "pack" not in self.questions:
+            return None
+        stop = super().first_stop()
+        return self.list.first_stop() if stop is self.list else stop
 
     def _chosen(self, folder: str) -> None:
         self.run.write("pack", folder)
         self.questions["pack"].refuse("")
-
-
-class SitePage(StepPage):
-    """Which site."""
-
-    step = Step.SITE
-
-    def build(self) -> None:
-        """Code, name, time zone."""
-        say = self.say
-        self.head(say("Which site is it?"), say("The code begins every subject number."))
-        self.code = self.line("code", say("Site code"), ltr=True)
-        self.name = self.line("name", say("Name of the site"))
-        self.zone = ZoneField(say("Time zone"), self.run.view.values.get("zone", ""), self.clock)
-        self.zone.chosen.connect(lambda zone: self.run.write("zone", zone))
-        self.zone.entered.connect(lambda: self.entered("zone"))
-        self.ask(
-            "zone", say("Time zone"), self.zone, say("Type a part of the city's name, for example Amman.")
-        )
 
 
 class PersonPage(StepPage):

@@ -36,7 +36,7 @@ class MonitoringBody(QWidget):
         self.visits = VisitsView(say, may_print=may_verify)
         self.inspector = Inspector(say)
         self.inspector.show_tab("history")
-        self.panel = VisitPanel(say)
+        self.panel = VisitPanel(say, self)
         self.panel.setVisible(may_verify)
         titles = {COMPARE: say("Compare"), PROGRESS: say("Progress"), VISITS: say("Monitoring visits")}
         self._pages = {COMPARE: self.compare, PROGRESS: self.progress, VISITS: self.visits}

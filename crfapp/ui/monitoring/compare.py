@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from crfapp.ui.casebook.asking import ReasonPrompt
 from crfapp.ui.monitoring.compare_list import CompareList
 from crfapp.ui.theme import current
-from crfapp.ui.widgets import Button, Card, EmptyState, FlowRow, InlineMessage, Pill, Words
+from crfapp.ui.widgets import Button, Card, ElidedLabel, EmptyState, FlowRow, InlineMessage, Pill, Words
 from crfapp.ui.widgets.slim_bar import give_slim_bars
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class CompareView(QStackedWidget):
         column.setSpacing(tokens.gap)
         column.addLayout(self._head())
         self.card = Card(say("Compare with the source"))
-        self.card.head_row.addWidget(Words(self._hint(), "muted", size="small"))
+        self.card.head_row.addWidget(ElidedLabel(self._hint(), "muted", size="small"))
         self.list = CompareList(say("Answers of this form"), self.card)
         held = QWidget(self.card)
         room = QVBoxLayout(held)

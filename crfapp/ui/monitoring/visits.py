@@ -176,10 +176,10 @@ class RecordCard(Card):
     def __init__(self, say: Say, *, may_print: bool) -> None:
         super().__init__(say("Monitoring visit"))
         tokens = current()
-        self.sign = Button(say("Sign"), "primary", icon_name="pen")
+        self.sign = Button(say("Sign"), "primary", icon_name="pen", parent=self)
         self.sign.setAccessibleName(say("Sign the record of the visit"))
         self.head_row.addWidget(self.sign)
-        self.paper = Button(say("Make a PDF…"), icon_name="print")
+        self.paper = Button(say("Make a PDF…"), icon_name="print", parent=self)
         self.paper.setVisible(may_print)
         self.head_row.addWidget(self.paper)
         inside = QWidget(self)

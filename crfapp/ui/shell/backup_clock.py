@@ -6,16 +6,31 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from crfapp.present.backup_rounds import EVERY_MINUTES
+from crfapp.present.backup_rounds import EVERY_MINUTES, BackupRounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crfapp.present.backup_rounds import BackupRounds
+    from crfapp.present.lane import Lane
+    from crfapp.present.workplace import Workplace
+    from crfapp.ui.shell.parts import WindowParts
+    from crfapp.ui.shell.status_bar import StatusBar
 
 FIRST_MS = 40_000
 """Whoever comes in is let to their work first, and the exchange with other workstations too."""
 _MINUTE_MS = 60_000
+
+
+def copy_rounds(
+    parts: WindowParts, workplace: Workplace, lane: Lane, status: StatusBar
+) -> BackupRounds | None:
+    """What makes copies of the records while somebody is in; None where nothing is to be copied."""
+    keep = parts.backups(workplace)
+    if keep is None:
+        return None
+    rounds = BackupRounds(lane, keep, workplace.texts)
+    BackupClock(rounds, lambda: status.show_backup(parts.backup()), status)
+    return rounds
 
 
 class BackupClock(QObject):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtWidgets import QWidget
+
 from crfapp.present.clock_watch import ClockWatch
 from crfapp.present.observation_clocks import ObservationClocks
 from crfapp.ui.shell.clock_band import ClockBand
@@ -29,9 +31,11 @@ class Bands(NamedTuple):
 def bands_above(workplace: Workplace, parts: WindowParts, shell: Shell, *, sounds: bool) -> Bands:
     """Make them for whoever is in."""
     say, known = workplace.texts, parts.known()
-    notices = Notices(say)
+    parent = shell if isinstance(shell, QWidget) else None  # shown without one, a part is a window of its own
+    notices = Notices(say, parent)
     clock = ClockBand(ClockWatch(known, workplace.now.zone), parts.jumps, workplace, notices)
     workplace.steady = lambda: parts.jumps.reached(known)
     safety = SafetyBand(workplace, notices, shell)
-    watched = ObservationBand(ObservationClocks(workplace, parts.jumps), shell, say, sounds=sounds)
+    clocks = ObservationClocks(workplace, parts.jumps)
+    watched = ObservationBand(clocks, shell, say, sounds=sounds, parent=parent)
     return Bands(notices, clock, safety, watched)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from crfapp.base.problems import AppProblem
 from crfapp.present.address import Address
+from crfapp.present.arrival import start_of
 from crfapp.present.due_clocks import DueClocks
 from crfapp.present.entrance import DoorOfParts
 from crfapp.present.login import CLOSED, Leaving, Login
@@ -16,13 +17,18 @@ from crfapp.present.unfinished import read_back, written
 from crfapp.ui.shell.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crfapp.present.entrance import Door
     from crfapp.present.texts import Texts
+    from crfapp.present.unfinished import Unfinished
     from crfapp.present.workplace import Workplace
     from crfapp.ui.jobs import JobRunner
     from crfapp.ui.shell.parts import WindowParts
 
 START = Address("today")
+REMEMBERED_MS = 2_000
+"""So often it is looked whether something stands in a field that is not kept yet."""
 
 
 class Doorway(QObject):
@@ -45,6 +51,10 @@ class Doorway(QObject):
         self._places: dict[str, Address] = {}
         self._left: tuple[str, Leaving] = ("", "logout")
         self._leaving = ""
+        self._kept: str | None = None
+        self._remembering = QTimer(self)
+        self._remembering.setInterval(REMEMBERED_MS)
+        self._remembering.timeout.connect(self.remember)
 
     def login(self, texts: Texts, *, name: str = "") -> Login | None:
         """A presenter for the next to come in; None while there is no site."""
@@ -67,13 +77,21 @@ class Doorway(QObject):
             )
 
     def take_out(self) -> None:
-        """Lay out for whoever is in what they had typed and not finished when they left last, once."""
+        """Lay out for whoever is in what they had typed and not finished when they left last, once.
+
+        It stays where it is kept until something else stands in the fields.
+        """
+        if self.door is None or self.session is None or self._kept is not None:
+            return
         with suppress(AppProblem):
-            if self.door is not None and self.session is not None:
-                texts = read_back(self.door.kept())
-                self.session.aside += texts
-                if texts:
-                    self.door.keep("")
+            self._kept = self.door.kept()
+            self.session.aside += read_back(self._kept)
+        self._remembering.start()
+
+    def remember(self) -> None:
+        """Keep what stands in fields and is not recorded: a power cut takes no more than the last of it."""
+        if self.session is not None:
+            self._lay(self.session.unfinished())
 
     def turn(self, part: str, to: Address) -> None:
         """Whoever is in goes on with the records of one of a centre's sites, or with the centre's own.
@@ -121,6 +139,10 @@ class Doorway(QObject):
         from crfapp.present.coming_in import ComingIn  # what the login page does not need waits
 
         self.session = Session(workplace, self._places.get(workplace.actor.login, START), self.turn)
+        self.session.stored.connect(self._after_storing)
+        self._left, self._kept = ("", "logout"), None
+        place = self._places.get(workplace.actor.login) or start_of(workplace)
+        self.session = Session(workplace, place, self.turn)
         self._left = ("", "logout")
         if self.door is None:
             return
@@ -153,10 +175,21 @@ class Doorway(QObject):
         self._jobs.start(self, lambda _: door.close_but(workplace), done=_nothing, failed=_nothing)
 
     def _keep(self, session: Session) -> None:
+        self._remembering.stop()
         session.pause()
-        with suppress(AppProblem):  # a failing disk must keep no window open that should be locked
-            if self.door is not None and session.aside:
-                self.door.keep(written(session.aside))
+        self._lay(session.aside)
+
+    def _after_storing(self) -> None:
+        """What was kept may be an answer by now; its field says so when it has heard of it."""
+        if self._kept:
+            QTimer.singleShot(0, self, self.remember)
+
+    def _lay(self, texts: Sequence[Unfinished]) -> None:
+        told = written(texts)
+        if self.door is not None and told != (self._kept or ""):
+            with suppress(AppProblem):  # a failing disk must keep no window open that should be locked
+                self.door.keep(told)
+                self._kept = told
 
     def _close(self) -> None:
         door, how, self._leaving = self.door, self._leaving, ""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from crfapp.present.other_workstations import Rounds
+
 if TYPE_CHECKING:
     from crfapp.present.lane import Lane
-    from crfapp.present.other_workstations import Rounds
     from crfapp.present.workplace import Workplace
     from crfapp.ui.shell.parts import WindowParts
     from crfapp.ui.shell.status_bar import StatusBar
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 FIRST_MS = 20_000
 """Whoever comes in is let to their work first."""
 _MINUTE_MS = 60_000
+
+
+def exchange_rounds(parts: WindowParts, workplace: Workplace, lane: Lane, status: StatusBar) -> Rounds | None:
+    """What keeps the site's other workstations up to date while somebody is in, for whoever may."""
+    carry_out = parts.rounds(workplace)
+    if carry_out is None:
+        return None
+    rounds = Rounds(lane, carry_out, workplace.texts)
+    ExchangeRounds(rounds, status)
+    return rounds
 
 
 class ExchangeRounds(QObject):
@@ -36,15 +47,3 @@ class ExchangeRounds(QObject):
             return
         self.rounds.begin()
         self._timer.start(self.rounds.minutes * _MINUTE_MS)
-
-
-def rounds_of(parts: WindowParts, workplace: Workplace, lane: Lane, status: StatusBar) -> Rounds | None:
-    """What keeps the other workstations up to date while this person is in; None where nothing does."""
-    carry_out = parts.rounds(workplace)
-    if carry_out is None:
-        return None
-    from crfapp.present.other_workstations import Rounds  # most sites have one workstation
-
-    rounds = Rounds(lane, carry_out, workplace.texts)
-    ExchangeRounds(rounds, status)
-    return rounds

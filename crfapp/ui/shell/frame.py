@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.present.address import Address
 from crfapp.present.palette import Palette, WorkplacePlaces
 from crfapp.present.texts import isolated
 from crfapp.ui.help.beside import HelpBeside
+from crfapp.ui.reading_order import InReadingOrder
+from crfapp.ui.shell.backup_clock import copy_rounds
 from crfapp.ui.shell.bands import bands_above
-from crfapp.ui.shell.exchange_rounds import rounds_of
+from crfapp.ui.shell.exchange_rounds import exchange_rounds
 from crfapp.ui.shell.frame_actions import everywhere_keys, fixed_hits
 from crfapp.ui.shell.open_page import OpenPage
 from crfapp.ui.shell.page import Writing
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from crfapp.base.problems import AppProblem
-    from crfapp.present.backup_rounds import BackupRounds
     from crfapp.present.lane import Lane
     from crfapp.present.palette import Hit
     from crfapp.present.unfinished import Unfinished
@@ -47,7 +48,7 @@ _OF_PACKAGES = frozenset({Topic.PACKAGES, Topic.SITE})
 """What may change what is said of packages: they themselves, and the rules of the site."""
 
 
-class Frame(QWidget):
+class Frame(InReadingOrder):
     """Places pages and passes on what changed; a :class:`crfapp.ui.shell.page.Shell`."""
 
     lock_wanted = Signal()
@@ -77,8 +78,8 @@ class Frame(QWidget):
         self.help = HelpBeside(self.stack, workplace.texts, workplace.study)
         self.help.fitted.connect(self._fit_rail)
         self._lay_out()
-        self.rounds = rounds_of(parts, workplace, self._lane, self.status)
-        self.copies = self._copies(parts, workplace)
+        self.rounds = exchange_rounds(parts, workplace, self._lane, self.status)
+        self.copies = copy_rounds(parts, workplace, self._lane, self.status)
         self.rail.chosen.connect(lambda key: self.go(Address(key)))
         self.top.palette_wanted.connect(self.open_palette)
         self.top.keys_wanted.connect(self.show_keys)
@@ -231,18 +232,6 @@ class Frame(QWidget):
         for place, entry in enumerate(self.rail.entries, start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(Address(key)))
-
-    def _copies(self, parts: WindowParts, workplace: Workplace) -> BackupRounds | None:
-        """What makes copies of the records while this person is in."""
-        keep = parts.backups(workplace)
-        if keep is None:
-            return None
-        from crfapp.present.backup_rounds import BackupRounds
-        from crfapp.ui.shell.backup_clock import BackupClock
-
-        rounds = BackupRounds(self._lane, keep, workplace.texts)
-        BackupClock(rounds, lambda: self.status.show_backup(parts.backup()), self.status)
-        return rounds
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Notices(QWidget):
     """One band a problem code; the newest telling stands. Evidence that does not match cannot be put away."""
 
-    def __init__(self, say: Texts) -> None:
-        super().__init__()
+    def __init__(self, say: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._say = say
         tokens = current()
         self._column = QVBoxLayout(self)

@@ -41,8 +41,16 @@ class ObservationBand(QWidget):
 
     acted = Signal()
 
-    def __init__(self, clocks: ObservationClocks, shell: Shell, say: Texts, *, sounds: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        clocks: ObservationClocks,
+        shell: Shell,
+        say: Texts,
+        *,
+        sounds: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)  # what is shown without one is a window of its own, and takes the keyboard
         self._clocks, self._shell, self._say = clocks, shell, say
         tokens = current()
         self._column = QVBoxLayout(self)

@@ -67,6 +67,9 @@ class Page(Protocol):
 class Writing(Protocol):
     """A page with fields whose texts are recorded when they are left; a lock must lose none of them."""
 
+    def unfinished(self) -> Sequence[Unfinished]:
+        """What stands in fields and is not recorded; it stays there."""
+
     def set_aside(self) -> Sequence[Unfinished]:
         """Give what stands in fields and is not recorded, and take it out of them, unrecorded."""
 

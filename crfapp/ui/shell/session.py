@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from linecache import clearcache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from crfapp.ui.shell.page import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +43,7 @@ class Session:
 
     ``turn`` is called where they go on with a site of a centre, or with the centre again.
     ``where`` they are or were, ``aside`` what they typed that is not recorded while no pages stand.
+    ``stored`` tells of every outcome.
     """
 
     def __init__(self, workplace: Workplace, where: Address, turn: Turn) -> None:
@@ -49,6 +53,7 @@ class Session:
         self.aside: list[Unfinished] = []
         self._frame: Frame | None = None
         self._relay = OutcomeRelay()
+        self.stored = self._relay.told
         workplace.listen(self._relay.tell)
 
     def frame(self, parts: WindowParts, preferences: Preferences, jobs: JobRunner) -> Frame:
@@ -59,6 +64,7 @@ class Session:
         self._relay.told.connect(frame.heed)
         frame.part_wanted.connect(self._turn)
         self._frame = frame
+        clearcache()  # Qt's binding reads the source of each module that is imported, and all of it is kept
         return frame
 
     def last_round(self, then: Callable[[], object]) -> bool:
@@ -84,6 +90,13 @@ class Session:
         if self.aside:
             frame.put_back(self.aside)
             self.aside = []
+
+    def unfinished(self) -> list[Unfinished]:
+        """What they typed that is not recorded, wherever it is just now."""
+        pages = self._frame.pages if self._frame is not None else ()
+        return self.aside + [
+            text for page in pages if isinstance(page, Writing) for text in page.unfinished()
+        ]
 
     def dues(self) -> tuple[datetime, ...]:
         """When something is due next, for every clock of an observation that runs."""

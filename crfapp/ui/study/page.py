@@ -16,6 +16,7 @@ from crfapp.ui.study.matrix import MatrixGrid, MatrixModel, paint_mark
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Banner, Button, Card, Pill, Words
 from crfapp.ui.widgets.slim_bar import give_slim_bars
+from crfapp.work.cases import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from crfapp.present.study_view import ParameterLine, StudyView
     from crfapp.present.texts import Texts
     from crfapp.ui.shell.page import Shell
-    from crfapp.work.cases import Topic
+    from crfapp.ui.study.versions import VersionsSection
 
 
 class StudyWindowPage:
@@ -34,9 +35,12 @@ class StudyWindowPage:
     key = "study"
     icon = "study"
 
-    def __init__(self, presenter: StudyPage, shell: Shell, say: Texts) -> None:
+    def __init__(
+        self, presenter: StudyPage, shell: Shell, say: Texts, *, versions: VersionsSection | None = None
+    ) -> None:
         self._presenter, self._shell, self._say = presenter, shell, say
-        self.body = StudyBody(presenter, say)
+        self._versions = versions
+        self.body = StudyBody(presenter, say, versions)
         self.body.preview.clicked.connect(lambda: shell.go(Address("preview")))
         self.body.matrix.opened.connect(self._open)
 
@@ -54,7 +58,9 @@ class StudyWindowPage:
         return 0
 
     def refresh(self, topics: Collection[Topic]) -> None:
-        """The study in force does not change while somebody is in."""
+        """The study in force does not change while somebody is in; which versions are here can."""
+        if Topic.SITE in topics and self._versions is not None:
+            self._versions.look()
 
     def shown(self) -> None:
         """The keyboard begins at the preview."""
@@ -89,7 +95,7 @@ class StudyWindowPage:
 class StudyBody(QScrollArea):
     """Identity, what waits for the protocol, visits and forms, the figures."""
 
-    def __init__(self, presenter: StudyPage, say: Texts) -> None:
+    def __init__(self, presenter: StudyPage, say: Texts, versions: QWidget | None = None) -> None:
         super().__init__()
         self._say = say
         tokens, view = current(), presenter.view
@@ -111,6 +117,8 @@ class StudyBody(QScrollArea):
         top.addWidget(self.preview)
         column.addLayout(top)
         column.addWidget(_identity(view))
+        if versions is not None:
+            column.addWidget(versions)
         self.confirm = Banner(view.confirm, "warn", parent=inside)
         self.confirm.setVisible(bool(view.confirm))
         column.addWidget(self.confirm)

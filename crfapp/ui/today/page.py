@@ -173,12 +173,20 @@ class TodayBody(QScrollArea):
         column.addWidget(self.empty, 1)
         column.addStretch(0)
 
+    def _begin(self, view: TodayView) -> str:
+        """Who takes the first step at an empty site."""
+        say = self._say
+        if view.may_enrol:
+            return say("Visits that are due, open findings and unfinished forms will stand here.")
+        return say("A nurse or an investigator enrols the first subject; what is due will stand here then.")
+
     def show_view(self, view: TodayView) -> None:
         """Show how things stand."""
         self.greeting.setText(view.greeting)
         self.day.setText(view.day)
         self.enrol.setVisible(view.may_enrol)
         self.empty.button.setVisible(view.may_enrol)
+        self.empty.say_next(self._begin(view))
         for tile, shown in zip(self.tiles, view.tiles, strict=True):
             tile.show_tile(shown, view.growth if shown.key == "enrolled" else None)
         rows = {

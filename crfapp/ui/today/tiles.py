@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crfapp.ui.theme import current, font
@@ -30,7 +30,13 @@ class Tile(QWidget):
         """Show a number."""
         self._view, self._growth = view, growth
         self.setAccessibleName(f"{view.title}: {view.number}")
+        self._tell_whole()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room for the name, or less."""
+        super().resizeEvent(event)
+        self._tell_whole()
 
     def sizeHint(self) -> QSize:
         """A low card."""
@@ -43,10 +49,10 @@ class Tile(QWidget):
         rounded(painter, self.rect(), fill=tokens.surface, edge=tokens.line, radius=tokens.card_radius)
         if view is None:
             return
-        inner = self.rect().adjusted(tokens.pad, tokens.room + 2, -tokens.pad, -tokens.room)
+        inner = self._inner()
         painter.setFont(font("base"))
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(inner, _LEADING, view.title)
+        painter.drawText(inner, _LEADING, self._name())
         number = font("title", 600)
         number.setPixelSize(tokens.title + tokens.hair)
         painter.setFont(number)
@@ -58,6 +64,20 @@ class Tile(QWidget):
             rtl = self.isRightToLeft()
             chart = below.adjusted(0 if rtl else wide, tokens.gap, -wide if rtl else 0, -2)
             paint_growth(painter, chart, self._growth, rtl=rtl)
+
+    def _inner(self) -> QRect:
+        tokens = current()
+        return self.rect().adjusted(tokens.pad, tokens.room + 2, -tokens.pad, -tokens.room)
+
+    def _name(self) -> str:
+        """The name as far as it goes."""
+        metrics, view = QFontMetrics(font("base")), self._view
+        words = view.title if view is not None else ""
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, self._inner().width())
+
+    def _tell_whole(self) -> None:
+        words = self._view.title if self._view is not None else ""
+        self.setToolTip(words if self._name() != words else "")
 
 
 def paint_growth(painter: QPainter, box: QRect, growth: Growth, *, rtl: bool) -> None:

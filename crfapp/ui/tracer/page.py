@@ -99,6 +99,10 @@ class TracerWindowPage:
 
     # ---- what is not saved
 
+    def unfinished(self) -> Sequence[Unfinished]:
+        """Every drawing that is not saved, as a text."""
+        return [Unfinished(address_of(place), to_text(draft)) for place, draft in self._presenter.drafts()]
+
     def set_aside(self) -> Sequence[Unfinished]:
         """Every drawing that is not saved, as a text."""
         drafts = self._presenter.take_drafts()

@@ -29,10 +29,15 @@ class ElidedLabel(Words):
         """A few letters."""
         return QSize(4 * self.fontMetrics().averageCharWidth(), self.fontMetrics().height())
 
+    def setText(self, text: str) -> None:  # noqa: N802  # the name is Qt's
+        """Show other words, and where they are cut, the whole of them in the tool tip."""
+        super().setText(text)
+        self._tell_whole()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The whole text is in the tool tip only where it is cut."""
+        """More room for the words, or less."""
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self._cut() != self.text() else "")
+        self._tell_whole()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The words as far as they go."""
@@ -46,6 +51,9 @@ class ElidedLabel(Words):
         painter.drawText(
             self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, isolated(self._cut())
         )
+
+    def _tell_whole(self) -> None:
+        self.setToolTip(self.text() if self._cut() != self.text() else "")
 
     def _cut(self) -> str:
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())

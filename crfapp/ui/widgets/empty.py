@@ -29,7 +29,8 @@ class EmptyState(QWidget):
         picture.setPixmap(pixmap(icon, tokens.muted, 2 * tokens.icon, self.devicePixelRatioF()))
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(picture, 0, middle)
-        column.addWidget(Words(title, size="section", weight=600), 0, middle)
+        self.title = Words(title, size="section", weight=600)
+        column.addWidget(self.title, 0, middle)
         self.words = Words(text, "muted", wrap=True)
         self.words.setAlignment(middle)
         column.addWidget(self.words)  # the text is centred: an aligned cell would cut off its last line
@@ -39,3 +40,8 @@ class EmptyState(QWidget):
             column.addSpacing(tokens.gap)
             column.addWidget(self.button, 0, middle)
         column.addStretch(2)
+
+    def say_next(self, text: str) -> None:
+        """Say otherwise what would be here, or who takes the first step."""
+        self.words.setText(text)
+        self.setAccessibleName(f"{self.title.text()}. {text}")

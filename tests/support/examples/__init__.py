@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.examples.amending import AMENDING
 from tests.support.examples.asking import ASKING
 from tests.support.examples.backups import BACKUPS
 from tests.support.examples.centre_sites import CENTRE_SITES
@@ -54,4 +55,5 @@ EXAMPLES: dict[type[Command], Example] = {
     **JOINED,
     **PHOTOGRAPHS,
     **BACKUPS,
+    **AMENDING,
 }

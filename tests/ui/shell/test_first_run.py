@@ -16,7 +16,7 @@ from crfapp.present.entrance import Sheet
 from crfapp.present.first_run import Step
 from crfapp.present.texts import Texts
 from crfapp.ui.first_run.sheet_pages import SheetPage, TestPage
-from crfapp.ui.first_run.steps import PersonPage, SitePage, StudyPage
+from crfapp.ui.first_run.steps import PersonPage, SitePage
 from crfapp.ui.paper import print_recovery_sheet
 from crfapp.ui.preferences import Preferences
 from tests.support.entrance_fakes import SHEET_LINES, FakeFounder
@@ -53,9 +53,8 @@ class FirstDay:
 
     def chooses_study(self) -> None:
         page = self.window.assistant.page
-        assert isinstance(page, StudyPage)
+        assert isinstance(page, SitePage)
         page.list.rows[0].click()
-        self.goes_on()
 
     def names_site(self, code: str = "JO01", city: str = "amman") -> None:
         page = self.window.assistant.page
@@ -114,7 +113,7 @@ def test_from_the_study_to_the_login_of_the_new_administrator(first_day: FirstDa
 
 def test_nothing_is_chosen_beforehand_where_there_are_several_studies(first_day: FirstDay) -> None:
     first_day.goes_on()
-    assert first_day.step is Step.STUDY
+    assert first_day.step is Step.SITE
     assert first_day.refused("pack") == "Choose the study of this site."
 
 

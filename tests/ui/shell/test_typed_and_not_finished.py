@@ -157,10 +157,27 @@ def test_what_is_half_typed_when_nobody_is_there_is_not_recorded_and_comes_back(
     back = clinic_window.bench.pages["today"]
     assert back is not page
     assert back.line.text() == "84 /"
-    assert clinic_window.door.drawers == {"rania": ""}
     QTest.keyClicks(back.line, " 60")
     QTest.keyClick(back.line, Qt.Key.Key_Return)
     assert back.saved == ["84 / 60"]
+    clinic_window.window.doorway.remember()
+    assert clinic_window.door.drawers == {"rania": ""}
+
+
+def test_what_stands_in_a_field_is_kept_while_it_is_typed(clinic_window: ClinicWindow) -> None:
+    """The plug may be pulled: what was typed until some seconds ago waits for the next start."""
+    clinic_window.comes_in()
+    page = clinic_window.bench.pages["today"]
+    page.line.setFocus()
+    QTest.keyClicks(page.line, "84 /")
+    until(
+        lambda: (
+            read_back(clinic_window.door.drawers.get("rania", "")) == (Unfinished(page.address(), "84 /"),)
+        )
+    )
+    assert page.saved == []
+    QTest.keyClick(page.line, Qt.Key.Key_Return)
+    until(lambda: clinic_window.door.drawers["rania"] == "")
 
 
 def test_what_was_typed_when_the_program_was_closed_waits_for_its_next_start(

@@ -8,10 +8,14 @@ import pytest
 
 from crfapp.base.problems import AppProblem, Code
 from crfapp.bootstrap.door import SiteDoor
+from crfapp.bootstrap.key_papers import KeyPapers
 from crfapp.bootstrap.older_copy import go_on_from_copy
 from crfapp.exchange.quarantine import quarantined
 from crfapp.ledger.state import KnownEndRow, NodeRow, SubjectRow
+from crfapp.store.recovery import sheet_text
 from crfapp.store.site_folder import SiteFolder
+from crfapp.store.vault import Vault
+from crfapp.store.vault_papers import open_with_paper
 from crfapp.work.nodes import RevokeNode
 from crfapp.work.subjects import EnrolSubject
 from tests.support.quick_site import OWN, QUICK, password_of
@@ -203,3 +207,22 @@ def test_neither_a_lost_key_nor_a_revoked_one_comes_back_under_a_new_name(two: T
     refused = two.clinic.take(two.ward.make(two.clinic.node).path)
     assert (refused.outcome, refused.code) == ("refused", Code.PACKAGE_REVOKED_SIGNER)
     assert len(numbers(two.clinic)) == 0
+
+
+@pytest.mark.req("REQ-904")
+def test_a_recovery_sheet_that_ended_on_one_workstation_ends_on_the_other_too(two: TwoWorkstations) -> None:
+    lost = sheet_text(two.site.secret)
+    two.carry(two.ward, two.clinic)
+    with two.clinic.open() as opened:
+        papers = KeyPapers(opened, opened.actor("admin"))
+        sheet = "\n".join(papers.new_sheet().lines)
+        papers.sheet_typed(sheet)
+        _, shares = papers.new_shares(2, 3)
+        papers.shares_typed("\n".join(shares[:2]))
+    two.carry(two.clinic, two.ward)
+    vault = Vault.load(two.ward.folder, QUICK)
+    assert open_with_paper(vault, sheet) == (two.ward.key, "sheet")
+    assert open_with_paper(vault, "\n".join(shares[1:])) == (two.ward.key, "shares")
+    with pytest.raises(AppProblem) as problem:
+        open_with_paper(vault, lost)
+    assert problem.value.code is Code.WRONG_RECOVERY

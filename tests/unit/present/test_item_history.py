@@ -50,7 +50,7 @@ OMAR = Actor("omar", "Omar Haddad", Role.INVESTIGATOR, "CTC")
 def ages(ward: Ward) -> tuple[HistoryLine, ...]:
     """What happened to the age."""
     at = workplace(ward)
-    return history_of(at, ward.dm, Cell("", "AGE"), at.desk.forms.plan("DM", "V_SCR").items["AGE"])
+    return history_of(at, ward.dm, Cell("", "AGE"), at.desk.forms.plan(ward.dm).items["AGE"])
 
 
 def reasons(ward: Ward) -> str:
@@ -192,7 +192,7 @@ def test_the_end_of_a_row_stands_in_the_history_of_its_questions() -> None:
 
 def item_history(ward: Ward, row: str) -> tuple[HistoryLine, ...]:
     at = workplace(ward)
-    planned = at.desk.forms.plan("LD", "V_SCR").items["DEPTH"]
+    planned = at.desk.forms.plan(ward.ld).items["DEPTH"]
     return history_of(at, ward.ld, Cell(row, "DEPTH"), planned)
 
 

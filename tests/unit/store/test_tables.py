@@ -8,10 +8,10 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from crfapp.ledger.changes import Patch, Put
-from crfapp.ledger.state import TABLES, FormRow, ItemRow, Row, SubjectRow, VisitRow
+from crfapp.ledger.state import TABLES, FindingRow, FormRow, ItemRow, Row, SubjectRow, VisitRow
 from crfapp.store.engine import reading, writing
 from crfapp.store.standing import StandingReader
-from crfapp.store.tables import STATEMENTS, SqlTables, apply
+from crfapp.store.tables import HOLDING, STATEMENTS, SqlTables, apply
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -108,3 +108,33 @@ def test_questions_by_subject_search_the_key_and_sort_nothing(
     assert "SEARCH" in plan
     assert "PRIMARY KEY (subject=?" in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize(
+    ("sql", "index"),
+    [
+        (HOLDING, "item_of_value"),
+        (STATEMENTS[FormRow].find("form"), "form_of_kind"),
+        (STATEMENTS[FindingRow].find("form", "check"), "finding_of_check"),
+    ],
+)
+def test_what_everybody_holds_is_found_by_an_index(engine: Engine, sql: str, index: str) -> None:
+    with reading(engine) as db:
+        plan = str([row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", ("s",) * sql.count("?"))])
+    assert f"USING INDEX {index}" in plan
+    assert "SCAN" not in plan
+
+
+def test_answers_are_found_by_their_whole_text_however_long(engine: Engine) -> None:
+    long = "x" * 70
+    told = {"s1": long, "s2": f"{long}y", "s3": "x", "s4": long, "s5": None}
+    rows = [
+        ItemRow(subject, "V", 1, "F", 1, "", "I", text, text, *(None,) * 4, "typed", 0, "n", 1)
+        for subject, text in told.items()
+    ]
+    with writing(engine) as db:
+        apply(db, map(Put, rows))
+        tables = SqlTables(db)
+        assert [row.subject for row in tables.holding("F", "I", long)] == ["s1", "s4"]
+        assert [row.subject for row in tables.holding("F", "I", "x")] == ["s3"]
+        assert tables.holding("F", "OTHER", "x") == []

@@ -130,7 +130,7 @@ def test_the_record_is_in_line_with_the_forms_whatever_is_done(steps: list[Step]
 def test_the_law_would_notice_a_form_that_did_not_follow() -> None:
     ward = Ward()
     ward.enter(ward.dm, W="60", H="170")
-    ward.desk.forms.plan("DM", "V_SCR").edges["W"].cores.clear()
+    ward.desk.forms.plan(ward.dm).edges["W"].cores.clear()
     with suppress(RefusedError):
         ward.enter(ward.dm, W="80", reason="typing error")
     assert out_of_line(ward) != []

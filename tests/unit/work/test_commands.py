@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import crfapp.work.amendment
 import crfapp.work.backups
 import crfapp.work.handing_over
 import crfapp.work.joining

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from crfapp.form.graph import Cell
 from crfapp.form.plan import tree_of
 from crfapp.ledger.keys import FormKey
+from crfapp.ledger.state import FormRow
 from crfapp.work.site_wide import links_of
 from tests.support.clinic import Clinic
 from tests.support.generated_site import form, item, study_of_site, visit
@@ -44,3 +48,40 @@ def test_a_change_reaches_those_who_held_the_old_value_and_those_who_hold_the_ne
     assert out_of_line(clinic) == []
     if rule == SAME:
         assert [clinic.value(key, "B") for key in keys] == ["2", "1", "2"]
+
+
+class Counting:
+    """Tables that count how many forms are looked for over the whole site."""
+
+    def __init__(self, tables: Any) -> None:
+        self.tables, self.over_everybody = tables, 0
+
+    def get(self, *asked: Any) -> Any:
+        return self.tables.get(*asked)
+
+    def holding(self, form: str, item: str, value: str) -> Any:
+        return self.tables.holding(form, item, value)
+
+    def find(self, table: Any, **equal: Any) -> Any:
+        self.over_everybody += table is FormRow and "subject" not in equal
+        return self.tables.find(table, **equal)
+
+
+def test_a_rule_that_names_what_rows_hold_looks_at_those_alone() -> None:
+    vial = {"item": "VIAL", "ask": "Vial", "type": "text(20)"}
+    twice = item("TWICE", is_="count(r for r in N@SITE if r.VIAL == VIAL and r.SUBJECT.ID != SUBJECT.ID)")
+    clinic = Clinic(study_of_site([visit("V_1", 0, "N")], [form("N", vial, twice)]))
+    keys = [FormKey(*clinic.start(clinic.enrol(), "V_1"), "N", 1) for _ in range(4)]
+    for key, told in zip(keys[:3], ("A-7", "A-8", "A-7"), strict=True):
+        clinic.enter(key, VIAL=told)
+    assert [clinic.value(key, "TWICE") for key in keys] == ["1", "0", "1", None]
+
+    counting = Counting(clinic.ledger.tables)
+    clinic.desk._base = clinic.desk._tables = counting
+    clinic.desk.forget_forms()
+    opened = [clinic.desk.forms.get(key).state(Cell("", "TWICE")) for key in keys[:2]]
+    assert [state and state.text for state in opened] == ["1", "0"]
+    assert counting.over_everybody == 0
+    clinic.enter(keys[3], VIAL="A-8")
+    assert clinic.value(keys[1], "TWICE") == "1"
+    assert out_of_line(clinic) == []

@@ -190,6 +190,16 @@ def test_neither_answer_may_be_right() -> None:
     assert conflicts(office.ledger.tables) == []
 
 
+def test_to_type_the_answer_that_stands_decides_too() -> None:
+    """It says the same as is recorded already, and still it is what a person decided."""
+    ward, office, key, one = contradiction()
+    ward.send(ResolveConflict(place=one.key, typed=str(one.stands.value), reason="her passport says so"))
+    exchange(ward, office)
+    for here in (ward, office):
+        assert here.value(key, "AGE") == one.stands.value
+        assert conflicts(here.ledger.tables) == []
+
+
 def test_both_decide_without_knowing_of_each_other_and_it_is_asked_again() -> None:
     ward, office, _key, one = contradiction()
     ward.send(ResolveConflict(place=one.key, typed="46", reason="both misread"))

@@ -42,9 +42,9 @@ class Answers:
         answers: dict[str, dict[str, ItemRow]] = {}
         for row in self._read.at.tables.find(ItemRow, **key._asdict()):
             answers.setdefault(row.row, {})[row.item] = row
-        facts = self._read.rows.rows(key)
-        places = self._read.at.study.items(key.form)
-        for section in self._read.at.study.form(key.form).sections:
+        facts, study = self._read.rows.rows(key), self._read.at.study_at(key)
+        places = study.items(key.form)
+        for section in study.form(key.form).sections:
             items = [item for item in section.items if self._shows(key.form, item)]
             if not items:
                 continue
@@ -56,7 +56,7 @@ class Answers:
             )
             found = list(blocks)
             if found:
-                yield heading(self._read.at.study_texts.section(key.form, section.section))
+                yield heading(self._read.at.texts_at(key).section(key.form, section.section))
                 yield from found
 
     def _shows(self, form: str, item: Item) -> bool:
@@ -71,7 +71,7 @@ class Answers:
         rows = []
         for item in asked:
             stored = answers.get(item.item)
-            ask = Words((Run(self._read.question(key.form, item.item)),))
+            ask = Words((Run(self._read.question(key, item.item)),))
             oid = Words((Run(item.item, "muted", ltr=True),), "tiny")
             place = ItemKey(*key, row, item.item)
             answer = text(self._answer(place, stored), "strong" if stored is not None else "muted")
@@ -110,7 +110,7 @@ class Answers:
         answers: Mapping[str, Mapping[str, ItemRow]],
     ) -> Table:
         room = (1 - _ROW_WIDTH) / len(items)
-        titles = ("", *(self._read.question(key.form, item.item) for item in items))
+        titles = ("", *(self._read.question(key, item.item) for item in items))
         rows = []
         for fact in facts:
             cells = [small(self._row_title(key, None, fact), tone="strong")]

@@ -15,8 +15,10 @@ from crfapp.present.paper.casebook.said import Said, held_words
 from crfapp.present.paper.casebook.tables import facts, heading, lines, small
 from crfapp.present.paper.casebook.trail import trail_chapter
 from crfapp.present.texts import RIGHT_TO_LEFT, isolated
+from crfapp.present.version_words import not_collected_words
 from crfapp.present.visit_words import visit_title, window_words
 from crfapp.present.words import FORM_STATUS, STANDING, TIMING
+from crfapp.work.not_collected import version_of
 from crfapp.work.offered import forms_at
 
 if TYPE_CHECKING:
@@ -123,9 +125,18 @@ def _form(read: Reading, said: Said, answers: Answers, at: tuple[Slot, FormKey])
     pairs = (
         (say("Visit on"), say.listed((_day(slot.actual), say(TIMING[slot.timing]) if slot.timing else ""))),
         (say("State"), say.listed((status, held_words(read, key)))),
+        *_version(read, key),
     )
-    blocks = (facts(pairs), *answers.of(key), *said.of(Scope(*key)))
+    later = not_collected_words(read.at, key)
+    added = (text(later, "muted", "small"),) if later else ()
+    blocks = (facts(pairs), *answers.of(key), *added, *said.of(Scope(*key)))
     return Chapter(str(key), title, key.form, blocks)
+
+
+def _version(read: Reading, key: FormKey) -> Iterator[tuple[str, str]]:
+    """The version in which a form was entered, where the study was amended."""
+    if len(read.at.study.versions) > 1:
+        yield read.say("Version of the study pack"), isolated(version_of(read.at.desk, key))
 
 
 def _front(read: Reading, title: str, chapters: Sequence[Chapter], pages: Mapping[str, int]) -> Chapter:

@@ -64,9 +64,8 @@ class Reading:
 
     def answer(self, place: ItemKey, value: str | None, missing: str | None) -> str:
         """An answer with its unit as the form shows it; of an older version of the study as it was."""
-        texts, study = self.at.study_texts, self.at.study
         if missing is not None:
-            return texts.code(study.head.missing, missing)
+            return self.at.texts_at(place.of).code(self.at.study_at(place.of).head.missing, missing)
         planned = self._planned(place)
         if value is None or planned is None or planned.type.kind is Kind.NOTE:
             return value or ""
@@ -103,9 +102,9 @@ class Reading:
                 return self.at.study_texts.row(form, section.section, label)
         return label
 
-    def question(self, form: str, item: str) -> str:
-        """The words of a question; its OID where the study has no such question any more."""
-        return self.at.study_texts.item(form, item)
+    def question(self, key: FormKey, item: str) -> str:
+        """The words of a question, as the form asked it."""
+        return self.at.texts_at(key).item(key.form, item)
 
     def visit(self, key: VisitKey) -> str:
         """The name of a visit, with its number where it repeats."""
@@ -113,7 +112,7 @@ class Reading:
 
     def form(self, key: FormKey) -> str:
         """The name of a form, with its number where it repeats."""
-        return self.at.study_texts.form(key.form) + (f" {key.form_n}" if key.form_n > 1 else "")
+        return self.at.texts_at(key).form(key.form) + (f" {key.form_n}" if key.form_n > 1 else "")
 
     def when(self, instant: str) -> str:
         """An instant on the clock at the site, with its offset."""
@@ -128,7 +127,7 @@ class Reading:
         study = self.at.study
         if place.form not in study.forms or place.visit not in study.visits:
             return None
-        return self.at.desk.forms.plan(place.form, place.visit).items.get(place.item)
+        return self.at.desk.forms.plan(place.of).items.get(place.item)
 
 
 def stamp_of(local: datetime) -> str:

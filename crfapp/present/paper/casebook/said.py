@@ -128,9 +128,7 @@ class Said:
 
     def _place(self, place: ItemKey) -> Cell:
         read = self._read
-        return small(
-            read.question(place.form, place.item), isolated(place.item), read.row(place.of, place.row)
-        )
+        return small(read.question(place.of, place.item), isolated(place.item), read.row(place.of, place.row))
 
     def _waiting(self, key: FormKey) -> Iterator[Block]:
         """Answers that contradict each other, and what came too late for a lock."""

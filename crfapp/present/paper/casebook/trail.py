@@ -63,13 +63,14 @@ def _where(read: Reading, row: Row) -> Iterator[str]:
         return
     at = VisitKey(subject, visit, _number(row["VISITN"]))
     yield read.visit(at)
-    if form:
-        key = FormKey(*at, form, _number(row["FORMN"]))
-        yield read.form(key)
-        if row["ROW"]:
-            yield isolated(read.row_words(form, str(row["ROW"])))
+    if not form:
+        return
+    key = FormKey(*at, form, _number(row["FORMN"]))
+    yield read.form(key)
+    if row["ROW"]:
+        yield isolated(read.row_words(form, str(row["ROW"])))
     if item:
-        yield read.question(form, item)
+        yield read.question(key, item)
 
 
 def _number(cell: SheetCell) -> int:

@@ -105,6 +105,9 @@ class Answers:
     def rows(self, source: Source, /) -> Sequence[Answers]:
         return [Answers(**answers) for answers in self._rows.get(str(source), ())]
 
+    def rows_holding(self, source: Source, _item: str, _value: Any, /) -> Sequence[Answers]:
+        return self.rows(source)
+
     def today(self) -> date:
         return date(2025, 1, 12)
 

@@ -1,0 +1,1 @@
+"""The guides as web pages."""
