@@ -13,6 +13,7 @@ from crfapp.present.new_person import NewPerson, password_problems, password_rul
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
+from crfapp.work.cases import Command
 from crfapp.work.own_account import AcceptStatement, NoteTraining, Step, trained_for
 from crfapp.work.policy import policy_of
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from crfapp.present.lane import Lane
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
-    from crfapp.work.cases import Command
 
 Kind = Literal["password", "change", "statement", "training", "both", "told"]
 _KINDS: dict[Step, Kind] = {
@@ -95,8 +95,7 @@ class ComingIn:
         if self._attempts or (self._reset_by and "password" not in kinds):
             kinds.append("told")
         self._kinds: tuple[Kind, ...] = ("change",) if change else _together(kinds)
-        self._number = 0
-        self._declared: set[type[Command]] = set()
+        self._number, self._declared = 0, list[Command]()
         if self._kinds:
             self.view = self._view()
 
@@ -142,9 +141,9 @@ class ComingIn:
         """Accept what stands there, or go on from what was told."""
         try:
             for command in _DECLARES.get(self.view.kind, ()):
-                if type(command) not in self._declared:  # the other one may have failed, and is tried again
+                if command not in self._declared:  # the other one may have failed, and is tried again
                     self._at.send(command)
-                    self._declared.add(type(command))
+                    self._declared.append(command)
         except AppProblem as problem:
             self._refuse({"": " ".join(problem_text(problem, self._at.texts))})
             return

@@ -101,7 +101,9 @@ def picture_first_run(parts: WindowParts, looks: Iterable[Look], out: Path) -> l
 
 
 def _window(parts: WindowParts) -> MainWindow:
-    window = MainWindow(parts, JobRunner(), Preferences())
+    jobs = JobRunner()
+    window = MainWindow(parts, jobs, Preferences())
+    jobs.setParent(window)
     window.resize(WIDTH, HEIGHT)
     window.show()
     window.activateWindow()
@@ -154,6 +156,10 @@ def _log_in(window: MainWindow, login: str, password: str) -> None:
 
 def _take(window: MainWindow, path: Path) -> Path:
     settle()
+    for _ in range(_PATIENCE):  # what is looked up in the meantime belongs into the picture
+        if all(jobs.idle for jobs in window.findChildren(JobRunner)):
+            break
+        settle(_OPENS_MS)
     window.grab().save(str(path))
     return path
 

@@ -96,13 +96,13 @@ class Round:
             loop = QEventLoop()
             QTimer.singleShot(20, loop.quit)
             loop.exec()
-            self.qtbot.waitUntil(lambda: not self.jobs._jobs, timeout=WAIT_MS)
+            self.qtbot.waitUntil(lambda: self.jobs.idle, timeout=WAIT_MS)
 
     def leaves(self) -> None:
         """The door is closed behind them before the next one knocks."""
         self.window.lock("logout")
         self.rest()
-        self.qtbot.waitUntil(lambda: not self.jobs._jobs, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: self.jobs.idle, timeout=WAIT_MS)
 
 
 @pytest.fixture
