@@ -1,6 +1,6 @@
 """The pictures of the guides, of a new demo site: ``make pictures``, or ``python -m tools.pictures DEMO``.
 
-They are committed, at 1280x800 with 128 colours each, so that a guide shows the window as it is.
+They are committed, at 1280x800 with 256 colours each, so that a guide shows the window as it is.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from crfapp.cli.parts import DemoWish
 from crfapp.present.address import Address
 
 OUT = Path(__file__).parents[1] / "docs" / "pictures"
-COLOURS = 128
-MANAGER = "keller"
+COLOURS = 256
+MANAGER = "brandt"
 
 ENGLISH: dict[str, dict[str, tuple[str, str]]] = {
     "rania": {
@@ -59,7 +59,9 @@ def main(demo: Path | None) -> None:
         for picture in sorted(taken.glob("*.png")):
             name = picture.name.rsplit("-", 3)[0]
             if name in wanted():
-                Image.open(picture).convert("RGB").quantize(COLOURS).save(OUT / f"{name}.png", optimize=True)
+                Image.open(picture).convert("RGB").quantize(
+                    COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+                ).save(OUT / f"{name}.png", optimize=True)
 
 
 def wanted() -> frozenset[str]:

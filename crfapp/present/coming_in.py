@@ -59,6 +59,14 @@ class ComingInView:
         return dict(self.problems).get(field, "")
 
 
+_DECLARES: dict[Kind, tuple[Command, ...]] = {
+    "statement": (AcceptStatement(),),
+    "training": (NoteTraining(),),
+    "both": (AcceptStatement(), NoteTraining()),
+}
+"""What accepting a step puts on record."""
+
+
 class ComingIn:
     """The presenter of the steps. ``done`` is called after the last, ``left`` where somebody will not.
 
@@ -115,8 +123,8 @@ class ComingIn:
         """Take an own password; what is not in order is said beside its field, and nothing changes."""
         if self.view.busy:
             return
-        say = self._at.texts
-        problems = password_problems(self._as_typed(password, again), self._names(), say, self._shortest)
+        typed, say = self._as_typed(password, again), self._at.texts
+        problems = password_problems(typed, self._names(), say, self._shortest)
         if self.view.kind == "change" and not current:
             problems["current"] = say("Type the password that you have now.")
         if problems:
@@ -132,13 +140,8 @@ class ComingIn:
 
     def accept(self) -> None:
         """Accept what stands there, or go on from what was told."""
-        commands: dict[Kind, tuple[Command, ...]] = {
-            "statement": (AcceptStatement(),),
-            "training": (NoteTraining(),),
-            "both": (AcceptStatement(), NoteTraining()),
-        }
         try:
-            for command in commands.get(self.view.kind, ()):
+            for command in _DECLARES.get(self.view.kind, ()):
                 if type(command) not in self._declared:  # the other one may have failed, and is tried again
                     self._at.send(command)
                     self._declared.add(type(command))

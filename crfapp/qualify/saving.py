@@ -29,9 +29,9 @@ def save_until_killed(folder: Path, most_bytes: int) -> None:
             try:
                 answer(opened, key, str(number), item="REMARK", reason="again and again")
             except AppProblem as problem:
-                _say(f"{FULL} {problem.code.value}")
+                _tell(f"{FULL} {problem.code.value}")
                 return
-            _say(str(number))
+            _tell(str(number))
 
 
 def _limit(most_bytes: int) -> None:
@@ -43,6 +43,6 @@ def _limit(most_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
 
 
-def _say(words: str) -> None:
+def _tell(words: str) -> None:
     sys.stdout.write(words + "\n")
     sys.stdout.flush()

@@ -191,10 +191,9 @@ class Bus:
         if (behind := hybrid.behind(wall_ms)) and known != self._noticed:  # not with every act until then
             events = (ClockNoticed(behind_seconds=behind), *events)
         stamp = _Stamp.of(now, self._desk.zone)
-        packs = self._packs(events, transaction)
         links: list[Sealed] = []
         changes: list[Change] = []
-        for event, pack in zip(events, packs, strict=True):
+        for event, pack in zip(events, self._packs(events, transaction), strict=True):
             seq, hybrid = seq + 1, hybrid.next(wall_ms)
             envelope = Envelope(
                 node=self._workstation.node,

@@ -146,11 +146,6 @@ class Desk:
             self.forms.everybody.clear()
 
     @property
-    def is_deciding(self) -> bool:
-        """Whether a command is being carried out, and may have changed what lies open on the desk."""
-        return self._overlay is not None
-
-    @property
     def tables(self) -> Tables:
         """The tables, with what this command has decided so far."""
         return self._tables

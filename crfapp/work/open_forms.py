@@ -13,6 +13,7 @@ from crfapp.study.generic import generic_checks
 from crfapp.study.language import TODAY
 from crfapp.work.begun import is_begun
 from crfapp.work.outside import OutsideForm
+from crfapp.work.overlay import Overlay
 from crfapp.work.readers import Readers
 from crfapp.work.rows import rows_of_form
 from crfapp.work.site_wide import SiteWide
@@ -169,7 +170,7 @@ class OpenForms:
 
         Never while a command is carried out: it may hold one and have changed it.
         """
-        while len(self._graphs) >= MOST_OPEN and not self._desk.is_deciding:
+        while len(self._graphs) >= MOST_OPEN and not isinstance(self._desk.tables, Overlay):
             self.close(next(iter(self._graphs)))
 
     def _open(self, key: FormKey) -> FormGraph:

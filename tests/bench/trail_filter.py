@@ -107,6 +107,7 @@ FIGURES = (
             "ms",
             Limit("bare", "50 rows read by their keys"),
             goal=200,
+            tolerance=2,
         )
         for name in FILTERS
     ),
@@ -202,7 +203,7 @@ def measured(engine: Engine, wish: TrailFilter) -> dict[str, object]:
     with reading(engine) as db:
         steps = plans(db, wish)
     return {
-        "page": round(statistics.median(pages), 1),
+        "page": round(statistics.median(pages), 3),
         "page_most": round(max(pages), 1),
         "count": round(statistics.median(counts), 1),
         "found": count.number if count.whole else f"more than {count.number}",

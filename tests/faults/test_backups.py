@@ -1,6 +1,6 @@
 """T-34: a backup while another process saves as fast as it can opens, is sound, and no older than its begin.
 
-6 backups; `make faults` makes 300. The twin is a plain copy of the database file, as a file manager
+6 backups; `make faults` makes 100. The twin is a plain copy of the database file, as a file manager
 or a synchronised folder makes it.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PROGRAM = Path(__file__).with_name("saving_program.py")
-BACKUPS = many(6, 300)
+BACKUPS = many(6, 100)
 FEW = 20
 """So many saves are waited for before anything is copied, so that there is something to lose."""
 

@@ -66,8 +66,14 @@ def is_broken(found: dict[str, Any]) -> bool:
 
 
 def all_whole(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those that are not, for a message that says everything."""
+    """Those that are not."""
     return [one for one in found if is_broken(one)]
+
+
+def wrong_in(found: Sequence[dict[str, Any]]) -> str:
+    """What was lost and what is not whole, for a message that says everything."""
+    names = ("system", "operation", "seed", "acks", "lost", "corrupt")
+    return "\n".join(str({name: one[name] for name in names}) for one in all_whole(found))
 
 
 def counted(found: Sequence[dict[str, Any]]) -> str:
@@ -115,7 +121,7 @@ def test_nothing_acknowledged_is_lost_when_the_power_goes(bench: Bench, system: 
             more=counted(found),
         )
     )
-    assert all_whole(found) == []
+    assert all_whole(found) == [], wrong_in(found)
     assert broken > 0
 
 
@@ -140,7 +146,7 @@ def test_a_file_that_was_handed_over_has_its_name_after_a_power_cut(bench: Bench
             more=counted(found),
         )
     )
-    assert all_whole(found) == []
+    assert all_whole(found) == [], wrong_in(found)
     assert broken > 0
 
 
@@ -163,7 +169,7 @@ def test_a_package_is_taken_in_whole_or_not_at_all(bench: Bench) -> None:
             more=counted(found),
         )
     )
-    assert all_whole(found) == []
+    assert all_whole(found) == [], wrong_in(found)
     assert broken > 0
 
 
@@ -188,5 +194,5 @@ def test_a_power_cut_while_recovering_from_one_loses_nothing(bench: Bench) -> No
             more=counted(found),
         )
     )
-    assert all_whole(found) == []
+    assert all_whole(found) == [], wrong_in(found)
     assert broken > 0

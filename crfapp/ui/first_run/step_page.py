@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crfapp.ui.entrance.lines import Line, Question
 from crfapp.ui.theme import current
@@ -43,6 +43,16 @@ class StepPage(QWidget):
         """The words above the questions."""
         self.column.addWidget(Words(title, size="title", weight=600))
         self.column.addWidget(Words(sentence, "muted", wrap=True))
+
+    def side_by_side(self, *names: str) -> None:
+        """Questions that were asked, beside each other where the last of them stands."""
+        row = QHBoxLayout()
+        row.setSpacing(current().pad)
+        for name in names:
+            question = self.questions[name]
+            self.column.removeWidget(question)
+            row.addWidget(question, 1, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(row)
 
     def ask(self, name: str, words: str, control: QWidget, remark: str = "") -> Question:
         """Add a question whose problem the presenter knows by ``name``."""

@@ -41,6 +41,7 @@ class SitePage(StepPage):
         self.ask("pack", say("Study"), self.list)
         self.code = self.line("code", say("Site code"), ltr=True)
         self.name = self.line("name", say("Name of the site"))
+        self.side_by_side("code", "name")
         self.zone = ZoneField(say("Time zone"), self.run.view.values.get("zone", ""), self.clock)
         self.zone.chosen.connect(lambda zone: self.run.write("zone", zone))
         self.zone.entered.connect(lambda: self.entered("zone"))

@@ -125,10 +125,6 @@ class Frame(InReadingOrder):
         """Go on with the records of one of a centre's sites, or with the centre's own."""
         self.part_wanted.emit(part, to)
 
-    def unfinished(self) -> list[Unfinished]:
-        """What stands in fields and is not recorded; it stays there."""
-        return [text for page in self.pages if isinstance(page, Writing) for text in page.unfinished()]
-
     def set_aside(self) -> list[Unfinished]:
         """Take out of all fields what was typed and not recorded."""
         return [text for page in self.pages if isinstance(page, Writing) for text in page.set_aside()]

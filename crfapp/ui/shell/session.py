@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from linecache import clearcache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from crfapp.ui.shell.page import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +64,7 @@ class Session:
         self._relay.told.connect(frame.heed)
         frame.part_wanted.connect(self._turn)
         self._frame = frame
+        clearcache()  # Qt's binding reads the source of each module that is imported, and all of it is kept
         return frame
 
     def last_round(self, then: Callable[[], object]) -> bool:
@@ -89,7 +93,10 @@ class Session:
 
     def unfinished(self) -> list[Unfinished]:
         """What they typed that is not recorded, wherever it is just now."""
-        return [*self.aside, *(self._frame.unfinished() if self._frame is not None else ())]
+        pages = self._frame.pages if self._frame is not None else ()
+        return self.aside + [
+            text for page in pages if isinstance(page, Writing) for text in page.unfinished()
+        ]
 
     def dues(self) -> tuple[datetime, ...]:
         """When something is due next, for every clock of an observation that runs."""
