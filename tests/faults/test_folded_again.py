@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from crfapp.ledger.events import ValueRecorded
+from crfapp.ledger.fold import changes_of
 from crfapp.store import rebuild
 from crfapp.store.engine import open_engine
 from crfapp.store.migrations import migrate
@@ -33,10 +34,10 @@ KEY = bytes(range(32))
 
 @pytest.mark.req("REQ-101")
 def test_tables_folded_again_are_the_tables_that_were_stored(monkeypatch: pytest.MonkeyPatch) -> None:
-    tried, broken, noticed, fold = 0, [], 0, rebuild.changes_of
+    tried, broken, noticed = 0, [], 0
 
     def forgetful(record: Record, *, late: bool = False) -> Iterator[Change]:
-        return iter(()) if isinstance(record.event, ValueRecorded) else fold(record, late=late)
+        return iter(()) if isinstance(record.event, ValueRecorded) else changes_of(record, late=late)
 
     @settings(
         max_examples=many(2, 60),
