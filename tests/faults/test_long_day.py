@@ -12,11 +12,12 @@ import random
 import resource
 import signal
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from crfapp.base.problems import AppProblem
+from crfapp.store import engine as engine_room
 from crfapp.store.engine import open_engine, reading
 from crfapp.store.event_log import EventLog
 from crfapp.store.ledger import SqlLedger
@@ -63,7 +64,9 @@ class AtWork(Workstation):
 class Day:
     """The records of three workstations in a folder, and what is known to be in them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, torn: bool = False) -> None:
+        folder.mkdir()
+        self.torn = torn
         self.folder, self.chance = folder, random.Random(SEED)  # noqa: S311 - a day that can be had again
         self.steps, self.faults, self.known = 0, 0, dict.fromkeys(NAMES[:3], 0)
         self.broken: list[str] = []
@@ -100,6 +103,8 @@ class Day:
         self.faults += bool(fault)
 
         def act() -> None:
+            if self.torn:
+                _tear_saves()
             engine = self.engine(name)
             if fault == "full":
                 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -130,19 +135,37 @@ class Day:
         engine.dispose()
 
 
+def _tear_saves() -> None:
+    """The twin: each statement of a save is on disk as soon as it was run."""
+    execute = engine_room.SqliteDb.execute
+
+    def without_transaction(db: Any, sql: str, *values: Any) -> Any:
+        return execute(db, "SELECT 1" if sql in ("BEGIN IMMEDIATE", "COMMIT") else sql, *values)
+
+    told: Any = engine_room.SqliteDb
+    told.execute = without_transaction
+
+
 @pytest.mark.req("REQ-105")
 def test_a_long_day_of_three_workstations_loses_nothing(tmp_path: Path) -> None:
-    day, until = Day(tmp_path), time.monotonic() + MINUTES * 60
+    day, until = Day(tmp_path / "day"), time.monotonic() + MINUTES * 60
     while day.steps < SHORT or (FULL and time.monotonic() < until):
         day.step()
+    twin = Day(tmp_path / "twin", torn=True)
+    while twin.steps < SHORT and not twin.broken:
+        twin.step()
     note(
         Figure(
             "T-61",
             "three workstations at work, hearing each other, killed, out of disk, with moved clocks",
             tried=day.steps,
             bad=len(day.broken),
+            twin="one transaction around each save",
+            twin_tried=twin.steps,
+            twin_bad=len(twin.broken),
             more=f"seed {SEED}, {day.faults} faults, {sum(day.known.values()):,} events in the end",
         )
     )
     assert day.broken == []
+    assert twin.broken
     assert sum(day.known.values()) > 3 * len(BEGUN)
