@@ -69,12 +69,12 @@ class Tour:
 def picture_site(parts: WindowParts, tours: Sequence[Tour], looks: Iterable[Look], out: Path) -> list[Path]:
     """Everybody logs in and goes round; one picture a station and look, and of the locked door."""
     application()
-    qInstallMessageHandler(_quiet)
+    quiet_platform()
     out.mkdir(parents=True, exist_ok=True)
     window = _window(parts)
     taken: list[Path] = []
     for look in looks:
-        window.prefer(_preferences(look))
+        window.prefer(preferences_of(look))
         taken.append(_take(window, out / f"login-{look.name}.png"))
         for tour in tours:
             _log_in(window, tour.login, tour.password)
@@ -89,12 +89,12 @@ def picture_site(parts: WindowParts, tours: Sequence[Tour], looks: Iterable[Look
 def picture_first_run(parts: WindowParts, looks: Iterable[Look], out: Path) -> list[Path]:
     """The first page that a new workstation shows."""
     application()
-    qInstallMessageHandler(_quiet)
+    quiet_platform()
     out.mkdir(parents=True, exist_ok=True)
     window = _window(parts)
     taken: list[Path] = []
     for look in looks:
-        window.prefer(_preferences(look))
+        window.prefer(preferences_of(look))
         taken.append(_take(window, out / f"first-run-{look.name}.png"))
     window.close()
     return taken
@@ -111,7 +111,8 @@ def _window(parts: WindowParts) -> MainWindow:
     return window
 
 
-def _preferences(look: Look) -> Preferences:
+def preferences_of(look: Look) -> Preferences:
+    """What somebody would have chosen to see the window in a look."""
     return replace(Preferences(), language=look.language, theme=look.theme, scale=look.scale)
 
 
@@ -164,8 +165,12 @@ def _take(window: MainWindow, path: Path) -> Path:
     return path
 
 
+def quiet_platform() -> None:
+    """Keep Qt's offscreen platform from saying at each window what it cannot do."""
+    qInstallMessageHandler(_quiet)
+
+
 def _quiet(_kind: object, _context: object, text: str) -> None:
-    """Qt's offscreen platform says at each window what it cannot do; the rest is passed on."""
     if "propagateSizeHints" not in text:
         sys.stderr.write(text + "\n")
 
