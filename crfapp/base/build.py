@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from crfapp import __version__
-
 FILE = "build.json"
 """Written into the package's folder when the program is built; a checkout has none."""
 UNREADABLE = "unreadable"
@@ -17,7 +15,7 @@ _SHOWN = 12
 class Build:
     """``commit`` is the full hash of the sources, ``built`` the instant in UTC; both empty from source."""
 
-    version: str = __version__
+    version: str
     commit: str = ""
     built: str = ""
 
@@ -27,13 +25,14 @@ class Build:
         return self.commit[:_SHOWN]
 
 
-def build_of(text: str) -> Build:
+def build_of(text: str, version: str) -> Build:
     """What the file says: ``{"version": "1.0.0", "commit": "…", "built": "2025-01-12T09:00:00Z"}``.
 
-    What cannot be read says so in the place of the hash: a damaged build must not pass for a checkout.
+    What cannot be read says so in the place of the hash, beside the ``version`` of the sources: a damaged
+    build must not pass for a checkout.
     """
     try:
         told = json.loads(text)
         return Build(str(told["version"]), str(told["commit"]), str(told.get("built", "")))
     except (ValueError, KeyError, TypeError, AttributeError):
-        return Build(commit=UNREADABLE)
+        return Build(version, UNREADABLE)

@@ -81,7 +81,7 @@ def stations_of(site: Path, password: str) -> list[Station]:
 
     file = forms_folder() / FLAGSHIP / TOURS
     said = read_mapping(file.read_text(encoding="utf-8"), file.name) if file.is_file() else {}
-    known = _subjects(site, password)
+    known = subjects_of(site, password)
     pages = ("today", "day", "subjects", "queries", "exchange", "safety", "reports", "audit", "study")
     places = [Station(page, Address(page)) for page in pages]
     for name, place in said.items():
@@ -120,7 +120,7 @@ class Found(NamedTuple):
     lesions: dict[str, str]
 
 
-def _subjects(site: Path, password: str) -> dict[str, Found]:
+def subjects_of(site: Path, password: str) -> dict[str, Found]:
     """Number -> what a station needs to know of everybody at the site."""
     from crfapp.bootstrap.sites import OpenSite
     from crfapp.ledger.state import SubjectRow

@@ -246,8 +246,6 @@ class _Walk:
         if record.envelope.hybrid <= chain.hybrid:
             return "time does not run forward"
         chain.hybrid = record.envelope.hybrid
-        if record.envelope.pack:
-            self._versions.setdefault(record.envelope.pack, link.node)
         act = str(body["act"])
         if chain.act is None or chain.act[0] != act:
             # a stretch that begins in the middle of an act does not know where that act began
@@ -297,7 +295,7 @@ class _Walk:
                 self.ahead = max(self.ahead, seq)
 
     def _refuse_unreadable(self) -> None:
-        """A study version that an event is made under or tells of comes with the package, or is kept here."""
+        """A study version that an event tells of comes with the package, or is kept here."""
         for content, node in self._versions.items():
             if content not in self._package.contents and not self._here.keeps(content):
                 raise RefusedError(Code.PACKAGE_GAP, node=node, what="study version")

@@ -155,13 +155,23 @@ def open_sealed(sealed: Sealed) -> Record:
 
 def read_event(kind: str, version: int, facts: Body) -> Event:
     """Build today's event from any stored version; TOO_NEW where a newer program wrote it."""
-    target = KINDS.get(kind)
-    if target is None or version > target.version:
-        raise EnvironmentProblem(Code.TOO_NEW, kind=kind, version=version)
+    target = _known(kind, version)
     while version < target.version:
         facts = LIFTS[kind, version](facts)
         version += 1
     return target.model_validate(facts)
+
+
+def refuse_newer(body: Body) -> None:
+    """TOO_NEW where only a newer program knows this kind of event, or this version of it."""
+    _known(body["kind"], body["version"])
+
+
+def _known(kind: str, version: int) -> type[Event]:
+    target = KINDS.get(kind)
+    if target is None or version > target.version:
+        raise EnvironmentProblem(Code.TOO_NEW, kind=kind, version=version)
+    return target
 
 
 class Witness(Protocol):

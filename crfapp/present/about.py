@@ -25,11 +25,11 @@ def this_build() -> Build:
     """The build that runs here."""
     file = Path(crfapp.__file__).parent / FILE
     try:
-        return build_of(file.read_text(encoding="utf-8"))
+        return build_of(file.read_text(encoding="utf-8"), crfapp.__version__)
     except FileNotFoundError:
-        return Build()
+        return Build(crfapp.__version__)
     except (OSError, UnicodeDecodeError):
-        return Build(commit=UNREADABLE)
+        return Build(crfapp.__version__, UNREADABLE)
 
 
 def build_line(build: Build, say: Texts) -> str:

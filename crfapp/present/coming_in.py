@@ -13,6 +13,7 @@ from crfapp.present.new_person import NewPerson, password_problems, password_rul
 from crfapp.present.problem_texts import problem_text
 from crfapp.present.texts import isolated
 from crfapp.present.words import ROLES
+from crfapp.work.cases import Command
 from crfapp.work.own_account import AcceptStatement, NoteTraining, Step, trained_for
 from crfapp.work.policy import policy_of
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from crfapp.present.lane import Lane
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
-    from crfapp.work.cases import Command
 
 Kind = Literal["password", "change", "statement", "training", "both", "told"]
 _KINDS: dict[Step, Kind] = {
@@ -59,6 +59,14 @@ class ComingInView:
         return dict(self.problems).get(field, "")
 
 
+_DECLARES: dict[Kind, tuple[Command, ...]] = {
+    "statement": (AcceptStatement(),),
+    "training": (NoteTraining(),),
+    "both": (AcceptStatement(), NoteTraining()),
+}
+"""What accepting a step puts on record."""
+
+
 class ComingIn:
     """The presenter of the steps. ``done`` is called after the last, ``left`` where somebody will not.
 
@@ -87,8 +95,7 @@ class ComingIn:
         if self._attempts or (self._reset_by and "password" not in kinds):
             kinds.append("told")
         self._kinds: tuple[Kind, ...] = ("change",) if change else _together(kinds)
-        self._number = 0
-        self._declared: set[type[Command]] = set()
+        self._number, self._declared = 0, list[Command]()
         if self._kinds:
             self.view = self._view()
 
@@ -115,8 +122,8 @@ class ComingIn:
         """Take an own password; what is not in order is said beside its field, and nothing changes."""
         if self.view.busy:
             return
-        say = self._at.texts
-        problems = password_problems(self._as_typed(password, again), self._names(), say, self._shortest)
+        typed, say = self._as_typed(password, again), self._at.texts
+        problems = password_problems(typed, self._names(), say, self._shortest)
         if self.view.kind == "change" and not current:
             problems["current"] = say("Type the password that you have now.")
         if problems:
@@ -132,16 +139,11 @@ class ComingIn:
 
     def accept(self) -> None:
         """Accept what stands there, or go on from what was told."""
-        commands: dict[Kind, tuple[Command, ...]] = {
-            "statement": (AcceptStatement(),),
-            "training": (NoteTraining(),),
-            "both": (AcceptStatement(), NoteTraining()),
-        }
         try:
-            for command in commands.get(self.view.kind, ()):
-                if type(command) not in self._declared:  # the other one may have failed, and is tried again
+            for command in _DECLARES.get(self.view.kind, ()):
+                if command not in self._declared:  # the other one may have failed, and is tried again
                     self._at.send(command)
-                    self._declared.add(type(command))
+                    self._declared.append(command)
         except AppProblem as problem:
             self._refuse({"": " ".join(problem_text(problem, self._at.texts))})
             return

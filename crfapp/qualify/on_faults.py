@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from typing import IO
 
 KILLS = 5
-_SAID = (Code.DISK_FULL.value, Code.DISK_FAILS.value)
-"""What a limit of the process looks like to the database is the one or the other."""
+_SAID = (Code.DISK_FULL.value, Code.DISK_FAILS.value, Code.SAVED_UNKNOWN.value)
+"""What a limit of the process looks like to the database is one of these; each names the disk."""
 _SAVES_BEFORE = 17
 _ROOM = 300_000
 """More than a new site's database with its log takes, and little enough to be full after some saves."""

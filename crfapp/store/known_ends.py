@@ -9,8 +9,9 @@ it where somebody puts back the folder and the machine's notes together.
 
 from __future__ import annotations
 
+from _thread import start_new_thread
 from contextlib import suppress
-from threading import Thread
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from crfapp.base.problems import EnvironmentProblem
@@ -28,6 +29,7 @@ EVERY = 50
 """Events after which the end is noted while people work."""
 
 _KEY = "ends"
+_PATIENCE_SECONDS = 3
 
 
 class KnownEnds:
@@ -38,7 +40,7 @@ class KnownEnds:
         # notes of their own: the others about this site are written at other moments, by other threads
         self._notes = MachineNotes(f"{folder.card.notes} chains")
         self._noted: dict[str, int] = {}
-        self._running: Thread | None = None
+        self._turn = Lock()
 
     def read(self) -> tuple[Anchor, ...]:
         """Every end that is known, the folder's first."""
@@ -48,10 +50,15 @@ class KnownEnds:
         """Events up to this one are durable; it is noted where many are since the last note."""
         if end.seq - self._noted.setdefault(end.node, 0) < EVERY:
             return
-        if self._running is None or not self._running.is_alive():
+        if not self._turn.acquire(blocking=False):
+            return
+        try:
+            # a threading.Thread waits until it runs: for ever, where memory ran out for its first step
+            start_new_thread(self._note_beside, (end,))
+        except (RuntimeError, MemoryError):
+            self._turn.release()  # no memory for it: the next event tries again
+        else:
             self._noted[end.node] = end.seq
-            self._running = Thread(target=self._write, args=(end, (end,)), name="chain end")
-            self._running.start()
 
     def note(self, own: Anchor, all_ends: Iterable[Anchor]) -> None:
         """Note the end of this workstation's chain and the ends of all; a full disk keeps the former ones."""
@@ -59,15 +66,22 @@ class KnownEnds:
         self._write(own, all_ends)
 
     def settle(self) -> None:
-        """Wait until nothing is being written."""
-        if self._running is not None:
-            self._running.join()
-            self._running = None
+        """Wait until nothing is being written, but not for a thread that memory ran out for."""
+        self._turn.acquire(timeout=_PATIENCE_SECONDS)
+        if self._turn.locked():
+            self._turn.release()
 
     def begin(self, ends: Iterable[Anchor] = ()) -> None:
         """Forget what the machine noted before: a new site, or one that goes on from an older copy."""
         with suppress(EnvironmentProblem):
             self._notes.write({_KEY: {end.node: [end.seq, end.hash] for end in ends}})
+
+    def _note_beside(self, end: Anchor) -> None:
+        try:
+            self._write(end, (end,))
+        finally:
+            with suppress(RuntimeError):  # nobody waited for it any longer
+                self._turn.release()
 
     def _write(self, own: Anchor, ends: Iterable[Anchor]) -> None:
         """Never an end that lies before one that is known: that would cover up what is missing."""

@@ -82,9 +82,8 @@ class SiteStore:
 
         SITE_OPEN, WRONG_KEY and the like of :func:`crfapp.store.engine.open_engine`; TOO_NEW,
         NO_ROOM_TO_RAISE; LOG_MISSING, DATABASE_DAMAGED for a log that decayed; CHAIN_BROKEN, OLDER_COPY, and
-        TABLES_DIFFER where a query table is gone. ``trust_tables=False`` lets
-        the last pass, for whoever is going to rebuild them; ``take_older=True`` an older copy, for whoever is
-        going to say that work goes on from it.
+        TABLES_DIFFER where a query table is gone. ``trust_tables=False`` lets the last pass, for whoever is
+        going to rebuild them; ``take_older=True`` an older copy, for whoever is going on from it.
         """
         store = cls._held_open(folder, data_key, keeping, create=False)
         with store._or_close():

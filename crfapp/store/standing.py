@@ -32,7 +32,7 @@ class StandingReader:
         self._engine, self._place = engine, place
         self._unsure: EnvironmentProblem | None = None
         self._turn = _Turn()
-        self._pooled = engine.raw_connection()
+        self._pooled: Borrowed | None = engine.raw_connection()
         raw = _only_reading(self._pooled)
         self.dialect: Dialect = raw.dialect
         self.tables = SqlTables(raw, self._turn)
@@ -43,7 +43,7 @@ class StandingReader:
         DISK_FULL and DISK_FAILS where the log could not be made durable: then it can be read, and no more.
         """
         with self._turn.lock:
-            self._pooled.invalidate()
+            self.close()
             self.tables.look_through(cast("Db", _Nobody(self)))
             meanwhile()
             self.connect()
@@ -70,7 +70,9 @@ class StandingReader:
 
     def close(self) -> None:
         """Close the connection, which goes back to nobody; no question may follow."""
-        self._pooled.invalidate()
+        if self._pooled is not None:
+            self._pooled.invalidate()
+            self._pooled = None
 
 
 class StandingWriter:

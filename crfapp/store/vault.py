@@ -84,7 +84,7 @@ class Vault:
         content, written = _read(folder / FILE)
         if content is None:
             raise IntegrityProblem(Code.VAULT_DAMAGED, file=FILE, copy=_state_of(folder / COPY))
-        if _state_of(folder / COPY) != "good" or small_file(folder / COPY) != written:
+        if not _is_copied(folder / COPY, written):
             _second_copy(folder, written)
         return cls._of(folder, content, cost)
 
@@ -350,6 +350,14 @@ def _read(path: Path) -> tuple[dict[str, Any] | None, bytes]:
 def _digest(content: dict[str, Any]) -> str:
     """Tells a decayed disk from a wrong password; against forgery stands the cipher of each wrapping."""
     return sha256(canonical(content))
+
+
+def _is_copied(path: Path, written: bytes) -> bool:
+    """Whether the second copy is good and the same; one that cannot be read is made again."""
+    try:
+        return _state_of(path) == "good" and small_file(path) == written
+    except OSError:
+        return False
 
 
 def _state_of(copy: Path) -> str:

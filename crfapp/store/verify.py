@@ -96,13 +96,15 @@ class Verification(NamedTuple):
 def verify(db: Db, anchors: Iterable[Anchor] = (), *, withheld: bool = False) -> Verification:
     """Walk all chains from their first link to their last. Memory stays constant.
 
+    TOO_NEW where a link is sound and tells what only a newer program reads.
+
     ``withheld``: told texts may be missing, as in every copy outside the site.
     """
     return _verified(db, anchors, None, withheld=withheld)
 
 
 def verify_recent(db: Db, anchors: Iterable[Anchor] = (), *, withheld: bool = False) -> Verification:
-    """Walk the last links of each chain and count all: what a start of the program has time for."""
+    """Walk the last links of each chain and count all: what a start of the program has time for. TOO_NEW."""
     return _verified(db, anchors, LOOKED_BACK, withheld=withheld)
 
 

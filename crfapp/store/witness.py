@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem
-from crfapp.ledger.chain import Sealed, open_sealed
+from crfapp.ledger.chain import Sealed, open_sealed, refuse_newer
 from crfapp.ledger.events import KeyRegistered, Redacted, RedactionAsked, Signed, SiteFounded
 from crfapp.ledger.redacting import agreed
 from crfapp.ledger.signing import paper_of
@@ -70,7 +70,8 @@ class ChainWitness:
         return _ANY if self._withheld else self._agreed(of)
 
     def wrong_with(self, link: Sealed, body: Body) -> str | None:
-        """What is wrong with a link that fits its chain."""
+        """What is wrong with a link that fits its chain; TOO_NEW for one that only a newer program reads."""
+        refuse_newer(body)
         if link.node != self._node:
             self._node, self._act, self._before_act = link.node, "", None
             # a walk that begins in the middle does not know where the act began that it lands in

@@ -149,6 +149,11 @@ class JobRunner(QObject):
         """Whether a job that people see is running or waiting."""
         return any(job.title for job in self._jobs.values())
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing at all is running or waiting."""
+        return not self._jobs
+
     def lane(self, owner: QObject) -> OwnedLane:
         """A lane for somebody whose answers end with them."""
         return OwnedLane(self, owner)

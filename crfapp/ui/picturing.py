@@ -69,12 +69,12 @@ class Tour:
 def picture_site(parts: WindowParts, tours: Sequence[Tour], looks: Iterable[Look], out: Path) -> list[Path]:
     """Everybody logs in and goes round; one picture a station and look, and of the locked door."""
     application()
-    qInstallMessageHandler(_quiet)
+    quiet_platform()
     out.mkdir(parents=True, exist_ok=True)
     window = _window(parts)
     taken: list[Path] = []
     for look in looks:
-        window.prefer(_preferences(look))
+        window.prefer(preferences_of(look))
         taken.append(_take(window, out / f"login-{look.name}.png"))
         for tour in tours:
             _log_in(window, tour.login, tour.password)
@@ -89,19 +89,21 @@ def picture_site(parts: WindowParts, tours: Sequence[Tour], looks: Iterable[Look
 def picture_first_run(parts: WindowParts, looks: Iterable[Look], out: Path) -> list[Path]:
     """The first page that a new workstation shows."""
     application()
-    qInstallMessageHandler(_quiet)
+    quiet_platform()
     out.mkdir(parents=True, exist_ok=True)
     window = _window(parts)
     taken: list[Path] = []
     for look in looks:
-        window.prefer(_preferences(look))
+        window.prefer(preferences_of(look))
         taken.append(_take(window, out / f"first-run-{look.name}.png"))
     window.close()
     return taken
 
 
 def _window(parts: WindowParts) -> MainWindow:
-    window = MainWindow(parts, JobRunner(), Preferences())
+    jobs = JobRunner()
+    window = MainWindow(parts, jobs, Preferences())
+    jobs.setParent(window)
     window.resize(WIDTH, HEIGHT)
     window.show()
     window.activateWindow()
@@ -109,7 +111,8 @@ def _window(parts: WindowParts) -> MainWindow:
     return window
 
 
-def _preferences(look: Look) -> Preferences:
+def preferences_of(look: Look) -> Preferences:
+    """What somebody would have chosen to see the window in a look."""
     return replace(Preferences(), language=look.language, theme=look.theme, scale=look.scale)
 
 
@@ -154,12 +157,20 @@ def _log_in(window: MainWindow, login: str, password: str) -> None:
 
 def _take(window: MainWindow, path: Path) -> Path:
     settle()
+    for _ in range(_PATIENCE):  # what is looked up in the meantime belongs into the picture
+        if all(jobs.idle for jobs in window.findChildren(JobRunner)):
+            break
+        settle(_OPENS_MS)
     window.grab().save(str(path))
     return path
 
 
+def quiet_platform() -> None:
+    """Keep Qt's offscreen platform from saying at each window what it cannot do."""
+    qInstallMessageHandler(_quiet)
+
+
 def _quiet(_kind: object, _context: object, text: str) -> None:
-    """Qt's offscreen platform says at each window what it cannot do; the rest is passed on."""
     if "propagateSizeHints" not in text:
         sys.stderr.write(text + "\n")
 

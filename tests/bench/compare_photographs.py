@@ -109,7 +109,6 @@ def _opened(ward: PhotoWard, jobs: JobRunner, row: str) -> dict[str, float]:
     page.open(Address("compare", ward.subject, row=row))
     for number in (2, 3):
         page._press_number(number)
-        page._press_number(number)  # as the key does
     board, pulse = page.body.board, Pulse()
     begun = time.perf_counter()
     _wait(lambda: all(pane.canvas.picture is not None for pane in board.panes))

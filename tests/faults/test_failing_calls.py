@@ -64,7 +64,8 @@ def struck(
     place = failing.copy()
     said = failing.site.work(place, operation, fault, manner=manner)
     broken = [f"{operation}, {fault}: {one}" for one in failing.broken(place, operation, said)]
-    if not fault.ever and len(said.with_word("ACK")) == 0 and operation != "import":
+    on = said.with_word("ACK") or said.with_word("OWN")
+    if not fault.ever and not on and operation != "import":
         broken.append(f"{operation}, {fault}: the work did not go on: {said.lines}")
     shutil.rmtree(place.folder)
     return said.struck, broken, bool(said.codes) and said.codes[-1] == "E-840"

@@ -49,6 +49,7 @@ ALLOWED = {
     "bootstrap/site_packages.py take_in": "a package in the inbox that was taken in",
     "bootstrap/taking_in.py each_of": "a package in the inbox that was taken in",
     "bootstrap/copying.py _make_room": "certified copies that the program made itself; the newest three stay",
+    "bootstrap/signatures.py write_signatures": WRITTEN_BESIDE,
     "bootstrap/outbox.py tidy": "packages that were confirmed; what nobody confirmed stays",
     "exchange/package/scratch.py scratch": "an intermediate file of a package",
     "exchange/package/scratch.py sweep": "intermediate files of packages of a program that was killed",
@@ -68,6 +69,10 @@ ALLOWED = {
     "store/postgres/parts.py _folder": "a part of a centre that was never finished",
     "store/drawer.py keep": "what somebody typed and did not finish, once they are back",
     "store/photographs.py keep_copy": "small pictures made of a photograph; they can be made again",
+    "qualify/known_answers.py _sqlcipher": "a copy in a temporary folder of the qualification's own",
+    "qualify/on_files.py _put_in_place": "the log of a made-up site in a temporary folder",
+    "store/reserve.py give_up": "the empty file that keeps room on the disk",
+    "store/reserve.py make": "the empty file that keeps room on the disk",
     "store/safe.py forget": "what opens a route, or where the second place is; never what opens the records",
     "store/second_place.py set_second_place": "an empty file that tried whether a folder can be written",
     "store/site_folder.py _make_private": "an empty file that tried whether a folder can be written",
@@ -83,6 +88,7 @@ MAY_NAME_THEM = {
     "bootstrap/recommissioning.py recommission",
     "bootstrap/restoring.py restore",
     "bootstrap/trail_exporting.py trail_from",
+    "qualify/on_files.py _put_in_place",
     "store/backup.py rotate",
 }
 """Each of them made what it removes itself, or (``rotate``) has names of copies alone."""

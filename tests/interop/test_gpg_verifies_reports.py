@@ -28,7 +28,7 @@ def gpg() -> Iterator[Gpg]:
 
 @pytest.mark.req("REQ-710", "REQ-711")
 def test_gpg_alone_verifies_data_and_page_of_a_report(gpg: Gpg, tmp_path: Path) -> None:
-    told = Told("installation", "JO01", "Site administrator", Build(), {})
+    told = Told("installation", "JO01", "Site administrator", Build("0.1.0"), {})
     done = write_report(told, [compared("version", "Version", "1", "1")], tmp_path, "en", None)
     data, signature, page, of_page, key = map(Path, done.files)
     gpg.run("--import", str(key))

@@ -171,7 +171,7 @@ class Failing:
         broken += [f"an error without a sentence: {line}" for line in said.with_word("BARE")]
         if said.status:
             broken.append(f"the program ended with {said.status}")
-        if not (said.with_word("ACK") or said.with_word("ERR") or said.with_word("BARE")):
+        if not any(said.with_word(word) for word in ("ACK", "ERR", "BARE", "OWN")):
             broken.append("nothing was said")
         if operation == "save" and UNKNOWN not in said.codes and said.with_word("READY"):
             last = (said.with_word("ACK") or said.with_word("READY"))[-1].split()

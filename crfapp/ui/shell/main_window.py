@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from crfapp.base.problems import AppProblem
     from crfapp.present.coming_in import ComingIn
     from crfapp.present.entrance import Door
     from crfapp.present.login import Leaving
@@ -65,11 +64,6 @@ class MainWindow(QMainWindow):
         self._presence.end()
         self.doorway.leave(how)
         self._show_login()
-
-    def tell(self, problem: AppProblem) -> None:
-        """Show a problem above the pages of whoever is in."""
-        if self.doorway.session is not None:
-            self.doorway.session.tell(problem)
 
     def prefer(self, wanted: Preferences) -> None:
         """Change language, theme or text size: what is shown is made anew, where it was."""

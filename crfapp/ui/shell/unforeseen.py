@@ -25,7 +25,7 @@ def say_unforeseen(window: MainWindow) -> None:
 
     def heed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         before(kind, error, trace)
-        if isinstance(error, Exception) and isValid(window):
-            window.tell(as_problem(error))
+        if isinstance(error, Exception) and isValid(window) and window.doorway.session is not None:
+            window.doorway.session.tell(as_problem(error))
 
     sys.excepthook = heed

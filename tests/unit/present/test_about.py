@@ -18,7 +18,7 @@ WRITTEN = '{"version": "1.2.0", "commit": "0123456789abcdef0123", "built": "2025
 
 
 def test_a_built_program_says_version_hash_and_day() -> None:
-    build = build_of(WRITTEN)
+    build = build_of(WRITTEN, __version__)
     assert (build.version, build.short) == ("1.2.0", "0123456789ab")
     lines = [fact.said for fact in about_lines(build, None, SAY)]
     assert ["1.2.0" in said for said in lines] == [True, False, False]
@@ -28,19 +28,19 @@ def test_a_built_program_says_version_hash_and_day() -> None:
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"version": "1"}', "null", '"1.0"'])
 def test_a_damaged_file_does_not_look_like_a_checkout(text: str) -> None:
-    assert build_of(text).commit == UNREADABLE
+    assert build_of(text, __version__).commit == UNREADABLE
 
 
 def test_a_checkout_says_so() -> None:
-    assert "from source" in build_line(Build(), SAY)
-    assert "from source" in [fact.said for fact in about_lines(Build(), None, SAY)]
+    assert "from source" in build_line(Build(__version__), SAY)
+    assert "from source" in [fact.said for fact in about_lines(Build(__version__), None, SAY)]
     assert this_build().version == __version__
 
 
 @pytest.mark.req("REQ-705")
 def test_the_study_in_force_is_named_with_its_hash() -> None:
     study = shipped_study("nct06813027")
-    said = " ".join(fact.said for fact in about_lines(Build(), study, SAY))
+    said = " ".join(fact.said for fact in about_lines(Build(__version__), study, SAY))
     assert study.hash in said
     assert study.head.version in said
 

@@ -241,3 +241,16 @@ def test_a_study_version_is_kept_once_and_for_ever(kept: SqlLedger, engine: Engi
         db.execute("UPDATE content SET bytes = ?", (b"\x00",))
     with pytest.raises(IntegrityProblem):
         kept.content(digest)
+
+
+def test_a_file_that_was_taken_away_under_the_program_takes_nothing(engine: Engine, ledger: Path) -> None:
+    """What is written into a file that nobody finds any more would be gone with the program."""
+    kept = SqlLedger(engine, "ws-test", place=ledger)
+    clinic = Clinic(tiny_study(), ledger=kept)
+    ledger.rename(ledger.with_name("moved.db"))
+    with pytest.raises(EnvironmentProblem) as refused:
+        clinic.enrol()
+    ledger.with_name("moved.db").rename(ledger)
+    clinic.enrol()
+    kept.close()
+    assert refused.value.code is Code.RECORDS_GONE
