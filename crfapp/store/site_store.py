@@ -189,8 +189,8 @@ class SiteStore:
             if self._ledger is not None:
                 self._ledger.close()
                 self._ledger = None
-                # a full disk keeps nobody from leaving; the end noted before still holds
-                with suppress(EnvironmentProblem):
+                # a full disk or memory keeps nobody from leaving; the end noted before still holds
+                with suppress(EnvironmentProblem, MemoryError):
                     self._note_end()
             self.known_ends.settle()
 

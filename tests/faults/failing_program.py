@@ -5,18 +5,21 @@ What it says goes over a socket (``sendto``), so that no failing ``write`` or ``
 An error of the program that is no coded problem is told as ``BARE``: at the window it would be a sentence of
 last resort. ``OWN`` is an error of these tests themselves.
 
-One more manner: ``deaf`` calls everything saved, whatever the commit said.
+More manners: ``deaf`` calls everything saved, whatever the commit said; ``starved-N`` leaves N KiB
+of memory.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import shlex
 import signal
 import socket
 import sys
 import traceback
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
     from crfapp.store.engine import Db
 
 _LAST = AtWork.last
+_ROOM: list[int] = []
+_TAKEN: list[bytearray] = []
+ROOMS = range(16, 16_385, 16)
 _OUT = socket.socket(fileno=os.dup(1))
 
 
@@ -41,6 +47,21 @@ def tell(*words: str) -> None:
     _OUT.send((" ".join(" ".join(words).split()) + "\n").encode())
     if words[0] == "READY":
         os.kill(os.getpid(), signal.SIGSTOP)
+        if _ROOM:
+            starve(*_ROOM)
+
+
+def starve(room: int) -> None:
+    """Let the program have no more memory than it has, and of that only so many KiB that are not taken."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[0])
+    most = pages * resource.getpagesize()
+    spare = bytearray(room * 1024)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    for size in (1 << 20, 1 << 16, 1 << 12, 1 << 10):
+        with suppress(MemoryError):
+            while True:
+                _TAKEN.append(bytearray(size))
+    del spare
 
 
 def deaf() -> None:
@@ -87,7 +108,8 @@ def last_as_known(at_work: AtWork) -> str:
 def main(place: Path, key: bytes) -> None:
     site_at_work.tell = tell
     AtWork.last = last_as_known  # type: ignore[method-assign, assignment]
-    site_at_work.MANNERS = {**MANNERS, "deaf": deaf}
+    starved = {f"starved-{room}": partial(_ROOM.append, room) for room in ROOMS}
+    site_at_work.MANNERS = {**MANNERS, "deaf": deaf, **starved}
     warm_up(place, key)
     with TemporaryDirectory() as scratch:  # what takes files from a site is warmed up as well
         copy = Place(place).copy(Path(scratch) / "place")
