@@ -5,7 +5,7 @@ export PYTHON
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-dev run demo static test check faults screens pictures site messages permissions traceability bench build archive lock clean
+.PHONY: help env env-dev run demo static test check faults screens pictures site messages permissions traceability bench mutation build archive lock clean
 
 help:
 	@echo "make run      the program on a demo site        make test   every check and every test"
@@ -15,6 +15,7 @@ help:
 	@echo "make archive  the same as one file for Linux, with its sum"
 	@echo "make env      what running needs                make messages find the app's texts, for translators"
 	@echo "make faults   what it survives, counted to the end  make clean  remove what was made"
+	@echo "make mutation which small faults the tests find"
 	@echo "make site     the guides as web pages           make pictures the pictures of the guides"
 	@echo "make permissions   who may do what, as a page   make traceability   which tests show which requirement"
 
@@ -57,6 +58,11 @@ test: static
 faults: env-dev
 	CRFAPP_FAULTS=full $(BIN)/python -m pytest -q $(or $(FAULTS),tests/faults)
 	$(BIN)/python -m tools.faults
+
+# Which small faults the tests find, then the page docs/validation/mutation.md; a sample with a fixed seed.
+# All of one target: python -m tools.mutation --target merge --sample 0
+mutation: env-dev
+	$(BIN)/python -m tools.mutation
 
 screens: env
 	$(BIN)/crfapp screens --out screens

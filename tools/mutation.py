@@ -90,7 +90,6 @@ TARGETS = (
         ),
         (
             f"{_UNIT}/ledger/test_fold.py",
-            f"{_UNIT}/work/test_commands.py",
             f"{_UNIT}/work/test_two_workstations.py",
         ),
         "what an event changes in the tables",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import typing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +16,13 @@ from crfapp.base.problems import Code, EnvironmentProblem
 from crfapp.ledger import chain
 from crfapp.ledger.chain import GENESIS, Break, Envelope, Sealed, first_break, open_sealed, read_event, seal
 from crfapp.ledger.events import KINDS, Event, ValueRecorded
+from crfapp.ledger.keys import EventId
 from tests.support.any_events import ANY_EVENT, events
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from crfapp.ledger.chain import Body
 
 
 def envelope(seq: int = 1, prev: str = GENESIS) -> Envelope:
@@ -177,6 +183,50 @@ def test_an_answer_taken_away_without_a_redaction_is_found(links: list[Sealed]) 
     found = first_break([links[0]._replace(told=b"{}")])
     assert found is not None
     assert "taken away" in found.what
+
+
+def test_an_inspector_reads_what_is_wrong_with_a_link(links: list[Sealed]) -> None:
+    first = links[0]
+    told = json.loads(first.told)
+    words = {
+        "its content does not match its hash": first._replace(hash="0" * 64),
+        "its columns differ from its content": first._replace(subject="s2"),
+        "its told texts are not as they were written": first._replace(told=first.told + b" "),
+        "its value was taken away without a redaction": first._replace(
+            told=canonical({name: pair for name, pair in told.items() if name != "value"})
+        ),
+    }
+    assert {what: first_break([link]) for what, link in words.items()} == {
+        what: Break("ws-1", 1, what) for what in words
+    }
+
+
+class Redacting:
+    """A redaction of one event's value, as the store would find it; nothing else is wrong."""
+
+    def redacted(self, of: EventId) -> Collection[str]:
+        return ("value",) if of == EventId("ws-1", 2) else ()
+
+    def wrong_with(self, _link: Sealed, _body: Body) -> str | None:
+        return None
+
+
+def test_a_redaction_excuses_the_answer_of_its_own_event_and_no_other(links: list[Sealed]) -> None:
+    bare = [
+        link._replace(told=canonical({k: pair for k, pair in json.loads(link.told).items() if k != "value"}))
+        for link in links
+    ]
+    assert first_break([links[0], bare[1], links[2]], witness=Redacting()) is None
+    what = "its value was taken away without a redaction"
+    assert first_break([links[0], links[1], bare[2]], witness=Redacting()) == Break("ws-1", 3, what)
+    nothing_told = bare[1]._replace(told=b"{}")  # its reason is gone too, which nobody redacted
+    assert first_break([links[0], nothing_told, links[2]], witness=Redacting()) is not None
+
+
+def test_a_link_has_the_same_bytes_in_every_release() -> None:
+    (link,) = chained([answer("61.5")])
+    assert open_sealed(link).envelope.id == EventId("ws-1", 1)
+    assert link.hash == "dfbd32c52655888ce0f1394f28846477ea842ba71629d36b088ca3895c2927c1"
 
 
 def test_a_whole_chain_has_no_break_and_may_be_walked_from_the_middle(links: list[Sealed]) -> None:

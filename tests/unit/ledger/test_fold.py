@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crfapp.ledger.chain import open_sealed
 from crfapp.ledger.events import KINDS, AnyEvent
 from crfapp.ledger.fold import _CHANGES, SILENT, changes_of
 from crfapp.ledger.keys import FormKey
 from crfapp.ledger.state import TABLES
+from tests.support import folded_kinds
 from tests.support.clinic import Clinic
 from tests.support.memory_ledger import MemoryTables
 from tests.support.tiny import tiny_study
@@ -31,3 +34,9 @@ def test_folding_the_ledger_again_gives_the_tables() -> None:
     for link in clinic.ledger.links:
         again.apply(list(changes_of(open_sealed(link))))
     assert again.rows == clinic.ledger.tables.rows
+
+
+@pytest.mark.req("REQ-723")
+def test_a_ledger_of_years_ago_gives_the_tables_that_it_gave_then() -> None:
+    kept = folded_kinds.KEPT.read_text(encoding="utf-8").splitlines()
+    assert list(folded_kinds.lines()) == kept, "on purpose? then python -m tests.support.folded_kinds"
