@@ -177,7 +177,14 @@ class Day:
 
         yield lambda: None
         yield enter
-        yield from [lambda: None] * 6
+        yield partial(self._until_in, _PATIENCE)
+
+    def _until_in(self, more: int) -> None:
+        """A password takes its time; whoever has steps to take first is not waited for for ever."""
+        from crfapp.ui.shell.frame import Frame
+
+        if more and not isinstance(self.window.centralWidget(), Frame):
+            self.acts.appendleft(partial(self._until_in, more - 1))
 
     @property
     def password(self) -> str:
@@ -286,6 +293,9 @@ def main(roles: Sequence[str], demo: Path, out: Path, looks: Sequence[str]) -> i
             folder = out / role / look.name
             with tempfile.TemporaryDirectory() as scratch:
                 site = Path(scratch) / "site"
+                # what the machine knows of a site, and what somebody likes: a copy's own each time
+                os.environ["CRFAPP_STATE"] = str(Path(scratch) / "state")
+                os.environ["XDG_CONFIG_HOME"] = str(Path(scratch) / "config")
                 shutil.copytree(demo / "site", site)
                 for line in Day(script_of(role), site, look, folder).live():
                     sys.stdout.write(f"{role} {look.name}: {line}\n")
