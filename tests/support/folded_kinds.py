@@ -46,7 +46,8 @@ def _event(kind: type[Event], sort: int) -> Event:
 
 def _envelope() -> Envelope:
     hints = typing.get_type_hints(Envelope)
-    return Envelope(**{name: 7 if of is int else f"e.{name}" for name, of in hints.items()})
+    told: dict[str, Any] = {name: 7 if of is int else f"e.{name}" for name, of in hints.items()}
+    return Envelope(**told)
 
 
 def lines() -> Iterator[str]:
