@@ -36,7 +36,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from crfapp.bootstrap.ground import SystemClock
+from crfapp.bootstrap.demo import FLAGSHIP
+from crfapp.bootstrap.ground import SystemClock, forms_folder
 from crfapp.bootstrap.playing import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, known_password
 from crfapp.bootstrap.screens import Found, subjects_of
 from crfapp.bootstrap.window import texts_in, window_parts
@@ -76,6 +77,21 @@ def page_of(script: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+_VITALS = "forms/vs.yaml"
+_RESTED = '{item: VSREST, ask: Minutes of rest before, type: integer, when: VSPERF == "Y", source: D}'
+AMENDMENTS = {
+    "amendment": [
+        ("study.yaml", "version: 1.0.0", "version: 1.1.0"),
+        (_VITALS, "      - item: SYSBP_VSORRES", f"      - {_RESTED}\n      - item: SYSBP_VSORRES"),
+    ],
+    "no-amendment": [
+        ("study.yaml", "version: 1.0.0", "version: 1.1.0"),
+        (_VITALS, "type: integer", "type: text"),
+    ],
+}
+"""Packs that scripts choose: folder -> what is another in it than in the study of the demo."""
+
+
 class Day:
     """One person's day in one look; all is done from the event loop, so that a dialog stops nothing."""
 
@@ -87,8 +103,8 @@ class Day:
         self.script, self.look, self.out = script, look, out
         self.login = str(script["login"])
         self.say = texts_in(look.language)
-        begins = site if script.get("begin", "site") == "site" else out / "new-site"
-        known = subjects_of(site, known_password("rania")) if begins == site else {}
+        begins = out / "new-site" if script.get("begin") == "nothing" else site
+        known = subjects_of(site, known_password("rania")) if "begin" not in script else {}
         self.known: dict[str, Found] = known
         self.jobs = JobRunner()
         self.window: MainWindow = MainWindow(
@@ -130,7 +146,7 @@ class Day:
             act()
 
     def _all_acts(self) -> Iterator[Callable[[], None]]:
-        if self.script.get("begin", "site") == "site":
+        if self.script.get("begin") != "nothing":
             yield from self._coming_in(self.login)
         for number, step in enumerate(self.script["steps"], start=1):
             for act in step.get("do", ()):
@@ -177,6 +193,7 @@ class Day:
 
         yield lambda: None
         yield enter
+<<<<<<< HEAD
         yield partial(self._until_in, _PATIENCE)
 
     def _until_in(self, more: int) -> None:
@@ -185,6 +202,17 @@ class Day:
 
         if more and not isinstance(self.window.centralWidget(), Frame):
             self.acts.appendleft(partial(self._until_in, more - 1))
+=======
+        yield from [self._wait_for_frame] * _PATIENCE
+
+    def _wait_for_frame(self) -> None:
+        """Once somebody is in, or what is asked first stands there, nothing more is waited for."""
+        from crfapp.ui.entrance.login_page import LoginPage
+
+        if not isinstance(self.window.centralWidget(), LoginPage):
+            while self.acts and self.acts[0] == self._wait_for_frame:
+                self.acts.popleft()
+>>>>>>> days2
 
     @property
     def password(self) -> str:
@@ -277,6 +305,19 @@ class Day:
             front.grab().save(str(self.out / f"{name}-dialog.png"))
 
 
+def lay_out(folder: Path) -> None:
+    """What a script needs beside a site: a stick, an empty folder, a letter, an amendment and a pack that is
+    none."""
+    for name in ("stick", "empty"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "letter.txt").write_text("A letter, and no package.\n", encoding="utf-8")
+    for name, changes in AMENDMENTS.items():
+        shutil.copytree(forms_folder() / FLAGSHIP, folder / name, dirs_exist_ok=True)
+        for file, before, after in changes:
+            place = folder / name / file
+            place.write_text(place.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
+
+
 def main(roles: Sequence[str], demo: Path, out: Path, looks: Sequence[str]) -> int:
     """Live the days; the number of things that were expected and not there."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -292,12 +333,20 @@ def main(roles: Sequence[str], demo: Path, out: Path, looks: Sequence[str]) -> i
             look = Look(language, "dark" if theme == "dark" else "light", int(scale) / 100)
             folder = out / role / look.name
             with tempfile.TemporaryDirectory() as scratch:
+                script = script_of(role)
                 site = Path(scratch) / "site"
+<<<<<<< HEAD
                 # what the machine knows of a site, and what somebody likes: a copy's own each time
                 os.environ["CRFAPP_STATE"] = str(Path(scratch) / "state")
                 os.environ["XDG_CONFIG_HOME"] = str(Path(scratch) / "config")
                 shutil.copytree(demo / "site", site)
                 for line in Day(script_of(role), site, look, folder).live():
+=======
+                shutil.copytree(demo / ("centre" if script.get("begin") == "centre" else "site"), site)
+                os.environ["CRFAPP_STATE"] = f"{scratch}/state"  # each copy is the only one of its machine
+                lay_out(folder)
+                for line in Day(script, site, look, folder).live():
+>>>>>>> days2
                     sys.stdout.write(f"{role} {look.name}: {line}\n")
                     missed += 1
     return missed

@@ -102,4 +102,6 @@ def act_sentence(problem: AppProblem, say: Texts) -> str:
     """Why an act was refused, and what to do; a missing reason is asked for in the words of an act."""
     if problem.code is Code.REASON_NEEDED:
         return say("Say why; it is kept with what you do.")
+    if problem.code is Code.OFF_SCALE and "low" in problem.facts:  # a rule, and no scale of a form
+        return say("From {low} to {high}.", low=problem.facts["low"], high=problem.facts["high"])
     return " ".join(problem_text(problem, say))

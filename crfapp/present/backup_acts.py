@@ -33,6 +33,8 @@ PLACES: Mapping[Code, str] = {
     Code.REASON_NEEDED: "reason",
 }
 """At which question a refusal stands, where the form has it."""
+TYPED_BACK: Mapping[str, str] = {"sheet": "typed", "shares": "share1"}
+"""Where new paper is typed back, and so what is wrong with it stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,9 @@ class BackupRounds:
             self._stop()
 
     def heed(self, outcome: Outcome) -> None:
-        """Something was recorded."""
+        """Something was recorded; a copy that somebody made counts for the status bar at once."""
+        if Topic.BACKUPS in outcome.topics:
+            self._show()
         self._heard = self._heard or bool(outcome.topics - _QUIET)
 
     def _start(self, *, leaving: bool) -> None:

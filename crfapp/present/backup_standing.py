@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from crfapp.work.backups import rules_of
 if TYPE_CHECKING:
     from crfapp.present.texts import Texts
     from crfapp.present.workplace import Workplace
+
+
+_BY_HAND = re.compile(r"by-hand-(?P<day>\d{8})-(?P<hour>\d{2})(?P<minute>\d{2})")
 
 
 def second_words(say: Texts, days: int | None, place: str) -> str:
@@ -77,12 +81,19 @@ def keys_words(at: Workplace) -> str:
     return " ".join(told)
 
 
+def copy_day(say: Texts, named: str) -> str:
+    """A copy by its day (ISO), or by its file's name: one that was asked for says when in its name."""
+    asked = _BY_HAND.match(named)
+    try:
+        day = date.fromisoformat(asked["day"] if asked else named)
+    except ValueError:
+        return isolated(named)
+    return isolated(f"{say.date(day)} {asked['hour']}:{asked['minute']}" if asked else say.date(day))
+
+
 def copy_words(at: Workplace, place: str, named: str) -> str:
     """A copy by its day (ISO) or its file's name, and where it lies: here, second, or a folder."""
     say = at.texts
-    try:
-        day = say.date(date.fromisoformat(named))
-    except ValueError:
-        day = isolated(named)
+    day = copy_day(say, named)
     names = {"here": say("on this computer"), "second": say("at the second place")}
     return say("{day}, {place}", day=day, place=names.get(place, isolated(place)))

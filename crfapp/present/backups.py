@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from crfapp.base.problems import AppProblem
+from crfapp.base.problems import AppProblem, Code, RefusedError
 from crfapp.present.acts import ActState, act_sentence, place_of
 from crfapp.present.backup_acts import (
     PLACES,
     RULE_WORDS,
+    TYPED_BACK,
     DrillFound,
     drill_act,
     drill_words,
@@ -218,6 +219,10 @@ class Backups:
         self._ask(ActState(act=shares_act(self._at.texts, needed)), shares=shares)
 
     def _shares(self, values: Mapping[str, str]) -> None:
+        empty = [name for name, text in sorted(values.items()) if not text.strip()]
+        if empty:
+            have, needed = len(values) - len(empty), len(values)
+            raise RefusedError(Code.SHARES_TOO_FEW, have=str(have), needed=needed, rule=empty[0])
         self._papers.shares_typed("\n\n".join(text for _, text in sorted(values.items())))
         self._ended(done=self._at.texts("The shares open the records; none of an earlier set does."))
 
@@ -240,6 +245,8 @@ class Backups:
         act, rule = self.view.state.act, str(problem.facts.get("rule", ""))
         asked = {one.key for one in act.fields} if act is not None else set()
         place = rule if rule in asked else place_of(problem.code, act, PLACES)
+        if not place and act is not None and PLACES.get(problem.code) == "paper":
+            place = TYPED_BACK.get(act.key, "")
         self._problem(place, act_sentence(problem, self._at.texts))
 
     def _problem(self, place: str, words: str) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem, Code
+from crfapp.present.backup_standing import copy_day
 from crfapp.present.problem_texts import problem_text
-from crfapp.present.texts import N_, isolated
+from crfapp.present.texts import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -136,7 +136,7 @@ class RestoringIn:
         self._become(busy=False, step=RestoreStep.KEY, label=offered.label, choices=choices, values=values)
 
     def _copy_words(self, name: str, day: str) -> str:
-        return self._say.date(date.fromisoformat(day)) if day else isolated(name)
+        return copy_day(self._say, day or name)
 
     def _restored(self, restored: Restored) -> None:
         self.door, say = restored.door, self._say

@@ -217,10 +217,7 @@ class Rules:
         return rule or place_of(problem.code, self.view.state.act)
 
     def _words(self, problem: AppProblem) -> str:
-        say = self._at.texts
-        if problem.code is Code.OFF_SCALE:
-            return say("From {low} to {high}.", low=problem.facts["low"], high=problem.facts["high"])
-        return act_sentence(problem, say)
+        return act_sentence(problem, self._at.texts)
 
     def _state(self, state: ActState) -> None:
         self._become(replace(self.view, state=state))

@@ -55,7 +55,7 @@ class BackupsSection(QWidget):
             column.addWidget(part)
         card = self.card
         card.second.clicked.connect(self._choose_second)
-        card.none.clicked.connect(lambda: presenter.set_second(None))
+        card.none.clicked.connect(self._have_none)
         card.bring.clicked.connect(presenter.bring)
         for button, begin in (
             (card.drill, presenter.begin_drill),
@@ -88,6 +88,11 @@ class BackupsSection(QWidget):
         chosen = choose_folder(self, self._say("Where should backups also go?"), self._folder)
         if chosen is not None:
             self._presenter.set_second(chosen)
+
+    def _have_none(self) -> None:
+        """Nothing is to be brought anywhere then: the keyboard goes to what can be done."""
+        self._presenter.set_second(None)
+        self.card.second.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_copies(self) -> None:
         chosen = choose_folder(self, self._say("In which folder are the backups?"), self._folder)
@@ -158,7 +163,7 @@ class SafetyCard(Card):
         for button in (self.bring, self.none):
             button.setVisible(view.has_second)
         for button in (self.second, self.bring, self.none, self.drill, self.elsewhere):
-            button.setEnabled(not view.running)
+            button.set_waiting(bool(view.running))
 
 
 class PaperCard(Card):
@@ -192,7 +197,7 @@ class PaperCard(Card):
         if (view.paper, view.shares) != (self._sheet, self._shares):
             self._sheet, self._shares = view.paper, view.shares
             self._empty()
-            self.saved.setText("")
+            self._tell("", "muted")
             if view.paper is not None:
                 self.label.setText(isolated(view.paper.label))
                 self._room.addWidget(SheetLines(view.paper.lines), 1)
@@ -211,12 +216,15 @@ class PaperCard(Card):
             elif self._shares is not None:
                 print_key_shares(*self._shares, target, self._say)
         except AppProblem as problem:
-            self.saved.setText(" ".join(problem_text(problem, self._say)))
-            self.saved.set_tone("error")
+            self._tell(" ".join(problem_text(problem, self._say)), "error")
             return
         done = self._say("Saved as {file}. Delete it once it is printed.", file=isolated(target.name))
-        self.saved.setText(done)
-        self.saved.set_tone("ok")
+        self._tell(done, "ok")
+
+    def _tell(self, text: str, tone: str) -> None:
+        self.saved.setText(text)
+        self.saved.set_tone(tone)
+        self.saved.setVisible(bool(text))
 
     def _shares_shown(self, shares: tuple[str, ...]) -> QWidget:
         box = QWidget()
@@ -228,6 +236,7 @@ class PaperCard(Card):
             column.addWidget(Words(name, "muted", size="small", parent=box))
             words = Words(isolated(share), wrap=True, parent=box)
             words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
             words.setAccessibleName(f"{name}: {share}")
             column.addWidget(words)
         return box

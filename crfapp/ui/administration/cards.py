@@ -44,4 +44,4 @@ class BackupCard(Card):
         self.problem.text.setText(view.copy_problem)
         self.problem.setAccessibleName(view.copy_problem)
         self.problem.setVisible(bool(view.copy_problem))
-        self.make.setEnabled(not view.copying)
+        self.make.set_waiting(view.copying)

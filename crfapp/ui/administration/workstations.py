@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crfapp.present.acts import ActState
 from crfapp.present.texts import isolated
+from crfapp.ui.choosing import choose_place
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.people.act_form import ActForm
 from crfapp.ui.people.people_cards import DetailsCard
@@ -17,6 +17,8 @@ from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, FlowRow, Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from crfapp.present.texts import Texts
     from crfapp.present.workstations import Workstations
     from crfapp.present.workstations_view import NodeLine, WorkstationsView
@@ -65,9 +67,8 @@ class WorkstationsSection(QWidget):
         title = self._say("Where should the invitation stand?")
         proposed = self._folder / ("copy.crfapp-invitation" if copy else "workstation.crfapp-invitation")
         kinds = self._say("Invitations") + " (*.crfapp-invitation)"
-        name, _ = QFileDialog.getSaveFileName(self, title, str(proposed), kinds)
-        if name:
-            target = Path(name)
+        target = choose_place(self, title, proposed, kinds)
+        if target is not None:
             if not target.suffix:
                 target = target.with_suffix(".crfapp-invitation")
             self._folder = target.parent
@@ -131,7 +132,7 @@ def workstations_table(say: Texts) -> TableCard:
         Column(say("Name"), 24),
         Column(say("What it is"), 20),
         Column(say("Code"), 0),
-        Column(say("Since"), 18),
+        Column(say("Since"), 22),
         Column(say("Last package"), 26),
         Column("", 0),
     )

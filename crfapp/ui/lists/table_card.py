@@ -59,6 +59,7 @@ class TableCard(Card):
         self._natural: dict[int, int] = {}
         self.header = TableHeader(self)
         self.add_row(self.header)
+        self.header.setVisible(any(column.title for column in self.columns))
 
     def show_rows(self, rows: Sequence[Sequence[CellView]]) -> None:
         """Show these rows; what stands already is changed in place, and the keyboard stays."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crfapp.ui.choosing import choose_folder
 from crfapp.ui.lists import CellView, Column, TableCard
 from crfapp.ui.people.act_form import ActForm
 from crfapp.ui.theme import current
 from crfapp.ui.widgets import Button, Card, InlineMessage, Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from crfapp.present.amendment_view import AmendmentsView, RehearsalView, VersionLine
     from crfapp.present.study_amendments import StudyAmendments
     from crfapp.present.texts import Texts
@@ -46,12 +48,10 @@ class VersionsSection(QWidget):
         self._presenter.look()
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(
-            self, self._say("Which folder holds the amendment?"), str(self._folder)
-        )
-        if name:
-            self._folder = Path(name).parent
-            self._presenter.choose(Path(name))
+        chosen = choose_folder(self, self._say("Which folder holds the amendment?"), self._folder)
+        if chosen is not None:
+            self._folder = chosen.parent
+            self._presenter.choose(chosen)
 
     def _show(self, view: AmendmentsView) -> None:
         self._lines = view.versions

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from crfapp.ui.icons import pixmap
 from crfapp.ui.theme import Tokens, current, font
@@ -45,12 +45,27 @@ class Button(QPushButton):
         super().__init__(parent)
         self.variant: Variant = variant
         self.icon_name, self.hint = icon_name, hint
+        self._left_to: QWidget | None = None
         self.setText(text)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAutoDefault(False)
         self.dress()
+
+    def set_waiting(self, waits: bool) -> None:
+        """It cannot be pressed while what it began goes on.
+
+        The keyboard goes on to something else meanwhile, and comes back unless somebody took it further.
+        """
+        had = waits and self.hasFocus()
+        self.setEnabled(not waits)
+        if had:
+            self._left_to = QApplication.focusWidget()
+        elif not waits and self._left_to is not None:
+            if QApplication.focusWidget() is self._left_to:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._left_to = None
 
     def sizeHint(self) -> QSize:
         """Words, icon and key, with room; never narrower than it is high."""
