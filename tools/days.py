@@ -193,26 +193,14 @@ class Day:
 
         yield lambda: None
         yield enter
-<<<<<<< HEAD
         yield partial(self._until_in, _PATIENCE)
 
     def _until_in(self, more: int) -> None:
-        """A password takes its time; whoever has steps to take first is not waited for for ever."""
-        from crfapp.ui.shell.frame import Frame
-
-        if more and not isinstance(self.window.centralWidget(), Frame):
-            self.acts.appendleft(partial(self._until_in, more - 1))
-=======
-        yield from [self._wait_for_frame] * _PATIENCE
-
-    def _wait_for_frame(self) -> None:
         """Once somebody is in, or what is asked first stands there, nothing more is waited for."""
         from crfapp.ui.entrance.login_page import LoginPage
 
-        if not isinstance(self.window.centralWidget(), LoginPage):
-            while self.acts and self.acts[0] == self._wait_for_frame:
-                self.acts.popleft()
->>>>>>> days2
+        if more and isinstance(self.window.centralWidget(), LoginPage):
+            self.acts.appendleft(partial(self._until_in, more - 1))
 
     @property
     def password(self) -> str:
@@ -335,18 +323,12 @@ def main(roles: Sequence[str], demo: Path, out: Path, looks: Sequence[str]) -> i
             with tempfile.TemporaryDirectory() as scratch:
                 script = script_of(role)
                 site = Path(scratch) / "site"
-<<<<<<< HEAD
                 # what the machine knows of a site, and what somebody likes: a copy's own each time
                 os.environ["CRFAPP_STATE"] = str(Path(scratch) / "state")
                 os.environ["XDG_CONFIG_HOME"] = str(Path(scratch) / "config")
-                shutil.copytree(demo / "site", site)
-                for line in Day(script_of(role), site, look, folder).live():
-=======
                 shutil.copytree(demo / ("centre" if script.get("begin") == "centre" else "site"), site)
-                os.environ["CRFAPP_STATE"] = f"{scratch}/state"  # each copy is the only one of its machine
                 lay_out(folder)
                 for line in Day(script, site, look, folder).live():
->>>>>>> days2
                     sys.stdout.write(f"{role} {look.name}: {line}\n")
                     missed += 1
     return missed

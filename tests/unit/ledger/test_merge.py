@@ -68,8 +68,8 @@ def test_what_does_not_fit_its_chain_is_refused_by_name() -> None:
     assert refused(arriving(), second) == (Code.PACKAGE_GAP, {"node": "ws-b", "has": 0, "next": 2})
     broken = (Code.CHAIN_BROKEN, {"node": "ws-b", "seq": 1})
     assert refused(arriving(), first._replace(body=canonical({}))) == broken
-    for column in ("kind", "subject", "at"):
-        assert refused(arriving(), first._replace(**{column: "another"})) == broken
+    for other in (first._replace(kind="other"), first._replace(subject="other"), first._replace(at="other")):
+        assert refused(arriving(), other) == broken
     back = link(answer(), seq=2, prev=first.hash, hour=1)  # time does not run forward
     assert refused(arriving(first), back) == (Code.CHAIN_BROKEN, {"node": "ws-b", "seq": 2})
 
