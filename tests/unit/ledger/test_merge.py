@@ -54,8 +54,8 @@ def test_what_is_new_is_taken_in_order_and_what_is_known_passed_over() -> None:
     assert [new.seq for new, _ in arriving().new([first, second])] == [1, 2]
     assert [new.seq for new, _ in arriving(first).new([first, second])] == [2]
     seen = [told for _, told in arriving().new([first, second])]
-    forms = {FormKey("s1", "V", 1, "F", 1)}
-    assert Received.of(seen) == (2, {"s1"}, forms, frozenset())
+    forms = frozenset({FormKey("s1", "V", 1, "F", 1)})
+    assert Received.of(seen) == Received(2, frozenset({"s1"}), forms, frozenset())
 
 
 @pytest.mark.req("REQ-107")
