@@ -94,13 +94,19 @@ class Module:
         """Make the running program this mutant; False where the function cannot be given that code."""
         mutant.slot.hang(mutant.new)
         try:
-            code = _codes(self._compiled()).get(mutant.function)
-            alive = [one for one in self._alive() if one.__code__.co_qualname == mutant.function]
-            if code is None or not alive:
-                return False
+            codes = _codes(self._compiled())
+            inside = f"{mutant.function}.<locals>."  # what it made while it was imported lives on by itself
+            alive = [
+                one
+                for one in self._alive()
+                if f"{one.__code__.co_qualname}.<locals>." == inside
+                or one.__code__.co_qualname.startswith(inside)
+            ]
             for function in alive:
-                function.__code__ = code
-        except (SyntaxError, ValueError):
+                function.__code__ = codes[function.__code__.co_qualname]
+            if not alive:
+                return False
+        except (KeyError, SyntaxError, ValueError):
             return False
         finally:
             mutant.slot.hang(mutant.old)
@@ -139,14 +145,13 @@ class Module:
 
 
 def _codes(code: types.CodeType) -> dict[str, types.CodeType]:
-    """The codes of functions and methods by qualified name; those inside functions go with them."""
+    """The codes of functions and methods by qualified name, those inside functions too."""
     found = {}
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             if constant.co_flags & 0x2:  # CO_NEWLOCALS: a function, not the body of a class
                 found[constant.co_qualname] = constant
-            else:
-                found.update(_codes(constant))
+            found.update(_codes(constant))
     return found
 
 
