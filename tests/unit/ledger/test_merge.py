@@ -9,10 +9,19 @@ import pytest
 from crfapp.base.canonical import canonical
 from crfapp.base.problems import Code, IntegrityProblem, RefusedError
 from crfapp.ledger.chain import GENESIS, Envelope, Sealed, open_sealed, seal
-from crfapp.ledger.events import FormStarted, Locked, PackageTakenIn, Unlocked, ValueRecorded
+from crfapp.ledger.events import (
+    FormStarted,
+    Locked,
+    PackageRefused,
+    PackageTakenIn,
+    Unlocked,
+    ValueRecorded,
+    VisitStarted,
+)
 from crfapp.ledger.events.exchange import End
+from crfapp.ledger.fold import decided_by
 from crfapp.ledger.keys import EventId, FormKey
-from crfapp.ledger.merge import Arriving, Known, Received, Windows
+from crfapp.ledger.merge import Arriving, Known, Received, Windows, folded
 
 if TYPE_CHECKING:
     from crfapp.ledger.chain import Record
@@ -56,6 +65,18 @@ def test_what_is_new_is_taken_in_order_and_what_is_known_passed_over() -> None:
     seen = [told for _, told in arriving().new([first, second])]
     forms = {FormKey("s1", "V", 1, "F", 1)}
     assert Received.of(seen) == (2, {"s1"}, forms, frozenset())
+    visit = record(link(VisitStarted(subject="s1", visit="V", visit_n=2, date="2025-01-05")))
+    assert Received.of([visit]).forms == {FormKey("s1", "V", 2, "", 0)}
+
+
+def test_what_no_lock_holds_is_folded_as_it_is_and_what_is_late_waits() -> None:
+    told = record(link(answer(), seq=1, hour=6))
+    assert list(folded([told], Windows([]))) == list(decided_by(told))
+    held = Windows([record(link(Locked(**FORM, knows=(), reason="done"), "ws-a", 5, hour=5))])
+    assert list(folded([told], held)) == list(decided_by(told, late=True))  # the lock knew nothing of ws-b
+    assert (
+        held.late(record(link(PackageRefused(file="f", sha256="x", code="R-1", sender=""), hour=6))) is False
+    )
 
 
 @pytest.mark.req("REQ-107")
