@@ -53,14 +53,14 @@ class Slot(NamedTuple):
 
     parent: ast.AST
     field: str
-    index: int | None
+    place: int | None
 
     def hang(self, node: ast.AST) -> None:
         """Put a node here."""
-        if self.index is None:
+        if self.place is None:
             setattr(self.parent, self.field, node)
         else:
-            getattr(self.parent, self.field)[self.index] = node
+            getattr(self.parent, self.field)[self.place] = node
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ def _instead_of(node: ast.AST, slot: Slot) -> Iterator[ast.AST]:
         yield from _other_constant(node.value)
     elif isinstance(node, ast.stmt):
         yield from _other_statement(node)
-    if _is_condition(slot) and not isinstance(node, ast.Compare | ast.UnaryOp):
+    if _is_condition(slot) and isinstance(node, ast.expr) and not isinstance(node, ast.Compare | ast.UnaryOp):
         yield ast.UnaryOp(ast.Not(), node)
 
 
@@ -253,7 +253,7 @@ def _words(node: ast.AST, slot: Slot) -> str:
     """A node as a line of source, an operator within what it joins."""
     if isinstance(node, ast.operator | ast.cmpop | ast.boolop):
         old = getattr(slot.parent, slot.field)
-        kept = old if slot.index is None else old[slot.index]
+        kept = old if slot.place is None else old[slot.place]
         slot.hang(node)
         words = ast.unparse(slot.parent)
         slot.hang(kept)

@@ -64,7 +64,7 @@ def test_what_is_new_is_taken_in_order_and_what_is_known_passed_over() -> None:
     assert [new.seq for new, _ in arriving(first).new([first, second])] == [2]
     seen = [told for _, told in arriving().new([first, second])]
     forms = {FormKey("s1", "V", 1, "F", 1)}
-    assert Received.of(seen) == (2, {"s1"}, forms, frozenset())
+    assert Received.of(seen) == Received(2, frozenset({"s1"}), frozenset(forms), frozenset())
     visit = record(link(VisitStarted(subject="s1", visit="V", visit_n=2, date="2025-01-05")))
     assert Received.of([visit]).forms == {FormKey("s1", "V", 2, "", 0)}
 
@@ -89,8 +89,8 @@ def test_what_does_not_fit_its_chain_is_refused_by_name() -> None:
     assert refused(arriving(), second) == (Code.PACKAGE_GAP, {"node": "ws-b", "has": 0, "next": 2})
     broken = (Code.CHAIN_BROKEN, {"node": "ws-b", "seq": 1})
     assert refused(arriving(), first._replace(body=canonical({}))) == broken
-    for column in ("kind", "subject", "at"):
-        assert refused(arriving(), first._replace(**{column: "another"})) == broken
+    for other in (first._replace(kind="a"), first._replace(subject="a"), first._replace(at="a")):
+        assert refused(arriving(), other) == broken
     back = link(answer(), seq=2, prev=first.hash, hour=1)  # time does not run forward
     assert refused(arriving(first), back) == (Code.CHAIN_BROKEN, {"node": "ws-b", "seq": 2})
 
