@@ -53,14 +53,14 @@ class Slot(NamedTuple):
 
     parent: ast.AST
     field: str
-    index: int | None
+    place: int | None
 
     def hang(self, node: ast.AST) -> None:
         """Put a node here."""
-        if self.index is None:
+        if self.place is None:
             setattr(self.parent, self.field, node)
         else:
-            getattr(self.parent, self.field)[self.index] = node
+            getattr(self.parent, self.field)[self.place] = node
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,19 @@ class Module:
         """Make the running program this mutant; False where the function cannot be given that code."""
         mutant.slot.hang(mutant.new)
         try:
-            code = _codes(self._compiled()).get(mutant.function)
-            alive = [one for one in self._alive() if one.__code__.co_qualname == mutant.function]
-            if code is None or not alive:
-                return False
+            codes = _codes(self._compiled())
+            inside = f"{mutant.function}.<locals>."  # what it made while it was imported lives on by itself
+            alive = [
+                one
+                for one in self._alive()
+                if f"{one.__code__.co_qualname}.<locals>." == inside
+                or one.__code__.co_qualname.startswith(inside)
+            ]
             for function in alive:
-                function.__code__ = code
-        except (SyntaxError, ValueError):
+                function.__code__ = codes[function.__code__.co_qualname]
+            if not alive:
+                return False
+        except (KeyError, SyntaxError, ValueError):
             return False
         finally:
             mutant.slot.hang(mutant.old)
@@ -139,14 +145,13 @@ class Module:
 
 
 def _codes(code: types.CodeType) -> dict[str, types.CodeType]:
-    """The codes of functions and methods by qualified name; those inside functions go with them."""
+    """The codes of functions and methods by qualified name, those inside functions too."""
     found = {}
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             if constant.co_flags & 0x2:  # CO_NEWLOCALS: a function, not the body of a class
                 found[constant.co_qualname] = constant
-            else:
-                found.update(_codes(constant))
+            found.update(_codes(constant))
     return found
 
 
@@ -210,7 +215,7 @@ def _instead_of(node: ast.AST, slot: Slot) -> Iterator[ast.AST]:
         yield from _other_constant(node.value)
     elif isinstance(node, ast.stmt):
         yield from _other_statement(node)
-    if _is_condition(slot) and not isinstance(node, ast.Compare | ast.UnaryOp):
+    if _is_condition(slot) and isinstance(node, ast.expr) and not isinstance(node, ast.Compare | ast.UnaryOp):
         yield ast.UnaryOp(ast.Not(), node)
 
 
@@ -248,7 +253,7 @@ def _words(node: ast.AST, slot: Slot) -> str:
     """A node as a line of source, an operator within what it joins."""
     if isinstance(node, ast.operator | ast.cmpop | ast.boolop):
         old = getattr(slot.parent, slot.field)
-        kept = old if slot.index is None else old[slot.index]
+        kept = old if slot.place is None else old[slot.place]
         slot.hang(node)
         words = ast.unparse(slot.parent)
         slot.hang(kept)

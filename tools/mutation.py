@@ -312,8 +312,8 @@ def _kept() -> list[tuple[Target, Count]]:
     found = []
     for target in TARGETS:
         path = FOLDER / f"{target.name}.json"
-        if path.is_file():
-            found.append((target, Count(**json.loads(path.read_text(encoding="utf-8")))))
+        told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"name": target.name}
+        found.append((target, Count(**told)))
     return found
 
 

@@ -44,6 +44,9 @@ def _table(counted: Sequence[tuple[Target, Count]], known: Mapping[str, str]) ->
     for target, count in counted:
         tried, killed, mutants = tried + count.tried, killed + count.killed, mutants + count.mutants
         same = len(_of(target, known))
+        if not count.tried:
+            yield f"| {target.words} (`{target.name}`) | | | not tried yet | | | | | |"
+            continue
         how = "all" if count.tried + same >= count.mutants else f"{count.tried:,}, a sample"
         yield (
             f"| {target.words} (`{target.name}`) | {count.mutants:,} | {same} | {how} | {count.killed:,} "

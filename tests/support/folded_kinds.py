@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEPT = Path(__file__).parents[1] / "unit" / "ledger" / "folded_kinds.txt"
-_FULL, _BARE = 0, 1
+_FULL, _BARE, _OTHER = 0, 1, 2
 
 
 def _value(name: str, kind: Any, sort: int) -> Any:
@@ -29,10 +29,10 @@ def _value(name: str, kind: Any, sort: int) -> Any:
     if origin is Literal:
         return parts[min(sort, len(parts) - 1)]
     if origin in (types.UnionType, typing.Union, typing.Annotated):
-        left_out = types.NoneType in parts and sort == _BARE
+        left_out = types.NoneType in parts and sort != _FULL
         return None if left_out else _value(name, parts[0], sort)
     if origin is tuple:
-        return () if sort == _BARE else tuple(_value(f"{name}{n}", parts[0], n) for n in (0, 1))
+        return () if sort != _FULL else tuple(_value(f"{name}{n}", parts[0], n) for n in (0, 1))
     plain: dict[Any, Any] = {bool: sort == _FULL, int: 1000 + len(name), str: name}
     if kind in plain:
         return plain[kind]
@@ -46,14 +46,16 @@ def _event(kind: type[Event], sort: int) -> Event:
 
 def _envelope() -> Envelope:
     hints = typing.get_type_hints(Envelope)
-    told: dict[str, Any] = {name: 7 if of is int else f"e.{name}" for name, of in hints.items()}
+    told: dict[str, Any] = {
+        name: 7 if of is int else f"e.{name} of the envelope" for name, of in hints.items()
+    }
     return Envelope(**told)
 
 
 def lines() -> Iterator[str]:
     """Every kind with every field told and with as little as may be, its changes below it; late ones too."""
     for name, kind in KINDS.items():
-        for sort, words in ((_FULL, "told in full"), (_BARE, "told in short")):
+        for sort, words in ((_FULL, "told in full"), (_BARE, "told in short"), (_OTHER, "its third choice")):
             record = Record(_envelope(), _event(kind, sort))
             for late in (False, True):
                 yield f"{name}, {words}{', late' if late else ''}"

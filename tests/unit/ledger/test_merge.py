@@ -9,10 +9,19 @@ import pytest
 from crfapp.base.canonical import canonical
 from crfapp.base.problems import Code, IntegrityProblem, RefusedError
 from crfapp.ledger.chain import GENESIS, Envelope, Sealed, open_sealed, seal
-from crfapp.ledger.events import FormStarted, Locked, PackageTakenIn, Unlocked, ValueRecorded
+from crfapp.ledger.events import (
+    FormStarted,
+    Locked,
+    PackageRefused,
+    PackageTakenIn,
+    Unlocked,
+    ValueRecorded,
+    VisitStarted,
+)
 from crfapp.ledger.events.exchange import End
+from crfapp.ledger.fold import decided_by
 from crfapp.ledger.keys import EventId, FormKey
-from crfapp.ledger.merge import Arriving, Known, Received, Windows
+from crfapp.ledger.merge import Arriving, Known, Received, Windows, folded
 
 if TYPE_CHECKING:
     from crfapp.ledger.chain import Record
@@ -54,8 +63,20 @@ def test_what_is_new_is_taken_in_order_and_what_is_known_passed_over() -> None:
     assert [new.seq for new, _ in arriving().new([first, second])] == [1, 2]
     assert [new.seq for new, _ in arriving(first).new([first, second])] == [2]
     seen = [told for _, told in arriving().new([first, second])]
-    forms = frozenset({FormKey("s1", "V", 1, "F", 1)})
-    assert Received.of(seen) == Received(2, frozenset({"s1"}), forms, frozenset())
+    forms = {FormKey("s1", "V", 1, "F", 1)}
+    assert Received.of(seen) == Received(2, frozenset({"s1"}), frozenset(forms), frozenset())
+    visit = record(link(VisitStarted(subject="s1", visit="V", visit_n=2, date="2025-01-05")))
+    assert Received.of([visit]).forms == {FormKey("s1", "V", 2, "", 0)}
+
+
+def test_what_no_lock_holds_is_folded_as_it_is_and_what_is_late_waits() -> None:
+    told = record(link(answer(), seq=1, hour=6))
+    assert list(folded([told], Windows([]))) == list(decided_by(told))
+    held = Windows([record(link(Locked(**FORM, knows=(), reason="done"), "ws-a", 5, hour=5))])
+    assert list(folded([told], held)) == list(decided_by(told, late=True))  # the lock knew nothing of ws-b
+    assert (
+        held.late(record(link(PackageRefused(file="f", sha256="x", code="R-1", sender=""), hour=6))) is False
+    )
 
 
 @pytest.mark.req("REQ-107")
@@ -68,7 +89,7 @@ def test_what_does_not_fit_its_chain_is_refused_by_name() -> None:
     assert refused(arriving(), second) == (Code.PACKAGE_GAP, {"node": "ws-b", "has": 0, "next": 2})
     broken = (Code.CHAIN_BROKEN, {"node": "ws-b", "seq": 1})
     assert refused(arriving(), first._replace(body=canonical({}))) == broken
-    for other in (first._replace(kind="other"), first._replace(subject="other"), first._replace(at="other")):
+    for other in (first._replace(kind="a"), first._replace(subject="a"), first._replace(at="a")):
         assert refused(arriving(), other) == broken
     back = link(answer(), seq=2, prev=first.hash, hour=1)  # time does not run forward
     assert refused(arriving(first), back) == (Code.CHAIN_BROKEN, {"node": "ws-b", "seq": 2})
