@@ -108,7 +108,8 @@ def _older(folder: Path) -> Tried:
         reused = lost in _numbers(opened)
     again = len(before & set(now)) - kept
     expected = f"{Code.OLDER_COPY}; missing events named True; events {_TWICE} 0, subjects {_TWICE} False"
-    seen = f"{shut}; missing events named {bool(report.breaks)}; events {_TWICE} {again}, subjects {_TWICE} {reused}"
+    named = bool(report.breaks)
+    seen = f"{shut}; missing events named {named}; events {_TWICE} {again}, subjects {_TWICE} {reused}"
     return Tried(expected, seen, {"lost": [list(map(str, one)) for one in report.breaks]})
 
 
