@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _PASSWORD = "blue lamps over the harbour"  # noqa: S105 - of made-up data
 _HOSTILE = '=HYPERLINK("x")'
 _FLIPS = 24
+_TWICE = "numbered twice"
 
 
 def _workbook(folder: Path) -> Tried:
@@ -94,6 +95,7 @@ def _older(folder: Path) -> Tried:
         opened.store.backup_to(copy)
         enrol(opened)
         before = {record.envelope.id for record in opened.events.records()}
+        lost = _numbers(opened)[-1]
     _put_in_place(folder, copy.read_bytes())
     shut = refused(lambda: _opened(scratch))
     report = go_on_from_copy(
@@ -103,9 +105,11 @@ def _older(folder: Path) -> Tried:
     with scratch.open() as opened:
         enrol(opened)
         now = [record.envelope.id for record in opened.events.records()]
+        reused = lost in _numbers(opened)
     again = len(before & set(now)) - kept
-    expected = f"{Code.OLDER_COPY}; missing events named True; numbers of events given twice 0"
-    seen = f"{shut}; missing events named {bool(report.breaks)}; numbers of events given twice {again}"
+    expected = f"{Code.OLDER_COPY}; missing events named True; events {_TWICE} 0, subjects {_TWICE} False"
+    named = bool(report.breaks)
+    seen = f"{shut}; missing events named {named}; events {_TWICE} {again}, subjects {_TWICE} {reused}"
     return Tried(expected, seen, {"lost": [list(map(str, one)) for one in report.breaks]})
 
 
@@ -202,12 +206,19 @@ def _pulses(opened: OpenSite) -> str:
     return f"{len(rows)} answers {sha256(canonical(rows))[:12]}"
 
 
+def _numbers(opened: OpenSite) -> list[str]:
+    return sorted(row.number for row in opened.desk.tables.find(SubjectRow))
+
+
 ON_FILES = (
     Check("workbook", "REQ-809", N_("A workbook is encrypted, and text stays text in it"), _workbook),
     Check("trail", "REQ-112", N_("The whole audit trail leaves as data"), _trail),
     Check("backup", "REQ-901", N_("A backup opens in the place of the records and tells the same"), _backup),
     Check(
-        "older", "REQ-902", N_("An older copy is noticed, and no number of an event is given twice"), _older
+        "older",
+        "REQ-902",
+        N_("An older copy is noticed, and no number of an event or a subject is given twice"),
+        _older,
     ),
     Check("package", "REQ-804", N_("A package with a changed byte is refused"), _package),
     Check("merge", "REQ-609", N_("Answers of two workstations both stay until somebody decides"), _merge),
