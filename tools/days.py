@@ -103,12 +103,10 @@ class Day:
         self.script, self.look, self.out = script, look, out
         self.login = str(script["login"])
         self.say = texts_in(look.language)
-        begins = out / "new-site" if script.get("begin") == "nothing" else site
-        known = subjects_of(site, known_password("rania")) if "begin" not in script else {}
-        self.known: dict[str, Found] = known
+        self.known: dict[str, Found] = subjects_of(site.parent / "site", known_password("rania"))
         self.jobs = JobRunner()
         self.window: MainWindow = MainWindow(
-            window_parts(begins, SystemClock()), self.jobs, preferences_of(look)
+            window_parts(site, SystemClock()), self.jobs, preferences_of(look)
         )
         self.missed: list[str] = []
         self.acts: deque[Callable[[], None]] = deque()
@@ -193,15 +191,14 @@ class Day:
 
         yield lambda: None
         yield enter
-        yield from [self._wait_for_frame] * _PATIENCE
+        yield partial(self._until_in, _PATIENCE)
 
-    def _wait_for_frame(self) -> None:
-        """Once somebody is in, or what is asked first stands there, nothing more is waited for."""
-        from crfapp.ui.entrance.login_page import LoginPage
+    def _until_in(self, more: int) -> None:
+        """A password takes its time; whoever has steps to take first is not waited for for ever."""
+        from crfapp.ui.shell.frame import Frame
 
-        if not isinstance(self.window.centralWidget(), LoginPage):
-            while self.acts and self.acts[0] == self._wait_for_frame:
-                self.acts.popleft()
+        if more and not isinstance(self.window.centralWidget(), Frame):
+            self.acts.appendleft(partial(self._until_in, more - 1))
 
     @property
     def password(self) -> str:
@@ -323,11 +320,14 @@ def main(roles: Sequence[str], demo: Path, out: Path, looks: Sequence[str]) -> i
             folder = out / role / look.name
             with tempfile.TemporaryDirectory() as scratch:
                 script = script_of(role)
-                site = Path(scratch) / "site"
-                shutil.copytree(demo / ("centre" if script.get("begin") == "centre" else "site"), site)
-                os.environ["CRFAPP_STATE"] = f"{scratch}/state"  # each copy is the only one of its machine
+                # what the machine knows of a site, and what somebody likes: a copy's own each time
+                os.environ["CRFAPP_STATE"] = str(Path(scratch) / "state")
+                os.environ["XDG_CONFIG_HOME"] = str(Path(scratch) / "config")
+                begins = str(script.get("begin", "site"))
+                for name in {"site", begins} - {"nothing"}:
+                    shutil.copytree(demo / name, Path(scratch) / name)
                 lay_out(folder)
-                for line in Day(script, site, look, folder).live():
+                for line in Day(script, Path(scratch) / begins, look, folder).live():
                     sys.stdout.write(f"{role} {look.name}: {line}\n")
                     missed += 1
     return missed
