@@ -251,6 +251,7 @@ class Day:
         from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QAbstractButton
 
+        self._front().activateWindow()  # a dialog that closed leaves no window active offscreen
         pattern = self._pattern(wanted)
         for widget, texts in self._said():
             fits = isinstance(widget, QAbstractButton) if what == "click" else widget.focusPolicy()
