@@ -103,12 +103,10 @@ class Day:
         self.script, self.look, self.out = script, look, out
         self.login = str(script["login"])
         self.say = texts_in(look.language)
-        begins = out / "new-site" if script.get("begin") == "nothing" else site
-        known = subjects_of(site, known_password("rania")) if "begin" not in script else {}
-        self.known: dict[str, Found] = known
+        self.known: dict[str, Found] = subjects_of(site.parent / "site", known_password("rania"))
         self.jobs = JobRunner()
         self.window: MainWindow = MainWindow(
-            window_parts(begins, SystemClock()), self.jobs, preferences_of(look)
+            window_parts(site, SystemClock()), self.jobs, preferences_of(look)
         )
         self.missed: list[str] = []
         self.acts: deque[Callable[[], None]] = deque()
@@ -196,10 +194,17 @@ class Day:
         yield partial(self._until_in, _PATIENCE)
 
     def _until_in(self, more: int) -> None:
+<<<<<<< HEAD
         """Once somebody is in, or what is asked first stands there, nothing more is waited for."""
         from crfapp.ui.entrance.login_page import LoginPage
 
         if more and isinstance(self.window.centralWidget(), LoginPage):
+=======
+        """A password takes its time; whoever has steps to take first is not waited for for ever."""
+        from crfapp.ui.shell.frame import Frame
+
+        if more and not isinstance(self.window.centralWidget(), Frame):
+>>>>>>> days2
             self.acts.appendleft(partial(self._until_in, more - 1))
 
     @property
@@ -253,6 +258,7 @@ class Day:
         from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QAbstractButton
 
+        self._front().activateWindow()  # a dialog that closed leaves no window active offscreen
         pattern = self._pattern(wanted)
         for widget, texts in self._said():
             fits = isinstance(widget, QAbstractButton) if what == "click" else widget.focusPolicy()
@@ -322,6 +328,7 @@ def main(roles: Sequence[str], demo: Path, out: Path, looks: Sequence[str]) -> i
             folder = out / role / look.name
             with tempfile.TemporaryDirectory() as scratch:
                 script = script_of(role)
+<<<<<<< HEAD
                 site = Path(scratch) / "site"
                 # what the machine knows of a site, and what somebody likes: a copy's own each time
                 os.environ["CRFAPP_STATE"] = str(Path(scratch) / "state")
@@ -329,6 +336,16 @@ def main(roles: Sequence[str], demo: Path, out: Path, looks: Sequence[str]) -> i
                 shutil.copytree(demo / ("centre" if script.get("begin") == "centre" else "site"), site)
                 lay_out(folder)
                 for line in Day(script, site, look, folder).live():
+=======
+                # what the machine knows of a site, and what somebody likes: a copy's own each time
+                os.environ["CRFAPP_STATE"] = str(Path(scratch) / "state")
+                os.environ["XDG_CONFIG_HOME"] = str(Path(scratch) / "config")
+                begins = str(script.get("begin", "site"))
+                for name in {"site", begins} - {"nothing"}:
+                    shutil.copytree(demo / name, Path(scratch) / name)
+                lay_out(folder)
+                for line in Day(script, Path(scratch) / begins, look, folder).live():
+>>>>>>> days2
                     sys.stdout.write(f"{role} {look.name}: {line}\n")
                     missed += 1
     return missed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
@@ -140,20 +140,27 @@ class Whereabouts:
     def __init__(self, place: Path) -> None:
         self._files = (place, place.with_name(place.name + "-wal"))
         self._known: tuple[tuple[int, int], ...] = ()
+        with suppress(OSError):  # the first transaction says that it is not there
+            self._known = (_identity(place),)  # its log may be still to come
 
     def refuse_gone(self) -> None:
         """RECORDS_GONE where one of them is another file than the last time, or none."""
         try:
-            now = tuple((seen.st_dev, seen.st_ino) for seen in (file.stat() for file in self._files))
+            now = tuple(map(_identity, self._files))
         except OSError as error:
             raise EnvironmentProblem(Code.RECORDS_GONE, number=error.errno or 0) from error
-        if self._known not in ((), now):
+        if self._known != now[: len(self._known)]:
             raise EnvironmentProblem(Code.RECORDS_GONE, number=0)
         self._known = now
 
     def forget(self) -> None:
-        """They are closed and will be opened anew."""
-        self._known = ()
+        """They are closed and will be opened anew: the database is the same then, its log another."""
+        self._known = self._known[:1]
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    seen = file.stat()
+    return seen.st_dev, seen.st_ino
 
 
 class _Nobody:

@@ -5,8 +5,8 @@ What it says goes over a socket (``sendto``), so that no failing ``write`` or ``
 An error of the program that is no coded problem is told as ``BARE``: at the window it would be a sentence of
 last resort. ``OWN`` is an error of these tests themselves.
 
-More manners: ``deaf`` calls everything saved, whatever the commit said; ``starved-N`` leaves N KiB
-of memory.
+More manners: ``deaf`` calls everything saved, whatever the commit said; ``blind`` does not look whether its
+files are still there; ``starved-N`` leaves N KiB of memory.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from crfapp.base.problems import AppProblem
 from crfapp.base.unforeseen import as_problem
-from crfapp.store.standing import StandingWriter
+from crfapp.store.standing import StandingWriter, Whereabouts
 from tests.support import site_at_work
 from tests.support.prepared_site import Place
 from tests.support.site_at_work import MANNERS, OPERATIONS, AtWork, Wish, warm_up, work
@@ -76,6 +76,11 @@ def deaf() -> None:
     StandingWriter.writing = writing  # type: ignore[method-assign, assignment]
 
 
+def blind() -> None:
+    """Nobody looks whether the files that are written are still those of the site."""
+    Whereabouts.refuse_gone = lambda _where: None  # type: ignore[method-assign, assignment]
+
+
 def named(kind: str) -> None:
     """Errors that nobody named are told, with where they came from; then the work goes on."""
     honest = OPERATIONS[kind]
@@ -109,7 +114,7 @@ def main(place: Path, key: bytes) -> None:
     site_at_work.tell = tell
     AtWork.last = last_as_known  # type: ignore[method-assign, assignment]
     starved = {f"starved-{room}": partial(_ROOM.append, room) for room in ROOMS}
-    site_at_work.MANNERS = {**MANNERS, "deaf": deaf, **starved}
+    site_at_work.MANNERS = {**MANNERS, "deaf": deaf, "blind": blind, **starved}
     warm_up(place, key)
     with TemporaryDirectory() as scratch:  # what takes files from a site is warmed up as well
         copy = Place(place).copy(Path(scratch) / "place")
