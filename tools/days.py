@@ -194,17 +194,10 @@ class Day:
         yield partial(self._until_in, _PATIENCE)
 
     def _until_in(self, more: int) -> None:
-<<<<<<< HEAD
-        """Once somebody is in, or what is asked first stands there, nothing more is waited for."""
-        from crfapp.ui.entrance.login_page import LoginPage
-
-        if more and isinstance(self.window.centralWidget(), LoginPage):
-=======
         """A password takes its time; whoever has steps to take first is not waited for for ever."""
         from crfapp.ui.shell.frame import Frame
 
         if more and not isinstance(self.window.centralWidget(), Frame):
->>>>>>> days2
             self.acts.appendleft(partial(self._until_in, more - 1))
 
     @property
@@ -328,15 +321,6 @@ def main(roles: Sequence[str], demo: Path, out: Path, looks: Sequence[str]) -> i
             folder = out / role / look.name
             with tempfile.TemporaryDirectory() as scratch:
                 script = script_of(role)
-<<<<<<< HEAD
-                site = Path(scratch) / "site"
-                # what the machine knows of a site, and what somebody likes: a copy's own each time
-                os.environ["CRFAPP_STATE"] = str(Path(scratch) / "state")
-                os.environ["XDG_CONFIG_HOME"] = str(Path(scratch) / "config")
-                shutil.copytree(demo / ("centre" if script.get("begin") == "centre" else "site"), site)
-                lay_out(folder)
-                for line in Day(script, site, look, folder).live():
-=======
                 # what the machine knows of a site, and what somebody likes: a copy's own each time
                 os.environ["CRFAPP_STATE"] = str(Path(scratch) / "state")
                 os.environ["XDG_CONFIG_HOME"] = str(Path(scratch) / "config")
@@ -345,7 +329,6 @@ def main(roles: Sequence[str], demo: Path, out: Path, looks: Sequence[str]) -> i
                     shutil.copytree(demo / name, Path(scratch) / name)
                 lay_out(folder)
                 for line in Day(script, Path(scratch) / begins, look, folder).live():
->>>>>>> days2
                     sys.stdout.write(f"{role} {look.name}: {line}\n")
                     missed += 1
     return missed
