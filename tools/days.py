@@ -10,7 +10,7 @@ A step::
     - say: Open today's page of injections.          # what the person does
       see: Everybody who comes today stands there.   # what has to be seen
       do:
-        - go: {page: casebook, subject: JO01-003, visit: V_SCR, form: DM, item: SEX}
+        - go: {page: casebook, subject: JO01-003, visit: V_SCR, form: DM, item: SEX}  # or subject: here
         - press: Ctrl+Return
         - type: "{password}"       # {password} and {login} of who is in; {scratch} a folder for files
         - click: Complete          # the words on a button, in English; found in the window's language
@@ -27,6 +27,7 @@ import argparse
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections import deque
@@ -153,6 +154,7 @@ class Day:
             for text in step.get("expect", ()):
                 yield partial(self._expect, text, number)
             if step.get("picture"):
+                yield from [lambda: None] * 2  # long work may have eaten the time in which a page is laid out
                 yield partial(self._picture, f"{number:02d}-{step['picture']}")
 
     def _acts_of(self, what: str, wanted: Any, number: int) -> Iterator[Callable[[], None]]:
@@ -191,7 +193,7 @@ class Day:
 
         yield lambda: None
         yield enter
-        yield partial(self._until_in, _PATIENCE)
+        yield partial(self._until_in, 4 * _PATIENCE)
 
     def _until_in(self, more: int) -> None:
         """A password takes its time; whoever has steps to take first is not waited for for ever."""
@@ -213,7 +215,7 @@ class Day:
     def _target(self) -> QWidget:
         from PySide6.QtWidgets import QApplication
 
-        return QApplication.focusWidget() or self._front()
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self._front()
 
     def _press(self, keys: str) -> None:
         from PySide6.QtGui import QKeySequence
@@ -242,6 +244,8 @@ class Day:
             }
         frame = self.window.centralWidget()
         if isinstance(frame, Frame):
+            if to.get("subject") == "here":
+                to["subject"] = frame.address.subject
             frame.go(Address(**to))
         else:
             self.missed.append(f"nobody is in: cannot go to {to}")
@@ -286,10 +290,13 @@ class Day:
                 yield widget, [str(text).translate(ISOLATES).replace("&", "") for text in said if text]
 
     def _picture(self, name: str) -> None:
+        from PySide6.QtWidgets import QApplication
+
         self.out.mkdir(parents=True, exist_ok=True)
         self.window.grab().save(str(self.out / f"{name}.png"))
-        if (front := self._front()) is not self.window:
-            front.grab().save(str(self.out / f"{name}-dialog.png"))
+        for over in {self._front(), QApplication.activePopupWidget()} - {self.window, None}:
+            if over is not None:
+                over.grab().save(str(self.out / f"{name}-over.png"))
 
 
 def lay_out(folder: Path) -> None:
@@ -349,5 +356,10 @@ if __name__ == "__main__":
     if asked.page:
         for name in asked.roles:
             (DAYS / f"{name}.md").write_text(page_of(script_of(name)), encoding="utf-8")
+    elif len(asked.roles) * len(asked.looks) > 1:  # a process each: no window of before goes on in another
+        each = [(role, look) for role in asked.roles for look in asked.looks]
+        run = [sys.executable, "-m", "tools.days", "--demo", str(asked.demo), "--out", str(asked.out)]
+        ends = [subprocess.call([*run, role, "--looks", look]) for role, look in each]  # noqa: S603
+        sys.exit(any(ends))
     else:
         sys.exit(bool(main(asked.roles, asked.demo, asked.out.resolve(), asked.looks)))

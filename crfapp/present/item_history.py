@@ -144,7 +144,7 @@ def _own_line(
             what, kind = _value_words(at, key, planned, record), "value"
         case ItemVerified():
             told = _told(at, key, planned, event.value, event.missing)
-            what, kind = say("Verified against the source: {value}", value=told), "verification"
+            what, kind = say("Verified against the source: {value}", value=isolated(told)), "verification"
         case VerificationDropped():
             what, kind = say("Changed since it was verified"), "changed"
         case VerificationTaken():

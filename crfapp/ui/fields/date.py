@@ -56,7 +56,8 @@ class DateInput(MomentInput):
         if self._date.spec.compact:
             return None
         side = current().icon - 2
-        x = current().gap if self.isRightToLeft() else self.width() - side - current().gap
+        # the line itself turns with what stands in it; its end is where the page's reading ends
+        x = current().gap if self._date.isRightToLeft() else self.width() - side - current().gap
         return QRect(x, (self.height() - side) // 2, side, side)
 
 

@@ -17,7 +17,7 @@ from crfapp.ui.reading_order import InReadingOrder
 from crfapp.ui.shell.backup_clock import copy_rounds
 from crfapp.ui.shell.bands import bands_above
 from crfapp.ui.shell.exchange_rounds import exchange_rounds
-from crfapp.ui.shell.frame_actions import everywhere_keys, fixed_hits
+from crfapp.ui.shell.frame_actions import NUMBERED, everywhere_keys, fixed_hits
 from crfapp.ui.shell.open_page import OpenPage
 from crfapp.ui.shell.page import Writing
 from crfapp.ui.shell.passing_time import PassingTime
@@ -229,7 +229,7 @@ class Frame(InReadingOrder):
         keys["F9"] = lambda: self.safety.turn_to(self.page)
         for chord, run in keys.items():
             QShortcut(QKeySequence(chord), self).activated.connect(run)
-        for place, entry in enumerate(self.rail.entries, start=1):
+        for place, entry in enumerate(self.rail.entries[:NUMBERED], start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.go(Address(key)))
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from crfapp.ui.preferences import Preferences
     from crfapp.ui.shell.frame import Frame
 
+NUMBERED = 9
+"""So many pages of the rail have a digit of their own; there is no key ten."""
+
 _THEME_ICONS = {"light": "sun", "dark": "moon", "contrast": "eye"}
 
 
@@ -64,7 +67,13 @@ def fixed_hits(frame: Frame, say: Texts) -> list[Hit]:
     """What the palette offers beside the places of the study: pages, and what can be started here."""
     order = [entry.page for entry in frame.rail.entries]
     pages = [
-        Hit(page.title(), "", Address(page.key), icon=page.icon, keys=f"Ctrl+{place}")
+        Hit(
+            page.title(),
+            "",
+            Address(page.key),
+            icon=page.icon,
+            keys=f"Ctrl+{place}" if place <= NUMBERED else "",
+        )
         for place, page in enumerate(order, start=1)
     ]
     actions = [action for page in frame.pages for action in page.actions()]
@@ -76,7 +85,7 @@ def fixed_hits(frame: Frame, say: Texts) -> list[Hit]:
 
 def everywhere_keys(say: Texts, pages: int) -> tuple[KeyLine, ...]:
     """The keys of the frame; ``pages`` is how many stand on the rail."""
-    rail = f"Ctrl+1 … Ctrl+{pages}" if pages > 1 else "Ctrl+1"
+    rail = f"Ctrl+1 … Ctrl+{min(pages, NUMBERED)}" if pages > 1 else "Ctrl+1"
     return (
         KeyLine("Ctrl+K", say("go to a subject, visit, form, question or action")),
         KeyLine("Ctrl+L", say("lock the window")),

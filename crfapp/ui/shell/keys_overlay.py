@@ -55,7 +55,7 @@ class KeysOverlay(Overlay):
             caps = QHBoxLayout(keys)
             caps.setContentsMargins(0, 0, 0, 0)
             caps.setSpacing(tokens.hair)
-            for cap in line.keys.split(" "):
+            for cap in line.keys.split():
                 caps.addWidget(KeyHint(cap, keys))
             caps.addStretch(1)
             grid.addWidget(keys, row, column)

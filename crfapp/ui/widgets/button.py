@@ -131,9 +131,11 @@ class Button(QPushButton):
             else:
                 muted = kind == "hint" and self.variant in {"plain", "quiet", "pill"}
                 painter.setPen(QColor(tokens.muted if muted else tone))
-                painter.drawText(
-                    box, Qt.AlignmentFlag.AlignCenter, self.text() if kind == "text" else self.hint
-                )
+                middle = Qt.AlignmentFlag.AlignCenter
+                if kind == "hint":  # keys read from the left in every language
+                    painter.drawText(box, middle | Qt.TextFlag.TextForceLeftToRight, self.hint)
+                else:
+                    painter.drawText(box, middle, self.text())
             x += width + gap - 2
 
     def dress(self) -> None:

@@ -32,4 +32,5 @@ class KeyHint(QLabel):
         painter = QPainter(self)
         rounded(painter, self.rect(), fill=tokens.ground, edge=tokens.edge, radius=tokens.radius - 1)
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        from_left = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextForceLeftToRight  # else "++Ctrl" in Arabic
+        painter.drawText(self.rect(), from_left, self.text())
