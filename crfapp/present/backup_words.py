@@ -18,6 +18,7 @@ BACKUP_WORDS: dict[Code, tuple[str, ...]] = {
     ),
     Code.SHARES_NUMBERS: (
         N_("This number of shares cannot be made."),
+        N_("Choose other numbers; no more can be needed than there are."),
         N_("Make between {low} and {high} shares, of which at least {low} are needed."),
     ),
     Code.SHARES_TOO_FEW: (

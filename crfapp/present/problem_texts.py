@@ -73,15 +73,10 @@ def problem_text(problem: AppProblem, say: Texts) -> tuple[str, str]:
 def code_text(code: Code, facts: Mapping[str, str | int], say: Texts) -> tuple[str, str]:
     """The same for a problem that was found but not raised."""
     words = PROBLEM_TEXTS[code]
-    what = _filled(words.exact, facts, say) if words.exact else ""
-    return what or say(words.what), _filled(words.todo, facts, say) or say(words.todo)
-
-
-def _filled(text: str, facts: Mapping[str, str | int], say: Texts) -> str:
-    """A text with its facts; empty where one of them is not known."""
-    wanted = {name for _, name, _, _ in Formatter().parse(text) if name}
+    wanted = {name for _, name, _, _ in Formatter().parse(words.exact) if name}
     known = {name: isolated(str(facts[name])) for name in wanted if facts.get(name, "") not in _unknown(name)}
-    return say(text, **known) if set(known) == wanted else ""
+    what = say(words.exact, **known) if words.exact and set(known) == wanted else say(words.what)
+    return what, say(words.todo)
 
 
 def _unknown(name: str) -> tuple[str | int, ...]:

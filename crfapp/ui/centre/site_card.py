@@ -172,7 +172,7 @@ def changes_table(say: Texts) -> TableCard:
         Column(say("Where"), 24),
         Column(say("Before"), 13),
         Column(say("Now"), 13),
-        Column(say("By"), 22),
+        Column(say("By"), 28),
         Column("", 18),
     )
     return TableCard(say("What changed"), columns)

@@ -145,7 +145,7 @@ class VisitsView(QScrollArea):
         column.addWidget(self.nothing)
         self.table = TableCard(
             say("Monitoring visits"),
-            (Column("", 0), Column(say("Monitor"), 60), Column(say("When"), 40), Column("", 0)),
+            (Column("", 0), Column(say("Monitor"), 60), Column(say("When"), 50), Column("", 0)),
             say("Open"),
         )
         self.table.opened.connect(lambda number: self.chosen.emit(self._keys[number]))

@@ -15,6 +15,7 @@ from crfapp.present.backup_acts import DrillFound
 from crfapp.present.backup_line import backup_line, backup_notices
 from crfapp.present.backups import Backups, CopyFound
 from crfapp.present.entrance import Sheet
+from crfapp.present.texts import ISOLATES
 from crfapp.work.backups import NoteBackup, NoteDrill, SetSecondPlace, missing_ends
 from crfapp.work.roles import Actor, Role
 from tests.support.clinic import ADMIN
@@ -209,7 +210,7 @@ def test_paper_is_shown_once_and_counts_when_it_was_typed_back() -> None:
     assert section.shows_paper()
     section.page.carry_out({"typed": "ABCE"})
     assert section.shows_paper()
-    assert section.problems()[""]
+    assert section.problems()["typed"]
     section.page.carry_out({"typed": "ABCD"})
     assert not section.shows_paper()
     assert section.page.view.done
@@ -219,6 +220,8 @@ def test_paper_is_shown_once_and_counts_when_it_was_typed_back() -> None:
     section.page.carry_out({"needed": "2", "made": "3"})
     assert section.paper.numbers == (2, 3)
     assert section.page.view.shares == ("JO01 academic acid", ("share 0", "share 1", "share 2"))
+    section.page.carry_out({"share1": "share 0", "share2": ""})
+    assert "1 of 2 shares" in section.problems()["share2"].translate(ISOLATES)
     section.page.carry_out({"share1": "share 9", "share2": "share 8"})
     assert section.shows_paper()
     section.page.carry_out({"share1": "share 0", "share2": "share 2"})
