@@ -23,7 +23,7 @@ Version = Annotated[str, typer.Argument(help="Version of the study that is insta
 Reference = Annotated[str, typer.Option("--approval", help="Reference of the approval.")]
 ApprovedOn = Annotated[str, typer.Option("--on", help="Day of the approval, as 2025-01-31.")]
 ApprovedBy = Annotated[str, typer.Option("--by", help="Who gave the approval.")]
-NoConsent = Annotated[bool, typer.Option("--no-new-consent", help="Subjects need not agree again.")]
+NoConsent = Annotated[bool, typer.Option("--consent-stays", help="Subjects need not agree again.")]
 Subject = Annotated[str, typer.Argument(help="Number of the subject.")]
 ConsentOn = Annotated[str, typer.Option("--on", help="Day of the consent, as 2025-01-31.")]
 PASSWORD = "CRFAPP_PASSWORD"  # noqa: S105 - the name of a variable

@@ -60,7 +60,7 @@ def _add_copies(site: typer.Typer, parts: Parts) -> None:
         second: Annotated[
             Path | None, typer.Option("--second", help="Folder to which copies also go from now on.")
         ] = None,
-        no_second: Annotated[bool, typer.Option("--no-second", help="No second place any more.")] = False,
+        no_second: Annotated[bool, typer.Option("--forget-second", help="No second place any more.")] = False,
         now: Annotated[bool, typer.Option("--now", help="Make a copy in any case.")] = False,
     ) -> None:
         """Make and verify the copy that is due, bring it to the second place, say how old the newest are."""

@@ -19,11 +19,9 @@ _MOST_MEMORY_KIB = 256 * 1024
 _MOST_WORK = 64 * 65_536
 """Passes times memory. A file says what a guess costs, and may come from elsewhere: beyond these it would
 take the whole machine, or minutes. Nine times the cost of today."""
+_MOST_LANES = 64
 SHEET, SHARES = "recovery", "shares"
 """The kinds of paper whose secret wraps the data key."""
-_MOST_MEMORY_KIB = 4 * 1024 * 1024
-_MOST_PASSES = 64
-_MOST_LANES = 64
 
 Json = dict[str, Any]
 

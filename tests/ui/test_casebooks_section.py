@@ -99,6 +99,9 @@ class Frame:
     def go(self, at: Address) -> None:
         self.went.append(at)
 
+    def show_help(self) -> None:
+        raise AssertionError("nobody asked for help")
+
 
 @pytest.mark.parametrize("prints", [True, False])
 def test_the_palette_of_a_casebook_leads_there_for_whoever_hands_data_over(

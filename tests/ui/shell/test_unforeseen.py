@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -21,6 +22,7 @@ class Told(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.codes: list[Code] = []
+        self.doorway = SimpleNamespace(session=self)
 
     def tell(self, problem: AppProblem) -> None:
         self.codes.append(problem.code)
