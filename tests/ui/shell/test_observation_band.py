@@ -142,6 +142,7 @@ def test_f8_leads_to_the_clock_from_anywhere(watched: InjectionWindow) -> None:
     with watched.qtbot.waitActive(watched.window):
         watched.window.activateWindow()
     watched.frame.rail.entries[0].setFocus()
+    watched.qtbot.waitUntil(watched.button("Measured now").isVisible)
     watched.presses(Qt.Key.Key_F8)
     assert watched.button("Measured now").hasFocus()
 
