@@ -79,9 +79,9 @@ def figures(folder: Path = FOLDER) -> list[tuple[Figure, bool]]:
 def _of_the_twins(found: Sequence[tuple[Figure, bool]]) -> tuple[Figure, bool]:
     """T-00: how many faults have a twin, and how many of the twins broke nothing."""
     twins = [(figure, full) for figure, full in found if figure.twin]
-    idle = sum(figure.twin_bad == 0 for figure, _ in twins)
-    tried, bad = sum(figure.twin_tried for figure, _ in twins), sum(figure.twin_bad for figure, _ in twins)
-    told = Figure("T-00", "every fault that has a twin", len(twins), idle, "its safeguard", tried, bad)
+    failed = sum(figure.twin_bad > 0 for figure, _ in twins)
+    idle, words = len(twins) - failed, "its safeguard"
+    told = Figure("T-00", "every fault that has a twin", len(twins), idle, words, len(twins), failed)
     return told, all(full for _, full in twins)
 
 

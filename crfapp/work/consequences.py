@@ -7,7 +7,8 @@ events. Then every other begun form of the subject that reads what changed is lo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, count, takewhile
 from typing import TYPE_CHECKING
 
 from crfapp.form.plan_parts import is_computed
@@ -75,7 +76,7 @@ def follow_elsewhere(
     """
     desk.forms.close_unbegun()
     waiting = [_Move(key._replace(form=form or key.form), items)]
-    for _ in range(_ROUNDS + len(desk.tables.find(FormRow, subject=key.subject))):
+    for _ in takewhile(partial(_goes_on, desk, key.subject), count()):
         following: list[_Move] = []
         for move in waiting:
             for other, look in _readers(desk, move, leave_held=leave_held):
@@ -89,6 +90,11 @@ def follow_elsewhere(
         if not following:
             return
         waiting = following
+
+
+def _goes_on(desk: Desk, subject: str, turn: int) -> bool:
+    """Whether one more turn is due; only what moves on and on has to know how many forms there are."""
+    return turn < _ROUNDS or turn < _ROUNDS + len(desk.tables.find(FormRow, subject=subject))
 
 
 @dataclass(frozen=True, slots=True)
