@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from crfapp.ledger.chain import Envelope, Record
 from crfapp.ledger.events import Signed
 from crfapp.ledger.keys import Scope
-from crfapp.ledger.signing import content_hash, content_of, hash_of, paper_of
+from crfapp.ledger.signing import PAPER, content_hash, content_of, hash_of, paper_of
 from crfapp.work.row_work import VoidRow
 from tests.support.ward import Ward
 
@@ -122,3 +123,35 @@ def test_a_casebook_holds_the_forms_of_all_its_visits_and_a_visit_its_own() -> N
     assert ("V_SCR", "DM") in of_visit
     assert {visit for visit, _ in of_visit} == {"V_SCR"}
     assert forms(Scope(ward.subject)) > of_visit
+
+
+@pytest.mark.req("REQ-302")
+def test_the_message_of_a_signature_is_what_is_written_down_for_those_who_verify_it() -> None:
+    """``docs/verify_signature.py`` and everybody else read it by these names; they never change."""
+    assert json.loads(paper_of(Record(ENVELOPE, SIGNED), "site")) == {
+        "paper": PAPER,
+        "site": "site",
+        "pack": "p" * 64,
+        "scope": ["s1", "V_A", 1, "DM", 1],
+        "of": "form",
+        "about": SIGNED.about,
+        "content": "c" * 64,
+        "signer": ["haddad", "Dr Haddad", "investigator"],
+        "meaning": "REVIEWED",
+        "statement": "I have reviewed it.",
+        "language": "en",
+        "signed_at": "2025-01-05T07:00:00.000000Z",
+        "after": "a" * 64,
+        "signature": "g1",
+    }
+
+
+@pytest.mark.req("REQ-302")
+def test_what_is_signed_of_a_form_stands_by_these_names() -> None:
+    ward = Ward()
+    ward.enter(ward.dm, SEX="M")
+    (form,) = content_of(ward.ledger.tables, ward.desk.study, Scope(*ward.dm))
+    assert set(form) == {"visit", "visit_n", "form", "form_n", "rows", "items"}
+    names = {"row", "item", "value", "missing", "unit", "origin", "hidden"}
+    assert all(set(item) == names for item in form["items"])
+    assert any(item["item"] == "SEX" and item["value"] == "M" for item in form["items"])
