@@ -103,13 +103,19 @@ TARGETS = (
     Target(
         "signing",
         ("crfapp/work/signing.py",),
-        (f"{_UNIT}/work/test_signing.py",),
+        (f"{_UNIT}/work/test_signing.py", f"{_UNIT}/work/test_two_people.py"),
         "who signs what, and when not",
     ),
     Target(
         "permission",
         ("crfapp/work/roles.py", "crfapp/work/standing.py", "crfapp/ledger/speaking.py"),
-        (f"{_UNIT}/work/test_permissions.py", f"{_UNIT}/work/test_nodes.py", f"{_UNIT}/work/test_people.py"),
+        (
+            f"{_UNIT}/work/test_permissions.py",
+            f"{_UNIT}/work/test_nodes.py",
+            f"{_UNIT}/work/test_people.py",
+            f"{_UNIT}/work/test_delegation.py",
+            f"{_UNIT}/work/test_reading_desk.py",
+        ),
         "who may do what, now, and from where",
     ),
     Target(
@@ -119,6 +125,8 @@ TARGETS = (
             f"{_UNIT}/work/test_locking.py",
             f"{_UNIT}/work/test_signing.py",
             f"{_UNIT}/work/test_verification.py",
+            f"{_UNIT}/work/test_any_verification.py",
+            f"{_UNIT}/work/test_moving.py",
         ),
         "what a change does to verifications and signatures",
     ),
