@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LogEnd = Literal["none", "whole", "torn", "damaged"]
 _HEADER, _FRAME = 32, 24
 _BIG_ENDIAN_SUMS = 1
+_LEAST_PAGE = 512
 _TWO = 2
 _WORD = 0xFFFFFFFF
 _UNSURE: set[Path] = set()
@@ -38,14 +39,18 @@ def log_end(ledger: Path) -> LogEnd:
         content = log.read_bytes() if log.is_file() else b""
     if len(content) < _HEADER + _FRAME:
         return "none"
+    if not any(content[:_HEADER]):
+        return "torn"  # the header never came to the disk, and so no commit of this log did
+    return _end_of_frames(content)
+
+
+def _end_of_frames(content: bytes) -> LogEnd:
     magic, _, size, _, *marks = struct.unpack(">8I", content[:_HEADER])
     salts, sums = tuple(marks[:2]), tuple(marks[2:])
     order = ">" if magic & _BIG_ENDIAN_SUMS else "<"
-    if _summed(content[: _HEADER - 8], (0, 0), order) != sums:
-        # the header is synced before any frame: with frames behind it, it was whole once
-        return "damaged"
-    read, behind = True, 0
-    begun = False
+    if _summed(content[: _HEADER - 8], (0, 0), order) != sums or size < _LEAST_PAGE:
+        return "damaged"  # the header is synced before any frame: with frames behind it, it was whole once
+    read, begun, behind = True, False, 0
     for frame in _frames(content, size):
         head = struct.unpack(">6I", frame[:_FRAME])
         ours, commits = head[2:4] == salts, head[1] > 0
