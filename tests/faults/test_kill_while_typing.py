@@ -184,7 +184,7 @@ def test_no_answer_that_the_window_called_saved_is_lost(ward: Ward, tmp_path: Pa
         )
     )
     assert losses == [0] * KILLS
-    assert answers > 3 * KILLS
+    assert answers > KILLS
     assert broken > 0
 
 
@@ -207,7 +207,9 @@ def test_killed_while_a_reason_is_asked_for_nothing_is_half_recorded(ward: Ward,
         saved = ward.kill_while_typing(folder, "honest", words=begun, word="asked", after=after)
         item, typed = ward.words("asked")[-1].split()
         waits = [(text.at.item, text.typed) for text in drafts(ward, folder)[NURSE]]
-        if lost(ward, folder, saved) or waits not in ([], [(item, typed)]):
+        # what is half typed is kept every other second, so that it may be the beginning of it
+        fits = all(place == item and typed.startswith(text) for place, text in waits[:1]) and len(waits) < 2
+        if lost(ward, folder, saved) or not fits:
             wrong.append((saved[-2:], item, typed, waits))
         shutil.rmtree(folder)
     note(Figure("T-03", "the window killed while it asks for a reason", tried=ASKED, bad=len(wrong)))
