@@ -122,7 +122,7 @@ def test_answers_queries_verification_signatures_and_locks_stand_in_one_list(war
         ("query", "Answer to the query: Yes, weighed again"),
         ("value", "60.0"),
         ("query", "Query closed. Thank you"),
-        ("verification", "Verified against the source: 60.0"),
+        ("verification", "Verified against the source: \u206860.0\u2069"),
         ("signature", "Signed: the casebook (I have reviewed the data)"),
         ("value", "60.5"),
         ("changed", "Changed since it was verified"),
