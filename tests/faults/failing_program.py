@@ -88,7 +88,7 @@ def named(kind: str) -> None:
     def told(at_work: AtWork, number: int) -> str:
         try:
             return honest(at_work, number)
-        except (AppProblem, StopIteration):
+        except (AppProblem, site_at_work.Done):
             raise
         except MemoryError as error:
             raise as_problem(error) from error  # what the window and the command line make of it
@@ -97,7 +97,7 @@ def named(kind: str) -> None:
             ours = any("/crfapp/" in frame.filename for frame in stack)
             word = "BARE" if ours else "OWN"  # the nurse of these tests stumbled herself
             tell(word, f"{type(error).__name__} {error} at {stack[-1].filename}:{stack[-1].lineno}")
-            raise StopIteration from error
+            raise as_problem(error) from error
 
     site_at_work.OPERATIONS = {**OPERATIONS, kind: told}
 
