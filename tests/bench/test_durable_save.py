@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 MOST = 3
-"""The goal is 2 and is not met: 2.6 on an idle machine whose disk syncs in 0.4 ms, to 3.2 beside other work."""
+"""The goal is 2 and is not met: 2.6 on an idle machine whose disk syncs in 0.4 ms, to 3.2 under load."""
 
 
 @pytest.mark.bench
