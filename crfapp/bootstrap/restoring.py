@@ -67,8 +67,8 @@ def restore(
     place = CopyPlace.find(folder)
     copy = place.chosen(name)
     data_key, how = place.open(key)
+    site = SiteFolder.create(target, place.card)  # from here on the folder is ours to take away
     try:
-        site = SiteFolder.create(target, place.card)
         place.unpack(copy, site)
         store = SiteStore.open(site, data_key, take_older=True)
         try:

@@ -117,14 +117,17 @@ class CopyPlace:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a file to a new one that only its owner reads, synced; DISK_FULL and DISK_FAILS leave none."""
+    """Copy a file to a new one that only its owner reads, synced; DISK_FULL and DISK_FAILS leave none.
+
+    One that is there already stays as it is: DISK_FAILS.
+    """
+    with named_disk_failures(target):
+        descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
     try:
-        with named_disk_failures(target), source.open("rb") as taken:
-            descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
-            with open(descriptor, "wb") as into:
-                shutil.copyfileobj(taken, into, _BLOCK)
-                into.flush()
-                os.fsync(into.fileno())
+        with named_disk_failures(target), open(descriptor, "wb") as into, source.open("rb") as taken:
+            shutil.copyfileobj(taken, into, _BLOCK)
+            into.flush()
+            os.fsync(into.fileno())
     except BaseException:
         with suppress(OSError):
             target.unlink(missing_ok=True)
