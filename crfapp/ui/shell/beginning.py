@@ -68,12 +68,12 @@ class Beginning:
 
     def _restoring(self, run: RestoringIn, say: Texts, wanted: Preferences) -> RestorePage:
         page = RestorePage(run, say, wanted)
-        page.restored.connect(lambda: self._begun(run.door, run.view.values.get("login", "")))
+        page.ready.connect(lambda: self._begun(run.door, run.view.values.get("login", "")))
         page.given_up.connect(lambda: self.found(say))
         return page
 
     def _page(self, run: JoiningIn, say: Texts, wanted: Preferences) -> JoinPage:
         page = JoinPage(run, say, wanted)
-        page.joined.connect(lambda: self._begun(run.door, run.view.values.get("login", "")))
+        page.ready.connect(lambda: self._begun(run.door, run.view.values.get("login", "")))
         page.given_up.connect(lambda: self.found(say))
         return page
